@@ -3,5 +3,6 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod i18n;
 pub mod ids;
 pub mod keys;
