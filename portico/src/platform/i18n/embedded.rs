@@ -1,0 +1,18 @@
+//! The words that are part of the program: every feature in every language.
+
+/// One language: its tag, and per feature its name and the text of its file.
+pub type Source = (&'static str, &'static [(&'static str, &'static str)]);
+
+macro_rules! language {
+    ($lang:literal) => {
+        language!($lang: "account" "demo" "mail" "mfa" "password" "portal" "recovery" "sign_in" "web")
+    };
+    ($lang:literal: $($feature:literal)+) => {
+        ($lang, &[$(($feature, include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/locales/", $lang, "/", $feature, ".ftl"
+        )))),+])
+    };
+}
+
+/// The first is the one to fall back to.
+pub const LANGUAGES: &[Source] = &[language!("en")];

@@ -1,0 +1,221 @@
+//! Words, in the reader's language.
+//!
+//! - Words live in `locales/<language>/<feature>.ftl` (Fluent) and are part of the program.
+//! - A page never contains a word of its own; it asks [`Words`] by key. A key that is missing shows itself and is logged: a
+//!   page with one odd word helps more than no page.
+//! - Messages without arguments, which are nearly all, are resolved once at start.
+//! - No isolation marks around arguments: they end up in mails, in page titles and in people's clipboards.
+//!
+//! A message's attribute is asked for as `key.attribute`.
+
+mod embedded;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
+
+pub use embedded::Source;
+
+/// All languages of this deployment.
+#[derive(Clone)]
+pub struct Locales {
+    words: Arc<[Words]>,
+}
+
+/// The words of one language. Cheap to clone.
+#[derive(Clone)]
+pub struct Words(Arc<Language>);
+
+struct Language {
+    tag: &'static str,
+    pseudo: bool,
+    bundle: FluentBundle<FluentResource>,
+    plain: HashMap<String, String>,
+}
+
+impl Locales {
+    /// The languages that are part of the program. What is wrong with a file is logged, and the rest of it is used.
+    pub fn embedded() -> Locales {
+        Locales::read(embedded::LANGUAGES, false)
+    }
+
+    /// Every message wrapped in ⟦…⟧, so that a test can see the words which did not come from here.
+    pub fn pseudo() -> Locales {
+        Locales::read(embedded::LANGUAGES, true)
+    }
+
+    fn read(sources: &[Source], pseudo: bool) -> Locales {
+        let words = sources.iter().map(|source| {
+            let (language, faults) = Language::read(source, pseudo);
+            for fault in faults {
+                tracing::error!(fault, "a file of words has a fault");
+            }
+            Words(Arc::new(language))
+        });
+        Locales {
+            words: words.collect(),
+        }
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().map(Words::lang)
+    }
+
+    /// The words of `language` (`fr-CA` is served by `fr`), or of the first language there is.
+    pub fn words(&self, language: &str) -> Words {
+        let primary = language.split('-').next().unwrap_or(language);
+        let called = |tag: &str| {
+            self.words
+                .iter()
+                .find(|words| words.lang().eq_ignore_ascii_case(tag))
+        };
+        let found = called(language)
+            .or_else(|| called(primary))
+            .or_else(|| self.words.first());
+        found
+            .cloned()
+            .unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), false).0)))
+    }
+}
+
+impl Words {
+    pub fn lang(&self) -> &'static str {
+        self.0.tag
+    }
+
+    /// The message `key`, which takes no arguments.
+    pub fn t<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
+        match self.0.plain.get(key) {
+            Some(text) => Cow::Borrowed(text),
+            None => self
+                .missing(key, "there is no such message, or it wants arguments")
+                .into(),
+        }
+    }
+
+    /// The message `key` with its arguments, as text.
+    pub fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.format(key, &texts(arguments))
+    }
+
+    /// The same, where `$count` is a number that chooses between singular and plural.
+    pub fn counted(&self, key: &str, count: i64, arguments: &[(&str, &str)]) -> String {
+        let mut all = texts(arguments);
+        all.set("count", count);
+        self.format(key, &all)
+    }
+
+    fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
+        match self.0.format(key, Some(arguments)) {
+            Some((text, errors)) if errors.is_empty() => text,
+            Some((text, errors)) => {
+                tracing::error!(
+                    key,
+                    language = self.lang(),
+                    ?errors,
+                    "a message lacks an argument"
+                );
+                text
+            }
+            None => self.missing(key, "there is no such message"),
+        }
+    }
+
+    fn missing(&self, key: &str, why: &str) -> String {
+        tracing::error!(key, language = self.lang(), "{why}");
+        key.to_owned()
+    }
+}
+
+impl Language {
+    fn read(&(tag, files): &Source, pseudo: bool) -> (Language, Vec<String>) {
+        let mut faults = Vec::new();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        let mut keys = Vec::new();
+        for (feature, text) in files {
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
+                    faults.extend(
+                        errors
+                            .iter()
+                            .map(|error| format!("{tag}/{feature}.ftl: {error}")),
+                    );
+                    resource
+                });
+            keys.extend(resource.entries().flat_map(keys_of));
+            if let Err(errors) = bundle.add_resource(resource) {
+                faults.extend(
+                    errors
+                        .iter()
+                        .map(|error| format!("{tag}/{feature}.ftl: {error}")),
+                );
+            }
+        }
+        let mut language = Language {
+            tag,
+            pseudo,
+            bundle,
+            plain: HashMap::new(),
+        };
+        for key in keys {
+            // An error here is a message that wants arguments: it is resolved when they are there.
+            if let Some((text, errors)) = language.format(&key, None)
+                && errors.is_empty()
+            {
+                language.plain.insert(key, text);
+            }
+        }
+        (language, faults)
+    }
+
+    fn format(
+        &self,
+        key: &str,
+        arguments: Option<&FluentArgs<'_>>,
+    ) -> Option<(String, Vec<FluentError>)> {
+        let (id, attribute) = key
+            .split_once('.')
+            .map_or((key, None), |(id, name)| (id, Some(name)));
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, arguments, &mut errors);
+        let text = if self.pseudo {
+            format!("⟦{text}⟧")
+        } else {
+            text.into_owned()
+        };
+        Some((text, errors))
+    }
+}
+
+// Text stays text: "007" in somebody's user name must not become the number 7.
+fn texts<'a>(arguments: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
+    arguments
+        .iter()
+        .map(|(name, text)| (*name, FluentValue::from(*text)))
+        .collect()
+}
+
+fn keys_of(entry: &Entry<&str>) -> Vec<String> {
+    let Entry::Message(message) = entry else {
+        return Vec::new();
+    };
+    let attributes = message
+        .attributes
+        .iter()
+        .map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
+    attributes
+        .chain(message.value.is_some().then(|| message.id.name.to_owned()))
+        .collect()
+}

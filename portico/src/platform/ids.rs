@@ -1,0 +1,73 @@
+//! Typed ids: an account's id cannot be passed where an organization's is wanted.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::entropy::Entropy;
+
+macro_rules! ids {
+    ($($(#[$about:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new one; see [`Entropy::id`].
+            pub fn generate(entropy: &Entropy) -> $name {
+                $name(entropy.id())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> $name {
+                $name(id)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(id: &str) -> $name {
+                $name(id.to_owned())
+            }
+        }
+    )+};
+}
+
+ids! {
+    AccountId,
+    OrganizationId,
+    SiteId,
+    ProductId,
+    SignInId,
+    SessionId,
+    RecoveryId,
+    OutboxId,
+    OneTimeId,
+    /// A browser in which one account has signed in before.
+    DeviceId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::Clock;
+
+    #[test]
+    fn an_id_reads_as_the_text_it_was_made_from() {
+        let id = AccountId::from("0190");
+        assert_eq!((id.as_str(), id.to_string()), ("0190", "0190".to_owned()));
+        let entropy = Entropy::new(Clock::system());
+        assert_ne!(SignInId::generate(&entropy), SignInId::generate(&entropy));
+    }
+}
