@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use store::{Column, Param, Value};
 
 use super::entropy::Entropy;
 
@@ -21,6 +22,18 @@ macro_rules! ids {
 
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Param for $name {
+            fn value(&self) -> Value<'_> {
+                Value::Text(&self.0)
+            }
+        }
+
+        impl Column for $name {
+            fn read(value: Value<'_>) -> Result<Self, store::Error> {
+                String::read(value).map($name)
             }
         }
 
