@@ -8,3 +8,8 @@
 pub mod hash;
 mod phc;
 pub mod rules;
+
+use std::time::Duration;
+
+/// When all places in the queue are taken: how soon to come back. A full queue of 256 is worked off in less.
+pub const RETRY_AFTER: Duration = Duration::from_secs(3);

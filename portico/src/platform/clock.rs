@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use store::{Column, Param, Value};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +51,18 @@ impl Sub<Duration> for Time {
 
     fn sub(self, duration: Duration) -> Time {
         Time(self.0.saturating_sub(micros(duration)))
+    }
+}
+
+impl Param for Time {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.0)
+    }
+}
+
+impl Column for Time {
+    fn read(value: Value<'_>) -> Result<Time, store::Error> {
+        i64::read(value).map(Time)
     }
 }
 
