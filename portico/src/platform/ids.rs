@@ -43,6 +43,18 @@ macro_rules! ids {
             }
         }
 
+        impl Param for $name {
+            fn value(&self) -> Value<'_> {
+                Value::Text(&self.0)
+            }
+        }
+
+        impl Column for $name {
+            fn read(value: Value<'_>) -> Result<$name, store::Error> {
+                String::read(value).map($name)
+            }
+        }
+
         impl From<String> for $name {
             fn from(id: String) -> $name {
                 $name(id)
@@ -81,6 +93,9 @@ mod tests {
         let id = AccountId::from("0190");
         assert_eq!((id.as_str(), id.to_string()), ("0190", "0190".to_owned()));
         let entropy = Entropy::new(Clock::system());
+        let stored = AccountId::read(id.value()).unwrap();
+        assert_eq!(stored, id);
+        assert!(AccountId::read(Value::Int(1)).is_err());
         assert_ne!(SignInId::generate(&entropy), SignInId::generate(&entropy));
     }
 }
