@@ -32,6 +32,18 @@ impl Time {
     }
 }
 
+impl Param for Time {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.0)
+    }
+}
+
+impl Column for Time {
+    fn read(value: Value<'_>) -> Result<Self, store::Error> {
+        i64::read(value).map(Time)
+    }
+}
+
 /// Microseconds of a duration, as the database stores lifetimes. Too long for that is the longest there is.
 pub fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
