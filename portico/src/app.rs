@@ -126,7 +126,7 @@ impl App {
     }
 
     fn failures_key(&self, address: IpAddr) -> String {
-        limits::key(&self.keys, "failures", &web::address::limited_as(address))
+        limits::key(&self.keys, "failures", &web::address::prefix(address))
     }
 
     /// The zone in which an organization's people are told times; UTC where there is no organization.

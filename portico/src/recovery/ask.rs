@@ -116,7 +116,7 @@ async fn request(
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = limits::key(&app.keys, "mails_per_address", &address::limited_as(visit.address));
+            let source = limits::key(&app.keys, "mails_per_address", &address::prefix(visit.address));
             if let Within::No { until } = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await? {
                 return Err(Error::TooMany { retry_after: until.since(Time(tx.now())) });
             }

@@ -58,11 +58,14 @@ impl fmt::Display for Network {
     }
 }
 
-/// What limits count as one address: an IPv4 address, or the /64 a customer of an IPv6 network is given.
-pub fn limited_as(address: IpAddr) -> String {
+/// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least.
+pub fn prefix(address: IpAddr) -> String {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        IpAddr::V4(one) => one.to_string(),
+        IpAddr::V6(one) => {
+            let [a, b, c, d, ..] = one.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
     }
 }
 
@@ -157,6 +160,14 @@ mod tests {
     #[case("fd00::/9", "fd80::1", false)]
     fn a_network_contains_what_shares_its_first_bits(#[case] network: &str, #[case] one: &str, #[case] inside: bool) {
         assert_eq!(network.parse::<Network>().unwrap().contains(one.parse().unwrap()), inside);
+    }
+
+    #[rstest]
+    #[case("198.51.100.7", "198.51.100.7")]
+    #[case("::ffff:198.51.100.7", "198.51.100.7")]
+    #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    fn one_subscriber_is_one_prefix(#[case] address: &str, #[case] expected: &str) {
+        assert_eq!(prefix(address.parse().unwrap()), expected);
     }
 
     #[rstest]
