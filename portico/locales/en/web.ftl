@@ -1,0 +1,36 @@
+# Words that more than one page uses.
+web-skip = Skip to the main content
+web-nav = You
+web-account = My account
+web-help = Help
+web-need-help = Need help signing in?
+web-support = Need a person?
+web-error-prefix = Error:
+web-show = Show
+web-hide = Hide
+web-caps = Caps Lock is on.
+web-not-you = Not you?
+web-back-to-sign-in = Back to sign-in
+
+# Error pages: what happened, why, what you can do.
+web-error-reference = Reference
+web-error-reference-hint = If you ask for help, read this out. It tells us exactly what happened.
+web-error-not-found = This page is not here
+web-error-not-found-text = The address may have been typed differently, or the page has moved.
+web-error-stale = This page is out of date
+web-error-stale-text = Nothing was lost and nothing was changed. Please start again from here.
+web-error-forbidden = This page is not open to you
+web-error-forbidden-text = Your account may not use it. Your Program Administrator can tell you more.
+web-error-form = We could not read that form
+web-error-form-text = Something was missing or too long. Please go back and try once more.
+web-error-cross-site = This request came from another page
+web-error-cross-site-text = To keep your account safe we only take forms from our own pages. Please start again from here.
+web-error-too-many = That was a little too fast
+web-error-too-many-text = There were many tries from your network in a short time. Please wait a minute, then try again.
+web-error-internal = Something went wrong on our side
+web-error-internal-text = It is not your fault, and nothing you typed is at risk. Please try again in a moment.
+web-error-busy = We are very busy just now
+web-error-busy-text = Please try again in a few seconds.
+web-error-way-home = Go to your products
+web-error-way-sign-in = Go to sign-in
+web-error-way-again = Try again
