@@ -1,3 +1,5 @@
 //! Portico: one front door for a family of products sold to organizations.
 
+pub mod mfa;
+pub mod password;
 pub mod platform;
