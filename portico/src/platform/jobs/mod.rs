@@ -120,7 +120,11 @@ mod tests {
         let start = tokio::time::Instant::now();
         job.await;
         assert_eq!(turns.load(Ordering::SeqCst), 4);
-        assert_eq!(start.elapsed().as_secs(), 2, "two rests, none after the stop");
+        assert_eq!(
+            start.elapsed().as_secs(),
+            2,
+            "two rests, none after the stop"
+        );
     }
 
     #[tokio::test]

@@ -132,38 +132,35 @@ pub(super) async fn is_due(tx: &mut Tx) -> Result<bool, Error> {
     .map(|row| row.is_some())
 }
 
-/// Claims the mail that has waited longest under a lease nobody else has ever held. The attempt is counted here, so that
-/// a mail which kills its courier is not tried forever.
+/// Claims the mail that has waited longest, under a lease nobody else has ever held. The attempt is counted here and not
+/// with its outcome, so that a mail which kills its courier does not come back every time as if it were new.
 pub(super) async fn claim(tx: &mut Tx, lease: &str) -> Result<Option<Claimed>, Error> {
     let now = tx.now();
+    let due = tx
+        .first(
+            "SELECT m.id, m.kind, m.recipient, m.facts, m.language, m.message_id, m.attempts + 1,
+                    m.created_at, m.account_id, o.time_zone
+             FROM outbox m
+             LEFT JOIN accounts a ON a.id = m.account_id
+             LEFT JOIN organizations o ON o.id = a.organization_id
+             WHERE m.state IN ('queued', 'deferred') AND m.next_attempt_at <= $1
+               AND (m.leased_until IS NULL OR m.leased_until <= $1)
+             ORDER BY m.next_attempt_at, m.id LIMIT 1",
+            &[&now],
+        )
+        .await?;
+    let Some(row) = due else { return Ok(None) };
+    let mail = read_claimed(&row, lease)?;
     let until = now.saturating_add(micros(LEASE));
     let claimed = tx
         .execute(
             "UPDATE outbox SET lease = $1, leased_until = $2, attempts = attempts + 1
-             WHERE id = (SELECT id FROM outbox
-                         WHERE state IN ('queued', 'deferred') AND next_attempt_at <= $3
-                           AND (leased_until IS NULL OR leased_until <= $3)
-                         ORDER BY next_attempt_at, id LIMIT 1)
-               AND state IN ('queued', 'deferred')
-               AND (leased_until IS NULL OR leased_until <= $3)",
-            &[&lease, &until, &now],
+             WHERE id = $3 AND state IN ('queued', 'deferred')
+               AND (leased_until IS NULL OR leased_until <= $4)",
+            &[&lease, &until, &mail.id, &now],
         )
         .await?;
-    if claimed == 0 {
-        return Ok(None);
-    }
-    let row = tx
-        .first(
-            "SELECT m.id, m.kind, m.recipient, m.facts, m.language, m.message_id, m.attempts, m.created_at,
-                    m.account_id, o.time_zone
-             FROM outbox m
-             LEFT JOIN accounts a ON a.id = m.account_id
-             LEFT JOIN organizations o ON o.id = a.organization_id
-             WHERE m.leased_until = $1 AND m.lease = $2",
-            &[&until, &lease],
-        )
-        .await?;
-    row.map(|row| read_claimed(&row, lease)).transpose()
+    Ok((claimed == 1).then_some(mail))
 }
 
 fn read_claimed(row: &Row, lease: &str) -> Result<Claimed, Error> {
@@ -194,11 +191,7 @@ pub(super) async fn renew(tx: &mut Tx, mail: &Claimed) -> Result<bool, Error> {
     Ok(renewed == 1)
 }
 
-pub(super) async fn handed_over(
-    tx: &mut Tx,
-    mail: &Claimed,
-    reply: &Reply,
-) -> Result<bool, Error> {
+pub(super) async fn handed_over(tx: &mut Tx, mail: &Claimed, reply: &Reply) -> Result<bool, Error> {
     let now = tx.now();
     let written = tx
         .execute(

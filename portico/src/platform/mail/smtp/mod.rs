@@ -114,7 +114,8 @@ impl Smtp {
         from: &Address,
         to: &Address,
     ) -> Result<(), Failure> {
-        let beyond_ascii = !to.as_ref().is_ascii() || !from.as_ref().is_ascii();
+        let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+        let beyond_ascii = !is_ascii(to) || !is_ascii(from);
         let offered = connection
             .server_info()
             .supports_feature(Extension::SmtpUtfEight);

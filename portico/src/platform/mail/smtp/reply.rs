@@ -59,7 +59,9 @@ pub enum Failure {
 impl Failure {
     pub(super) fn slow(limit: Duration) -> Failure {
         let seconds = limit.as_secs();
-        Failure::Unreachable(format!("the mail server took longer than {seconds} seconds"))
+        Failure::Unreachable(format!(
+            "the mail server took longer than {seconds} seconds"
+        ))
     }
 
     pub(super) fn out_of_step(response: &Response) -> Failure {
