@@ -10,10 +10,12 @@
     const at = new Date(time.dateTime);
     if (isNaN(at)) return;
     const now = new Date();
-    const far = at.toDateString() !== now.toDateString() && { day: "numeric", month: "short" };
+    const day = time.dataset.moment === "day";
+    const hour = !day && { hour: "2-digit", minute: "2-digit" };
+    const far = (day || at.toDateString() !== now.toDateString()) && { day: "numeric", month: "short" };
     const year = at.getFullYear() !== now.getFullYear() && { year: "numeric" };
     time.title = time.textContent;
-    time.textContent = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", ...far, ...year }).format(at);
+    time.textContent = new Intl.DateTimeFormat(locale, { ...hour, ...far, ...year }).format(at);
   };
   all("time[data-moment]").forEach(tell);
 
@@ -131,7 +133,7 @@
 
   // The demo's mailbox shows mails as text; their addresses become links.
   all("[data-links]").forEach((text) => {
-    const parts = text.textContent.split(/(https?:\/\/[^\s<>]+)/);
+    const parts = text.textContent.split(/(https?:\/\/[^\s<>]*[^\s<>.,])/);
     text.replaceChildren(...parts.map((part, at) => {
       if (at % 2 === 0) return part;
       const link = document.createElement("a");

@@ -231,7 +231,6 @@ CREATE TABLE attempt_counters (
     total BIGINT NOT NULL,
     window_started_at BIGINT NOT NULL,
     locked_until BIGINT,
-    notified_at BIGINT,
     updated_at BIGINT NOT NULL
 );
 CREATE INDEX attempt_counters_by_subject ON attempt_counters (subject);
@@ -265,6 +264,7 @@ CREATE TABLE one_time (
     created_at BIGINT NOT NULL,
     expires_at BIGINT,
     used_at BIGINT,
+    used_browser BLOB,
     -- The second factor shown for this secret, and the browser it was shown in.
     second_at BIGINT,
     second_browser BLOB

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use store::{Column, Param, Value};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,6 +29,18 @@ impl Time {
     /// How long after `earlier` this is; zero when it is not after it (clocks do go back).
     pub fn since(self, earlier: Time) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+}
+
+impl Param for Time {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.0)
+    }
+}
+
+impl Column for Time {
+    fn read(value: Value<'_>) -> Result<Self, store::Error> {
+        i64::read(value).map(Time)
     }
 }
 

@@ -5,9 +5,6 @@ pub mod clock;
 pub mod entropy;
 pub mod i18n;
 pub mod ids;
-pub mod jobs;
 pub mod keys;
-pub mod mail;
-pub mod one_time;
-#[cfg(test)]
-pub(crate) mod test_db;
+pub mod limits;
+pub mod web;

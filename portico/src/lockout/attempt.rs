@@ -1,0 +1,169 @@
+//! Reserve, then verify, then settle.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use store::{Db, Tx};
+use tokio::sync::Notify;
+
+use super::queries;
+use super::rules::{Admission, Counter, Lock, Tally, admit};
+use crate::organizations::LockRule;
+use crate::platform::clock::Time;
+use crate::platform::entropy::Entropy;
+
+/// A verification that takes longer than this is taken for lost, and counts as a failure.
+const LEASE: Duration = Duration::from_secs(15);
+/// How often a waiting attempt looks again; the outcome may be settled on another node.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// How many may wait for one counter on this node.
+const QUEUE: usize = 32;
+/// How often one attempt looks before it is told to come back.
+const LOOKS: usize = 200;
+
+/// The right to verify one guess. Only [`reserve`] makes one; it ends in [`Permit::succeed`] or [`Permit::fail`].
+#[derive(Debug)]
+pub struct Permit {
+    counter: Counter,
+    reservation: String,
+    rule: LockRule,
+}
+
+#[derive(Debug)]
+pub enum Attempt {
+    Permit(Permit),
+    Locked(Lock),
+    /// Too many are waiting for this counter: come back in a moment.
+    Crowded,
+}
+
+/// Who waits for which counter on this node, so that a settled attempt wakes the next at once.
+#[derive(Clone, Default)]
+pub struct Queue(Arc<Mutex<HashMap<String, Waiting>>>);
+
+struct Waiting {
+    settled: Arc<Notify>,
+    count: usize,
+}
+
+struct Place {
+    queue: Queue,
+    counter: String,
+    settled: Arc<Notify>,
+}
+
+impl Queue {
+    fn enter(&self, counter: &str) -> Option<Place> {
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = waiting
+            .entry(counter.to_owned())
+            .or_insert_with(|| Waiting { settled: Arc::default(), count: 0 });
+        if entry.count >= QUEUE {
+            return None;
+        }
+        entry.count += 1;
+        Some(Place { queue: self.clone(), counter: counter.to_owned(), settled: entry.settled.clone() })
+    }
+
+    fn wake(&self, counter: &str) {
+        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = waiting.get(counter) {
+            entry.settled.notify_waiters();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut waiting = self.queue.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = waiting.get_mut(&self.counter) {
+            entry.count -= 1;
+            if entry.count == 0 {
+                waiting.remove(&self.counter);
+            }
+        }
+    }
+}
+
+/// Counts an attempt before it is verified, in a write of its own, so that no rollback can undo the count.
+pub async fn reserve(
+    db: &Db,
+    entropy: &Entropy,
+    queue: &Queue,
+    counter: Counter,
+    rule: LockRule,
+) -> Result<Attempt, store::Error> {
+    let reservation = entropy.id();
+    let id = counter.id();
+    let mut place = None;
+    for _ in 0..LOOKS {
+        match try_reserve(db, &counter, &reservation, &rule).await? {
+            Admission::Admit => return Ok(Attempt::Permit(Permit { counter, reservation, rule })),
+            Admission::Locked(lock) => return Ok(Attempt::Locked(lock)),
+            Admission::Wait => {}
+        }
+        if place.is_none() {
+            place = queue.enter(&id);
+        }
+        let Some(place) = &place else { return Ok(Attempt::Crowded) };
+        // Whoever settles on this node wakes us; the time-out covers other nodes and expired leases.
+        let _ = tokio::time::timeout(LOOK_AGAIN, place.settled.notified()).await;
+    }
+    Ok(Attempt::Crowded)
+}
+
+async fn try_reserve(
+    db: &Db,
+    counter: &Counter,
+    reservation: &str,
+    rule: &LockRule,
+) -> Result<Admission, store::Error> {
+    let id = counter.id();
+    db.write("lockout.reserve", async |tx: &mut Tx| {
+        let now = Time(tx.now());
+        let mut tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
+        // A reservation nobody settled is a guess whose outcome we never learned: it counts.
+        for _ in 0..queries::expire_reservations(tx, &id, now).await? {
+            tally = tally.failed(rule, now);
+        }
+        let in_flight = queries::reservations(tx, &id).await?;
+        let admission = admit(tally, in_flight, rule, now);
+        if admission == Admission::Admit {
+            queries::save_tally(tx, counter, tally.at(rule, now), now).await?;
+            queries::insert_reservation(tx, reservation, &id, now + LEASE).await?;
+        }
+        Ok(admission)
+    })
+    .await
+}
+
+impl Permit {
+    /// The guess was right: this counter starts anew. To be called in the write that records the proof.
+    pub async fn succeed(&self, tx: &mut Tx) -> Result<(), store::Error> {
+        let id = self.counter.id();
+        queries::delete_reservation(tx, &self.reservation).await?;
+        queries::delete_counter(tx, &id).await
+    }
+
+    /// The guess was wrong: one failure more. Answers the lock if this (or an earlier one) locks.
+    pub async fn fail(&self, tx: &mut Tx) -> Result<Option<Lock>, store::Error> {
+        let id = self.counter.id();
+        let now = Time(tx.now());
+        let tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
+        // When the lease ran out meanwhile, somebody has counted this attempt already.
+        let counted = queries::delete_reservation(tx, &self.reservation).await? == 0;
+        let tally = if counted { tally } else { tally.failed(&self.rule, now) };
+        queries::save_tally(tx, &self.counter, tally, now).await?;
+        Ok(tally.at(&self.rule, now).locked_until.map(|until| Lock { until }))
+    }
+
+    /// To be called once the write with `succeed` or `fail` has committed: lets those who wait look again.
+    pub fn settled(self, queue: &Queue) {
+        queue.wake(&self.counter.id());
+    }
+
+    pub fn counter(&self) -> &Counter {
+        &self.counter
+    }
+}

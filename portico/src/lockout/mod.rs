@@ -1,0 +1,26 @@
+//! Lockout: guessing is paused, the account is not closed (security.md C3).
+//!
+//! ```text
+//!            reserve                      verify                    settle
+//!   attempt ─────────▶ Permit ──────────────────────▶ right: counter cleared
+//!              │                                    └▶ wrong: one failure more; the third locks
+//!              ├─────▶ wait     others are being verified: their outcome decides
+//!              └─────▶ Locked   until a time
+//! ```
+//!
+//! - An attempt is counted *before* it is verified, in its own committed write; a crash in between counts as a failure
+//!   once the lease runs out. So 100 parallel guesses are at most three verifications.
+//! - Only a [`Permit`] can verify anything, and only [`reserve`] makes one.
+//! - A counter is of one subject (account, or keyed pseudo-id of an unknown name), one factor, one class of browser.
+//!   Strangers' failures lock strangers; each recognized browser has its own count.
+//! - Unknown names run the same machine.
+
+mod attempt;
+mod queries;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use attempt::{Attempt, Permit, Queue, reserve};
+pub use queries::{clear_subject, locks_of, purge};
+pub use rules::{Class, Counter, Factor, Lock};

@@ -1,0 +1,103 @@
+//! The admission rule: pure, of one counter at one time.
+
+use crate::organizations::LockRule;
+use crate::platform::clock::Time;
+use crate::platform::ids::DeviceId;
+
+/// A factor that can be guessed; each has its own counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    Password,
+    Totp,
+}
+
+/// Who is guessing: a browser the account is known in, or anybody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Class {
+    Unrecognized,
+    Device(DeviceId),
+}
+
+/// Names one counter.
+#[derive(Clone, Debug)]
+pub struct Counter {
+    /// Account id, or the keyed pseudo-id of a name nobody has.
+    pub subject: String,
+    pub factor: Factor,
+    pub class: Class,
+}
+
+impl Counter {
+    /// The row's key, `subject/factor/class`.
+    pub fn id(&self) -> String {
+        let factor = match self.factor {
+            Factor::Password => "password",
+            Factor::Totp => "totp",
+        };
+        match &self.class {
+            Class::Unrecognized => format!("{}/{factor}/-", self.subject),
+            Class::Device(device) => format!("{}/{factor}/{device}", self.subject),
+        }
+    }
+}
+
+/// What a counter's row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    pub failures: i64,
+    pub total: i64,
+    pub window_started_at: Time,
+    pub locked_until: Option<Time>,
+}
+
+impl Tally {
+    pub fn fresh(now: Time) -> Tally {
+        Tally { failures: 0, total: 0, window_started_at: now, locked_until: None }
+    }
+
+    /// The tally as it counts now: a lock that has ended, or a window that has passed, starts a new window.
+    pub fn at(self, rule: &LockRule, now: Time) -> Tally {
+        let lock_ended = self.locked_until.is_some_and(|until| until <= now);
+        let window_passed = self.locked_until.is_none() && self.window_started_at + rule.window <= now;
+        if lock_ended || window_passed { Tally { total: self.total, ..Tally::fresh(now) } } else { self }
+    }
+
+    /// One failure more; the one that reaches the rule's number locks.
+    pub fn failed(self, rule: &LockRule, now: Time) -> Tally {
+        let before = self.at(rule, now);
+        let failures = before.failures + 1;
+        // A lock that runs is not made longer: attempts during it must not extend it.
+        let locked_until = match before.locked_until {
+            None if failures >= rule.failures => Some(now + rule.length),
+            unchanged => unchanged,
+        };
+        Tally { failures, total: before.total + 1, locked_until, ..before }
+    }
+}
+
+/// A lock that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lock {
+    pub until: Time,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    Admit,
+    /// As many as may fail are being verified right now; their outcome decides.
+    Wait,
+    Locked(Lock),
+}
+
+/// May one more attempt be verified, with `in_flight` others under way?
+pub fn admit(tally: Tally, in_flight: i64, rule: &LockRule, now: Time) -> Admission {
+    let tally = tally.at(rule, now);
+    if let Some(until) = tally.locked_until {
+        return Admission::Locked(Lock { until });
+    }
+    if tally.total >= rule.cap {
+        // Told like any other lock; a recovery opens it (NIST 800-63B-4, 3.2.2).
+        return Admission::Locked(Lock { until: now + rule.length });
+    }
+    if tally.failures + in_flight < rule.failures { Admission::Admit } else { Admission::Wait }
+}

@@ -1,0 +1,71 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::rules::{Admission, Lock, Tally, admit};
+use crate::organizations::{LockRule, Policy, Preset};
+use crate::platform::clock::Time;
+
+const START: Time = Time(1_800_000_000_000_000);
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn rule() -> LockRule {
+    Policy::preset(Preset::Classic).lock
+}
+
+fn failed(times: usize, now: Time) -> Tally {
+    (0..times).fold(Tally::fresh(now), |tally, _| tally.failed(&rule(), now))
+}
+
+#[rstest]
+#[case(0, 0, Admission::Admit)]
+#[case(0, 2, Admission::Admit)]
+#[case(0, 3, Admission::Wait)]
+#[case(2, 0, Admission::Admit)]
+#[case(2, 1, Admission::Wait)]
+#[case(3, 0, Admission::Locked(Lock { until: Time(START.0 + 1_800_000_000) }))]
+fn failures_and_attempts_under_way_never_pass_three(
+    #[case] failures: usize,
+    #[case] in_flight: i64,
+    #[case] expected: Admission,
+) {
+    assert_eq!(admit(failed(failures, START), in_flight, &rule(), START), expected);
+}
+
+#[test]
+fn a_lock_lasts_exactly_its_length() {
+    let locked = failed(3, START);
+    let last = Time(START.0 + 1_800_000_000 - 1);
+    assert!(matches!(admit(locked, 0, &rule(), last), Admission::Locked(_)));
+    assert_eq!(admit(locked, 0, &rule(), START + 30 * MINUTE), Admission::Admit);
+}
+
+#[test]
+fn failures_far_apart_do_not_add_up() {
+    let old = failed(2, START);
+    let later = START + 31 * MINUTE;
+    assert_eq!(old.failed(&rule(), later).locked_until, None);
+}
+
+#[test]
+fn a_hundred_failures_in_a_row_stay_locked_until_a_recovery() {
+    let mut now = START;
+    let mut tally = Tally::fresh(now);
+    while tally.total < rule().cap {
+        tally = tally.failed(&rule(), now);
+        now = now + 31 * MINUTE;
+    }
+    assert!(matches!(admit(tally, 0, &rule(), now + 24 * 60 * MINUTE), Admission::Locked(_)));
+}
+
+proptest! {
+    #[test]
+    fn attempts_during_a_lock_never_extend_it(minutes in prop::collection::vec(0u32..29, 0..20)) {
+        let mut tally = failed(3, START);
+        for minute in minutes {
+            tally = tally.failed(&rule(), START + minute * MINUTE);
+        }
+        prop_assert_eq!(tally.locked_until, Some(START + 30 * MINUTE));
+    }
+}

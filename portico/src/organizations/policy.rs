@@ -1,0 +1,126 @@
+//! Presets and the values an organization may change in them.
+
+use std::time::Duration;
+
+pub use crate::config::Preset;
+use crate::platform::spelled::spelled;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// Where an organization's people prove who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInWay {
+    Password,
+    Sso,
+}
+
+/// Who needs a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mfa {
+    Off,
+    Offered,
+    Required,
+}
+
+/// How a forgotten password is recovered (product.md C2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    Email,
+    QuestionsOrEmail,
+    EmailThenQuestion,
+}
+
+/// When guessing is paused, and for how long (security.md C3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockRule {
+    /// Failures in a row that lock.
+    pub failures: i64,
+    /// Failures count together when they fall within this.
+    pub window: Duration,
+    pub length: Duration,
+    /// Failures in a row, over all windows, after which only a recovery opens the class again (NIST 3.2.2).
+    pub cap: i64,
+}
+
+/// Everything an organization decides about signing in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub preset: Preset,
+    pub lock: LockRule,
+    pub mfa: Mfa,
+    /// Required of administrators whatever `mfa` says for the others.
+    pub mfa_for_administrators: Mfa,
+    pub recovery: Recovery,
+    /// Life of a mailed link, counted from its hand-over.
+    pub reset_link: Duration,
+    pub session_idle: Duration,
+    pub session_absolute: Duration,
+}
+
+/// An organization's own values; `None` is the preset's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Departures {
+    pub mfa: Option<Mfa>,
+    pub lock_failures: Option<i64>,
+    pub lock_minutes: Option<i64>,
+    pub reset_minutes: Option<i64>,
+}
+
+impl Policy {
+    pub fn preset(preset: Preset) -> Policy {
+        Policy {
+            preset,
+            lock: LockRule { failures: 3, window: 30 * MINUTE, length: 30 * MINUTE, cap: 100 },
+            mfa: Mfa::Offered,
+            mfa_for_administrators: match preset {
+                Preset::Classic => Mfa::Offered,
+                Preset::Modern => Mfa::Required,
+            },
+            recovery: Recovery::Email,
+            reset_link: 60 * MINUTE,
+            session_idle: match preset {
+                Preset::Classic => 12 * HOUR,
+                Preset::Modern => HOUR,
+            },
+            session_absolute: match preset {
+                Preset::Classic => 7 * 24 * HOUR,
+                Preset::Modern => 24 * HOUR,
+            },
+        }
+    }
+
+    /// The preset with an organization's departures, each kept within the range policy allows.
+    pub fn of(preset: Preset, recovery: Recovery, own: Departures) -> Policy {
+        let base = Policy::preset(preset);
+        let minutes = |value: i64, low: i64, high: i64| MINUTE * value.clamp(low, high).unsigned_abs() as u32;
+        Policy {
+            lock: LockRule {
+                failures: own.lock_failures.map_or(base.lock.failures, |n| n.clamp(3, 10)),
+                length: own.lock_minutes.map_or(base.lock.length, |n| minutes(n, 5, 1_440)),
+                ..base.lock
+            },
+            mfa: own.mfa.unwrap_or(base.mfa),
+            recovery,
+            reset_link: own.reset_minutes.map_or(base.reset_link, |n| minutes(n, 15, 1_440)),
+            ..base
+        }
+    }
+
+    /// The least characters of a password: 15 where nothing else is asked, 8 with MFA or in `classic`.
+    pub fn password_floor(&self, second_factor: bool) -> usize {
+        match self.preset {
+            Preset::Classic => 8,
+            Preset::Modern if second_factor || self.mfa == Mfa::Required => 8,
+            Preset::Modern => 15,
+        }
+    }
+}
+
+spelled!(SignInWay { Password = "password", Sso = "sso" });
+spelled!(Mfa { Off = "off", Offered = "offered", Required = "required" });
+spelled!(Recovery {
+    Email = "email",
+    QuestionsOrEmail = "questions_or_email",
+    EmailThenQuestion = "email_then_question",
+});

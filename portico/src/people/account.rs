@@ -1,0 +1,71 @@
+use crate::organizations::Organization;
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OrganizationId};
+use crate::platform::spelled::spelled;
+
+/// One person's way in.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub id: AccountId,
+    pub organization: Organization,
+    pub email: String,
+    pub user_name: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    pub language: Option<String>,
+    pub credentials_epoch: i64,
+    /// The PHC string, sealed; see [`crate::password`].
+    pub password: Option<Vec<u8>>,
+    pub shared_at: Option<Time>,
+    pub disabled_at: Option<Time>,
+    pub staff: Option<StaffRole>,
+    pub has_authenticator: bool,
+    pub is_administrator: bool,
+}
+
+impl Account {
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// What the person signs in with.
+    pub fn sign_in_name(&self) -> &str {
+        self.user_name.as_deref().unwrap_or(&self.email)
+    }
+
+    /// What anybody may know of the person: no password may be made of it (ASVS 6.2.11).
+    pub fn words_about(&self) -> Vec<String> {
+        let (mailbox, domain) = self.email.split_once('@').unwrap_or((&self.email, ""));
+        let words = [mailbox, &self.email, domain.split('.').next().unwrap_or_default(), &self.first_name, &self.last_name];
+        let organization = [self.organization.name.as_str(), self.organization.slug.as_str()];
+        words.into_iter().chain(organization).chain(self.user_name.as_deref()).map(str::to_owned).collect()
+    }
+
+    pub fn language(&self) -> &str {
+        self.language.as_deref().unwrap_or("en")
+    }
+}
+
+/// People of whoever runs the deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRole {
+    Operator,
+    Support,
+}
+
+spelled!(StaffRole { Operator = "operator", Support = "support" });
+
+/// What an account is made of; it is written with its identifiers or not at all.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub id: AccountId,
+    pub organization: OrganizationId,
+    pub email: super::Email,
+    pub email_shown: String,
+    pub user_name: Option<super::UserName>,
+    pub first_name: String,
+    pub last_name: String,
+    /// The email may be typed at the first page (false where several accounts share a mailbox).
+    pub signs_in_by_email: bool,
+    pub shared: bool,
+}

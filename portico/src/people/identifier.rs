@@ -1,0 +1,89 @@
+//! What may be typed at the first page, in its one canonical form.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest identifier taken; an address cannot be longer than 254 (RFC 5321, 4.5.3.1).
+const LONGEST: usize = 254;
+
+/// A mail address, canonical: NFKC, lower case, no spaces around it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Email(String);
+
+/// A user name, canonical; never contains `@`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct UserName(String);
+
+/// An email or a user name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Identifier {
+    Email(Email),
+    UserName(UserName),
+}
+
+/// One form for every way to write it.
+fn canonical(typed: &str) -> Option<String> {
+    let folded: String = typed.trim().nfkc().flat_map(char::to_lowercase).collect();
+    // Lower-casing can undo NFKC (İ becomes i and a combining dot), so it is applied once more.
+    let folded: String = folded.nfkc().collect();
+    let plain = folded.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    (plain && !folded.is_empty() && folded.len() <= LONGEST).then_some(folded)
+}
+
+impl Email {
+    pub fn parse(typed: &str) -> Option<Email> {
+        let address = canonical(typed)?;
+        let (local, domain) = address.rsplit_once('@')?;
+        let local_fits = !local.is_empty() && local.len() <= 64 && !local.contains(['@', '<', '>', ',', ';', '"', '\\', '(', ')']);
+        let labels_fit = domain.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
+        (local_fits && labels_fit).then_some(Email(address))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+}
+
+impl UserName {
+    pub fn parse(typed: &str) -> Option<UserName> {
+        canonical(typed).filter(|name| !name.contains('@') && name.len() <= 100).map(UserName)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Identifier {
+    /// `None` when it can be neither: empty, too long, or an address no mail could go to.
+    pub fn parse(typed: &str) -> Option<Identifier> {
+        if typed.contains('@') || typed.nfkc().any(|c| c == '@') {
+            Email::parse(typed).map(Identifier::Email)
+        } else {
+            UserName::parse(typed).map(Identifier::UserName)
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        match self {
+            Identifier::Email(email) => email.as_str(),
+            Identifier::UserName(name) => name.as_str(),
+        }
+    }
+
+    pub fn email(&self) -> Option<&Email> {
+        match self {
+            Identifier::Email(email) => Some(email),
+            Identifier::UserName(_) => None,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+use store::{Error, Row, Tx};
+
+use super::{Account, Email, Identifier, NewAccount, StaffRole};
+use crate::organizations;
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OrganizationId, SiteId};
+use crate::platform::spelled::parse;
+
+/// The account an identifier leads to. The one resolution step: nothing else looks names up.
+pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Option<Account>, Error> {
+    let row = tx
+        .first("SELECT account_id FROM identifiers WHERE name = $1", &[&identifier.as_str()])
+        .await?;
+    match row {
+        Some(row) => by_id(tx, &row.get(0)?).await,
+        None => Ok(None),
+    }
+}
+
+pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error> {
+    let row = tx
+        .first(
+            "SELECT a.organization_id, a.email_shown, a.user_name_shown, a.first_name, a.last_name, a.language,
+                    a.credentials_epoch, a.password, a.shared_at, a.disabled_at,
+                    (SELECT s.role FROM staff s WHERE s.account_id = a.id),
+                    (SELECT COUNT(*) FROM authenticators f
+                     WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL),
+                    (SELECT COUNT(*) FROM administrators m WHERE m.account_id = a.id)
+             FROM accounts a WHERE a.id = $1",
+            &[id],
+        )
+        .await?;
+    match row {
+        Some(row) => read(tx, id, &row).await,
+        None => Ok(None),
+    }
+}
+
+async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>, Error> {
+    let organization_id: OrganizationId = row.get(0)?;
+    let Some(organization) = organizations::by_id(tx, &organization_id).await? else { return Ok(None) };
+    let staff: Option<String> = row.get(10)?;
+    Ok(Some(Account {
+        id: id.clone(),
+        organization,
+        email: row.get(1)?,
+        user_name: row.get(2)?,
+        first_name: row.get(3)?,
+        last_name: row.get(4)?,
+        language: row.get(5)?,
+        credentials_epoch: row.get(6)?,
+        password: row.get(7)?,
+        shared_at: row.get(8)?,
+        disabled_at: row.get(9)?,
+        staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
+        has_authenticator: row.get::<i64>(11)? > 0,
+        is_administrator: row.get::<i64>(12)? > 0,
+    }))
+}
+
+/// Every account whose mail goes to this address, oldest first; at most ten.
+pub async fn all_sharing_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
+    let rows = tx
+        .all("SELECT id FROM accounts WHERE email = $1 ORDER BY created_at, id LIMIT 10", &[&email.as_str()])
+        .await?;
+    let mut accounts = Vec::new();
+    for row in rows {
+        accounts.extend(by_id(tx, &row.get(0)?).await?);
+    }
+    Ok(accounts)
+}
+
+/// False when the email or user name is taken; then nothing was written that counts, and the caller rolls back.
+pub async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let user_name = new.user_name.as_ref().map(|name| name.as_str().to_owned());
+    tx.execute(
+        "INSERT INTO accounts (id, organization_id, email, email_shown, user_name, user_name_shown, first_name,
+                               last_name, credentials_epoch, shared_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7, 1, $8, $9)",
+        &[
+            &new.id,
+            &new.organization,
+            &new.email.as_str(),
+            &new.email_shown,
+            &user_name,
+            &new.first_name,
+            &new.last_name,
+            &new.shared.then_some(now),
+            &now,
+        ],
+    )
+    .await?;
+    let email = new.signs_in_by_email.then(|| new.email.as_str().to_owned());
+    for name in user_name.iter().chain(&email) {
+        if tx
+            .execute(
+                "INSERT INTO identifiers (name, account_id) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+                &[name, &new.id],
+            )
+            .await?
+            == 0
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Sets a password and makes everything proved under the old credentials worthless. Answers the new epoch.
+pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Result<i64, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE accounts SET password = $1, password_set_at = $2, credentials_epoch = credentials_epoch + 1
+             WHERE id = $3 RETURNING credentials_epoch",
+            &[&sealed, &now, account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// The same password under today's parameters: not a change of a credential, so the epoch stays.
+pub async fn rehash_password(tx: &mut Tx, account: &AccountId, epoch: i64, sealed: &[u8]) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE accounts SET password = $1 WHERE id = $2 AND credentials_epoch = $3",
+        &[&sealed, account, &epoch],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends every proof, session, recognized browser, link and code of an account.
+pub async fn bump_epoch(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    tx.execute("UPDATE accounts SET credentials_epoch = credentials_epoch + 1 WHERE id = $1", &[account]).await?;
+    Ok(())
+}
+
+/// Disables (and so ends everything) or enables; false when it was so already.
+pub async fn set_disabled(tx: &mut Tx, account: &AccountId, disabled: bool) -> Result<bool, Error> {
+    let changed = if disabled {
+        let now = Time(tx.now());
+        tx.execute(
+            "UPDATE accounts SET disabled_at = $1, credentials_epoch = credentials_epoch + 1
+             WHERE id = $2 AND disabled_at IS NULL",
+            &[&now, account],
+        )
+        .await?
+    } else {
+        tx.execute("UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", &[account])
+            .await?
+    };
+    Ok(changed == 1)
+}
+
+pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Result<(), Error> {
+    tx.execute(
+        "INSERT INTO staff (account_id, role) VALUES ($1, $2) ON CONFLICT (account_id) DO UPDATE SET role = excluded.role",
+        &[account, &role.as_str()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub async fn is_administrator(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let row = tx.first("SELECT COUNT(*) FROM administrators WHERE account_id = $1", &[account]).await?;
+    row.map_or(Ok(false), |row| Ok(row.get::<i64>(0)? > 0))
+}
+
+/// Somebody who can grant access, and how to reach them.
+#[derive(Clone, Debug)]
+pub struct Administrator {
+    pub account: AccountId,
+    pub name: String,
+    pub email: String,
+    pub language: Option<String>,
+    pub license_owner: bool,
+    pub site: Option<SiteId>,
+}
+
+/// The administrators of an organization who can act today; License Owners first.
+pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
+    let rows = tx
+        .all(
+            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, m.role, m.site_id
+             FROM administrators m JOIN accounts a ON a.id = m.account_id
+             WHERE m.organization_id = $1 AND a.disabled_at IS NULL
+             ORDER BY m.role, a.last_name, a.first_name, a.id",
+            &[organization],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Administrator {
+                account: row.get(0)?,
+                name: format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?),
+                email: row.get(3)?,
+                language: row.get(4)?,
+                license_owner: row.get::<String>(5)? == "license_owner",
+                site: row.get(6)?,
+            })
+        })
+        .collect()
+}

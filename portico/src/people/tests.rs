@@ -1,0 +1,48 @@
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::{Email, Identifier, UserName};
+
+#[rstest]
+#[case("Omar@Riverside.Example", "omar@riverside.example")]
+#[case("  omar@riverside.example ", "omar@riverside.example")]
+#[case("ｏｍａｒ＠riverside.example", "omar@riverside.example")]
+#[case("Harbor-Dispatch", "harbor-dispatch")]
+#[case("ﬁona", "fiona")]
+fn every_spelling_is_one_identifier(#[case] typed: &str, #[case] canonical: &str) {
+    assert_eq!(Identifier::parse(typed).as_ref().map(Identifier::as_str), Some(canonical));
+}
+
+#[rstest]
+#[case("")]
+#[case("   ")]
+#[case("a b@c.example")]
+#[case("@riverside.example")]
+#[case("omar@")]
+#[case("omar@-x.example")]
+#[case("omar@riverside..example")]
+#[case("two\nlines")]
+#[case("a@b@c.example")]
+fn what_no_mail_could_reach_is_no_identifier(#[case] typed: &str) {
+    assert_eq!(Identifier::parse(typed), None);
+}
+
+#[test]
+fn a_user_name_can_never_read_as_an_address() {
+    assert!(UserName::parse("omar@riverside.example").is_none());
+    assert!(UserName::parse("omar＠riverside.example").is_none());
+}
+
+#[test]
+fn the_domain_is_what_stands_behind_the_last_at() {
+    assert_eq!(Email::parse("omar@riverside.example").as_ref().map(Email::domain), Some("riverside.example"));
+}
+
+proptest! {
+    #[test]
+    fn the_canonical_form_is_a_fixed_point(typed in "\\PC{0,40}") {
+        if let Some(identifier) = Identifier::parse(&typed) {
+            prop_assert_eq!(Identifier::parse(identifier.as_str()), Some(identifier.clone()));
+        }
+    }
+}

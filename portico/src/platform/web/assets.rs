@@ -1,0 +1,79 @@
+//! The stylesheet, the script and the mark: hashed into their address, compressed once, kept by browsers for good.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use data_encoding::HEXLOWER;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::Error;
+use crate::app::App;
+use crate::platform::hashes::sha256;
+
+struct Asset {
+    /// The last part of its address: hash and name.
+    name: String,
+    kind: &'static str,
+    plain: Bytes,
+    gzip: Bytes,
+}
+
+/// Addresses of the assets, and the assets themselves.
+pub struct Assets {
+    pub css: String,
+    pub js: String,
+    pub icon: String,
+    all: Arc<[Asset]>,
+}
+
+impl Assets {
+    pub fn embedded() -> Assets {
+        let css = asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css"));
+        let js = asset("portico.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/portico.js"));
+        let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg"));
+        let address = |asset: &Asset| format!("/assets/{}", asset.name);
+        Assets { css: address(&css), js: address(&js), icon: address(&icon), all: Arc::new([css, js, icon]) }
+    }
+}
+
+fn asset(name: &str, kind: &'static str, plain: &'static [u8]) -> Asset {
+    let digest = HEXLOWER.encode(&sha256(plain));
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory cannot fail; were it to, the plain bytes are served.
+    let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
+    Asset {
+        name: format!("{}-{name}", digest.get(..16).unwrap_or_default()),
+        kind,
+        plain: Bytes::from_static(plain),
+        gzip: gzip.into(),
+    }
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/assets/{name}", get(serve))
+}
+
+async fn serve(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Error> {
+    let asset = app.assets.all.iter().find(|asset| asset.name == name).ok_or(Error::NotFound)?;
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let zipped = !asset.gzip.is_empty() && accepted.contains("gzip");
+    let body = if zipped { asset.gzip.clone() } else { asset.plain.clone() };
+    let mut response = body.into_response();
+    let mut set = |name: HeaderName, value: &'static str| {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_TYPE, asset.kind);
+    set(header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    set(header::VARY, "accept-encoding");
+    if zipped {
+        set(header::CONTENT_ENCODING, "gzip");
+    }
+    Ok(response)
+}

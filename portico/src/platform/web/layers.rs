@@ -1,0 +1,116 @@
+//! What surrounds every page: protection of state changes, headers, and the calm page for whatever failed.
+
+use std::time::Instant;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use tower_http::csrf::CsrfLayer;
+
+use super::error::{Failure, FailureKind};
+use super::{Page, html};
+use crate::app::App;
+
+/// Sign-in forms are small; more is somebody trying something.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// No inline script or style anywhere, so no nonce; no third party at all.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
+/// Wraps the routes of all features.
+pub fn wrap(routes: Router<App>, app: &App) -> Router {
+    let csrf = CsrfLayer::new();
+    let csrf = csrf.clone().add_trusted_origin(app.public_url.as_str()).unwrap_or(csrf);
+    routes
+        .fallback(|| async { super::Error::NotFound })
+        .layer(csrf)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), explain))
+        .layer(middleware::from_fn_with_state(app.clone(), headers))
+        .with_state(app.clone())
+}
+
+#[derive(Template)]
+#[template(path = "platform/web/error.html")]
+struct ErrorPage {
+    page: Page,
+    heading: String,
+    text: String,
+    reference: String,
+    way_url: String,
+    way_label: String,
+}
+
+/// Turns a bare failure into the page a person can use, and writes what it was into the log under the same reference.
+async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    // The template of the path, never the path: it may hold a token.
+    let path = matched.map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let status = response.status();
+    tracing::debug!(%method, path, status = status.as_u16(), micros = started.elapsed().as_micros() as u64, "request");
+    let failure = response.extensions().get::<Failure>().cloned().or_else(|| {
+        let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind == "text/plain; charset=utf-8");
+        let kind = FailureKind::of_status(status).filter(|_| bare)?;
+        Some(Failure { kind, retry_after: None, detail: "refused before a handler".into() })
+    });
+    match failure {
+        None => response,
+        Some(failure) => {
+            let reference = app.entropy.reference();
+            let internal = failure.kind == FailureKind::Internal;
+            if internal {
+                tracing::error!(%method, path, reference, detail = failure.detail, "failed");
+            } else {
+                tracing::info!(%method, path, reference, detail = failure.detail, "refused");
+            }
+            // A method that does not exist keeps its own status.
+            error_page(&app, &failure, reference, status)
+        }
+    }
+}
+
+fn error_page(app: &App, failure: &Failure, reference: String, status: http::StatusCode) -> Response {
+    let words = app.locales.words("en");
+    let key = failure.kind.key();
+    let page = ErrorPage {
+        heading: words.t(&format!("web-error-{key}-heading")).into_owned(),
+        text: words.t(&format!("web-error-{key}-text")).into_owned(),
+        reference,
+        way_url: "/".into(),
+        way_label: words.t("web-error-way").into_owned(),
+        page: Page::new(app.clone(), words),
+    };
+    let mut response = html(&page).unwrap_or_else(|_| failure.kind.status().into_response());
+    *response.status_mut() = status;
+    if let Some(wait) = failure.retry_after {
+        let seconds = wait.as_secs().max(1);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: &'static str, value: &'static str| {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    };
+    set("content-security-policy", CONTENT_SECURITY_POLICY);
+    set("cache-control", "no-store");
+    set("x-content-type-options", "nosniff");
+    set("referrer-policy", "no-referrer");
+    set("cross-origin-opener-policy", "same-origin");
+    set("cross-origin-resource-policy", "same-origin");
+    set("permissions-policy", "camera=(), geolocation=(), microphone=()");
+    if app.public_url.starts_with("https://") {
+        set("strict-transport-security", "max-age=63072000");
+    }
+    response
+}

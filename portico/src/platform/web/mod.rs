@@ -1,0 +1,59 @@
+//! How pages are asked for and answered.
+//!
+//! - A handler gets a [`Visit`] and answers a page struct ([`html`]) or a [`see_other`]; every POST ends in a 303.
+//! - Every absolute URL comes from configuration, never from a request.
+//! - Anything that fails is an [`Error`], and [`layers`] makes one calm page of it.
+//! - State changes need a request of our own origin (`Sec-Fetch-Site`, `Origin`) beside the `SameSite` cookies.
+
+pub mod address;
+mod assets;
+mod cookies;
+mod error;
+mod form;
+mod layers;
+mod page;
+mod seal;
+pub mod serve;
+mod visit;
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+pub use assets::{Assets, routes as asset_routes};
+pub use cookies::{Cookie, CookieJarStyle};
+pub use error::Error;
+pub use form::Form;
+pub use layers::wrap;
+pub use page::{Moment, Page, Problem};
+pub use seal::{seal, unseal};
+pub use visit::{Browser, Visit};
+
+/// How long a browser is remembered as the one it is.
+pub const BROWSER_COOKIE_LIVES: Duration = Duration::from_secs(180 * 24 * 3_600);
+
+/// The only redirect: 303, so that a form is never sent on (RFC 9110, 15.4.4; RFC 9700, 4.12).
+pub fn see_other(location: &str) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(location) = HeaderValue::from_str(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+pub fn html(page: &impl Template) -> Result<Response, Error> {
+    let mut response = page.render()?.into_response();
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    Ok(response)
+}
+
+/// Adds cookies to an answer.
+pub fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}

@@ -1,0 +1,91 @@
+//! What every page needs beside its own facts.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::app::{App, Brand};
+use crate::platform::clock::Time;
+use crate::platform::i18n::Words;
+
+pub struct Page {
+    app: App,
+    words: Words,
+    /// The person's name, on pages for somebody who is signed in.
+    pub signed_in: Option<String>,
+    /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in.
+    pub help: String,
+}
+
+impl Page {
+    pub fn new(app: App, words: Words) -> Page {
+        Page { app, words, signed_in: None, help: "/help".into() }
+    }
+
+    pub fn signed_in(self, name: String) -> Page {
+        Page { signed_in: Some(name), ..self }
+    }
+
+    pub fn help(self, help: String) -> Page {
+        Page { help, ..self }
+    }
+
+    pub fn t(&self, key: &str) -> Cow<'_, str> {
+        self.words.t(key)
+    }
+
+    pub fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.words.with(key, arguments)
+    }
+
+    pub fn lang(&self) -> &str {
+        self.words.lang()
+    }
+
+    pub fn brand(&self) -> &Brand {
+        &self.app.brand
+    }
+
+    pub fn css(&self) -> &str {
+        &self.app.assets.css
+    }
+
+    pub fn js(&self) -> &str {
+        &self.app.assets.js
+    }
+
+    pub fn icon(&self) -> &str {
+        &self.app.assets.icon
+    }
+
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+}
+
+/// Something to put right, told at the top of the page and at the field.
+pub struct Problem {
+    pub summary: String,
+    /// The id of the input it is about; empty for none.
+    pub field: &'static str,
+}
+
+/// A time as a page tells it: exact, in a named zone, for the script to turn into the reader's own.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    pub iso: String,
+    pub text: String,
+}
+
+impl Moment {
+    /// `zone` is an IANA name; one that is not known is told in UTC.
+    pub fn new(time: Time, zone: &str, now: Time) -> Moment {
+        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        let stamp = Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        let there = stamp.to_zoned(zone.clone());
+        let today = Timestamp::from_microsecond(now.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
+        let format = if there.date() == today.date() { "%H:%M %Z" } else { "%Y-%m-%d %H:%M %Z" };
+        Moment { iso: stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: there.strftime(format).to_string() }
+    }
+}

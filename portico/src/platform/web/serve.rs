@@ -1,0 +1,1 @@
+pub use super::address::client_address;

@@ -1,0 +1,88 @@
+//! One request, as the handlers see it: who asks, from where, with which cookies.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use secrecy::ExposeSecret;
+
+use super::Page;
+use super::cookies::Cookie;
+use super::serve::client_address;
+use crate::app::App;
+use crate::platform::hashes::sha256;
+use crate::platform::i18n::Words;
+
+/// A browser that has shown its cookie.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// The cookie's value.
+    pub secret: String,
+    /// SHA-256 of it: all that is ever stored.
+    pub hash: [u8; 32],
+}
+
+impl Browser {
+    pub fn of(secret: String) -> Browser {
+        Browser { hash: sha256(secret.as_bytes()), secret }
+    }
+}
+
+pub struct Visit {
+    pub app: App,
+    pub address: IpAddr,
+    pub user_agent: String,
+    pub words: Words,
+    cookies: HashMap<String, String>,
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+        Ok(Visit {
+            app: app.clone(),
+            address: client_address(peer, &parts.headers, &app.trusted_proxies),
+            user_agent: text(&parts.headers, header::USER_AGENT).chars().take(200).collect(),
+            words: app.locales.words("en"),
+            cookies: app.cookies.read(&parts.headers),
+        })
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> String {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+impl Visit {
+    pub fn cookie(&self, cookie: Cookie) -> Option<&str> {
+        let name = self.app.cookies.name(cookie);
+        self.cookies.get(&name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The browser, if it has shown a cookie of the right size.
+    pub fn browser(&self) -> Option<Browser> {
+        let secret = self.cookie(Cookie::Browser).filter(|value| value.len() == 43)?;
+        Some(Browser::of(secret.to_owned()))
+    }
+
+    /// The browser, given a cookie now if it has none, with the header that gives it.
+    pub fn browser_or_new(&self) -> (Browser, Option<HeaderValue>) {
+        match self.browser() {
+            Some(browser) => (browser, None),
+            None => {
+                let secret = self.app.entropy.token().expose_secret().to_owned();
+                let header = self.app.cookies.set(Cookie::Browser, &secret, Some(super::BROWSER_COOKIE_LIVES));
+                (Browser::of(secret), Some(header))
+            }
+        }
+    }
+
+    pub fn page(&self) -> Page {
+        Page::new(self.app.clone(), self.words.clone())
+    }
+}

@@ -1,0 +1,114 @@
+//! From access rows to what the page shows: pure.
+
+use crate::platform::clock::Time;
+use crate::platform::web::Moment;
+
+/// One way to use a product: an access row with what decides about it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub access: String,
+    pub product: String,
+    pub line: String,
+    pub site: Option<String>,
+    pub last_opened_at: Option<Time>,
+    /// Whether the organization has a license for it at all, and when that ends or ended.
+    pub licensed_from: Option<Time>,
+    pub licensed_until: Option<Time>,
+    pub move_state: Option<String>,
+    pub moves_at: Option<Time>,
+    pub old_url: Option<String>,
+}
+
+/// Whether a product can be opened, and if not why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Open,
+    /// The organization's license has ended, or has not begun.
+    Ended,
+    /// The person still works at the product's old address.
+    Scheduled,
+    Legacy,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Ended => "ended",
+            State::Scheduled => "scheduled",
+            State::Legacy => "legacy",
+        }
+    }
+}
+
+impl Entry {
+    pub fn state(&self, now: Time) -> State {
+        match self.move_state.as_deref() {
+            Some("legacy") => return State::Legacy,
+            Some("scheduled") if self.moves_at.is_none_or(|at| at > now) => return State::Scheduled,
+            _ => {}
+        }
+        let begun = self.licensed_from.is_some_and(|from| from <= now);
+        let over = self.licensed_until.is_some_and(|until| until <= now);
+        if begun && !over { State::Open } else { State::Ended }
+    }
+}
+
+pub struct Card {
+    pub name: String,
+    pub line: String,
+    pub site: Option<String>,
+    /// Which of the twelve hues its mark has.
+    pub logo: u8,
+    pub open_url: String,
+    pub state: &'static str,
+    pub at: Option<Moment>,
+    pub old_url: Option<String>,
+    pub last_used: Option<Moment>,
+}
+
+pub struct Group {
+    pub site: Option<String>,
+    pub cards: Vec<Card>,
+}
+
+/// Groups by site where there are several; within a group last used first, then by name.
+pub fn group(mut entries: Vec<Entry>, zone: &str, now: Time) -> Vec<Group> {
+    entries.sort_by(|a, b| {
+        (&a.site, std::cmp::Reverse(a.last_opened_at), &a.product).cmp(&(
+            &b.site,
+            std::cmp::Reverse(b.last_opened_at),
+            &b.product,
+        ))
+    });
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in entries {
+        let card = card(&entry, zone, now);
+        match groups.last_mut().filter(|group| group.site == entry.site) {
+            Some(group) => group.cards.push(card),
+            None => groups.push(Group { site: entry.site, cards: vec![card] }),
+        }
+    }
+    groups
+}
+
+fn card(entry: &Entry, zone: &str, now: Time) -> Card {
+    let state = entry.state(now);
+    let at = match state {
+        State::Ended => entry.licensed_until,
+        State::Scheduled => entry.moves_at,
+        State::Open | State::Legacy => None,
+    };
+    let moment = |time: Option<Time>| time.map(|time| Moment::new(time, zone, now));
+    Card {
+        logo: (entry.product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6) as u8,
+        name: entry.product.clone(),
+        line: entry.line.clone(),
+        site: None,
+        open_url: format!("/open/{}", entry.access),
+        state: state.as_str(),
+        at: moment(at),
+        old_url: entry.old_url.clone(),
+        last_used: moment(entry.last_opened_at),
+    }
+}

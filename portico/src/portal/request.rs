@@ -1,0 +1,52 @@
+//! **Ask for access**: one row however often pressed, in the administrators' queue, and one mail to each of them.
+
+use axum::extract::Query;
+use axum::response::Response;
+use serde::Deserialize;
+use store::Tx;
+
+use super::letters::AccessRequestLetter;
+use super::queries;
+use crate::audit::{self, Event};
+use crate::people;
+use crate::platform::ids::ProductId;
+use crate::platform::mail::{self, Post};
+use crate::platform::web::{Error, see_other};
+use crate::session::SignedIn;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    product: Option<ProductId>,
+}
+
+/// `POST /access-requests`
+pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    let app = &person.visit.app;
+    app.db
+        .write("access.request", async |tx: &mut Tx| {
+            let product = match &asked.product {
+                Some(product) => queries::product_name(tx, product).await?.map(|name| (product, name)),
+                None => None,
+            };
+            let id = product.as_ref().map(|(id, _)| *id);
+            if queries::request(tx, &app.entropy, &person.organization.id, &person.account, id).await?.is_none() {
+                return Ok(());
+            }
+            let account = people::by_id(tx, &person.account).await?;
+            let letter = AccessRequestLetter {
+                name: person.name.clone(),
+                email: account.map(|account| account.email).unwrap_or_default(),
+                product: product.map(|(_, name)| name),
+            };
+            for administrator in people::administrators_of(tx, &person.organization.id).await? {
+                let language = administrator.language.as_deref().unwrap_or("en");
+                let post = Post { to: Some(&administrator.email), letter: &letter, account: Some(&administrator.account), language };
+                mail::queue(tx, &app.office, post).await?;
+            }
+            let entry = audit::Entry::by(Event::AccessRequested, &person.account).from(&person.visit);
+            audit::record(tx, &app.entropy, entry).await?;
+            Ok::<_, store::Error>(())
+        })
+        .await?;
+    Ok(see_other("/"))
+}

@@ -1,0 +1,161 @@
+//! "Check your mail": the page that replaces a help desk. Its delivery line leaks nothing, because every typed address
+//! gets exactly one mail.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use store::Tx;
+
+use super::queries::{self, Kind, Recovery};
+use super::rules::{RESEND_AFTER, SENDS};
+use super::send;
+use crate::organizations::{self, Policy};
+use crate::people::Identifier;
+use crate::platform::clock::{Time, micros};
+use crate::platform::ids::RecoveryId;
+use crate::platform::mail;
+use crate::platform::web::{Error, Moment, Page, Problem, Visit, html, see_other};
+use crate::sign_in::{self, Destination, Resume};
+
+/// How the mail is doing, in words.
+pub struct Delivery {
+    pub state: &'static str,
+    pub text: String,
+    pub at: Option<Moment>,
+}
+
+#[derive(Template)]
+#[template(path = "recovery/check_mail.html")]
+struct CheckMailPage {
+    page: Page,
+    identifier: String,
+    typed_address: bool,
+    sender: String,
+    sender_domains: Vec<String>,
+    expires_minutes: String,
+    delivery: Option<Delivery>,
+    delivery_url: String,
+    resend_action: String,
+    resend_at: Option<Moment>,
+    sign_in_url: String,
+    other_way_url: String,
+    direct_products: Vec<(String, String)>,
+    user_names: bool,
+    problem: Option<Problem>,
+}
+
+/// A request with what its page tells of it.
+struct Shown {
+    recovery: Recovery,
+    line: Option<mail::Line>,
+    policy: Policy,
+    zone: String,
+}
+
+/// `GET /recover/{id}`
+pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
+    let Some(shown) = show(&visit, &id).await? else { return Ok(see_other("/recover")) };
+    let app = &visit.app;
+    let now = app.clock.now();
+    let page = visit.page();
+    let recovery = &shown.recovery;
+    let resend_at = (recovery.sent_at + RESEND_AFTER > now).then(|| Moment::new(recovery.sent_at + RESEND_AFTER, &shown.zone, now));
+    let problem = (recovery.sends >= SENDS || recovery.outbox.is_none()).then_some("recovery-resend-limit");
+    let resume = Resume { destination: Destination::Portal, identifier: Some(recovery.identifier.clone()) };
+    html(&CheckMailPage {
+        typed_address: recovery.identifier.contains('@'),
+        sender: app.sender.clone(),
+        sender_domains: vec![app.sender_domain().to_owned()],
+        expires_minutes: (micros(shown.policy.reset_link) / 60_000_000).to_string(),
+        delivery: delivery_of(&page, &shown, now),
+        delivery_url: format!("/recover/{id}/delivery"),
+        resend_action: format!("/recover/{id}/resend"),
+        resend_at,
+        sign_in_url: match &recovery.sign_in {
+            Some(sign_in) => format!("/sign-in/{sign_in}"),
+            None => sign_in::address_for(app, &resume),
+        },
+        other_way_url: if recovery.kind == Kind::UserName { "/recover/user-name" } else { "/recover" }.into(),
+        direct_products: Vec::new(),
+        user_names: recovery.kind == Kind::UserName,
+        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
+        identifier: recovery.identifier.clone(),
+        page: page.help(format!("/help?resume={}&about=mail", resume.seal(app))),
+    })
+}
+
+#[derive(Serialize)]
+struct DeliveryJson {
+    state: &'static str,
+    text: String,
+    at_iso: Option<String>,
+    at_text: Option<String>,
+    done: bool,
+}
+
+/// `GET /recover/{id}/delivery`: the line again, for the page's script.
+pub async fn delivery(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
+    let shown = show(&visit, &id).await?.ok_or(Error::NotFound)?;
+    let delivery = delivery_of(&visit.page(), &shown, visit.app.clock.now()).ok_or(Error::NotFound)?;
+    let done = matches!(delivery.state, "handed_over" | "refused");
+    let (at_iso, at_text) = delivery.at.map(|at| (at.iso, at.text)).unzip();
+    Ok(Json(DeliveryJson { state: delivery.state, text: delivery.text, at_iso, at_text, done }).into_response())
+}
+
+/// `POST /recover/{id}/resend`: one more mail, 60 s after the last; pressed sooner it changes nothing.
+pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
+    let Some(browser) = visit.browser() else { return Ok(see_other("/recover")) };
+    let app = &visit.app;
+    app.db
+        .write("recovery.resend", async |tx: &mut Tx| {
+            let Some(recovery) = queries::of_browser(tx, &id, &browser.hash).await? else { return Ok(()) };
+            let Some(identifier) = Identifier::parse(&recovery.identifier) else { return Ok(()) };
+            if queries::take_resend(tx, &id, &browser.hash).await? {
+                let outbox = send::send(tx, app, recovery.kind, &identifier).await?;
+                queries::sent(tx, &id, outbox.as_ref()).await?;
+            }
+            Ok::<_, store::Error>(())
+        })
+        .await?;
+    Ok(see_other(&format!("/recover/{id}")))
+}
+
+async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
+    let Some(browser) = visit.browser() else { return Ok(None) };
+    let app = &visit.app;
+    let shown = app
+        .db
+        .read("recovery.show", async |tx: &mut Tx| {
+            let Some(recovery) = queries::of_browser(tx, id, &browser.hash).await? else { return Ok(None) };
+            let line = match &recovery.outbox {
+                Some(outbox) => mail::life_line(tx, outbox).await?,
+                None => None,
+            };
+            // The minutes follow the typed domain, never the account.
+            let identifier = Identifier::parse(&recovery.identifier);
+            let organization = match identifier.as_ref().and_then(Identifier::email) {
+                Some(email) => organizations::by_domain(tx, email.domain()).await?,
+                None => None,
+            };
+            let zone = organization.as_ref().map_or("UTC", |organization| &organization.time_zone).to_owned();
+            let policy = organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy);
+            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone }))
+        })
+        .await?;
+    Ok(shown)
+}
+
+/// `None` for a typed user name: whether there is a mail at all would tell whether there is an account.
+fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
+    let (_, domain) = shown.recovery.identifier.rsplit_once('@')?;
+    let line = shown.line.as_ref()?;
+    let (state, key, at) = match line.state {
+        mail::State::Queued => ("queued", "recovery-delivery-queued", None),
+        mail::State::Deferred => ("deferred", "recovery-delivery-deferred", None),
+        mail::State::HandedOver => ("handed_over", "recovery-delivery-handed-over", line.handed_over_at),
+        mail::State::Refused | mail::State::Dropped => ("refused", "recovery-delivery-refused", None),
+    };
+    Some(Delivery { state, text: page.with(key, &[("domain", domain)]), at: at.map(|at| Moment::new(at, &shown.zone, now)) })
+}

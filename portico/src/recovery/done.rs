@@ -1,0 +1,45 @@
+//! It worked; and back to the sign-in that waited, with the identifier filled in.
+
+use askama::Template;
+use axum::response::Response;
+use store::Tx;
+
+use super::rules::Step;
+use super::{link, queries, ticket};
+use crate::platform::web::{Error, Page, Visit, html};
+use crate::sign_in::{self, Destination, Resume};
+
+#[derive(Template)]
+#[template(path = "recovery/done.html")]
+struct DonePage {
+    page: Page,
+    identifier: String,
+    sign_in_url: String,
+    mfa: bool,
+}
+
+/// `GET /recover/done`
+pub async fn page(visit: Visit) -> Result<Response, Error> {
+    let ticket = ticket::of_visit(&visit).await?;
+    let account = ticket.as_ref().map(|ticket| ticket.account.clone());
+    if let Some(answer) = link::elsewhere(&visit, ticket, Step::Done)? {
+        return Ok(answer);
+    }
+    let (Some(account), Some(browser)) = (account, visit.browser()) else { return Err(Error::NotFound) };
+    let waiting = visit
+        .app
+        .db
+        .read("recovery.waiting", async |tx: &mut Tx| queries::waiting_sign_in(tx, &browser.hash).await)
+        .await?;
+    let identifier = account.user_name.clone().unwrap_or_else(|| account.email.clone());
+    let resume = Resume { destination: Destination::Portal, identifier: Some(identifier.clone()) };
+    html(&DonePage {
+        page: visit.page(),
+        sign_in_url: match waiting {
+            Some(id) => format!("/sign-in/{id}"),
+            None => sign_in::address_for(&visit.app, &resume),
+        },
+        identifier,
+        mfa: account.has_authenticator,
+    })
+}

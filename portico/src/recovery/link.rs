@@ -1,0 +1,62 @@
+//! The mailed link. A GET (or a mail scanner's HEAD) uses nothing up: it puts the token into a cookie of this browser and
+//! goes on to a clean address (security.md C14).
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::rules::{Step, Why};
+use super::ticket::Ticket;
+use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
+use crate::sign_in::{Destination, Resume};
+
+/// How long an opened link stays open in this browser; the link's own expiry is checked at every use.
+const OPENED: Duration = Duration::from_secs(24 * 3_600);
+
+#[derive(Template)]
+#[template(path = "recovery/expired.html")]
+struct ExpiredPage {
+    page: Page,
+    reason: &'static str,
+    identifier: Option<String>,
+    fresh_action: String,
+    resume: String,
+}
+
+/// `GET /recover/link/{token}`
+pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
+    if token.len() != 43 || !token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        return dead(&visit, None, "unknown");
+    }
+    let (_, browser) = visit.browser_or_new();
+    let opened = visit.app.cookies.set(Cookie::Recovery, &token, Some(OPENED));
+    Ok(with_cookies(see_other("/recover/new-password"), browser.into_iter().chain([opened])))
+}
+
+/// Where a link leads that is not (any longer) for `here`.
+pub fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Result<Option<Response>, Error> {
+    let Some(ticket) = ticket else { return dead(visit, None, "unknown").map(Some) };
+    let identifier = ticket.account.user_name.clone().unwrap_or_else(|| ticket.account.email.clone());
+    match ticket.step {
+        step if step == here => Ok(None),
+        Step::Dead(Why::Expired) => dead(visit, Some(identifier), "expired").map(Some),
+        Step::Dead(Why::Used) => dead(visit, Some(identifier), "used").map(Some),
+        Step::SecondFactor => Ok(Some(see_other("/recover/code"))),
+        Step::NewPassword => Ok(Some(see_other("/recover/new-password"))),
+        Step::Done => Ok(Some(see_other("/recover/done"))),
+    }
+}
+
+/// Says what is the matter with the link, and offers a fresh one in place.
+fn dead(visit: &Visit, identifier: Option<String>, reason: &'static str) -> Result<Response, Error> {
+    let resume = Resume { destination: Destination::Portal, identifier: identifier.clone() };
+    html(&ExpiredPage {
+        page: visit.page(),
+        reason,
+        identifier,
+        fresh_action: "/recover".into(),
+        resume: resume.seal(&visit.app),
+    })
+}

@@ -1,0 +1,53 @@
+//! Forgotten password, forgotten user name.
+//!
+//! ```text
+//!   GET /recover ──POST──▶ row + mail ──▶ /recover/{id}  "Check your mail"   (resend, delivery line)
+//!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password   nothing is used up by a GET
+//!                                                 │ second factor due ──▶ /recover/code
+//!                                                 └ POST: link consumed, password set, epoch bumped, all in one write
+//!                                                   └──▶ /recover/done ──▶ the sign-in that waited
+//! ```
+//!
+//! - What is shown is the same for everyone. Every typed address gets exactly one mail (an unknown one: "no account
+//!   here"); a typed user name shows no delivery line, and an unknown one writes a mail that is never sent.
+//! - Asking changes nothing and never voids an earlier link; a *finished* reset unlocks, ends every session and older
+//!   link, makes this browser a recognized one, and mails the owner.
+//! - A mailbox alone never creates a session and never skips a second factor.
+
+mod ask;
+mod check_mail;
+mod done;
+mod letters;
+mod link;
+mod lock_notice;
+mod new_password;
+mod queries;
+mod rules;
+mod second_factor;
+mod send;
+mod ticket;
+#[cfg(test)]
+mod tests;
+
+pub use letters::register;
+pub use lock_notice::notify_lock;
+pub use queries::purge;
+pub use send::send_reset;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/recover", get(ask::password_page).post(ask::password))
+        .route("/recover/user-name", get(ask::user_name_page).post(ask::user_name))
+        .route("/recover/link/{token}", get(link::open))
+        .route("/recover/new-password", get(new_password::page).post(new_password::submit))
+        .route("/recover/code", get(second_factor::page).post(second_factor::submit))
+        .route("/recover/done", get(done::page))
+        .route("/recover/{id}", get(check_mail::page))
+        .route("/recover/{id}/delivery", get(check_mail::delivery))
+        .route("/recover/{id}/resend", post(check_mail::resend))
+}

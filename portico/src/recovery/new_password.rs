@@ -1,0 +1,154 @@
+//! The new password: link consumed, password set, everything older ended, in one write.
+
+use askama::Template;
+use axum::response::Response;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use store::Tx;
+
+use super::letters::PasswordChangedLetter;
+use super::rules::Step;
+use super::send::{issue_link, minutes_of};
+use super::ticket::{self, Ticket};
+use super::{link, queries};
+use crate::audit::{self, Event};
+use crate::lockout;
+use crate::password::{self, Refusal};
+use crate::people::{self, Account};
+use crate::platform::mail::{self, Post};
+use crate::platform::one_time;
+use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other};
+use crate::session::{self, browser_name};
+
+#[derive(Template)]
+#[template(path = "recovery/set_password.html")]
+struct SetPasswordPage {
+    page: Page,
+    action: String,
+    identifier: String,
+    products: Vec<String>,
+    min_length: String,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+pub struct NewPasswordForm {
+    #[serde(default = "empty")]
+    password: SecretString,
+    #[serde(default = "empty")]
+    again: SecretString,
+}
+
+fn empty() -> SecretString {
+    SecretString::from(String::new())
+}
+
+/// `GET /recover/new-password`
+pub async fn page(visit: Visit) -> Result<Response, Error> {
+    let ticket = ticket::of_visit(&visit).await?;
+    show(&visit, ticket, None).await
+}
+
+/// `POST /recover/new-password`
+pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<Response, Error> {
+    let ticket = match ticket::of_visit(&visit).await? {
+        Some(ticket) if ticket.step == Step::NewPassword => ticket,
+        other => return show(&visit, other, None).await,
+    };
+    if let Some(problem) = judge(&visit.page(), &ticket.account, &form) {
+        return show(&visit, Some(ticket), Some(problem)).await;
+    }
+    let slot = visit.app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
+    let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
+    let sealed = password::seal(&visit.app.keys, &ticket.account.id, &hash);
+    set(&visit, &sealed).await?;
+    // Won or lost the race: the page says what the link has come to.
+    Ok(see_other("/recover/new-password"))
+}
+
+/// One write. The link is looked at again inside it, and consumed by a conditional UPDATE: of many posts one wins.
+async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
+    let (Some(token), Some(browser)) = (ticket::token(visit), visit.browser()) else { return Ok(()) };
+    let app = &visit.app;
+    app.db
+        .write("recovery.set_password", async |tx: &mut Tx| {
+            let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(()) };
+            if ticket.step != Step::NewPassword || !one_time::consume(tx, &ticket.id, &browser.hash).await? {
+                return Ok(());
+            }
+            let account = &ticket.account;
+            let epoch = people::set_password(tx, &account.id, sealed).await?;
+            session::end_all(tx, &account.id).await?;
+            lockout::clear_subject(tx, account.id.as_str()).await?;
+            // Or an attacker could lock the owner out again at once (security.md C3).
+            session::recognize(tx, &app.entropy, &browser.hash, account, epoch).await?;
+            audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
+            tell_owner(tx, visit, account, epoch).await
+        })
+        .await?;
+    Ok(())
+}
+
+/// "Your password was changed", to the owner, with a link under the new credentials that takes the account back.
+async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -> Result<(), store::Error> {
+    let app = &visit.app;
+    let not_me = issue_link(tx, app, account, epoch, &account.email).await?;
+    let letter = PasswordChangedLetter {
+        account: account.sign_in_name().to_owned(),
+        at: tx.now(),
+        zone: account.organization.time_zone.clone(),
+        address: visit.address.to_string(),
+        browser: browser_name(&visit.user_agent),
+        not_me: not_me.clone(),
+        minutes: minutes_of(account),
+    };
+    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let outbox = mail::queue(tx, &app.office, post).await?;
+    one_time::sent_with(tx, &not_me, &outbox).await
+}
+
+async fn show(visit: &Visit, ticket: Option<Ticket>, problem: Option<Problem>) -> Result<Response, Error> {
+    let account = ticket.as_ref().map(|ticket| ticket.account.clone());
+    if let Some(answer) = link::elsewhere(visit, ticket, Step::NewPassword)? {
+        return Ok(answer);
+    }
+    let Some(account) = account else { return Err(Error::NotFound) };
+    let products =
+        visit.app.db.read("recovery.products", async |tx: &mut Tx| queries::products_of(tx, &account.id).await).await?;
+    html(&SetPasswordPage {
+        page: visit.page(),
+        action: "/recover/new-password".into(),
+        identifier: account.user_name.clone().unwrap_or_else(|| account.email.clone()),
+        products,
+        min_length: floor(&account).to_string(),
+        problem,
+    })
+}
+
+fn floor(account: &Account) -> usize {
+    account.organization.policy.password_floor(account.has_authenticator)
+}
+
+fn judge(page: &Page, account: &Account, form: &NewPasswordForm) -> Option<Problem> {
+    let typed = form.password.expose_secret();
+    let problem = |summary: String, field| Some(Problem { summary, field });
+    if typed.is_empty() {
+        return problem(page.t("recovery-password-missing").into_owned(), "password");
+    }
+    let about = account.words_about();
+    let about: Vec<&str> = about.iter().map(String::as_str).collect();
+    if let Err(refusal) = password::check(typed, floor(account), &about) {
+        let summary = match refusal {
+            Refusal::TooShort { min } => page.with("recovery-password-short", &[("min", &min.to_string())]),
+            Refusal::TooLong { max } => page.with("recovery-password-long", &[("max", &max.to_string())]),
+            Refusal::Common => page.t("recovery-password-common").into_owned(),
+            Refusal::Personal => page.t("recovery-password-named").into_owned(),
+            Refusal::Pattern => page.t("recovery-password-pattern").into_owned(),
+        };
+        return problem(summary, "password");
+    }
+    if typed != form.again.expose_secret() {
+        return problem(page.t("recovery-password-mismatch").into_owned(), "again");
+    }
+    None
+}

@@ -1,0 +1,120 @@
+use store::{Error, Tx};
+
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OutboxId, RecoveryId, SignInId};
+use crate::platform::spelled::{parse, spelled};
+
+use super::rules::{RESEND_AFTER, SENDS};
+
+/// What was forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Password,
+    UserName,
+}
+
+spelled!(Kind { Password = "password", UserName = "user_name" });
+
+/// One request, in one browser.
+#[derive(Clone, Debug)]
+pub struct Recovery {
+    pub id: RecoveryId,
+    pub kind: Kind,
+    /// As typed.
+    pub identifier: String,
+    pub sign_in: Option<SignInId>,
+    pub outbox: Option<OutboxId>,
+    pub sent_at: Time,
+    pub sends: i64,
+}
+
+pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, outbox_id, sent_at, sends, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[
+            &recovery.id,
+            browser,
+            &recovery.kind.as_str(),
+            &recovery.identifier,
+            &recovery.sign_in,
+            &recovery.outbox,
+            &recovery.sent_at,
+            &recovery.sends,
+            &now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The request, if it is this browser's.
+pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
+    let row = tx
+        .first(
+            "SELECT kind, identifier, sign_in_id, outbox_id, sent_at, sends
+             FROM recoveries WHERE id = $1 AND browser = $2",
+            &[id, browser],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(Recovery {
+            id: id.clone(),
+            kind: parse(&row.get::<String>(0)?)?,
+            identifier: row.get(1)?,
+            sign_in: row.get(2)?,
+            outbox: row.get(3)?,
+            sent_at: row.get(4)?,
+            sends: row.get(5)?,
+        })
+    })
+    .transpose()
+}
+
+/// The sign-in of this browser that asked for a reset last, if it still waits: where `done` leads back to.
+pub async fn waiting_sign_in(tx: &mut Tx, browser: &[u8; 32]) -> Result<Option<SignInId>, Error> {
+    let row = tx
+        .first(
+            "SELECT r.sign_in_id FROM recoveries r JOIN sign_ins s ON s.id = r.sign_in_id
+             WHERE r.browser = $1 AND s.browser = $1 AND s.finished_at IS NULL
+             ORDER BY r.created_at DESC LIMIT 1",
+            &[browser],
+        )
+        .await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// True when a mail may be sent again now; the next one waits its time.
+pub async fn take_resend(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let taken = tx
+        .execute(
+            "UPDATE recoveries SET sent_at = $1, sends = sends + 1
+             WHERE id = $2 AND browser = $3 AND sent_at <= $4 AND sends < $5",
+            &[&now, id, browser, &(now - RESEND_AFTER), &SENDS],
+        )
+        .await?;
+    Ok(taken == 1)
+}
+
+pub async fn sent(tx: &mut Tx, id: &RecoveryId, outbox: Option<&OutboxId>) -> Result<(), Error> {
+    tx.execute("UPDATE recoveries SET outbox_id = $1 WHERE id = $2", &[&outbox, id]).await?;
+    Ok(())
+}
+
+/// The names of the products an account may open: what a new password will apply to.
+pub async fn products_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<String>, Error> {
+    let rows = tx
+        .all(
+            "SELECT DISTINCT p.name FROM access a JOIN products p ON p.id = a.product_id
+             WHERE a.account_id = $1 ORDER BY p.name",
+            &[account],
+        )
+        .await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute("DELETE FROM recoveries WHERE created_at < $1", &[&before]).await
+}

@@ -1,0 +1,128 @@
+//! Which mail answers a request. Every typed address gets exactly one; an unknown user name gets the row of one.
+
+use store::{Error, Tx};
+
+use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
+use super::queries::{self, Kind};
+use super::rules::{MAILBOX_LIMIT, MAILBOX_WINDOW};
+use crate::app::App;
+use crate::organizations::SignInWay;
+use crate::people::{self, Account, Email, Identifier};
+use crate::platform::clock::micros;
+use crate::platform::ids::{OneTimeId, OutboxId};
+use crate::platform::limits;
+use crate::platform::mail::{self, Letter, Post};
+use crate::platform::one_time::{self, Issue, Purpose};
+
+/// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
+pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
+    let cap = app.limit_key("mail", identifier.as_str());
+    if !limits::count(tx, &cap, MAILBOX_WINDOW, MAILBOX_LIMIT).await?.is_within() {
+        return Ok(None);
+    }
+    let accounts = match identifier {
+        Identifier::Email(email) => at_mailbox(tx, email).await?,
+        Identifier::UserName(_) => people::by_identifier(tx, identifier).await?.into_iter().collect(),
+    };
+    let to = match (identifier, accounts.first()) {
+        (Identifier::Email(email), _) => Some(email.as_str()),
+        (Identifier::UserName(_), Some(account)) => Some(account.email.as_str()),
+        // Nobody has this name: the row is written all the same, for its timing, and never sent.
+        (Identifier::UserName(_), None) => None,
+    };
+    let queued = match (kind, accounts.first()) {
+        (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
+        (Kind::UserName, Some(first)) => {
+            let names = accounts.iter().filter_map(|account| account.user_name.clone()).collect();
+            let letter = UserNamesLetter { address: identifier.as_str().into(), names };
+            queue(tx, app, to, Some(first), &letter).await?
+        }
+        (Kind::Password, Some(first)) => reset(tx, app, to, first, &accounts).await?,
+    };
+    Ok(Some(queued))
+}
+
+/// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file.
+pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<OutboxId, Error> {
+    reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
+}
+
+/// A reset link for an account under its credentials of `epoch`, to go out with a mail to `to`.
+pub async fn issue_link(tx: &mut Tx, app: &App, account: &Account, epoch: i64, to: &str) -> Result<OneTimeId, Error> {
+    let lifetime = account.organization.policy.reset_link;
+    let issue = Issue { purpose: Purpose::ResetPassword, account: &account.id, epoch, sent_to: to, lifetime };
+    one_time::issue(tx, &app.entropy, &app.keys, issue).await
+}
+
+pub fn minutes_of(account: &Account) -> i64 {
+    micros(account.organization.policy.reset_link) / 60_000_000
+}
+
+/// The account that signs in with this address first, then the others whose mail goes there.
+async fn at_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
+    let named = people::by_identifier(tx, &Identifier::Email(email.clone())).await?;
+    let mut accounts = people::all_sharing_mailbox(tx, email).await?;
+    if let Some(named) = named {
+        accounts.retain(|account| account.id != named.id);
+        accounts.insert(0, named);
+    }
+    Ok(accounts)
+}
+
+async fn reset(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    first: &Account,
+    accounts: &[Account],
+) -> Result<OutboxId, Error> {
+    let able: Vec<&Account> = accounts.iter().filter(|account| can_reset(account)).collect();
+    if able.is_empty() {
+        return unable(tx, app, to, first).await;
+    }
+    let mut ways = Vec::new();
+    let mut products = Vec::new();
+    for account in able {
+        let link = issue_link(tx, app, account, account.credentials_epoch, to.unwrap_or_default()).await?;
+        ways.push(Way { account: account.sign_in_name().to_owned(), link });
+        products.extend(queries::products_of(tx, &account.id).await?);
+    }
+    products.sort();
+    products.dedup();
+    let letter = ResetLetter { address: to.unwrap_or_default().into(), ways, products, minutes: minutes_of(first) };
+    let outbox = queue(tx, app, to, Some(first), &letter).await?;
+    for way in &letter.ways {
+        one_time::sent_with(tx, &way.link, &outbox).await?;
+    }
+    Ok(outbox)
+}
+
+/// SSO people's passwords live elsewhere; a shared credential is its administrators' to reset (product.md C10).
+fn can_reset(account: &Account) -> bool {
+    account.disabled_at.is_none() && account.shared_at.is_none() && account.organization.sign_in == SignInWay::Password
+}
+
+async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {
+    let name = account.sign_in_name().to_owned();
+    let organization = &account.organization;
+    if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
+        let contact = organization.contact.clone();
+        let letter = PasswordElsewhereLetter { account: name, organization: organization.name.clone(), contact };
+        return queue(tx, app, to, Some(account), &letter).await;
+    }
+    let administrators = people::administrators_of(tx, &organization.id).await?;
+    let helpers = administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
+    let letter = UnableLetter { account: name, shared: account.shared_at.is_some(), helpers };
+    queue(tx, app, to, Some(account), &letter).await
+}
+
+async fn queue(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    account: Option<&Account>,
+    letter: &impl Letter,
+) -> Result<OutboxId, Error> {
+    let language = account.map_or("en", Account::language);
+    mail::queue(tx, &app.office, Post { to, letter, account: account.map(|account| &account.id), language }).await
+}

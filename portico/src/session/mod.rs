@@ -1,0 +1,43 @@
+//! Sessions: they exist only once nothing is missing, and are checked on the server at every request.
+//!
+//! - Born by `sign_in::finish` alone ([`bear`]), in the transaction that closed the sign-in.
+//! - Alive while: not ended, not idle too long, not too old, the account not disabled, and the credentials still of the
+//!   epoch it was born under. Ending is therefore immediate on every node.
+//! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
+//!   given again to the same browser; only its SHA-256 is stored.
+//! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
+//!   don't lock it (security.md C3).
+
+mod browser_name;
+mod queries;
+mod signed_in;
+mod signed_out;
+
+pub use browser_name::browser_name;
+pub use queries::{
+    Birth, SessionLine, bear, end_all, end_by_secret, is_newborn, list_of, purge, recognize, recognized,
+};
+pub use signed_in::SignedIn;
+
+use axum::Router;
+use axum::routing::{get, post};
+use data_encoding::BASE64URL_NOPAD;
+
+use crate::app::App;
+use crate::platform::hashes::sha256;
+use crate::platform::ids::SignInId;
+use crate::platform::keys::Keys;
+use crate::platform::web::Browser;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/sign-out", post(signed_out::sign_out)).route("/signed-out", get(signed_out::page))
+}
+
+/// The session cookie's value: 256 bits nobody can compute without the server's key *and* the browser's secret.
+pub fn secret(keys: &Keys, sign_in: &SignInId, browser: &Browser) -> String {
+    BASE64URL_NOPAD.encode(&keys.mac("session", format!("{sign_in}/{}", browser.secret).as_bytes()))
+}
+
+pub fn hash_of(secret: &str) -> [u8; 32] {
+    sha256(secret.as_bytes())
+}

@@ -1,0 +1,187 @@
+use std::time::Duration;
+
+use store::{Error, Row, Tx};
+
+use crate::people::Account;
+use crate::platform::clock::Time;
+use crate::platform::entropy::Entropy;
+use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
+use crate::platform::web::BROWSER_COOKIE_LIVES;
+
+/// For how long the answer that carries a new session's cookie may be given again.
+const NEWBORN: Duration = Duration::from_secs(60);
+
+/// What a session is made of.
+pub struct Birth<'a> {
+    pub sign_in: &'a SignInId,
+    pub account: &'a Account,
+    /// SHA-256 of the cookie's value.
+    pub secret: [u8; 32],
+    pub methods: String,
+    pub user_agent: &'a str,
+    pub address: String,
+}
+
+pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let account = birth.account;
+    tx.execute(
+        "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
+                               user_agent, address, authenticated_at, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11)",
+        &[
+            &SessionId::generate(entropy),
+            &birth.secret,
+            birth.sign_in,
+            &account.id,
+            &account.organization.id,
+            &account.credentials_epoch,
+            &birth.methods,
+            &birth.user_agent,
+            &birth.address,
+            &now,
+            &(now + account.organization.policy.session_absolute),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Was this very session born by this sign-in within the last minute, and is it still alive?
+pub async fn is_newborn(tx: &mut Tx, sign_in: &SignInId, secret: &[u8; 32]) -> Result<bool, Error> {
+    let since = Time(tx.now()) - NEWBORN;
+    let row = tx
+        .first(
+            "SELECT id FROM sessions
+             WHERE sign_in_id = $1 AND secret = $2 AND created_at > $3 AND ended_at IS NULL",
+            &[sign_in, secret, &since],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// A session that is neither ended, nor too old, nor of other credentials than today's.
+#[derive(Clone, Debug)]
+pub struct Alive {
+    pub id: SessionId,
+    pub account: AccountId,
+    pub organization: OrganizationId,
+    pub first_name: String,
+    pub last_name: String,
+    pub seen_at: Time,
+}
+
+pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT s.id, s.account_id, s.organization_id, a.first_name, a.last_name, s.seen_at
+             FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.secret = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+               AND a.credentials_epoch = s.credentials_epoch AND a.disabled_at IS NULL",
+            &[secret, &now],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(Alive {
+            id: row.get(0)?,
+            account: row.get(1)?,
+            organization: row.get(2)?,
+            first_name: row.get(3)?,
+            last_name: row.get(4)?,
+            seen_at: row.get(5)?,
+        })
+    })
+    .transpose()
+}
+
+pub async fn seen(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1", &[&now, id]).await?;
+    Ok(())
+}
+
+/// Ends one session; the account whose it was, if it was alive.
+pub async fn end_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<AccountId>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE sessions SET ended_at = $1 WHERE secret = $2 AND ended_at IS NULL RETURNING account_id",
+            &[&now, secret],
+        )
+        .await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// Ends every session of an account, and says how many there were.
+pub async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    let now = Time(tx.now());
+    tx.execute("UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL", &[&now, account]).await
+}
+
+/// A session as its owner, or a help desk, sees it.
+pub struct SessionLine {
+    pub id: SessionId,
+    pub user_agent: String,
+    pub address: String,
+    pub seen_at: Time,
+}
+
+/// The sessions of an account that are alive, last used first.
+pub async fn list_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<SessionLine>, Error> {
+    let now = Time(tx.now());
+    let rows = tx
+        .all(
+            "SELECT s.id, s.user_agent, s.address, s.seen_at
+             FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+               AND a.credentials_epoch = s.credentials_epoch
+             ORDER BY s.seen_at DESC, s.id LIMIT 50",
+            &[account, &now],
+        )
+        .await?;
+    let line = |row: &Row| {
+        Ok(SessionLine { id: row.get(0)?, user_agent: row.get(1)?, address: row.get(2)?, seen_at: row.get(3)? })
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Makes this browser one the account is known in, under the credentials of `epoch`.
+pub async fn recognize(
+    tx: &mut Tx,
+    entropy: &Entropy,
+    browser: &[u8; 32],
+    account: &Account,
+    epoch: i64,
+) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO devices (browser, account_id, id, credentials_epoch, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (browser, account_id) DO UPDATE SET credentials_epoch = excluded.credentials_epoch,
+             expires_at = excluded.expires_at, revoked_at = NULL",
+        &[browser, &account.id, &DeviceId::generate(entropy), &epoch, &now, &(now + BROWSER_COOKIE_LIVES)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The recognized browser's id, when it is one for this subject. A pseudo-id has none, after the same look-up.
+pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Result<Option<DeviceId>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT d.id FROM devices d JOIN accounts a ON a.id = d.account_id
+             WHERE d.browser = $1 AND d.account_id = $2 AND d.credentials_epoch = a.credentials_epoch
+               AND d.expires_at > $3 AND d.revoked_at IS NULL",
+            &[browser, &subject, &now],
+        )
+        .await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// Forgets sessions and recognized browsers that ended before `before`.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute("DELETE FROM devices WHERE expires_at < $1", &[&before]).await?;
+    tx.execute("DELETE FROM sessions WHERE expires_at < $1", &[&before]).await
+}

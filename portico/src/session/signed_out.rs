@@ -1,0 +1,39 @@
+use askama::Template;
+use axum::http::HeaderValue;
+use axum::response::Response;
+use store::Tx;
+
+use super::{end_by_secret, hash_of};
+use crate::audit::{self, Event};
+use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
+
+#[derive(Template)]
+#[template(path = "session/signed_out.html")]
+struct SignedOutPage {
+    page: Page,
+    sign_in_url: String,
+}
+
+/// `POST /sign-out`: ends the session on every node; the browser stays recognized.
+pub async fn sign_out(visit: Visit) -> Result<Response, Error> {
+    if let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) {
+        let app = &visit.app;
+        app.db
+            .write("session.end", async |tx: &mut Tx| {
+                if let Some(account) = end_by_secret(tx, &secret).await? {
+                    audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(&visit)).await?;
+                }
+                Ok::<_, store::Error>(())
+            })
+            .await?;
+    }
+    let mut answer = with_cookies(see_other("/signed-out"), [visit.app.cookies.clear(Cookie::Session)]);
+    // Cookies are left alone: the browser's own one keeps it recognized (ASVS 14.3.1).
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(answer)
+}
+
+/// `GET /signed-out`
+pub async fn page(visit: Visit) -> Result<Response, Error> {
+    html(&SignedOutPage { page: visit.page(), sign_in_url: "/sign-in".into() })
+}

@@ -1,0 +1,69 @@
+//! The one dispatcher: loads facts, asks [`next_step`], and sends the person there.
+
+use axum::extract::Path;
+use axum::response::Response;
+use store::Tx;
+
+use super::facts::SignIn;
+use super::finish::{self, Finished};
+use super::queries;
+use super::rules::{Step, next_step};
+use super::standing::standing;
+use crate::people::{self, Account};
+use crate::platform::clock::Time;
+use crate::platform::ids::SignInId;
+use crate::platform::web::{self, Cookie, Error, Visit, see_other};
+
+/// A sign-in of this browser with the account it names, and what is due.
+pub struct Opened {
+    pub sign_in: SignIn,
+    pub account: Option<Account>,
+    pub step: Step,
+}
+
+/// Loads a sign-in within a transaction; `None` when it is not this browser's, or gone.
+pub async fn open(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
+    let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
+    let account = match sign_in.named.as_ref().and_then(|named| named.account.as_ref()) {
+        Some(account) => people::by_id(tx, account).await?,
+        None => None,
+    };
+    let step = next_step(&sign_in, account.as_ref().map(standing).as_ref(), Time(tx.now()));
+    Ok(Some(Opened { sign_in, account, step }))
+}
+
+/// The sign-in a page or a form is about; `None` when there is nothing to go on with.
+pub async fn opened(visit: &Visit, id: &SignInId) -> Result<Option<Opened>, Error> {
+    let Some(browser) = visit.browser() else { return Ok(None) };
+    Ok(visit.app.db.read("sign_in.open", async |tx: &mut Tx| open(tx, id, &browser.hash).await).await?)
+}
+
+/// `GET /sign-in/{id}`
+pub async fn dispatch(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    match opened.step {
+        Step::Finish | Step::Finished => match finish::finish(&visit, &id).await? {
+            Finished::Session { secret, destination } => {
+                let cookie = visit.app.cookies.set(Cookie::Session, &secret, None);
+                Ok(web::with_cookies(see_other(destination.path()), [cookie]))
+            }
+            Finished::Earlier { destination } => Ok(see_other(destination.path())),
+            Finished::NotDue => Ok(see_other(&address(&id))),
+        },
+        step => Ok(see_other(&step_address(&id, step))),
+    }
+}
+
+/// Where every form of a sign-in ends.
+pub fn address(id: &SignInId) -> String {
+    format!("/sign-in/{id}")
+}
+
+pub fn step_address(id: &SignInId, step: Step) -> String {
+    format!("/sign-in/{id}/{}", step.name())
+}
+
+/// Another browser's sign-in, or one long gone. Without any cookie the person must be told, or this goes in circles.
+pub fn begin_anew(visit: &Visit) -> Response {
+    see_other(if visit.browser().is_none() { "/sign-in?cookies=off" } else { "/sign-in" })
+}

@@ -1,0 +1,216 @@
+//! Who is it? The only step that is always open ("not you?"); choosing somebody else resets the proofs.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use serde::Deserialize;
+use store::Tx;
+
+use super::destination::{Destination, Resume};
+use super::dispatcher::{address, begin_anew, opened};
+use super::facts::Named;
+use super::queries;
+use crate::organizations::{self, SignInWay};
+use crate::people::{self, Identifier};
+use crate::platform::ids::SignInId;
+use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
+
+/// *Remember me* fills the identifier in; it never shortens authentication (security.md C16).
+const REMEMBERED: Duration = Duration::from_secs(180 * 24 * 3_600);
+const REMEMBERED_PURPOSE: &str = "remembered";
+
+#[derive(Template)]
+#[template(path = "sign_in/identify.html")]
+struct IdentifyPage {
+    page: Page,
+    action: String,
+    resume: String,
+    identifier: String,
+    remember: bool,
+    remembered: bool,
+    product: Option<String>,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    resume: String,
+    #[serde(default)]
+    cookies: String,
+}
+
+#[derive(Deserialize)]
+pub struct IdentifyForm {
+    #[serde(default)]
+    identifier: String,
+    #[serde(default)]
+    remember: String,
+    #[serde(default)]
+    resume: String,
+}
+
+/// `GET /sign-in`: stores nothing; the destination travels sealed in the page.
+pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
+    let resume = Resume::open(&visit.app, &arrival.resume);
+    let problem = (arrival.cookies == "off").then_some("sign-in-cookies-off");
+    let answer = ask(&visit, "/sign-in".into(), resume, problem)?;
+    let (_, cookie) = visit.browser_or_new();
+    Ok(with_cookies(answer, cookie))
+}
+
+/// `GET /sign-in/{id}/identify`
+pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    if opened.sign_in.finished_at.is_some() {
+        return Ok(see_other(&address(&id)));
+    }
+    let identifier = opened.sign_in.named.map(|named| named.identifier);
+    let resume = Resume { destination: opened.sign_in.destination, identifier };
+    ask(&visit, format!("/sign-in/{id}/identify"), resume, None)
+}
+
+/// `POST /sign-in`: the first row of this sign-in.
+pub async fn begin(visit: Visit, Form(form): Form<IdentifyForm>) -> Result<Response, Error> {
+    let resume = Resume::open(&visit.app, &form.resume);
+    match Identifier::parse(&form.identifier) {
+        None => ask_again(&visit, "/sign-in".into(), resume, &form),
+        Some(identifier) => {
+            let answer = start(&visit, resume.destination, &identifier, &form.identifier).await?;
+            Ok(with_cookies(answer, [remember(&visit, &form)]))
+        }
+    }
+}
+
+/// `POST /sign-in/{id}/identify`: somebody else, same destination.
+pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<IdentifyForm>) -> Result<Response, Error> {
+    let resume = Resume::open(&visit.app, &form.resume);
+    let Some(identifier) = Identifier::parse(&form.identifier) else {
+        return ask_again(&visit, format!("/sign-in/{id}/identify"), resume, &form);
+    };
+    let changed = match visit.browser() {
+        None => false,
+        Some(browser) => {
+            let app = &visit.app;
+            app.db
+                .write("sign_in.name", async |tx: &mut Tx| {
+                    let named = resolve(tx, app, &identifier, &form.identifier).await?;
+                    queries::name(tx, &id, &browser.hash, &named).await
+                })
+                .await?
+        }
+    };
+    let answer = if changed {
+        see_other(&address(&id))
+    } else {
+        start(&visit, resume.destination, &identifier, &form.identifier).await?
+    };
+    Ok(with_cookies(answer, [remember(&visit, &form)]))
+}
+
+/// `POST /sign-in/forget`: "not you?" on the first page.
+pub async fn forget(visit: Visit, Form(form): Form<IdentifyForm>) -> Result<Response, Error> {
+    let resume = Resume { identifier: None, ..Resume::open(&visit.app, &form.resume) };
+    let answer = see_other(&super::address_for(&visit.app, &resume));
+    Ok(with_cookies(answer, [visit.app.cookies.clear(Cookie::Remembered)]))
+}
+
+/// Begins a sign-in of a known destination for what was typed, and goes to it. Also how a page whose row is gone goes on.
+pub async fn start(
+    visit: &Visit,
+    destination: Destination,
+    identifier: &Identifier,
+    typed: &str,
+) -> Result<Response, Error> {
+    let (browser, cookie) = visit.browser_or_new();
+    let app = &visit.app;
+    let id = SignInId::from(app.entropy.id());
+    app.db
+        .write("sign_in.begin", async |tx: &mut Tx| {
+            let named = resolve(tx, app, identifier, typed).await?;
+            queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await
+        })
+        .await?;
+    Ok(with_cookies(see_other(&address(&id)), cookie))
+}
+
+/// A form whose sign-in is gone begins a new one with what the page carried; else the first page.
+pub async fn resume(visit: &Visit, sealed: &str) -> Result<Response, Error> {
+    let resume = Resume::open(&visit.app, sealed);
+    match resume.identifier.as_deref().and_then(|typed| Some((Identifier::parse(typed)?, typed))) {
+        Some((identifier, typed)) => start(visit, resume.destination, &identifier, typed).await,
+        None => Ok(see_other(&super::address_for(&visit.app, &resume))),
+    }
+}
+
+/// From what was typed to a name. Known and unknown take the same look-ups.
+async fn resolve(
+    tx: &mut Tx,
+    app: &crate::app::App,
+    identifier: &Identifier,
+    typed: &str,
+) -> Result<Named, store::Error> {
+    let account = people::by_identifier(tx, identifier).await?;
+    let organization = match identifier.email() {
+        Some(email) => organizations::by_domain(tx, email.domain()).await?,
+        None => None,
+    };
+    let subject = match &account {
+        Some(account) => account.id.to_string(),
+        None => app.pseudo_id(identifier),
+    };
+    Ok(Named {
+        identifier: typed.trim().to_owned(),
+        subject,
+        account: account.map(|account| account.id),
+        route: organization.as_ref().map_or(SignInWay::Password, |organization| organization.sign_in),
+        organization: organization.map(|organization| organization.id),
+    })
+}
+
+fn ask(visit: &Visit, action: String, resume: Resume, problem: Option<&str>) -> Result<Response, Error> {
+    let remembered: Option<String> =
+        visit.cookie(Cookie::Remembered).and_then(|sealed| web::unseal(&visit.app.keys, REMEMBERED_PURPOSE, sealed));
+    let page = visit.page();
+    html(&IdentifyPage {
+        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
+        action,
+        resume: resume.seal(&visit.app),
+        remember: remembered.is_some(),
+        remembered: remembered.is_some() && resume.identifier.is_none(),
+        identifier: resume.identifier.clone().or(remembered).unwrap_or_default(),
+        product: None,
+        page: page.help(help(visit, &resume)),
+    })
+}
+
+/// What was typed can be nobody's name: the page again, nothing lost, and why.
+fn ask_again(visit: &Visit, action: String, resume: Resume, form: &IdentifyForm) -> Result<Response, Error> {
+    let page = visit.page();
+    let key = if form.identifier.trim().is_empty() { "sign-in-identifier-missing" } else { "sign-in-identifier-odd" };
+    html(&IdentifyPage {
+        problem: Some(Problem { summary: page.t(key).into_owned(), field: "identifier" }),
+        action,
+        resume: resume.seal(&visit.app),
+        remember: !form.remember.is_empty(),
+        remembered: false,
+        identifier: form.identifier.clone(),
+        product: None,
+        page: page.help(help(visit, &resume)),
+    })
+}
+
+fn help(visit: &Visit, resume: &Resume) -> String {
+    if *resume == Resume::default() { "/help".into() } else { format!("/help?resume={}", resume.seal(&visit.app)) }
+}
+
+fn remember(visit: &Visit, form: &IdentifyForm) -> axum::http::HeaderValue {
+    if !form.remember.is_empty() {
+        let sealed = web::seal(&visit.app.keys, REMEMBERED_PURPOSE, &form.identifier.trim());
+        visit.app.cookies.set(Cookie::Remembered, &sealed, Some(REMEMBERED))
+    } else {
+        visit.app.cookies.clear(Cookie::Remembered)
+    }
+}

@@ -1,0 +1,51 @@
+//! Sign-in: one row of facts, one pure function that says what comes next.
+//!
+//! ```text
+//!   GET /sign-in ──POST──▶ row ──▶ GET /sign-in/{id} ── next_step ──┬▶ /identify   who?
+//!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page
+//!                            │                                      ├▶ /password   first proof
+//!                            └──────── every POST ends here ◀───────┼▶ /code       second proof
+//!                                                                   ├▶ /refused    barred; who can help
+//!                                                                   └▶ finish      session, destination
+//! ```
+//!
+//! - Nothing stores "where you are". Pages never link to each other; they post, and the dispatcher looks at the facts.
+//! - A page counts only while it is due. A stale, replayed or out-of-order form changes nothing and burns no attempt.
+//! - Facts only move forward, by conditional UPDATE; the loser of a race is redirected like everybody.
+//! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless.
+//! - A session is born once, in [`finish`], in the transaction that asks [`next_step`] again.
+//! - The row is bound to the browser that began it. Before the first POST nothing is stored.
+
+mod destination;
+mod dispatcher;
+mod facts;
+mod finish;
+mod identify;
+mod password;
+mod queries;
+mod refused;
+mod rules;
+mod second_factor;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+pub use destination::{Destination, Resume, address as address_for};
+pub use queries::purge;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(identify::first_page).post(identify::begin))
+        .route("/sign-in/forget", post(identify::forget))
+        .route("/sign-in/{id}", get(dispatcher::dispatch))
+        .route("/sign-in/{id}/identify", get(identify::page).post(identify::choose))
+        .route("/sign-in/{id}/password", get(password::page).post(password::submit))
+        .route("/sign-in/{id}/code", get(second_factor::page).post(second_factor::submit))
+        .route("/sign-in/{id}/sso", get(refused::sso))
+        .route("/sign-in/{id}/refused", get(refused::page))
+}

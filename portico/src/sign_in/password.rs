@@ -1,0 +1,207 @@
+//! The first proof. Counted before it is verified; the same words, pages and work for a name nobody has.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use secrecy::SecretString;
+use serde::Deserialize;
+use store::Tx;
+
+use super::destination::Resume;
+use super::dispatcher::{Opened, address, opened, step_address};
+use super::facts::{Method, Named, Proof, Refusal};
+use super::identify;
+use super::queries;
+use super::rules::Step;
+use crate::app::App;
+use crate::audit::{self, Event};
+use crate::lockout::{self, Attempt, Class, Counter, Factor, Permit};
+use crate::organizations::{self, LockRule, Policy};
+use crate::password::{self, Verdict};
+use crate::people;
+use crate::platform::clock::Time;
+use crate::platform::ids::SignInId;
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+use crate::{recovery, session};
+
+#[derive(Template)]
+#[template(path = "sign_in/password.html")]
+struct PasswordPage {
+    page: Page,
+    action: String,
+    resume: String,
+    identifier: String,
+    identify_url: String,
+    recover_url: String,
+    locked: Option<Moment>,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+pub struct PasswordForm {
+    #[serde(default)]
+    password: SecretString,
+    #[serde(default)]
+    resume: String,
+}
+
+/// `GET /sign-in/{id}/password`
+pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(super::dispatcher::begin_anew(&visit)) };
+    let (Step::Password, Some(named)) = (opened.step, &opened.sign_in.named) else {
+        return Ok(see_other(&address(&id)));
+    };
+    let now = visit.app.clock.now();
+    let resume = Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) };
+    let resume = resume.seal(&visit.app);
+    let page = visit.page().help(format!("/help?resume={resume}&about=password"));
+    let locked = match opened.sign_in.refusal {
+        Some(Refusal::PasswordLocked { until }) if until > now => {
+            Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now))
+        }
+        _ => None,
+    };
+    let problem = match opened.sign_in.refusal {
+        _ if locked.is_some() => Some("sign-in-locked"),
+        Some(Refusal::WrongPassword) => Some("sign-in-wrong"),
+        _ => None,
+    };
+    html(&PasswordPage {
+        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "password" }),
+        locked,
+        action: step_address(&id, Step::Password),
+        identifier: named.identifier.clone(),
+        identify_url: step_address(&id, Step::Identify),
+        recover_url: format!("/recover?sign_in={id}"),
+        resume,
+        page,
+    })
+}
+
+/// `POST /sign-in/{id}/password`
+pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<PasswordForm>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return identify::resume(&visit, &form.resume).await };
+    if opened.step == Step::Password
+        && let Some(named) = opened.sign_in.named.clone()
+    {
+        try_password(&visit, &id, &named, opened, form.password).await?;
+    }
+    Ok(see_other(&address(&id)))
+}
+
+async fn try_password(
+    visit: &Visit,
+    id: &SignInId,
+    named: &Named,
+    opened: Opened,
+    typed: SecretString,
+) -> Result<(), Error> {
+    let app = &visit.app;
+    let guess = prepare(visit, named).await?;
+    // A place among the hashes first: load is shed before anything is counted, and alike for everybody.
+    let slot = app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
+    let counter = Counter { subject: named.subject.clone(), factor: Factor::Password, class: guess.class };
+    let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, guess.rule).await? {
+        Attempt::Permit(permit) => permit,
+        Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
+        Attempt::Locked(lock) => return refuse_locked(visit, id, named, lock.until).await,
+    };
+    let stored = opened.account.as_ref().and_then(|account| {
+        account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed))
+    });
+    let verdict = slot.verify(&permit, typed, stored).await;
+    settle(visit, id, named, &opened, &permit, verdict).await?;
+    permit.settled(&app.lockout);
+    Ok(())
+}
+
+/// What must be known before a guess: who guesses, and under which rule.
+struct Guess {
+    class: Class,
+    rule: LockRule,
+}
+
+async fn prepare(visit: &Visit, named: &Named) -> Result<Guess, Error> {
+    let app = &visit.app;
+    let browser = visit.browser();
+    let (class, policy) = app
+        .db
+        .read("sign_in.prepare", async |tx: &mut Tx| {
+            let hash = browser.as_ref().map_or([0; 32], |browser| browser.hash);
+            let device = session::recognized(tx, &hash, &named.subject).await?;
+            // Recognized browsers don't share their address's budget (a hospital's shift change is one address).
+            if device.is_none() {
+                app.source_limit(tx, visit.address).await?;
+            }
+            Ok::<_, Error>((device.map_or(Class::Unrecognized, Class::Device), policy_of(tx, app, named).await?))
+        })
+        .await?;
+    Ok(Guess { class, rule: policy.lock })
+}
+
+/// The numbers a stranger can see follow what was typed: its domain's organization, or the deployment's preset.
+async fn policy_of(tx: &mut Tx, app: &App, named: &Named) -> Result<Policy, store::Error> {
+    let organization = match &named.organization {
+        Some(id) => organizations::by_id(tx, id).await?,
+        None => None,
+    };
+    Ok(organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy))
+}
+
+/// During a lock right and wrong get the same answer, unverified; nothing is counted and the lock is not made longer.
+async fn refuse_locked(visit: &Visit, id: &SignInId, named: &Named, until: Time) -> Result<(), Error> {
+    visit
+        .app
+        .db
+        .write("password.locked", async |tx: &mut Tx| {
+            queries::refuse(tx, id, &named.subject, Refusal::PasswordLocked { until }).await
+        })
+        .await?;
+    Ok(())
+}
+
+/// One write: the count, the proof or the refusal, and what is told to whom.
+async fn settle(
+    visit: &Visit,
+    id: &SignInId,
+    named: &Named,
+    opened: &Opened,
+    permit: &Permit,
+    verdict: Verdict,
+) -> Result<(), Error> {
+    let app = &visit.app;
+    let account = opened.account.as_ref();
+    app.db
+        .write("password.settle", async |tx: &mut Tx| {
+            let entry = |event| audit::Entry::about(event, account, &named.subject).from(visit);
+            match (&verdict, account) {
+                (Verdict::Right | Verdict::RightButStale(_), Some(account)) => {
+                    permit.succeed(tx).await?;
+                    let epoch = account.credentials_epoch;
+                    let proof = Proof { method: Method::Password, epoch, at: Time(tx.now()) };
+                    queries::prove_first(tx, id, &named.subject, proof).await?;
+                    if let Verdict::RightButStale(fresh) = &verdict {
+                        let sealed = password::seal(&app.keys, &account.id, fresh);
+                        people::rehash_password(tx, &account.id, epoch, &sealed).await?;
+                    }
+                    audit::record(tx, &app.entropy, entry(Event::PasswordVerified)).await?;
+                }
+                _ => {
+                    let lock = permit.fail(tx).await?;
+                    app.count_source_failure(tx, visit.address).await?;
+                    let refusal = match lock {
+                        None => Refusal::WrongPassword,
+                        Some(lock) => Refusal::PasswordLocked { until: lock.until },
+                    };
+                    queries::refuse(tx, id, &named.subject, refusal).await?;
+                    audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
+                    if let Some(lock) = lock {
+                        audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
+                        recovery::notify_lock(tx, app, account, lock.until).await?;
+                    }
+                }
+            }
+            Ok::<_, Error>(())
+        })
+        .await
+}

@@ -1,0 +1,162 @@
+use store::{Error, Row, Tx};
+
+use super::facts::{Method, Named, Proof, Refusal, SignIn};
+use crate::platform::clock::Time;
+use crate::platform::ids::SignInId;
+use crate::platform::spelled::parse;
+use crate::sign_in::Destination;
+
+pub async fn insert(
+    tx: &mut Tx,
+    id: &SignInId,
+    browser: &[u8; 32],
+    destination: Destination,
+    named: Option<&Named>,
+) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO sign_ins (id, browser, destination, identifier, subject, account_id, route, organization_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &[
+            id,
+            browser,
+            &destination.as_str(),
+            &named.map(|named| named.identifier.as_str()),
+            &named.map(|named| named.subject.as_str()),
+            &named.and_then(|named| named.account.clone()),
+            &named.map(|named| named.route.as_str()),
+            &named.and_then(|named| named.organization.clone()),
+            &now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The sign-in, if it is this browser's: an address alone opens nothing.
+pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<SignIn>, Error> {
+    let row = tx
+        .first(
+            "SELECT destination, identifier, subject, account_id, route, organization_id, refusal, refusal_until,
+                    first_method, first_epoch, first_at, second_method, second_epoch, second_at, finished_at
+             FROM sign_ins WHERE id = $1 AND browser = $2",
+            &[id, browser],
+        )
+        .await?;
+    row.map(|row| read(id, &row)).transpose()
+}
+
+fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
+    let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(4)?) {
+        (Some(identifier), Some(subject), Some(route)) => Some(Named {
+            identifier,
+            subject,
+            account: row.get(3)?,
+            route: parse(&route)?,
+            organization: row.get(5)?,
+        }),
+        _ => None,
+    };
+    Ok(SignIn {
+        id: id.clone(),
+        destination: parse(&row.get::<String>(0)?)?,
+        named,
+        refusal: refusal(row.get(6)?, row.get(7)?),
+        first: proof(row, 8)?,
+        second: proof(row, 11)?,
+        finished_at: row.get(14)?,
+    })
+}
+
+fn refusal(word: Option<String>, until: Option<Time>) -> Option<Refusal> {
+    match (word.as_deref()?, until) {
+        ("wrong", _) => Some(Refusal::WrongPassword),
+        ("locked", Some(until)) => Some(Refusal::PasswordLocked { until }),
+        ("code", _) => Some(Refusal::WrongCode),
+        ("code_locked", Some(until)) => Some(Refusal::CodeLocked { until }),
+        _ => None,
+    }
+}
+
+fn proof(row: &Row, at: usize) -> Result<Option<Proof>, Error> {
+    let method: Option<String> = row.get(at)?;
+    match (method, row.get(at + 1)?, row.get(at + 2)?) {
+        (Some(method), Some(epoch), Some(at)) => Ok(Some(Proof { method: parse::<Method>(&method)?, epoch, at })),
+        _ => Ok(None),
+    }
+}
+
+/// Names somebody (else): whatever was proved or refused before belongs to somebody else and goes.
+pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named) -> Result<bool, Error> {
+    let changed = tx
+        .execute(
+            "UPDATE sign_ins SET identifier = $1, subject = $2, account_id = $3, route = $4, organization_id = $5,
+                 refusal = NULL, refusal_until = NULL, first_method = NULL, first_epoch = NULL, first_at = NULL,
+                 second_method = NULL, second_epoch = NULL, second_at = NULL
+             WHERE id = $6 AND browser = $7 AND finished_at IS NULL",
+            &[
+                &named.identifier,
+                &named.subject,
+                &named.account,
+                &named.route.as_str(),
+                &named.organization,
+                id,
+                browser,
+            ],
+        )
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Records the first proof, if the sign-in still names the subject it was made for.
+pub async fn prove_first(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proof) -> Result<bool, Error> {
+    let changed = tx
+        .execute(
+            "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, refusal = NULL, refusal_until = NULL
+             WHERE id = $4 AND subject = $5 AND finished_at IS NULL",
+            &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject],
+        )
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Records the second proof, if the sign-in still names the subject it was made for.
+pub async fn prove_second(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proof) -> Result<bool, Error> {
+    let changed = tx
+        .execute(
+            "UPDATE sign_ins SET second_method = $1, second_epoch = $2, second_at = $3, refusal = NULL, refusal_until = NULL
+             WHERE id = $4 AND subject = $5 AND finished_at IS NULL",
+            &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject],
+        )
+        .await?;
+    Ok(changed == 1)
+}
+
+pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal) -> Result<(), Error> {
+    let (word, until) = match refusal {
+        Refusal::WrongPassword => ("wrong", None),
+        Refusal::PasswordLocked { until } => ("locked", Some(until)),
+        Refusal::WrongCode => ("code", None),
+        Refusal::CodeLocked { until } => ("code_locked", Some(until)),
+    };
+    tx.execute(
+        "UPDATE sign_ins SET refusal = $1, refusal_until = $2 WHERE id = $3 AND subject = $4 AND finished_at IS NULL",
+        &[&word, &until, id, &subject],
+    )
+    .await?;
+    Ok(())
+}
+
+/// True for exactly one caller: the one whose session is born.
+pub async fn finish(tx: &mut Tx, id: &SignInId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let changed = tx
+        .execute("UPDATE sign_ins SET finished_at = $1 WHERE id = $2 AND finished_at IS NULL", &[&now, id])
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Forgets sign-ins begun before `before`; their pages begin anew from what they carry sealed.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute("DELETE FROM sign_ins WHERE created_at < $1", &[&before]).await
+}

@@ -1,0 +1,74 @@
+//! What comes next: pure, of facts and a time.
+
+use std::time::Duration;
+
+use super::facts::{Proof, SignIn, Standing};
+use crate::organizations::SignInWay;
+use crate::platform::clock::Time;
+
+/// How long a proof counts towards a session that is not finished.
+pub const PROOF_LIVES: Duration = Duration::from_secs(30 * 60);
+
+/// A closed set: a step without a page does not compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Identify,
+    Sso,
+    Password,
+    Refused(Reason),
+    SecondFactor,
+    Finish,
+    /// The session was born; whoever comes back goes where the sign-in led.
+    Finished,
+}
+
+/// Why a person who proved who they are is still not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Disabled,
+    /// A second factor is required and the account has none.
+    NoFactor,
+}
+
+impl Step {
+    /// The last part of the step's address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Identify => "identify",
+            Step::Sso => "sso",
+            Step::Password => "password",
+            Step::Refused(_) => "refused",
+            Step::SecondFactor => "code",
+            Step::Finish | Step::Finished => "",
+        }
+    }
+}
+
+/// The one answer to "what now?". `standing` is `None` for a name nobody has, which therefore never passes `Password`.
+pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> Step {
+    if sign_in.finished_at.is_some() {
+        return Step::Finished;
+    }
+    let Some(named) = &sign_in.named else { return Step::Identify };
+    let proved = |proof: &Option<Proof>| standing.is_some_and(|standing| counts(proof.as_ref(), standing, now));
+    if !proved(&sign_in.first) {
+        return match named.route {
+            SignInWay::Sso => Step::Sso,
+            SignInWay::Password => Step::Password,
+        };
+    }
+    // Barred is asked only after the first proof: before it, a stranger would learn that the account exists.
+    match standing {
+        None => Step::Password,
+        Some(standing) if standing.disabled => Step::Refused(Reason::Disabled),
+        Some(standing) if standing.mfa_due && !proved(&sign_in.second) => {
+            if standing.has_authenticator { Step::SecondFactor } else { Step::Refused(Reason::NoFactor) }
+        }
+        Some(_) => Step::Finish,
+    }
+}
+
+/// A proof counts under the credentials it was made with, and for a while.
+fn counts(proof: Option<&Proof>, standing: &Standing, now: Time) -> bool {
+    proof.is_some_and(|proof| proof.epoch == standing.epoch && proof.at <= now && now < proof.at + PROOF_LIVES)
+}

@@ -1,0 +1,88 @@
+//! The second proof: a code of the authenticator app. Its page appears only after a right password, so it needs no decoy.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use serde::Deserialize;
+use store::Tx;
+
+use super::destination::Resume;
+use super::dispatcher::{address, begin_anew, opened, step_address};
+use super::facts::{Method, Proof, Refusal};
+use super::identify;
+use super::queries;
+use super::rules::Step;
+use crate::mfa::{self, Checked};
+use crate::platform::clock::Time;
+use crate::platform::ids::SignInId;
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+
+#[derive(Template)]
+#[template(path = "mfa/code.html")]
+struct CodePage {
+    page: Page,
+    action: String,
+    resume: String,
+    identifier: String,
+    identify_url: String,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+pub struct CodeForm {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    resume: String,
+}
+
+/// `GET /sign-in/{id}/code`
+pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let (Step::SecondFactor, Some(named)) = (opened.step, opened.sign_in.named) else {
+        return Ok(see_other(&address(&id)));
+    };
+    let now = visit.app.clock.now();
+    let resume =
+        Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
+    let page = visit.page().help(format!("/help?resume={resume}&about=code"));
+    let summary = match opened.sign_in.refusal {
+        Some(Refusal::WrongCode) => Some(page.t("mfa-wrong").into_owned()),
+        Some(Refusal::CodeLocked { until }) if until > now => {
+            let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
+            Some(page.with("mfa-locked", &[("until", &until.text)]))
+        }
+        _ => None,
+    };
+    html(&CodePage {
+        problem: summary.map(|summary| Problem { summary, field: "code" }),
+        action: step_address(&id, Step::SecondFactor),
+        identifier: named.identifier,
+        identify_url: step_address(&id, Step::Identify),
+        resume,
+        page,
+    })
+}
+
+/// `POST /sign-in/{id}/code`
+pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<CodeForm>) -> Result<Response, Error> {
+    let Some(opened) = opened(&visit, &id).await? else { return identify::resume(&visit, &form.resume).await };
+    let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) else {
+        return Ok(see_other(&address(&id)));
+    };
+    let app = &visit.app;
+    let subject = account.id.as_str();
+    let guess = mfa::guess(&visit, account, &form.code).await?;
+    app.db
+        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, &visit, account).await? {
+            Checked::Right => {
+                let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };
+                queries::prove_second(tx, &id, subject, proof).await.map(drop)
+            }
+            Checked::Wrong => queries::refuse(tx, &id, subject, Refusal::WrongCode).await,
+            Checked::Locked(lock) => queries::refuse(tx, &id, subject, Refusal::CodeLocked { until: lock.until }).await,
+        })
+        .await?;
+    guess.settled(&visit);
+    Ok(see_other(&address(&id)))
+}
