@@ -1,0 +1,9 @@
+account-name = Name
+account-email = Email
+account-user-name = Username
+account-organization = Organization
+account-wrong = Something not right? Your Program Administrator can change it.
+account-sessions = Where you are signed in
+account-this = This browser
+account-from = from { $address }
+account-since = since

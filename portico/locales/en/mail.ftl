@@ -1,0 +1,106 @@
+# The end of every mail.
+mail-footer = You get this mail because of something that was done at { $url }.
+mail-support = Need a person? { $support }
+mail-ignore = If it was not you, you need not do anything. Nothing changes unless the button is used.
+mail-never = We never ask for your password by mail or telephone.
+
+# Reset of a forgotten password
+mail-reset-subject = Reset your password
+mail-reset-preview = Choose a new password within { $minutes } minutes.
+mail-reset-lead = Somebody, probably you, asked for a new password for { $account }.
+mail-reset-button = Reset Password
+mail-reset-life = The link works once, for { $minutes } minutes, in any browser.
+mail-reset-products = The new password will be the one for:
+mail-reset-elsewhere = These still have their own password for now. Please sign in there as before:
+mail-reset-cut = If the button does not work, copy this address into a browser: { $link }
+
+# No account with this address
+mail-unknown-subject = No account with this address
+mail-unknown-preview = Somebody typed this address, and we do not know it.
+mail-unknown-lead = Somebody, probably you, typed { $address } to get into { $brand }. There is no account here with this address.
+mail-unknown-try = What you can try:
+mail-unknown-other = Another address of yours. Often it is the one your organization gave you.
+mail-unknown-name = Your username, if you have one.
+mail-unknown-ask = Your Program Administrator or the License Owner within your organization. They know which address you were registered with, and can add you.
+mail-unknown-button = Try again
+mail-unknown-not-you = If it was not you, you need not do anything. You will get no more of these unless somebody types the address again.
+
+# The password lives at the organization
+mail-sso-subject = Sign in with { $organization }
+mail-sso-preview = Your password is kept by your organization, not here.
+mail-sso-lead = Somebody, probably you, asked for a new password for { $account }. You sign in through { $organization }, so your password is kept there, and only they can change it.
+mail-sso-know = If you know the password of your organization, just sign in: we take you to the right page.
+mail-sso-forgot = If you have forgotten it, please ask the service desk or IT department of { $organization }.
+mail-sso-contact = Whom to ask
+mail-sso-button = Sign In
+
+# Several user names on one address
+mail-several-subject = Which password do you want to reset?
+mail-several-preview = Several usernames belong to this address. Each has its own link.
+mail-several-lead = Somebody, probably you, asked for a new password. Several usernames belong to { $address }, and each has a password of its own. Choose the one you need:
+mail-several-button = Reset Password for { $account }
+mail-several-life = Each link works once, for { $minutes } minutes, in any browser.
+
+# An account that may not reset itself
+mail-ask-subject = Ask your administrator for a new password
+mail-ask-preview = This password can be reset by an administrator only.
+mail-ask-shared = Somebody asked for a new password for { $account }. Several people share this account, so that only an administrator can reset its password.
+mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. No security question has been set up for it, so that only an administrator can reset its password.
+mail-ask-disabled = Somebody, probably you, asked for a new password for { $account }. This account has been switched off, so that a new password would not help.
+mail-ask-who = Please ask one of them:
+mail-ask-nobody = Please contact your Program Administrator or the License Owner within your organization for further assistance.
+
+# Forgotten user name
+mail-names-subject = Your username
+mail-names-preview = Every username that belongs to this address.
+mail-names-lead = Somebody, probably you, asked which usernames belong to { $address }. They are:
+mail-names-none = Somebody, probably you, asked which usernames belong to { $address }. You need none: sign in with this email address.
+mail-names-button = Sign In
+mail-names-not-you = If it was not you, you need not do anything. Only you got this mail.
+
+# The password was changed
+mail-changed-subject = Your password was changed
+mail-changed-preview = If it was you, all is well.
+mail-changed-lead = The password of { $account } was changed. If it was you, all is well, and you have been signed out everywhere else.
+mail-changed-when = When
+mail-changed-where = From
+mail-changed-browser = Browser
+mail-changed-not-you = If it was not you, use this button now. It takes the account back with a new password.
+mail-changed-button = It wasn’t me
+mail-changed-life = The button works once, for { $minutes } minutes. After that, use “Forgot Password?” on the sign-in page.
+
+# Sign-in is paused
+mail-lock-subject = Your account is locked for a while
+mail-lock-preview = Until { $until }, or until you choose a new password.
+mail-lock-lead = There were several wrong passwords for { $account }, so that we have locked it until { $until }. Browsers you have used before may still work.
+mail-lock-you = If it was you, you can wait, or choose a new password: that opens the account at once.
+mail-lock-button = Reset Password
+mail-lock-not-you = If it was not you, your password is still safe. Nobody got in. You need not do anything.
+mail-lock-life = The link works once, for { $minutes } minutes.
+
+# Access request, to those who may grant it. Nothing the requester typed is in it.
+mail-access-subject = { $name } asks for access
+mail-access-subject-product = { $name } asks for access to { $product }
+mail-access-preview = A request from your organization is waiting for you.
+mail-access-lead = A person of your organization has signed in and asks for access. You get this mail because you may grant it.
+mail-access-name = Name
+mail-access-email = Email
+mail-access-product = Product
+mail-access-any = None yet, so any
+mail-access-at = Asked
+mail-access-next = This mail changes nothing by itself. Please check that you know the person before you give them access.
+mail-access-button = Sign In
+
+# Invitation
+mail-invitation-subject = { $product } Access
+mail-invitation-preview = Your way into { $product }.
+mail-invitation-lead = { $organization } has given you access to { $product }. Use the button to begin. You need your temporary password only once:
+mail-invitation-password = Temporary password
+mail-invitation-button = Begin
+mail-invitation-life = The temporary password works for { $minutes } minutes. If that has passed, choose “Forgot Password?” on the sign-in page and you get a fresh one.
+
+# Test
+mail-test-subject = Test mail from { $brand }
+mail-test-preview = If you can read this, mail gets through.
+mail-test-lead = An operator of { $brand } has sent this to see whether mail gets through to you. It does. There is nothing to do.
+mail-test-sent = Sent

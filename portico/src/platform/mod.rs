@@ -6,3 +6,4 @@ pub mod entropy;
 pub mod i18n;
 pub mod ids;
 pub mod keys;
+pub mod web;

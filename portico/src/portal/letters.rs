@@ -18,19 +18,21 @@ impl Letter for AccessRequestLetter {
     const KIND: &'static str = "portal.access_request";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let name = [("name", self.name.as_str())];
-        let mut facts = vec![(desk.t("mail-access-who"), self.name.clone()), (desk.t("mail-access-email"), self.email.clone())];
-        if let Some(product) = &self.product {
-            facts.push((desk.t("mail-access-product"), product.clone()));
-        }
+        let facts = [("name", self.name.as_str()), ("product", self.product.as_deref().unwrap_or_default())];
+        let subject = if self.product.is_some() { "mail-access-subject-product" } else { "mail-access-subject" };
+        let product = self.product.clone().unwrap_or_else(|| desk.t("mail-access-any"));
         Message {
-            subject: desk.with("mail-access-subject", &name),
-            preview: desk.with("mail-access-text", &name),
+            subject: desk.with(subject, &facts),
+            preview: desk.t("mail-access-preview"),
             blocks: vec![
-                Block::Text(desk.with("mail-access-text", &name)),
-                Block::Facts(facts),
+                Block::Text(desk.t("mail-access-lead")),
+                Block::Facts(vec![
+                    (desk.t("mail-access-name"), self.name.clone()),
+                    (desk.t("mail-access-email"), self.email.clone()),
+                    (desk.t("mail-access-product"), product),
+                ]),
                 Block::Text(desk.t("mail-access-next")),
-                Block::Small(desk.t("mail-access-why")),
+                Block::Button { label: desk.t("mail-access-button"), url: desk.url("/sign-in") },
             ],
         }
     }

@@ -5,25 +5,36 @@ use std::time::Duration;
 use store::{Error, Tx};
 
 use super::letters::LockLetter;
+use super::send::{issue_link, minutes_of};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::limits;
 use crate::platform::mail::{self, Post};
+use crate::platform::one_time;
 
 const ONCE_IN: Duration = Duration::from_secs(24 * 3_600);
 
 /// Queues the notice, or (nobody has this name) the row of one that is never sent.
 pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, until: Time) -> Result<(), Error> {
-    let letter = LockLetter { until: until.0, zone: account.map_or("UTC".into(), |a| a.organization.time_zone.clone()) };
-    let (to, id, language) = match account {
-        Some(account) => (Some(account.email.as_str()), Some(&account.id), account.language()),
-        None => (None, None, "en"),
+    let Some(account) = account else {
+        let letter = LockLetter { account: String::new(), until: until.0, zone: "UTC".into(), link: None, minutes: 0 };
+        mail::queue(tx, app.desk(), Post { to: None, letter: &letter, account: None, language: "en" }).await?;
+        return Ok(());
     };
-    let key = app.limit_key("lock_notice", id.map_or("-", |id| id.as_str()));
-    if account.is_some() && !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
+    let key = app.limit_key("lock_notice", account.id.as_str());
+    if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
         return Ok(());
     }
-    mail::queue(tx, app.desk(), Post { to, letter: &letter, account: id, language }).await?;
-    Ok(())
+    let link = issue_link(tx, app, account, account.credentials_epoch, &account.email).await?;
+    let letter = LockLetter {
+        account: account.sign_in_name().to_owned(),
+        until: until.0,
+        zone: account.organization.time_zone.clone(),
+        link: Some(link.clone()),
+        minutes: minutes_of(account),
+    };
+    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let outbox = mail::queue(tx, app.desk(), post).await?;
+    one_time::sent_with(tx, &link, &outbox).await
 }

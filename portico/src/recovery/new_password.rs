@@ -8,6 +8,7 @@ use store::Tx;
 
 use super::letters::PasswordChangedLetter;
 use super::rules::Step;
+use super::send::{issue_link, minutes_of};
 use super::ticket::{self, Ticket};
 use super::{link, queries};
 use crate::audit::{self, Event};
@@ -17,7 +18,7 @@ use crate::people::{self, Account};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time;
 use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other};
-use crate::session;
+use crate::session::{self, browser_name};
 
 #[derive(Template)]
 #[template(path = "recovery/set_password.html")]
@@ -83,14 +84,28 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             // Or an attacker could lock the owner out again at once (security.md C3).
             session::recognize(tx, &app.entropy, &browser.hash, account, epoch).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
-            let letter = PasswordChangedLetter { account: account.id.to_string() };
-            let post =
-                Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-            mail::queue(tx, app.desk(), post).await?;
-            Ok::<_, store::Error>(())
+            tell_owner(tx, visit, account, epoch).await
         })
         .await?;
     Ok(())
+}
+
+/// "Your password was changed", to the owner, with a link under the new credentials that takes the account back.
+async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -> Result<(), store::Error> {
+    let app = &visit.app;
+    let not_me = issue_link(tx, app, account, epoch, &account.email).await?;
+    let letter = PasswordChangedLetter {
+        account: account.sign_in_name().to_owned(),
+        at: tx.now(),
+        zone: account.organization.time_zone.clone(),
+        address: visit.address.to_string(),
+        browser: browser_name(&visit.user_agent),
+        not_me: not_me.clone(),
+        minutes: minutes_of(account),
+    };
+    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let outbox = mail::queue(tx, app.desk(), post).await?;
+    one_time::sent_with(tx, &not_me, &outbox).await
 }
 
 async fn show(visit: &Visit, ticket: Option<Ticket>, problem: Option<Problem>) -> Result<Response, Error> {

@@ -2,16 +2,16 @@
 
 use store::{Error, Tx};
 
-use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, SwitchedOffLetter, UserNamesLetter, Way};
+use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
 use super::queries::{self, Kind};
 use super::rules::{MAILBOX_LIMIT, MAILBOX_WINDOW};
 use crate::app::App;
 use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::micros;
-use crate::platform::ids::OutboxId;
+use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::limits;
-use crate::platform::mail::{self, Post};
+use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose};
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
@@ -25,22 +25,37 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         Identifier::UserName(_) => people::by_identifier(tx, identifier).await?.into_iter().collect(),
     };
     let to = match (identifier, accounts.first()) {
-        (Identifier::Email(email), _) => Some(email.as_str().to_owned()),
-        (Identifier::UserName(_), Some(account)) => Some(account.email.clone()),
+        (Identifier::Email(email), _) => Some(email.as_str()),
+        (Identifier::UserName(_), Some(account)) => Some(account.email.as_str()),
         // Nobody has this name: the row is written all the same, for its timing, and never sent.
         (Identifier::UserName(_), None) => None,
     };
-    let to = to.as_deref();
-    let queued = match kind {
-        Kind::UserName => user_names(tx, app, to, &accounts).await?,
-        Kind::Password => reset(tx, app, to, &accounts).await?,
+    let queued = match (kind, accounts.first()) {
+        (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
+        (Kind::UserName, Some(first)) => {
+            let names = accounts.iter().filter_map(|account| account.user_name.clone()).collect();
+            let letter = UserNamesLetter { address: identifier.as_str().into(), names };
+            queue(tx, app, to, Some(first), &letter).await?
+        }
+        (Kind::Password, Some(first)) => reset(tx, app, to, first, &accounts).await?,
     };
     Ok(Some(queued))
 }
 
 /// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file.
 pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<OutboxId, Error> {
-    reset(tx, app, Some(&account.email), std::slice::from_ref(account)).await
+    reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
+}
+
+/// A reset link for an account under its credentials of `epoch`, to go out with a mail to `to`.
+pub async fn issue_link(tx: &mut Tx, app: &App, account: &Account, epoch: i64, to: &str) -> Result<OneTimeId, Error> {
+    let lifetime = account.organization.policy.reset_link;
+    let issue = Issue { purpose: Purpose::ResetPassword, account: &account.id, epoch, sent_to: to, lifetime };
+    one_time::issue(tx, &app.entropy, &app.keys, issue).await
+}
+
+pub fn minutes_of(account: &Account) -> i64 {
+    micros(account.organization.policy.reset_link) / 60_000_000
 }
 
 /// The account that signs in with this address first, then the others whose mail goes there.
@@ -54,41 +69,28 @@ async fn at_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
     Ok(accounts)
 }
 
-async fn reset(tx: &mut Tx, app: &App, to: Option<&str>, accounts: &[Account]) -> Result<OutboxId, Error> {
-    let Some(first) = accounts.first() else {
-        return mail::queue(tx, app.desk(), Post { to, letter: &NoAccountLetter {}, account: None, language: "en" }).await;
-    };
+async fn reset(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    first: &Account,
+    accounts: &[Account],
+) -> Result<OutboxId, Error> {
     let able: Vec<&Account> = accounts.iter().filter(|account| can_reset(account)).collect();
-    let post = |language| (to, Some(&first.id), language);
-    let (to, account, language) = post(first.language());
     if able.is_empty() {
-        return if first.organization.sign_in == SignInWay::Sso {
-            let letter = PasswordElsewhereLetter { organization: first.organization.name.clone() };
-            mail::queue(tx, app.desk(), Post { to, letter: &letter, account, language }).await
-        } else {
-            let letter = SwitchedOffLetter { helpers: helpers(tx, first).await? };
-            mail::queue(tx, app.desk(), Post { to, letter: &letter, account, language }).await
-        };
+        return unable(tx, app, to, first).await;
     }
     let mut ways = Vec::new();
     let mut products = Vec::new();
-    let lifetime = first.organization.policy.reset_link;
-    for account in &able {
-        let issue = Issue {
-            purpose: Purpose::ResetPassword,
-            account: &account.id,
-            epoch: account.credentials_epoch,
-            sent_to: to.unwrap_or_default(),
-            lifetime: account.organization.policy.reset_link,
-        };
-        let link = one_time::issue(tx, &app.entropy, &app.keys, issue).await?;
-        ways.push(Way { user_name: account.user_name.clone(), link });
+    for account in able {
+        let link = issue_link(tx, app, account, account.credentials_epoch, to.unwrap_or_default()).await?;
+        ways.push(Way { account: account.sign_in_name().to_owned(), link });
         products.extend(queries::products_of(tx, &account.id).await?);
     }
+    products.sort();
     products.dedup();
-    let minutes = micros(lifetime) / 60_000_000;
-    let letter = ResetLetter { ways, products, minutes };
-    let outbox = mail::queue(tx, app.desk(), Post { to, letter: &letter, account, language }).await?;
+    let letter = ResetLetter { address: to.unwrap_or_default().into(), ways, products, minutes: minutes_of(first) };
+    let outbox = queue(tx, app, to, Some(first), &letter).await?;
     for way in &letter.ways {
         one_time::sent_with(tx, &way.link, &outbox).await?;
     }
@@ -100,16 +102,27 @@ fn can_reset(account: &Account) -> bool {
     account.disabled_at.is_none() && account.shared_at.is_none() && account.organization.sign_in == SignInWay::Password
 }
 
-async fn helpers(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
-    let administrators = people::administrators_of(tx, &account.organization.id).await?;
-    Ok(administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect())
+async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {
+    let name = account.sign_in_name().to_owned();
+    let organization = &account.organization;
+    if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
+        let contact = organization.contact.clone();
+        let letter = PasswordElsewhereLetter { account: name, organization: organization.name.clone(), contact };
+        return queue(tx, app, to, Some(account), &letter).await;
+    }
+    let administrators = people::administrators_of(tx, &organization.id).await?;
+    let helpers = administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
+    let letter = UnableLetter { account: name, shared: account.shared_at.is_some(), helpers };
+    queue(tx, app, to, Some(account), &letter).await
 }
 
-async fn user_names(tx: &mut Tx, app: &App, to: Option<&str>, accounts: &[Account]) -> Result<OutboxId, Error> {
-    let Some(first) = accounts.first() else {
-        return mail::queue(tx, app.desk(), Post { to, letter: &NoAccountLetter {}, account: None, language: "en" }).await;
-    };
-    let names = accounts.iter().map(|account| account.user_name.clone().unwrap_or_else(|| account.email.clone()));
-    let letter = UserNamesLetter { names: names.collect() };
-    mail::queue(tx, app.desk(), Post { to, letter: &letter, account: Some(&first.id), language: first.language() }).await
+async fn queue(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    account: Option<&Account>,
+    letter: &impl Letter,
+) -> Result<OutboxId, Error> {
+    let language = account.map_or("en", Account::language);
+    mail::queue(tx, app.desk(), Post { to, letter, account: account.map(|account| &account.id), language }).await
 }

@@ -194,7 +194,7 @@ fn ask_again(visit: &Visit, action: String, resume: Resume, form: &IdentifyForm)
         problem: Some(Problem { summary: page.t(key).into_owned(), field: "identifier" }),
         action,
         resume: resume.seal(&visit.app),
-        remember: form.remember == "on",
+        remember: !form.remember.is_empty(),
         remembered: false,
         identifier: form.identifier.clone(),
         product: None,
@@ -207,7 +207,7 @@ fn help(visit: &Visit, resume: &Resume) -> String {
 }
 
 fn remember(visit: &Visit, form: &IdentifyForm) -> axum::http::HeaderValue {
-    if form.remember == "on" {
+    if !form.remember.is_empty() {
         let sealed = web::seal(&visit.app.keys, REMEMBERED_PURPOSE, &form.identifier.trim());
         visit.app.cookies.set(Cookie::Remembered, &sealed, Some(REMEMBERED))
     } else {

@@ -5,6 +5,7 @@
 //! - Anything that fails is an [`Error`], and [`layers`] makes one calm page of it.
 //! - State changes need a request of our own origin (`Sec-Fetch-Site`, `Origin`) beside the `SameSite` cookies.
 
+pub mod address;
 mod assets;
 mod cookies;
 mod error;

@@ -1,0 +1,187 @@
+//! The database as the program holds it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::{Error, MigrateError, Migration, OpenError, Tx, Work, migrate, postgres, sqlite};
+
+/// The engine behind a [`Db`]. Nothing outside this crate should need to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// How a transaction ended, for the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The closure said Ok and the commit is durable.
+    Committed,
+    /// The closure said Err and everything was undone.
+    RolledBack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+pub(crate) type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+pub struct Options {
+    /// Microseconds since the epoch; asked once per run of a transaction.
+    pub clock: Clock,
+    /// Connections that read, on SQLite.
+    pub readers: usize,
+    /// Connections in all, on PostgreSQL.
+    pub connections: usize,
+    /// Told of each transaction: its name, how long it took with all waiting and retries, how it ended.
+    pub observe: Option<fn(&'static str, Duration, Outcome)>,
+}
+
+/// A handle to the database; clones share it.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    backend: Backend,
+    clock: Clock,
+    observe: Option<fn(&'static str, Duration, Outcome)>,
+}
+
+enum Backend {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (created if absent, in an existing folder) or `postgres://…` (one host or several).
+    ///
+    /// # Errors
+    /// An [`OpenError`] whose text may be shown to whoever installs the program.
+    pub async fn open(url: &str, options: Options) -> Result<Self, OpenError> {
+        let backend = if let Some(path) = url.strip_prefix("sqlite:") {
+            Backend::Sqlite(sqlite::Sqlite::open(path, options.readers)?)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Backend::Postgres(postgres::Postgres::open(url, options.connections).await?)
+        } else {
+            return Err(OpenError::Address);
+        };
+        Ok(Self(Arc::new(Inner {
+            backend,
+            clock: options.clock,
+            observe: options.observe,
+        })))
+    }
+
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.0.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a serializable transaction that may write. The closure may be run again until it wins its races.
+    ///
+    /// On SQLite the future must be polled until it ends or be dropped; one that is kept but not polled holds up the
+    /// queue of writers.
+    ///
+    /// # Errors
+    /// The closure's own, or an [`Error`] turned into it. Unless it is [`Error::OutcomeUnknown`], nothing was written.
+    pub fn write<T, E, F>(
+        &self,
+        name: &'static str,
+        work: F,
+    ) -> impl Future<Output = Result<T, E>> + Send
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+    {
+        self.run(name, Access::Write, work)
+    }
+
+    /// Runs a transaction that sees one consistent state and cannot write.
+    ///
+    /// # Errors
+    /// The closure's own, or an [`Error`] turned into it.
+    pub fn read<T, E, F>(
+        &self,
+        name: &'static str,
+        work: F,
+    ) -> impl Future<Output = Result<T, E>> + Send
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+    {
+        self.run(name, Access::Read, work)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] as a rule.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.read("store.ping", async |tx| {
+            tx.first("SELECT 1", &[]).await.map(drop)
+        })
+        .await
+    }
+
+    /// Has the engine check a statement without running it.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] with the engine's reason.
+    pub async fn prepare(&self, sql: &str) -> Result<(), Error> {
+        match &self.0.backend {
+            Backend::Sqlite(sqlite) => sqlite.prepare(sql).await,
+            Backend::Postgres(postgres) => postgres.prepare(sql).await,
+        }
+    }
+
+    /// Applies those of `migrations` that the database has not seen, in order, each in a transaction of its own, and
+    /// answers how many. Safe to call from several nodes at once and again after a crash.
+    ///
+    /// # Errors
+    /// A [`MigrateError`] whose text may be shown to whoever installs the program.
+    pub async fn migrate(&self, migrations: &[Migration]) -> Result<usize, MigrateError> {
+        migrate::apply(self, migrations).await
+    }
+
+    /// How many of `migrations` the database has not seen.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    pub async fn pending(&self, migrations: &[Migration]) -> Result<usize, MigrateError> {
+        migrate::pending(self, migrations).await
+    }
+
+    async fn run<T, E, F>(&self, name: &'static str, access: Access, mut work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: for<'t> Work<'t, T, E>,
+    {
+        let start = Instant::now();
+        let clock = &self.0.clock;
+        let answer = match &self.0.backend {
+            Backend::Sqlite(sqlite) => sqlite.run(access, clock, &mut work).await,
+            Backend::Postgres(postgres) => postgres.run(name, access, clock, &mut work).await,
+        };
+        self.observe(name, start, answer.is_ok());
+        answer
+    }
+
+    fn observe(&self, name: &'static str, start: Instant, committed: bool) {
+        if let Some(observe) = self.0.observe {
+            let outcome = if committed {
+                Outcome::Committed
+            } else {
+                Outcome::RolledBack
+            };
+            observe(name, start.elapsed(), outcome);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! One connection, for the length of one transaction.
+
+use deadpool_postgres::{Object, Pool};
+use tokio_postgres::Statement;
+use tokio_postgres::types::ToSql;
+
+use super::bind::Bound;
+use super::error;
+use crate::db::Access;
+use crate::{Error, Param, Row};
+
+pub(crate) struct Session {
+    /// Absent only after it went back to the pool.
+    client: Option<Object>,
+    access: Access,
+    /// From before BEGIN is sent until COMMIT or ROLLBACK was answered.
+    open: bool,
+}
+
+impl Session {
+    pub(super) async fn open(pool: &Pool, access: Access) -> Result<Self, Error> {
+        let client = pool.get().await.map_err(error::of_pool)?;
+        Ok(Self {
+            client: Some(client),
+            access,
+            open: false,
+        })
+    }
+
+    pub(crate) async fn execute(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<u64, Error> {
+        let statement = self.prepare(sql, params.len()).await?;
+        self.begin().await?;
+        let bound = bind(params);
+        self.client()?
+            .execute(&statement, &by_reference(&bound))
+            .await
+            .map_err(|e| error::of_statement(&e, sql))
+    }
+
+    pub(crate) async fn query(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<Vec<Row>, Error> {
+        let statement = self.prepare(sql, params.len()).await?;
+        let bound = bind(params);
+        let bound = by_reference(&bound);
+        // Only a SELECT may travel in one packet with its BEGIN: should BEGIN fail, whatever follows would stand alone
+        // and commit by itself.
+        let rows = if !self.open && sql.starts_with("SELECT") {
+            self.open = true;
+            let begin = self.begin_text();
+            let client = self.client()?;
+            let (begun, rows) = tokio::join!(
+                biased;
+                client.batch_execute(begin),
+                client.query(&statement, &bound)
+            );
+            begun.and(rows)
+        } else {
+            self.begin().await?;
+            self.client()?.query(&statement, &bound).await
+        };
+        let rows = rows.map_err(|e| error::of_statement(&e, sql))?;
+        Ok(rows.into_iter().map(Row::postgres).collect())
+    }
+
+    pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        self.begin().await?;
+        self.client()?
+            .batch_execute(sql)
+            .await
+            .map_err(|e| error::of_statement(&e, "migration"))
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), Error> {
+        if self.open {
+            let answer = self.client()?.batch_execute("COMMIT").await;
+            if let Err(error) = answer {
+                return Err(match self.access {
+                    // Nothing was written, so nothing can be unknown.
+                    Access::Read => error::of_statement(&error, "COMMIT"),
+                    Access::Write => error::of_commit(&error),
+                });
+            }
+            self.open = false;
+        }
+        Ok(())
+    }
+
+    /// If this fails, the connection is closed instead, which comes to the same.
+    pub(super) async fn roll_back(mut self) {
+        if self.open
+            && let Ok(client) = self.client()
+        {
+            self.open = client.batch_execute("ROLLBACK").await.is_err();
+        }
+    }
+
+    async fn begin(&mut self) -> Result<(), Error> {
+        if !self.open {
+            self.open = true;
+            let begin = self.begin_text();
+            self.client()?
+                .batch_execute(begin)
+                .await
+                .map_err(|e| error::of_statement(&e, begin))?;
+        }
+        Ok(())
+    }
+
+    fn begin_text(&self) -> &'static str {
+        match self.access {
+            Access::Read => "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY",
+            Access::Write => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+        }
+    }
+
+    async fn prepare(&self, sql: &'static str, given: usize) -> Result<Statement, Error> {
+        let statement = self
+            .client()?
+            .prepare_cached(sql)
+            .await
+            .map_err(|e| error::of_statement(&e, sql))?;
+        if statement.params().len() != given {
+            return Err(Error::Statement {
+                sql,
+                reason: "it has another number of parameters than were given".to_owned(),
+            });
+        }
+        Ok(statement)
+    }
+
+    fn client(&self) -> Result<&Object, Error> {
+        self.client
+            .as_ref()
+            .ok_or_else(|| Error::Unavailable("the connection was given back".to_owned()))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A transaction that nobody ended: a dropped future, a panic, an error of COMMIT or of the connection. Taken out
+        // of the pool, the connection closes and the server rolls back.
+        if let Some(client) = self.client.take()
+            && self.open
+        {
+            drop(Object::take(client));
+        }
+    }
+}
+
+fn bind<'a>(params: &'a [&'a dyn Param]) -> Vec<Bound<'a>> {
+    params.iter().map(|param| Bound(param.value())).collect()
+}
+
+fn by_reference<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    bound
+        .iter()
+        .map(|bound| bound as &(dyn ToSql + Sync))
+        .collect()
+}

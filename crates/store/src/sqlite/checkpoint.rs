@@ -1,0 +1,55 @@
+//! Moving the write-ahead log into the database file, on a thread of its own.
+//!
+//! A PASSIVE checkpoint disturbs nobody but cannot finish while readers look at older states. When the log has grown
+//! beyond a bound all the same, a TRUNCATE checkpoint makes writers wait for a moment and starts the log anew.
+
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::open::Location;
+use crate::OpenError;
+
+const EVERY: Duration = Duration::from_secs(1);
+const WAL_BOUND: u64 = 16 << 20;
+
+/// How long a TRUNCATE may make writers wait for readers before it gives up until the next second.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Dropping it ends the thread.
+pub(super) struct Checkpointer {
+    _stop: Sender<()>,
+}
+
+impl Checkpointer {
+    pub(super) fn start(location: &Arc<Location>) -> Result<Self, OpenError> {
+        let connection = location.connect().map_err(|e| location.explain(&e))?;
+        connection
+            .busy_timeout(PATIENCE)
+            .map_err(|e| location.explain(&e))?;
+        let location = Arc::clone(location);
+        let (stop, stopped) = channel();
+        std::thread::Builder::new()
+            .name("sqlite-checkpoint".to_owned())
+            .spawn(move || {
+                while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+                    checkpoint(&connection, location.wal_size());
+                }
+            })
+            .map_err(|e| OpenError::Other(e.to_string()))?;
+        Ok(Self { _stop: stop })
+    }
+}
+
+fn checkpoint(connection: &Connection, wal_size: u64) {
+    let pragma = match wal_size {
+        0 => return,
+        size if size > WAL_BOUND => "PRAGMA wal_checkpoint(TRUNCATE)",
+        _ => "PRAGMA wal_checkpoint(PASSIVE)",
+    };
+    if let Err(error) = connection.query_row(pragma, [], |_| Ok(())) {
+        tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds");
+    }
+}

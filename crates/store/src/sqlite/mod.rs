@@ -1,0 +1,76 @@
+//! SQLite: many readers, one writer, one file.
+//!
+//! - WAL with `synchronous=FULL`: a commit is on the disk when it returns.
+//! - [`readers`]: SELECTs run in place on the caller's thread; in WAL a reader never waits for the writer.
+//! - [`writer`]: one connection writes. Transactions that queue up share a commit, each in a savepoint of its own.
+//! - [`checkpoint`]: a thread of its own moves the WAL into the file, so that no request pays for it.
+
+mod checkpoint;
+mod open;
+mod readers;
+mod run;
+mod session;
+mod writer;
+
+use std::sync::Arc;
+
+use crate::db::{Access, Clock};
+use crate::{Error, OpenError, Tx, Work};
+use checkpoint::Checkpointer;
+use open::Location;
+use readers::Readers;
+use writer::Writer;
+
+pub(crate) use session::Session;
+
+pub(crate) struct Sqlite {
+    readers: Readers,
+    writer: Arc<Writer>,
+    _checkpointer: Checkpointer,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &str, readers: usize) -> Result<Self, OpenError> {
+        let location = Arc::new(Location::prepare(path)?);
+        let writer = location.first()?;
+        let checkpointer = Checkpointer::start(&location)?;
+        Ok(Self {
+            readers: Readers::new(Arc::clone(&location), readers),
+            writer: Arc::new(Writer::new(location, writer)),
+            _checkpointer: checkpointer,
+        })
+    }
+
+    pub(crate) async fn run<T, E, F>(
+        &self,
+        access: Access,
+        clock: &Clock,
+        work: &mut F,
+    ) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: for<'t> Work<'t, T, E>,
+    {
+        match access {
+            Access::Read => self.readers.read(clock, work).await,
+            Access::Write => self.writer.write(clock, work).await,
+        }
+    }
+
+    pub(crate) async fn prepare(&self, sql: &str) -> Result<(), Error> {
+        self.readers.prepare(sql).await
+    }
+}
+
+/// A session inside a transaction's handle, and out of it again.
+fn lend(session: Session, clock: &Clock) -> Tx {
+    Tx::new(crate::tx::Session::Sqlite(session), clock())
+}
+
+fn take_back(tx: Tx) -> (Option<Session>, Option<Error>) {
+    let (session, failed) = tx.into_parts();
+    match session {
+        crate::tx::Session::Sqlite(session) => (Some(session), failed),
+        crate::tx::Session::Postgres(_) => (None, failed),
+    }
+}

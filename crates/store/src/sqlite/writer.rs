@@ -1,0 +1,249 @@
+//! The one writer, and its group commit.
+//!
+//! A sync of the disk takes milliseconds, a transaction microseconds. So transactions that queue up form a group: the
+//! first one begins, each runs in a savepoint of its own, the last one commits, and only then is anybody answered.
+//!
+//! ```text
+//! queue ──> BEGIN IMMEDIATE ──> SAVEPOINT, closure, RELEASE or ROLLBACK TO ──┬─ somebody waits, group small and young:
+//!             (no open group)                                               │    leave the group to the next in the queue
+//!                                                                           └─ else COMMIT, answer everybody in the group
+//! ```
+//!
+//! - Every member waits for the commit, also one that read or was refused: it may have seen what another member wrote,
+//!   and that is not true before it is durable.
+//! - A COMMIT that fails fails the whole group. A member that fails is alone in that.
+//! - An open group always has somebody who will commit it: see [`Place`].
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex, oneshot};
+
+use super::open::Location;
+use super::session::{Session, explain};
+use super::{lend, run, take_back};
+use crate::db::Clock;
+use crate::work::verdict;
+use crate::{Error, Work};
+
+/// Beyond this, the first member waits longer than the commit saves the others.
+const GROUP_MEMBERS: usize = 64;
+const GROUP_AGE: Duration = Duration::from_millis(5);
+
+pub(super) struct Writer {
+    location: Arc<Location>,
+    /// Whoever holds it is writing; the others queue in order of arrival.
+    desk: Mutex<Desk>,
+    waiting: AtomicUsize,
+    group_open: AtomicBool,
+}
+
+struct Desk {
+    /// Absent after a failure that left the connection in doubt; the next transaction opens a new one.
+    session: Option<Session>,
+    members: Vec<oneshot::Sender<Result<(), Error>>>,
+    since: Instant,
+}
+
+/// What a member leaves the desk with: its own answer, and where it will hear of the commit.
+type Served<T, E> = (
+    thread::Result<Result<T, E>>,
+    oneshot::Receiver<Result<(), Error>>,
+);
+
+impl Writer {
+    pub(super) fn new(location: Arc<Location>, session: Session) -> Self {
+        Self {
+            location,
+            desk: Mutex::new(Desk {
+                session: Some(session),
+                members: Vec::new(),
+                since: Instant::now(),
+            }),
+            waiting: AtomicUsize::new(0),
+            group_open: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) async fn write<T, E, F>(
+        self: &Arc<Self>,
+        clock: &Clock,
+        work: &mut F,
+    ) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: for<'t> Work<'t, T, E>,
+    {
+        let place = Place::take(self);
+        let mut desk = self.desk.lock().await;
+        place.reached();
+        let (answer, committed) = run::blocking(|| self.serve(&mut desk, clock, work))?;
+        drop(desk);
+        let answer = answer.unwrap_or_else(|panic| resume_unwind(panic));
+        match committed.await {
+            Ok(committed) => committed?,
+            // The group was dropped with its connection, at the end of the runtime.
+            Err(_) => return Err(Error::Unavailable("it is being closed".to_owned()).into()),
+        }
+        answer
+    }
+
+    /// One member, and the commit if it is the last one. Nothing in here can be cancelled.
+    fn serve<T, E, F>(
+        &self,
+        desk: &mut Desk,
+        clock: &Clock,
+        work: &mut F,
+    ) -> Result<Served<T, E>, Error>
+    where
+        E: From<Error>,
+        F: for<'t> Work<'t, T, E>,
+    {
+        let session = self.begin(desk)?;
+        let mut tx = lend(session, clock);
+        let answer = run::once(work, &mut tx);
+        let (session, failed) = take_back(tx);
+        let answer = answer.map(|answer| verdict(answer, failed.clone()));
+        let (member, committed) = oneshot::channel();
+        desk.members.push(member);
+        let keep = matches!(answer, Ok(Ok(_)));
+        match session.map(|session| close_savepoint(session, keep)) {
+            Some(Ok(session)) => {
+                desk.session = Some(session);
+                self.commit_if_last(desk);
+            }
+            // SQLite gave up the whole transaction, and with it the group's earlier members.
+            Some(Err(error)) => self.lose(desk, &failed.unwrap_or(error)),
+            None => self.lose(desk, &Error::Waited),
+        }
+        Ok((answer, committed))
+    }
+
+    /// A session inside an open group and a new savepoint.
+    fn begin(&self, desk: &mut Desk) -> Result<Session, Error> {
+        let session = match desk.session.take() {
+            Some(session) => session,
+            None => self
+                .location
+                .writer()
+                .map_err(|e| explain(&e, "open the writer"))?,
+        };
+        if !self.group_open.load(Ordering::SeqCst) {
+            if let Err(error) = session.control("BEGIN IMMEDIATE") {
+                desk.session = Some(session);
+                return Err(error);
+            }
+            desk.since = Instant::now();
+            self.group_open.store(true, Ordering::SeqCst);
+        }
+        match session.control("SAVEPOINT member") {
+            Ok(()) => Ok(session),
+            Err(error) => {
+                self.lose(desk, &error);
+                Err(error)
+            }
+        }
+    }
+
+    fn commit_if_last(&self, desk: &mut Desk) {
+        // Read after group_open was set: whoever leaves the queue now sees the group, or is not counted here any more.
+        let nobody_waits = self.waiting.load(Ordering::SeqCst) == 0;
+        let enough = desk.members.len() >= GROUP_MEMBERS || desk.since.elapsed() >= GROUP_AGE;
+        if nobody_waits || enough {
+            self.commit(desk);
+        }
+    }
+
+    fn commit(&self, desk: &mut Desk) {
+        let Some(session) = desk.session.take() else {
+            return;
+        };
+        match session.control("COMMIT") {
+            Ok(()) => {
+                desk.session = Some(session);
+                self.answer(desk, &Ok(()));
+            }
+            // A failed sync may or may not have reached the disk, and the next start would find out.
+            Err(Error::Unavailable(_)) => self.lose(desk, &Error::OutcomeUnknown),
+            Err(error) => {
+                if session.control("ROLLBACK").is_ok() {
+                    desk.session = Some(session);
+                }
+                self.answer(desk, &Err(error));
+            }
+        }
+    }
+
+    /// The group cannot go on. Its connection is closed, which rolls back whatever of it was left.
+    fn lose(&self, desk: &mut Desk, error: &Error) {
+        desk.session = None;
+        self.answer(desk, &Err(error.clone()));
+    }
+
+    fn answer(&self, desk: &mut Desk, outcome: &Result<(), Error>) {
+        self.group_open.store(false, Ordering::SeqCst);
+        for member in desk.members.drain(..) {
+            // A member that no longer listens was cancelled while it waited; its transaction stands like the others.
+            let _ = member.send(outcome.clone());
+        }
+    }
+
+    async fn commit_open_group(self: Arc<Self>) {
+        let mut desk = self.desk.lock().await;
+        if self.group_open.load(Ordering::SeqCst) {
+            run::blocking(|| self.commit(&mut desk));
+        }
+    }
+}
+
+fn close_savepoint(session: Session, keep: bool) -> Result<Session, Error> {
+    if !session.in_transaction() {
+        // A full disk or a failing one can make SQLite roll back everything by itself.
+        return Err(Error::Unavailable(
+            "it undid a transaction after a failure of the disk".to_owned(),
+        ));
+    }
+    if !keep {
+        session.control("ROLLBACK TO member")?;
+    }
+    session.control("RELEASE member")?;
+    Ok(session)
+}
+
+/// A place in the queue. While one is taken, a group may be left open for it.
+struct Place<'a> {
+    writer: &'a Arc<Writer>,
+    reached: bool,
+}
+
+impl<'a> Place<'a> {
+    fn take(writer: &'a Arc<Writer>) -> Self {
+        writer.waiting.fetch_add(1, Ordering::SeqCst);
+        Self {
+            writer,
+            reached: false,
+        }
+    }
+
+    /// The desk is ours, and so is an open group.
+    fn reached(mut self) {
+        self.reached = true;
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let others = self.writer.waiting.fetch_sub(1, Ordering::SeqCst) - 1;
+        // Cancelled in the queue, and perhaps a group was left open for this very place.
+        let abandoned = !self.reached && others == 0;
+        if abandoned && self.writer.group_open.load(Ordering::SeqCst) {
+            // Without a runtime the program is ending; the group was never acknowledged and is rolled back.
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(Arc::clone(self.writer).commit_open_group());
+            }
+        }
+    }
+}

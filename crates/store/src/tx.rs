@@ -1,0 +1,102 @@
+//! An open transaction, as the closures see it.
+
+use crate::{Error, Param, Row, postgres, sqlite};
+
+/// A transaction in which statements run. It is given to the closures of [`crate::Db::write`] and [`crate::Db::read`].
+pub struct Tx {
+    session: Session,
+    now: i64,
+    failed: Option<Error>,
+}
+
+pub(crate) enum Session {
+    Sqlite(sqlite::Session),
+    Postgres(postgres::Session),
+}
+
+impl Tx {
+    pub(crate) fn new(session: Session, now: i64) -> Self {
+        Self {
+            session,
+            now,
+            failed: None,
+        }
+    }
+
+    /// The connection back, and the error that ended the transaction, if one did.
+    pub(crate) fn into_parts(self) -> (Session, Option<Error>) {
+        (self.session, self.failed)
+    }
+
+    /// The transaction's own instant, microseconds since the epoch. It does not move while the transaction lasts.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Runs a statement and answers how many rows it touched.
+    ///
+    /// # Errors
+    /// Any failure ends the transaction; pass it on with `?`.
+    pub async fn execute(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<u64, Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.execute(sql, params),
+            Session::Postgres(session) => session.execute(sql, params).await,
+        };
+        self.remember(answer)
+    }
+
+    /// The first row of the answer, if there is one.
+    ///
+    /// # Errors
+    /// Any failure ends the transaction; pass it on with `?`.
+    pub async fn first(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<Option<Row>, Error> {
+        Ok(self.all(sql, params).await?.into_iter().next())
+    }
+
+    /// Every row of the answer. Whoever calls this knows a bound (a LIMIT, a key).
+    ///
+    /// # Errors
+    /// Any failure ends the transaction; pass it on with `?`.
+    pub async fn all(
+        &mut self,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<Vec<Row>, Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.query(sql, params),
+            Session::Postgres(session) => session.query(sql, params).await,
+        };
+        self.remember(answer)
+    }
+
+    /// Statements of a migration, already in the engine's dialect, without parameters.
+    pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.batch(sql),
+            Session::Postgres(session) => session.batch(sql).await,
+        };
+        self.remember(answer)
+    }
+
+    // PostgreSQL refuses everything after an error and answers a COMMIT with a silent rollback; SQLite would carry on.
+    // Remembering the error gives both the one meaning: failed once, failed for good.
+    fn still_open(&self) -> Result<(), Error> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    fn remember<T>(&mut self, answer: Result<T, Error>) -> Result<T, Error> {
+        answer.inspect_err(|error| self.failed = Some(error.clone()))
+    }
+}
