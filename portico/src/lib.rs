@@ -1,6 +1,18 @@
 //! Portico: one front door for a family of products sold to organizations.
 
+pub mod account;
+pub mod app;
+pub mod audit;
 pub mod config;
+pub mod demo;
+pub mod help;
+pub mod lockout;
 pub mod mfa;
+pub mod organizations;
 pub mod password;
+pub mod people;
 pub mod platform;
+pub mod portal;
+pub mod recovery;
+pub mod session;
+pub mod sign_in;

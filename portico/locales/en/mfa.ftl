@@ -6,5 +6,4 @@ mfa-hint = The code changes every 30 seconds. If it is about to change, wait for
 mfa-missing = Please enter the code from your authenticator app.
 mfa-wrong = That code did not work. Wait for the next code in your app, then enter that one.
 mfa-used = That code has already been used. Wait for the next code in your app, then enter that one.
-mfa-locked = There were too many wrong codes. Please wait a while before you try again.
-mfa-locked-until = You can try again at
+mfa-locked = There were too many wrong codes. You can try again at { $until }.

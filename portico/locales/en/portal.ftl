@@ -23,6 +23,6 @@ portal-ask-hint = We put your request before them and tell them by mail. Once is
 portal-asked = Your request was sent.
 portal-asked-next = Nothing more to do for now. When somebody has given you access, it is here the next time you look.
 
-portal-refused-heading = You cannot open { $product } yet
-portal-refused-access = Your account has no access to { $product }. The people below can give it to you.
-portal-refused-license = Your organization’s license for { $product } has ended. The people below can renew it.
+portal-refused-heading = You cannot open { $product }
+portal-refused-access = Your account has no access to { $product }. A Program Administrator of your organization can give it to you.
+portal-refused-license = Your organization’s license for { $product } has ended. The License Owner of your organization can renew it.

@@ -1,10 +1,10 @@
-//! Checking a code of an authenticator app: counted before it is verified, and never twice.
+//! Checking a code of an authenticator app: counted before it is verified, and never taken twice.
 
 use store::Tx;
 
 use super::{queries, totp};
 use crate::audit::{self, Event};
-use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock};
+use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::people::Account;
 use crate::platform::web::{Error, Visit};
 use crate::{password, session};
@@ -16,13 +16,17 @@ pub enum Checked {
     Locked(Lock),
 }
 
-/// Checks a code. What follows from it (`record`) is written in the same transaction that uses the code up.
-pub async fn check(
-    visit: &Visit,
-    account: &Account,
-    code: &str,
-    record: impl AsyncFn(&mut Tx, Checked) -> Result<(), store::Error>,
-) -> Result<Checked, Error> {
+/// A guess that has been counted and verified, and now wants to be settled in the caller's write.
+pub struct Guess(Counted);
+
+enum Counted {
+    Locked(Lock),
+    /// With the authenticator and the time step the code is of, if it is of any.
+    Verified(Permit, Option<(String, i64)>),
+}
+
+/// Counts and verifies a code typed for an account.
+pub async fn guess(visit: &Visit, account: &Account, code: &str) -> Result<Guess, Error> {
     let app = &visit.app;
     let browser = visit.browser().map_or([0; 32], |browser| browser.hash);
     let (device, authenticators) = app
@@ -38,38 +42,42 @@ pub async fn check(
     let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, rule).await? {
         Attempt::Permit(permit) => permit,
         Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
-        Attempt::Locked(lock) => {
-            let locked = Checked::Locked(lock);
-            app.db.write("mfa.locked", async |tx: &mut Tx| record(tx, locked).await).await?;
-            return Ok(locked);
-        }
+        Attempt::Locked(lock) => return Ok(Guess(Counted::Locked(lock))),
     };
     let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let now = app.clock.now();
-    let matching = authenticators.iter().find_map(|one| {
+    let matching = authenticators.into_iter().find_map(|one| {
         let secret = app.keys.open(&super::secret_aad(&one.id), &one.secret).ok()?;
-        Some((&one.id, totp::matching_step(&secret, &digits, now)?))
+        totp::matching_step(&secret, &digits, now).map(|step| (one.id, step))
     });
-    let checked = app
-        .db
-        .write("mfa.settle", async |tx: &mut Tx| {
-            // The step is taken by a conditional UPDATE: of many posts of one code, or on many nodes, one wins.
-            let right = match matching {
-                Some((id, step)) => queries::take_step(tx, id, step).await?,
-                None => false,
-            };
-            let checked = if right {
-                permit.succeed(tx).await?;
-                Checked::Right
-            } else {
-                permit.fail(tx).await?.map_or(Checked::Wrong, Checked::Locked)
-            };
-            let event = if right { Event::SecondFactorVerified } else { Event::SecondFactorRefused };
-            audit::record(tx, &app.entropy, audit::Entry::of(event, account).from(visit)).await?;
-            record(tx, checked).await?;
-            Ok::<_, store::Error>(checked)
-        })
-        .await?;
-    permit.settled(&app.lockout);
-    Ok(checked)
+    Ok(Guess(Counted::Verified(permit, matching)))
+}
+
+impl Guess {
+    /// Uses the code up and settles the count. What follows from it belongs into the same transaction.
+    pub async fn settle(&self, tx: &mut Tx, visit: &Visit, account: &Account) -> Result<Checked, store::Error> {
+        let (permit, matching) = match &self.0 {
+            Counted::Locked(lock) => return Ok(Checked::Locked(*lock)),
+            Counted::Verified(permit, matching) => (permit, matching),
+        };
+        // A conditional UPDATE takes the step: of many posts of one code, on however many nodes, one wins.
+        let right = match matching {
+            Some((id, step)) => queries::take_step(tx, id, *step).await?,
+            None => false,
+        };
+        let event = if right { Event::SecondFactorVerified } else { Event::SecondFactorRefused };
+        audit::record(tx, &visit.app.entropy, audit::Entry::of(event, account).from(visit)).await?;
+        if right {
+            permit.succeed(tx).await?;
+            return Ok(Checked::Right);
+        }
+        Ok(permit.fail(tx).await?.map_or(Checked::Wrong, Checked::Locked))
+    }
+
+    /// To be called once the write with `settle` has committed.
+    pub fn settled(self, visit: &Visit) {
+        if let Counted::Verified(permit, _) = self.0 {
+            permit.settled(&visit.app.lockout);
+        }
+    }
 }

@@ -8,7 +8,7 @@ mod check;
 mod queries;
 pub mod totp;
 
-pub use check::{Checked, check};
+pub use check::{Checked, Guess, guess};
 
 use store::Tx;
 

@@ -2,18 +2,11 @@
 
 use std::time::Duration;
 
+pub use crate::config::Preset;
 use crate::platform::spelled::spelled;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
-
-/// `classic` keeps the numbers people know from older systems; `modern` follows NIST SP 800-63B-4 and ASVS 5.0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Preset {
-    Classic,
-    Modern,
-}
 
 /// Where an organization's people prove who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +117,6 @@ impl Policy {
     }
 }
 
-spelled!(Preset { Classic = "classic", Modern = "modern" });
 spelled!(SignInWay { Password = "password", Sso = "sso" });
 spelled!(Mfa { Off = "off", Offered = "offered", Required = "required" });
 spelled!(Recovery {

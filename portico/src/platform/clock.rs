@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use store::{Column, Param, Value};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,6 +32,18 @@ impl Time {
     }
 }
 
+impl Param for Time {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.0)
+    }
+}
+
+impl Column for Time {
+    fn read(value: Value<'_>) -> Result<Self, store::Error> {
+        i64::read(value).map(Time)
+    }
+}
+
 /// Microseconds of a duration, as the database stores lifetimes. Too long for that is the longest there is.
 pub fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
@@ -50,6 +63,18 @@ impl Sub<Duration> for Time {
 
     fn sub(self, duration: Duration) -> Time {
         Time(self.0.saturating_sub(micros(duration)))
+    }
+}
+
+impl Param for Time {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.0)
+    }
+}
+
+impl Column for Time {
+    fn read(value: Value<'_>) -> Result<Time, store::Error> {
+        i64::read(value).map(Time)
     }
 }
 

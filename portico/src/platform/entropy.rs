@@ -1,7 +1,7 @@
 //! The one source of randomness: ids, tokens, salts, nonces.
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use secrecy::SecretString;
 
 use super::clock::Clock;
@@ -42,6 +42,13 @@ impl Entropy {
             .to_string()
     }
 
+    /// A short name for one failed request, to be read over the telephone: `7KQ4-M2XD`.
+    pub fn reference(&self) -> String {
+        let text = BASE32_NOPAD.encode(&self.bytes::<5>());
+        let (left, right) = text.split_at(text.len() / 2);
+        format!("{left}-{right}")
+    }
+
     /// 256 random bits, as text that fits a URL, a cookie or a form.
     pub fn token(&self) -> Secret {
         Secret::from(BASE64URL_NOPAD.encode(&self.bytes::<32>()))
@@ -80,6 +87,7 @@ mod tests {
             32
         );
         assert_ne!(token.expose_secret(), entropy.token().expose_secret());
+        assert_eq!(entropy.reference().len(), 9);
         assert!(!format!("{token:?}").contains(token.expose_secret()));
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use store::{Column, Param, Value};
 
 use super::entropy::Entropy;
 
@@ -24,9 +25,33 @@ macro_rules! ids {
             }
         }
 
+        impl Param for $name {
+            fn value(&self) -> Value<'_> {
+                Value::Text(&self.0)
+            }
+        }
+
+        impl Column for $name {
+            fn read(value: Value<'_>) -> Result<Self, store::Error> {
+                String::read(value).map($name)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl Param for $name {
+            fn value(&self) -> Value<'_> {
+                Value::Text(&self.0)
+            }
+        }
+
+        impl Column for $name {
+            fn read(value: Value<'_>) -> Result<$name, store::Error> {
+                String::read(value).map($name)
             }
         }
 
@@ -68,6 +93,9 @@ mod tests {
         let id = AccountId::from("0190");
         assert_eq!((id.as_str(), id.to_string()), ("0190", "0190".to_owned()));
         let entropy = Entropy::new(Clock::system());
+        let stored = AccountId::read(id.value()).unwrap();
+        assert_eq!(stored, id);
+        assert!(AccountId::read(Value::Int(1)).is_err());
         assert_ne!(SignInId::generate(&entropy), SignInId::generate(&entropy));
     }
 }

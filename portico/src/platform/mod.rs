@@ -6,4 +6,5 @@ pub mod entropy;
 pub mod i18n;
 pub mod ids;
 pub mod keys;
+pub mod limits;
 pub mod web;

@@ -7,7 +7,10 @@ pub struct UnknownWord(pub String);
 
 /// Reads a stored word; an unknown one (a newer version's) fails the statement instead of being taken for something.
 pub fn parse<T: std::str::FromStr<Err = UnknownWord>>(word: &str) -> Result<T, store::Error> {
-    word.parse().map_err(|unknown: UnknownWord| store::Error::Column(unknown.to_string()))
+    word.parse().map_err(|unknown: UnknownWord| {
+        tracing::error!(%unknown, "the database was written by a newer version");
+        store::Error::column("a word this version does not know")
+    })
 }
 
 /// Gives an enum `as_str` and `FromStr` by one table.

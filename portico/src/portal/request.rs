@@ -41,13 +41,12 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
             for administrator in people::administrators_of(tx, &person.organization.id).await? {
                 let language = administrator.language.as_deref().unwrap_or("en");
                 let post = Post { to: Some(&administrator.email), letter: &letter, account: Some(&administrator.account), language };
-                mail::queue(tx, app.desk(), post).await?;
+                mail::queue(tx, &app.office, post).await?;
             }
             let entry = audit::Entry::by(Event::AccessRequested, &person.account).from(&person.visit);
             audit::record(tx, &app.entropy, entry).await?;
             Ok::<_, store::Error>(())
         })
         .await?;
-    app.mail_wake.notify_one();
     Ok(see_other("/"))
 }

@@ -134,7 +134,6 @@ async fn request(
             Ok(())
         })
         .await?;
-    app.mail_wake.notify_one();
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))
 }
 

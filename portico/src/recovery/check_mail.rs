@@ -119,7 +119,6 @@ pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response
             Ok::<_, store::Error>(())
         })
         .await?;
-    app.mail_wake.notify_one();
     Ok(see_other(&format!("/recover/{id}")))
 }
 

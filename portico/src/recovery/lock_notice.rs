@@ -19,7 +19,7 @@ const ONCE_IN: Duration = Duration::from_secs(24 * 3_600);
 pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, until: Time) -> Result<(), Error> {
     let Some(account) = account else {
         let letter = LockLetter { account: String::new(), until: until.0, zone: "UTC".into(), link: None, minutes: 0 };
-        mail::queue(tx, app.desk(), Post { to: None, letter: &letter, account: None, language: "en" }).await?;
+        mail::queue(tx, &app.office, Post { to: None, letter: &letter, account: None, language: "en" }).await?;
         return Ok(());
     };
     let key = app.limit_key("lock_notice", account.id.as_str());
@@ -35,6 +35,6 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
         minutes: minutes_of(account),
     };
     let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-    let outbox = mail::queue(tx, app.desk(), post).await?;
+    let outbox = mail::queue(tx, &app.office, post).await?;
     one_time::sent_with(tx, &link, &outbox).await
 }

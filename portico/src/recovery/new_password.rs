@@ -62,7 +62,6 @@ pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<R
     let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
     let sealed = password::seal(&visit.app.keys, &ticket.account.id, &hash);
     set(&visit, &sealed).await?;
-    visit.app.mail_wake.notify_one();
     // Won or lost the race: the page says what the link has come to.
     Ok(see_other("/recover/new-password"))
 }
@@ -104,7 +103,7 @@ async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -
         minutes: minutes_of(account),
     };
     let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-    let outbox = mail::queue(tx, app.desk(), post).await?;
+    let outbox = mail::queue(tx, &app.office, post).await?;
     one_time::sent_with(tx, &not_me, &outbox).await
 }
 

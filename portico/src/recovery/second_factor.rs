@@ -42,13 +42,19 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
     if ticket.step != Step::SecondFactor {
         return Ok(see_other("/recover/new-password"));
     }
-    let checked = mfa::check(&visit, &ticket.account, &form.code, async |tx: &mut Tx, checked: Checked| {
-        if checked == Checked::Right {
-            one_time::mark_second_factor(tx, &ticket.id, &browser.hash).await?;
-        }
-        Ok(())
-    })
-    .await?;
+    let guess = mfa::guess(&visit, &ticket.account, &form.code).await?;
+    let checked = visit
+        .app
+        .db
+        .write("recovery.second_factor", async |tx: &mut Tx| {
+            let checked = guess.settle(tx, &visit, &ticket.account).await?;
+            if checked == Checked::Right {
+                one_time::mark_second_factor(tx, &ticket.id, &browser.hash).await?;
+            }
+            Ok::<_, store::Error>(checked)
+        })
+        .await?;
+    guess.settled(&visit);
     let page = visit.page();
     let summary = match checked {
         Checked::Right => return Ok(see_other("/recover/new-password")),

@@ -124,5 +124,5 @@ async fn queue(
     letter: &impl Letter,
 ) -> Result<OutboxId, Error> {
     let language = account.map_or("en", Account::language);
-    mail::queue(tx, app.desk(), Post { to, letter, account: account.map(|account| &account.id), language }).await
+    mail::queue(tx, &app.office, Post { to, letter, account: account.map(|account| &account.id), language }).await
 }

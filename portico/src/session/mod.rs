@@ -8,10 +8,12 @@
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
 //!   don't lock it (security.md C3).
 
+mod browser_name;
 mod queries;
 mod signed_in;
 mod signed_out;
 
+pub use browser_name::browser_name;
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_by_secret, is_newborn, list_of, purge, recognize, recognized,
 };

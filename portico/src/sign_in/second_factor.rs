@@ -72,14 +72,17 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
     };
     let app = &visit.app;
     let subject = account.id.as_str();
-    let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: app.clock.now() };
-    mfa::check(&visit, account, &form.code, async |tx: &mut Tx, checked: Checked| match checked {
-        Checked::Right => {
-            queries::prove_second(tx, &id, subject, Proof { at: Time(tx.now()), ..proof }).await.map(|_| ())
-        }
-        Checked::Wrong => queries::refuse(tx, &id, subject, Refusal::WrongCode).await,
-        Checked::Locked(lock) => queries::refuse(tx, &id, subject, Refusal::CodeLocked { until: lock.until }).await,
-    })
-    .await?;
+    let guess = mfa::guess(&visit, account, &form.code).await?;
+    app.db
+        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, &visit, account).await? {
+            Checked::Right => {
+                let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };
+                queries::prove_second(tx, &id, subject, proof).await.map(drop)
+            }
+            Checked::Wrong => queries::refuse(tx, &id, subject, Refusal::WrongCode).await,
+            Checked::Locked(lock) => queries::refuse(tx, &id, subject, Refusal::CodeLocked { until: lock.until }).await,
+        })
+        .await?;
+    guess.settled(&visit);
     Ok(see_other(&address(&id)))
 }

@@ -1,0 +1,143 @@
+//! The application: what every request shares, and the router, one line per feature.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use store::{Db, Tx};
+
+use crate::lockout;
+use crate::organizations::{self, Preset};
+use crate::password::Hasher;
+use crate::people::Identifier;
+use crate::platform::clock::Clock;
+use crate::platform::entropy::Entropy;
+use crate::platform::i18n::Locales;
+use crate::platform::ids::OrganizationId;
+use crate::platform::keys::Keys;
+use crate::platform::limits;
+use crate::platform::mail::{Letters, PostOffice};
+use crate::platform::web::address::Network;
+use crate::platform::web::{self, Assets, CookieJarStyle, Error};
+use crate::{account, help, portal, recovery, session, sign_in};
+
+/// Name, logo and help line of this deployment.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    pub name: String,
+    pub logo_url: Option<String>,
+    pub accent: Option<String>,
+    pub support_phone: Option<String>,
+    pub support_mail: Option<String>,
+}
+
+/// Failures that one address may cause before it must wait.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceLimit {
+    pub failures: i64,
+    pub window: Duration,
+}
+
+pub struct Parts {
+    /// Every absolute URL begins with this; it comes from configuration and never from a request.
+    pub public_url: String,
+    pub db: Db,
+    pub clock: Clock,
+    pub entropy: Entropy,
+    pub keys: Keys,
+    pub hasher: Hasher,
+    pub lockout: lockout::Queue,
+    pub locales: Locales,
+    pub brand: Brand,
+    pub assets: Assets,
+    pub cookies: CookieJarStyle,
+    pub trusted_proxies: Vec<Network>,
+    pub preset: Preset,
+    pub source_limit: SourceLimit,
+    pub office: PostOffice,
+    /// The address mail comes from, as people see it.
+    pub sender: String,
+    /// Serves the demo's own pages; a production never has them.
+    pub demo: Option<crate::demo::Stage>,
+}
+
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    pub fn new(parts: Parts) -> App {
+        App(Arc::new(parts))
+    }
+
+    /// All routes of all features, wrapped.
+    pub fn router(&self) -> Router {
+        let mut routes = Router::new()
+            .merge(web::asset_routes())
+            .merge(sign_in::routes())
+            .merge(session::routes())
+            .merge(recovery::routes())
+            .merge(portal::routes())
+            .merge(account::routes())
+            .merge(help::routes());
+        if self.demo.is_some() {
+            routes = routes.merge(crate::demo::routes());
+        }
+        web::wrap(routes, self)
+    }
+
+    pub fn sender_domain(&self) -> &str {
+        let address = self.sender.rsplit_once('<').map_or(self.sender.as_str(), |(_, address)| address);
+        address.trim_end_matches('>').rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside.
+    pub fn pseudo_id(&self, identifier: &Identifier) -> String {
+        let mac = self.keys.mac("pseudo_id", identifier.as_str().as_bytes());
+        data_encoding::BASE64URL_NOPAD.encode(&mac)
+    }
+
+    /// The key of a limit about an address or a mailbox, neither of which rests in the database in clear.
+    pub fn limit_key(&self, limit: &str, about: &str) -> String {
+        let mac = self.keys.mac("limits", format!("{limit}/{about}").as_bytes());
+        format!("{limit}/{}", data_encoding::BASE64URL_NOPAD.encode(&mac))
+    }
+
+    /// Refuses an address that has caused too many failures; counts nothing.
+    pub async fn source_limit(&self, tx: &mut Tx, address: std::net::IpAddr) -> Result<(), Error> {
+        let key = self.limit_key("failures", &web::address::prefix(address));
+        let SourceLimit { failures, window } = self.source_limit;
+        match limits::peek(tx, &key, window, failures).await? {
+            limits::Within::Limit => Ok(()),
+            limits::Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
+        }
+    }
+
+    /// Counts a failure of an address.
+    pub async fn count_source_failure(&self, tx: &mut Tx, address: std::net::IpAddr) -> Result<(), store::Error> {
+        let key = self.limit_key("failures", &web::address::prefix(address));
+        limits::count(tx, &key, self.source_limit.window, self.source_limit.failures).await.map(drop)
+    }
+
+    /// The zone in which an organization's people are told times; UTC where there is no organization.
+    pub async fn zone_of(&self, organization: Option<&OrganizationId>) -> Result<String, Error> {
+        let Some(id) = organization else { return Ok("UTC".into()) };
+        let found = self.db.read("organization.zone", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?;
+        Ok(found.map_or_else(|| "UTC".into(), |organization| organization.time_zone))
+    }
+}
+
+/// The mails this deployment can write, one line per feature that has any.
+pub fn letters() -> Letters {
+    let letters = Letters::new();
+    let letters = recovery::register(letters);
+    portal::register(letters)
+}
