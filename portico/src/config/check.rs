@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::Config;
 use super::color::MIN_CONTRAST;
 use super::settings::is_loopback;
-use crate::password::hash::Cost;
+use crate::password::Cost;
 use crate::platform::keys::{KEY_LEN, parse_master_key};
 
 impl Config {

@@ -66,18 +66,6 @@ impl Sub<Duration> for Time {
     }
 }
 
-impl Param for Time {
-    fn value(&self) -> Value<'_> {
-        Value::Int(self.0)
-    }
-}
-
-impl Column for Time {
-    fn read(value: Value<'_>) -> Result<Time, store::Error> {
-        i64::read(value).map(Time)
-    }
-}
-
 /// Says what time it is: the system's clock, or in tests one that stands still until it is moved.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

@@ -25,18 +25,6 @@ macro_rules! ids {
             }
         }
 
-        impl Param for $name {
-            fn value(&self) -> Value<'_> {
-                Value::Text(&self.0)
-            }
-        }
-
-        impl Column for $name {
-            fn read(value: Value<'_>) -> Result<Self, store::Error> {
-                String::read(value).map($name)
-            }
-        }
-
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)

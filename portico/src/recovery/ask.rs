@@ -7,12 +7,14 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::{SOURCE_LIMIT, SOURCE_WINDOW};
+use super::rules::MAILS_WINDOW;
 use super::send;
 use crate::audit::{self, Event};
 use crate::people::{Email, Identifier};
+use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
-use crate::platform::limits;
+use crate::platform::limits::{self, Within};
+use crate::platform::web::address;
 use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
 use crate::sign_in::{self, Resume};
 
@@ -114,9 +116,9 @@ async fn request(
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = app.limit_key("recover", &visit.address.to_string());
-            if !limits::count(tx, &source, SOURCE_WINDOW, SOURCE_LIMIT).await?.is_within() {
-                return Err(Error::TooMany { retry_after: SOURCE_WINDOW });
+            let source = limits::key(&app.keys, "mails_per_address", &address::prefix(visit.address));
+            if let Within::No { until } = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await? {
+                return Err(Error::TooMany { retry_after: until.since(Time(tx.now())) });
             }
             let outbox = send::send(tx, app, kind, identifier).await?;
             let recovery = Recovery {
@@ -125,7 +127,7 @@ async fn request(
                 identifier: typed.trim().to_owned(),
                 sign_in: sign_in.clone(),
                 outbox,
-                sent_at: crate::platform::clock::Time(tx.now()),
+                sent_at: Time(tx.now()),
                 sends: 1,
             };
             queries::insert(tx, &browser.hash, &recovery).await?;

@@ -3,8 +3,8 @@
 //! - Counts are rows, so they hold on every node and over restarts.
 //! - Windows are fixed and aligned: all nodes agree on them without talking. At a border twice the maximum may pass in a
 //!   short time; what must be exact (three strikes) is not counted here.
-//! - Counting counts also when it is too much already, so that [`Within::No`] is never forgotten within its window.
-//! - A key holds a MAC of the address or mailbox, never itself: these rows are in every backup.
+//! - Counting counts also when it is too much already, so that what was exceeded stays so to the end of its window.
+//! - A key holds a MAC of the address or mailbox, never itself (`App::limit_key`): these rows are in every backup.
 
 mod queries;
 #[cfg(test)]
@@ -12,30 +12,23 @@ mod tests;
 
 use std::time::Duration;
 
-use data_encoding::BASE64URL_NOPAD;
 use store::{Error, Tx};
 
 use super::clock::{Time, micros};
-use super::keys::Keys;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    Yes,
-    /// Too often. The count starts anew at `until`.
-    No {
-        until: Time,
+    Limit,
+    /// Too often; the count starts anew after `retry_after`.
+    Exceeded {
+        retry_after: Duration,
     },
 }
 
 impl Within {
     pub fn is_within(self) -> bool {
-        self == Within::Yes
+        self == Within::Limit
     }
-}
-
-/// The key that counts `what` (an address, a mailbox) for one kind of thing.
-pub fn key(keys: &Keys, kind: &str, what: &str) -> String {
-    format!("{kind}/{}", BASE64URL_NOPAD.encode(&keys.mac(&format!("limits:{kind}"), what.as_bytes())))
 }
 
 /// Counts one, and says whether it is among the first `max` of this window.
@@ -54,9 +47,9 @@ pub async fn count(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result
 ///
 /// # Errors
 /// The database's.
-pub async fn look(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
+pub async fn peek(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
     let window = Window::at(Time(tx.now()), window);
-    let row = tx.first(queries::LOOK, &[&key, &window.start, &window.end]).await?;
+    let row = tx.first(queries::PEEK, &[&key, &window.start, &window.end]).await?;
     let count = row.map(|row| row.get(0)).transpose()?.unwrap_or(0);
     Ok(window.judge(count, max))
 }
@@ -70,6 +63,7 @@ pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
 }
 
 struct Window {
+    now: Time,
     start: Time,
     end: Time,
 }
@@ -77,10 +71,10 @@ struct Window {
 impl Window {
     fn at(now: Time, length: Duration) -> Window {
         let start = Time(now.0 - now.0.rem_euclid(micros(length).max(1)));
-        Window { start, end: start + length }
+        Window { now, start, end: start + length }
     }
 
     fn judge(&self, count: i64, too_many: i64) -> Within {
-        if count < too_many { Within::Yes } else { Within::No { until: self.end } }
+        if count < too_many { Within::Limit } else { Within::Exceeded { retry_after: self.end.since(self.now) } }
     }
 }

@@ -19,7 +19,7 @@ ON CONFLICT (id) DO UPDATE SET
 RETURNING count";
 
 /// $1 key, $2 start of the window, $3 start of the next.
-pub const LOOK: &str = "
+pub const PEEK: &str = "
 SELECT count
 FROM rate_counters
 WHERE id = $1 AND window_started_at BETWEEN $2 AND $3";

@@ -1,7 +1,7 @@
 //! Whose request is this? The peer's, unless the peer is a proxy we were told to trust.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
 use http::{HeaderMap, HeaderValue};
@@ -55,6 +55,17 @@ impl FromStr for Network {
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
+/// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least.
+pub fn prefix(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(one) => one.to_string(),
+        IpAddr::V6(one) => {
+            let [a, b, c, d, ..] = one.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
     }
 }
 
@@ -149,6 +160,14 @@ mod tests {
     #[case("fd00::/9", "fd80::1", false)]
     fn a_network_contains_what_shares_its_first_bits(#[case] network: &str, #[case] one: &str, #[case] inside: bool) {
         assert_eq!(network.parse::<Network>().unwrap().contains(one.parse().unwrap()), inside);
+    }
+
+    #[rstest]
+    #[case("198.51.100.7", "198.51.100.7")]
+    #[case("::ffff:198.51.100.7", "198.51.100.7")]
+    #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    fn one_subscriber_is_one_prefix(#[case] address: &str, #[case] expected: &str) {
+        assert_eq!(prefix(address.parse().unwrap()), expected);
     }
 
     #[rstest]

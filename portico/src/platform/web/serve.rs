@@ -1,1 +1,1 @@
-
+pub use super::address::client_address;

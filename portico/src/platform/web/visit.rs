@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 
 use super::Page;
 use super::cookies::Cookie;
-use super::serve::client_address;
+use super::address::client_address;
 use crate::app::App;
 use crate::platform::hashes::sha256;
 use crate::platform::i18n::Words;
