@@ -1,0 +1,3 @@
+//! What the demo needs and no deployment has.
+
+pub mod smtp;
