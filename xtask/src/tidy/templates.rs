@@ -15,6 +15,9 @@ pub const NO_BARE_TEXT: Rule = Rule {
     },
 };
 
+/// Attributes that stand outside a tag, because a macro gives them to one.
+const LONE_ATTRIBUTES: [&str; 6] = ["autofocus", "checked", "disabled", "hidden", "required", "selected"];
+
 fn bare_text(file: &File) -> Vec<Finding> {
     let mut text = file.text.clone();
     for (open, close) in [
@@ -54,8 +57,9 @@ fn spoken_attributes(file: &File) -> Vec<Finding> {
 fn first_word(text: &str) -> Option<String> {
     // `&nbsp;` and its kind are signs, not words.
     let text = blank(text, "&", ";");
-    let mut words = text.split(|c: char| !c.is_alphabetic());
-    words.find(|word| !word.is_empty()).map(str::to_owned)
+    let words = text.split_whitespace().filter(|word| !word.contains("=\"") && !LONE_ATTRIBUTES.contains(word));
+    let mut parts = words.flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
+    parts.find(|part| !part.is_empty()).map(str::to_owned)
 }
 
 /// Takes out everything from `open` to `close`, keeping the lines.
@@ -90,6 +94,7 @@ mod tests {
             0
         );
         assert_eq!(findings("<p>Hello</p>"), 1);
+        assert_eq!(findings("{% if first %} aria-invalid=\"true\" autofocus{% endif %}"), 0);
         assert_eq!(findings("<img alt=\"Logo\">"), 1);
         assert_eq!(findings("<img alt=\"{{ page.brand.name }}\" data-title=\"x\">"), 0);
     }

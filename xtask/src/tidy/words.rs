@@ -106,16 +106,26 @@ fn in_template<'a>(text: &'a str, call: &str) -> Vec<(usize, &'a str)> {
         .collect()
 }
 
-/// Shown by a page, named by code (which may pass it on), or part of other words.
+/// Shown by a page, named by code (which may pass it on or complete it), or part of other words.
 fn is_used(tree: &Tree, key: &str) -> bool {
     let quoted = format!("\"{key}\"");
-    let inner = [format!("{{ {key} }}"), format!("{{ {key}("), format!("{{ {key}.")];
+    let inner = [" }", "(", "."].map(|end| format!("{{ {key}{end}"));
     tree.files.iter().any(|file| match file.extension() {
-        "rs" if file.path.starts_with(SOURCE) => file.rust.literals.iter().any(|literal| literal.text == key),
+        "rs" if file.path.starts_with(SOURCE) => file.rust.literals.iter().any(|literal| can_be(&literal.text, key)),
         "html" => file.text.contains(&quoted),
         "ftl" => inner.iter().any(|inner| file.text.contains(inner)),
         _ => false,
     })
+}
+
+/// The key itself, or a text that code completes: `web-error-{kind}-text`.
+fn can_be(text: &str, key: &str) -> bool {
+    let Some((first, rest)) = text.split_once('{') else {
+        return text == key;
+    };
+    let last = rest.rsplit_once('}').map_or("", |(_, last)| last);
+    let outside = first.ends_with('-') && is_key(first) && (last.is_empty() || is_key(last));
+    outside && key.starts_with(first) && key.ends_with(last) && key.len() > first.len() + last.len()
 }
 
 #[cfg(test)]
@@ -140,7 +150,15 @@ mod tests {
     fn a_key_that_nobody_shows_is_found() {
         let check = |code| (USED.check)(&Tree::of(&[(EN, "-brand = P\ntitle = { -brand }\n"), (CODE, code)])).len();
         assert_eq!(check("let key = \"title\";"), 0);
+        assert_eq!(check("format!(\"ti-{x}\")"), 1);
         assert_eq!(check(""), 1);
+    }
+
+    #[test]
+    fn a_key_that_code_completes_is_shown() {
+        assert!(can_be("web-error-{kind}-text", "web-error-busy-text"));
+        assert!(!can_be("web-error-{kind}-text", "web-error-busy"));
+        assert!(!can_be("{kind}-text", "web-error-busy-text"));
     }
 
     #[test]
