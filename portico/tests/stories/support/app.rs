@@ -14,14 +14,16 @@ use portico::deployment::{self, Kind};
 use portico::lockout;
 use portico::organizations::Preset;
 use portico::password::{self, Cost, Hasher};
-use portico::platform::clock::{Clock, Time};
+use portico::people;
+use portico::platform::clock::Clock;
 use portico::platform::entropy::Entropy;
 use portico::platform::i18n::Locales;
+use portico::platform::ids::AccountId;
 use portico::platform::jobs::Turn;
 use portico::platform::keys::Keys;
 use portico::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use portico::platform::web::{Assets, CookieJarStyle};
-use store::{Error, Param, Tx};
+use store::{Param, Tx};
 
 use super::browser::Browser;
 use super::ground::{Engine, Ground};
@@ -155,15 +157,6 @@ impl TestApp {
         self.0.shared.leaves_mail.store(true, Ordering::SeqCst);
     }
 
-    pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>) -> T
-    where
-        T: Send,
-    {
-        let mut work = Some(work);
-        let done = self.0.app.db.write("story", async |tx: &mut Tx| (work.take().unwrap())(tx).await).await;
-        done.unwrap()
-    }
-
     /// Runs one statement past all features.
     pub async fn execute(&self, sql: &'static str, parameters: &[&dyn Param]) -> u64 {
         self.0.app.db.write("story", async |tx: &mut Tx| tx.execute(sql, parameters).await).await.unwrap()
@@ -173,6 +166,14 @@ impl TestApp {
     pub async fn count(&self, sql: &'static str, parameters: &[&dyn Param]) -> i64 {
         let counted = self.0.app.db.read("story", async |tx: &mut Tx| queries::count(tx, sql, parameters).await).await;
         counted.unwrap()
+    }
+
+    /// The stored form of somebody's password, opened.
+    pub async fn password_of(&self, account: &str) -> String {
+        let app = &self.0.app;
+        let id = AccountId::from(account);
+        let found = app.db.read("story", async |tx: &mut Tx| people::by_id(tx, &id).await).await.unwrap();
+        password::unseal(&app.keys, &id, &found.unwrap().password.unwrap()).unwrap()
     }
 
     /// How often an event stands in the audit trail.
@@ -230,7 +231,7 @@ async fn parts(shared: &Shared) -> Parts {
             support_mail: Some("help@portico.example".into()),
             ..Brand::default()
         },
-        assets: Assets::embedded(),
+        assets: Assets::new(None),
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
         preset: Preset::Classic,
@@ -270,9 +271,4 @@ fn courier(app: &App, shared: &Shared) -> Courier {
         smtp,
         on_refused: Some(audit::mail_refused),
     })
-}
-
-/// Not `Time::since`, which never runs negative.
-pub fn seconds_between(earlier: Time, later: Time) -> i64 {
-    (later.0 - earlier.0) / 1_000_000
 }

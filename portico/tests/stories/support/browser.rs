@@ -76,7 +76,7 @@ impl Browser {
     /// Posts a form, and looks at the bare answer.
     pub async fn post_and_stay(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.send(Method::POST, path, &form_headers(), &body).await
+        self.send(Method::POST, path, &form_headers(), body).await
     }
 
     /// One request with this browser's cookies, and its answer as it is: nothing is followed.

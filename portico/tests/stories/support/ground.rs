@@ -34,7 +34,7 @@ impl Ground {
     async fn sqlite(clock: &Clock) -> Ground {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("story.db").display());
-        open(&url, clock).await.migrate(portico::MIGRATIONS).await.unwrap();
+        open(&url, clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
         Ground { url, database: None, _folder: Some(folder) }
     }
 
@@ -75,7 +75,7 @@ async fn open(url: &str, clock: &Clock) -> Db {
 /// The migrated database all others are copied from: made once for these migrations, whichever process comes first.
 async fn template(server: &str, admin: &Client, clock: &Clock) -> String {
     let mut hasher = DefaultHasher::new();
-    portico::MIGRATIONS.iter().for_each(|migration| (migration.name, migration.sql).hash(&mut hasher));
+    portico::deployment::MIGRATIONS.iter().for_each(|migration| (migration.name, migration.sql).hash(&mut hasher));
     let name = format!("stories_{:016x}", hasher.finish());
     let exists = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
     if !admin.query(&exists, &[]).await.unwrap().is_empty() {
@@ -86,7 +86,7 @@ async fn template(server: &str, admin: &Client, clock: &Clock) -> String {
         let draft = format!("{name}_draft");
         run(admin, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await;
         run(admin, &format!("CREATE DATABASE {draft}")).await;
-        open(&with_database(server, &draft), clock).await.migrate(portico::MIGRATIONS).await.unwrap();
+        open(&with_database(server, &draft), clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
         // A database somebody is connected to can be neither renamed nor copied.
         let leave = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname =";
         run(admin, &format!("{leave} '{draft}'")).await;

@@ -15,8 +15,7 @@ mod mail;
 mod page;
 mod parallel;
 mod queries;
-mod steps;
-pub mod stranger;
+pub mod steps;
 pub mod world;
 
 pub use app::TestApp;
