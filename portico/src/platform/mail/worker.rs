@@ -12,6 +12,7 @@ use super::queries::{self, Claimed};
 use super::render::render;
 use super::rules::{self, Fate};
 use super::smtp::{Failure, Reply, Smtp};
+use super::weather::Weather;
 use super::wire::{self, Envelope, Malformed};
 use super::{Desk, Letterhead, Letters, PostOffice};
 use crate::platform::clock::Clock;
@@ -22,25 +23,17 @@ use crate::platform::jobs::Shutdown;
 use crate::platform::keys::Keys;
 use crate::platform::one_time;
 
-const AT_ONCE: usize = 4;
 /// How often a node looks for mail that another node has queued.
 const TICK: Duration = Duration::from_secs(1);
 /// A wake-up comes from within a transaction; its mail is there once that has committed.
-const SOON: [Duration; 3] = [
-    Duration::from_millis(15),
-    Duration::from_millis(60),
-    Duration::from_millis(250),
-];
+const SOON: [Duration; 3] = [Duration::from_millis(15), Duration::from_millis(60), Duration::from_millis(250)];
 /// Before the next claim, after the database failed.
 const DATABASE_REST: Duration = Duration::from_secs(1);
 const FINISH: Duration = Duration::from_secs(8);
 
 /// Told, in the transaction that writes it, of every mail that is given up.
-pub type OnRefused = for<'a> fn(
-    &'a mut Tx,
-    &'a Entropy,
-    &'a Refusal,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+pub type OnRefused =
+    for<'a> fn(&'a mut Tx, &'a Entropy, &'a Refusal) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 /// A mail that was given up.
 #[derive(Clone, Debug)]
@@ -75,11 +68,11 @@ struct Inner {
 
 /// How an attempt ended, for the loop: whether to go on at full speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attempt {
+pub(super) enum Attempt {
     HandedOver,
     /// Refused, deferred by the server, or dropped: the server is there.
     Settled,
-    /// The server could not be reached.
+    /// The server could not be reached, or takes nothing from us.
     ServerAway,
     /// Somebody else has the mail now, or the database could not be asked.
     Left,
@@ -107,10 +100,7 @@ impl From<Malformed> for Early {
 impl Courier {
     pub fn new(supplies: Supplies) -> Courier {
         let letterhead = Arc::new(supplies.letterhead.clone());
-        Courier(Arc::new(Inner {
-            supplies,
-            letterhead,
-        }))
+        Courier(Arc::new(Inner { supplies, letterhead }))
     }
 
     /// Delivers until a stop is asked for, and then finishes what is under way.
@@ -121,7 +111,7 @@ impl Courier {
             self.load(&mut under_way, &weather).await;
             tokio::select! {
                 () = shutdown.requested() => {}
-                Some(ended) = under_way.join_next() => weather.note(ended.unwrap_or(Attempt::Left)),
+                Some(ended) = under_way.join_next() => weather.note(ended.unwrap_or(Attempt::Left), Instant::now()),
                 () = self.something_queued() => {}
                 () = sleep(TICK) => {}
             }
@@ -148,7 +138,7 @@ impl Courier {
 
     /// Claims and starts as many mails as may be under way at once.
     async fn load(&self, under_way: &mut JoinSet<Attempt>, weather: &Weather) {
-        while under_way.len() < weather.at_once() {
+        while under_way.len() < weather.at_once(Instant::now()) {
             let Some(mail) = self.claim().await else {
                 return;
             };
@@ -169,8 +159,7 @@ impl Courier {
 
     async fn is_due(&self) -> Result<bool, Error> {
         let db = &self.0.supplies.db;
-        db.read("mail.due", async |tx| queries::is_due(tx).await)
-            .await
+        db.read("mail.due", async |tx| queries::is_due(tx).await).await
     }
 
     async fn claim(&self) -> Option<Claimed> {
@@ -180,8 +169,7 @@ impl Courier {
             if !self.is_due().await? {
                 return Ok(None);
             }
-            db.write("mail.claim", async |tx| queries::claim(tx, &lease).await)
-                .await
+            db.write("mail.claim", async |tx| queries::claim(tx, &lease).await).await
         };
         match claimed.await {
             Ok(mail) => mail,
@@ -210,11 +198,7 @@ impl Courier {
     }
 
     /// Up to DATA: recipient accepted, words found, links valid.
-    async fn ready(
-        &self,
-        mail: &Claimed,
-        recipient: &str,
-    ) -> Result<(super::smtp::Accepted, Vec<u8>), Early> {
+    async fn ready(&self, mail: &Claimed, recipient: &str) -> Result<(super::smtp::Accepted, Vec<u8>), Early> {
         let to = wire::recipient(recipient)?;
         let from = self.0.letterhead.from.envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
@@ -223,18 +207,8 @@ impl Courier {
         Ok((accepted, message))
     }
 
-    fn write(
-        &self,
-        mail: &Claimed,
-        to: &lettre::Address,
-    ) -> Result<(Vec<u8>, Vec<OneTimeId>), Early> {
-        let Supplies {
-            clock,
-            keys,
-            locales,
-            letters,
-            ..
-        } = &self.0.supplies;
+    fn write(&self, mail: &Claimed, to: &lettre::Address) -> Result<(Vec<u8>, Vec<OneTimeId>), Early> {
+        let Supplies { clock, keys, locales, letters, .. } = &self.0.supplies;
         let now = clock.now();
         let desk = Desk::new(
             self.0.letterhead.clone(),
@@ -244,9 +218,7 @@ impl Courier {
             now,
         );
         let unwritten = |why: String| Failure::Unwritten(why);
-        let message = letters
-            .compose(&mail.kind, &mail.facts, &desk)
-            .map_err(|error| unwritten(error.to_string()))?;
+        let message = letters.compose(&mail.kind, &mail.facts, &desk).map_err(|error| unwritten(error.to_string()))?;
         let body = render(&message, &desk).map_err(|error| unwritten(error.to_string()))?;
         let envelope = Envelope {
             from: &self.0.letterhead.from,
@@ -287,9 +259,7 @@ impl Courier {
 
     async fn drop_silently(&self, mail: &Claimed) -> Attempt {
         let db = &self.0.supplies.db;
-        let dropped = db
-            .write("mail.drop", async |tx| queries::dropped(tx, mail).await)
-            .await;
+        let dropped = db.write("mail.drop", async |tx| queries::dropped(tx, mail).await).await;
         match dropped {
             Ok(true) => Attempt::Settled,
             Ok(false) => Attempt::Left,
@@ -303,19 +273,9 @@ impl Courier {
 
     async fn conclude_success(&self, mail: &Claimed, reply: &Reply) -> Attempt {
         count("handed_over");
-        tracing::info!(
-            mail = mail.id,
-            kind = mail.kind,
-            attempts = mail.attempts,
-            "a mail was handed over"
-        );
+        tracing::info!(mail = mail.id, kind = mail.kind, attempts = mail.attempts, "a mail was handed over");
         let db = &self.0.supplies.db;
-        persist(|| {
-            db.write("mail.handed_over", async |tx| {
-                queries::handed_over(tx, mail, reply).await
-            })
-        })
-        .await;
+        persist(|| db.write("mail.handed_over", async |tx| queries::handed_over(tx, mail, reply).await)).await;
         Attempt::HandedOver
     }
 
@@ -329,28 +289,18 @@ impl Courier {
             kind = mail.kind,
             outcome = failure.kind(),
             code = reply.code,
-            final_ = (fate == Fate::Refused),
+            given_up = (fate == Fate::Refused),
             "a mail was not handed over"
         );
         persist(|| self.write_failure(mail, &reply, fate)).await;
-        match failure {
-            Failure::Unreachable(_) | Failure::Tls(_) => Attempt::ServerAway,
-            _ => Attempt::Settled,
+        match failure.is_the_servers() {
+            true => Attempt::ServerAway,
+            false => Attempt::Settled,
         }
     }
 
-    async fn write_failure(
-        &self,
-        mail: &Claimed,
-        reply: &Reply,
-        fate: Fate,
-    ) -> Result<bool, Error> {
-        let Supplies {
-            db,
-            office,
-            on_refused,
-            ..
-        } = &self.0.supplies;
+    async fn write_failure(&self, mail: &Claimed, reply: &Reply, fate: Fate) -> Result<bool, Error> {
+        let Supplies { db, office, on_refused, .. } = &self.0.supplies;
         let refusal = Refusal {
             mail: mail.id.clone(),
             kind: mail.kind.clone(),
@@ -392,32 +342,4 @@ where
 
 fn count(outcome: &'static str) {
     metrics::counter!("portico_mail_attempts_total", "outcome" => outcome).increment(1);
-}
-
-/// What this node knows of the server: after failures in a row it sends one mail ahead, at intervals, before the others.
-#[derive(Default)]
-struct Weather {
-    failures: u32,
-    quiet_until: Option<Instant>,
-}
-
-impl Weather {
-    fn note(&mut self, ended: Attempt) {
-        match ended {
-            Attempt::HandedOver | Attempt::Settled => *self = Weather::default(),
-            Attempt::ServerAway => {
-                self.failures = self.failures.saturating_add(1);
-                self.quiet_until = Some(Instant::now() + rules::quiet(self.failures));
-            }
-            Attempt::Left => {}
-        }
-    }
-
-    fn at_once(&self) -> usize {
-        match self.quiet_until {
-            None => AT_ONCE,
-            Some(until) if Instant::now() < until => 0,
-            Some(_) => 1,
-        }
-    }
 }

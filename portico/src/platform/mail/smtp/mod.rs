@@ -31,10 +31,15 @@ pub use reply::{Failure, Reply};
 use reply::{Stage, failure};
 pub use url::{BadUrl, Protection, SmtpUrl};
 
-const CONNECT: Duration = Duration::from_secs(10);
-/// Everything up to the accepted recipient, and then everything from DATA on. Both are shorter than the lease on a mail.
-const ADDRESS: Duration = Duration::from_secs(30);
-const SEND: Duration = Duration::from_secs(30);
+/// How long the server may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    connect: Duration,
+    /// For everything up to the accepted recipient, and then for everything from DATA on: half of a mail's lease each.
+    half: Duration,
+}
+
+const PATIENCE: Patience = Patience { connect: Duration::from_secs(10), half: Duration::from_secs(30) };
 const GOODBYE: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
 const MAX_IDLE: usize = 4;
@@ -47,6 +52,7 @@ struct Inner {
     url: SmtpUrl,
     tls: Option<TlsParameters>,
     hello: ClientId,
+    patience: Patience,
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -67,17 +73,21 @@ impl Smtp {
     /// # Errors
     /// When the system's certificates cannot be read, or the server's name is none that a certificate could have.
     pub fn new(url: SmtpUrl, hello: &str) -> Result<Smtp, BadUrl> {
+        Smtp::with_patience(url, hello, PATIENCE)
+    }
+
+    pub(super) fn with_patience(url: SmtpUrl, hello: &str, patience: Patience) -> Result<Smtp, BadUrl> {
         let tls = match url.protection {
             Protection::None => None,
-            Protection::StartTls | Protection::Tls => Some(
-                TlsParameters::new(url.host.clone())
-                    .map_err(|error| BadUrl::Tls(error.to_string()))?,
-            ),
+            Protection::StartTls | Protection::Tls => {
+                Some(TlsParameters::new(url.host.clone()).map_err(|error| BadUrl::Tls(error.to_string()))?)
+            }
         };
         Ok(Smtp(Arc::new(Inner {
             url,
             tls,
             hello: ClientId::Domain(hello.to_owned()),
+            patience,
             idle: Mutex::default(),
         })))
     }
@@ -90,10 +100,7 @@ impl Smtp {
         let half = async {
             let mut connection = self.connection().await?;
             match self.envelope(&mut connection, from, to).await {
-                Ok(()) => Ok(Accepted {
-                    smtp: self.clone(),
-                    connection,
-                }),
+                Ok(()) => Ok(Accepted { smtp: self.clone(), connection }),
                 Err(failure) => {
                     // A refused recipient says nothing against the connection.
                     if matches!(failure, Failure::Refused(_) | Failure::Deferred(_)) {
@@ -103,9 +110,8 @@ impl Smtp {
                 }
             }
         };
-        timeout(ADDRESS, half)
-            .await
-            .unwrap_or_else(|_| Err(Failure::slow(ADDRESS)))
+        let limit = self.0.patience.half;
+        timeout(limit, half).await.unwrap_or_else(|_| Err(Failure::slow(limit)))
     }
 
     async fn envelope(
@@ -116,9 +122,7 @@ impl Smtp {
     ) -> Result<(), Failure> {
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         let beyond_ascii = !is_ascii(to) || !is_ascii(from);
-        let offered = connection
-            .server_info()
-            .supports_feature(Extension::SmtpUtfEight);
+        let offered = connection.server_info().supports_feature(Extension::SmtpUtfEight);
         let mut parameters = Vec::new();
         match (beyond_ascii, offered) {
             (false, _) => {}
@@ -132,10 +136,7 @@ impl Smtp {
             .command(Mail::new(Some(from.clone()), parameters))
             .await
             .map_err(|error| failure(Stage::Ours, &error))?;
-        connection
-            .command(Rcpt::new(to.clone(), Vec::new()))
-            .await
-            .map_err(|error| failure(Stage::Theirs, &error))?;
+        connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(|error| failure(Stage::Theirs, &error))?;
         Ok(())
     }
 
@@ -151,18 +152,15 @@ impl Smtp {
     }
 
     async fn dial(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let Inner {
-            url, tls, hello, ..
-        } = &*self.0;
+        let Inner { url, tls, hello, patience, .. } = &*self.0;
         let at_once = match url.protection {
             Protection::Tls => tls.clone(),
             Protection::None | Protection::StartTls => None,
         };
         let server = (url.host.as_str(), url.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), hello, at_once, None)
-                .await
-                .map_err(|error| failure(Stage::Ours, &error))?;
+        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(patience.connect), hello, at_once, None)
+            .await
+            .map_err(|error| failure(Stage::Ours, &error))?;
         if let (Protection::StartTls, Some(tls)) = (url.protection, tls) {
             start_tls(&mut connection, tls.clone(), hello).await?;
         }
@@ -198,23 +196,23 @@ impl Smtp {
     }
 }
 
-async fn start_tls(
-    connection: &mut AsyncSmtpConnection,
-    tls: TlsParameters,
-    hello: &ClientId,
-) -> Result<(), Failure> {
+async fn start_tls(connection: &mut AsyncSmtpConnection, tls: TlsParameters, hello: &ClientId) -> Result<(), Failure> {
     // Never "if it is offered": whoever can strip the offer could read the mail.
     if !connection.can_starttls() {
         let why = "the mail server does not offer STARTTLS, which the configuration requires";
         return Err(Failure::Tls(why.to_owned()));
     }
-    connection
-        .starttls(tls, hello)
-        .await
-        .map_err(|error| match failure(Stage::Ours, &error) {
-            Failure::Unreachable(why) => Failure::Tls(why),
-            other => other,
-        })
+    connection.starttls(tls, hello).await.map_err(|error| match failure(Stage::Ours, &error) {
+        Failure::Unreachable(why) => Failure::Tls(why),
+        other => other,
+    })
+}
+
+#[cfg(test)]
+impl Patience {
+    pub(super) fn short() -> Patience {
+        Patience { connect: Duration::from_secs(1), half: Duration::from_millis(300) }
+    }
 }
 
 impl Accepted {
@@ -236,13 +234,9 @@ impl Accepted {
             }
             Ok(Reply::from(&done))
         };
-        let answer = timeout(SEND, half)
-            .await
-            .unwrap_or_else(|_| Err(Failure::slow(SEND)));
-        if matches!(
-            answer,
-            Ok(_) | Err(Failure::Refused(_) | Failure::Deferred(_))
-        ) {
+        let limit = self.smtp.0.patience.half;
+        let answer = timeout(limit, half).await.unwrap_or_else(|_| Err(Failure::slow(limit)));
+        if matches!(answer, Ok(_) | Err(Failure::Refused(_) | Failure::Deferred(_))) {
             self.smtp.keep(self.connection);
         }
         answer
