@@ -14,6 +14,7 @@
 //! ```
 
 mod chain;
+mod entry;
 mod event;
 mod queries;
 mod sealer;
@@ -23,43 +24,18 @@ mod verify;
 
 use std::pin::Pin;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use store::{Error, Tx};
 
 pub use chain::{Fault, Verdict};
+pub use entry::{Actor, Entry};
 pub use event::Event;
 pub use sealer::Sealer;
 pub use verify::verify;
 
 use crate::platform::entropy::Entropy;
-use crate::platform::ids::{AccountId, OrganizationId};
+use crate::platform::ids::AccountId;
 use crate::platform::mail::Refusal;
-
-/// Who did it.
-#[derive(Clone, Copy, Debug)]
-pub enum Actor<'a> {
-    Account(&'a AccountId),
-    /// Somebody who is not signed in.
-    Browser,
-    /// Whoever may run commands on the machine.
-    Command,
-    /// Nobody: a job.
-    System,
-}
-
-/// An event to be recorded.
-#[derive(Clone, Debug)]
-pub struct Entry<'a> {
-    pub event: Event,
-    pub actor: Actor<'a>,
-    /// Whom it is about.
-    pub account: Option<&'a AccountId>,
-    pub organization: Option<&'a OrganizationId>,
-    /// The network address it came from.
-    pub source: Option<&'a str>,
-    /// What else a reader wants to know. Never a secret, never what was typed into a password field.
-    pub details: Value,
-}
 
 /// Adds an event in the caller's transaction.
 ///

@@ -21,7 +21,7 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
         mail::queue(tx, &app.office, Post { to: None, letter: &letter, account: None, language: "en" }).await?;
         return Ok(());
     };
-    let key = limits::key(&app.keys, "lock_notice", account.id.as_str());
+    let key = app.limit_key("lock_notice", account.id.as_str());
     if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
         return Ok(());
     }
@@ -34,6 +34,7 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
         link: Some(link),
         minutes: minutes_of(account),
     };
-    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let post =
+        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }

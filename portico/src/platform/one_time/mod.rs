@@ -98,18 +98,16 @@ pub struct State {
     pub status: Status,
     /// The browser in which a second factor was shown for this secret.
     pub second_factor_in: Option<Vec<u8>>,
+    pub used_at: Option<Time>,
+    /// The browser that used it.
+    pub used_in: Option<Vec<u8>>,
 }
 
 /// Writes a new secret, and gives its id, which the letter keeps.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn issue(
-    tx: &mut Tx,
-    keys: &Keys,
-    entropy: &Entropy,
-    issue: Issue<'_>,
-) -> Result<OneTimeId, Error> {
+pub async fn issue(tx: &mut Tx, keys: &Keys, entropy: &Entropy, issue: Issue<'_>) -> Result<OneTimeId, Error> {
     let id = OneTimeId::generate(entropy);
     let hash = hash(token(keys, &id).expose_secret());
     let (outbox, expires_at) = match issue.validity {
@@ -139,10 +137,7 @@ pub fn token(keys: &Keys, id: &OneTimeId) -> Secret {
 /// What is stored, and looked up, of a token. No salt and no slow hash: there is nothing to guess in 256 bits.
 pub fn hash(token: &str) -> [u8; 32] {
     let mut bytes = [0; 32];
-    for (to, from) in bytes
-        .iter_mut()
-        .zip(digest(&SHA256, token.as_bytes()).as_ref())
-    {
+    for (to, from) in bytes.iter_mut().zip(digest(&SHA256, token.as_bytes()).as_ref()) {
         *to = *from;
     }
     bytes
@@ -156,13 +151,13 @@ pub async fn peek(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Opti
     queries::find(tx, purpose, hash).await
 }
 
-/// Uses the secret up, if it is valid at this moment and its account's epoch is still the one it was made under. True for
+/// Uses the secret up in the browser of that hash, if it is valid at this moment and its account's epoch is still the one it was made under. True for
 /// exactly one caller, ever. Its effect belongs into the same transaction.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId) -> Result<bool, Error> {
-    queries::consume(tx, purpose, id).await
+pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::consume(tx, purpose, id, browser).await
 }
 
 /// Notes that the account's second factor was shown for this secret, in the browser of that hash. False when the secret
@@ -170,11 +165,7 @@ pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId) -> Result<bo
 ///
 /// # Errors
 /// When the database says no.
-pub async fn mark_second_factor(
-    tx: &mut Tx,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::mark_second_factor(tx, id, browser).await
 }
 

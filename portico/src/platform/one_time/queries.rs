@@ -41,16 +41,12 @@ pub(super) async fn insert(tx: &mut Tx, secret: &NewSecret<'_>) -> Result<(), Er
     .map(drop)
 }
 
-pub(super) async fn find(
-    tx: &mut Tx,
-    purpose: Purpose,
-    hash: &[u8; 32],
-) -> Result<Option<State>, Error> {
+pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Option<State>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
             "SELECT s.id, s.account_id, s.credentials_epoch, s.sent_to, s.lifetime, s.expires_at, s.used_at,
-                    s.second_browser, a.credentials_epoch
+                    s.second_browser, a.credentials_epoch, s.used_browser
              FROM one_time s JOIN accounts a ON a.id = s.account_id
              WHERE s.hash = $1 AND s.purpose = $2",
             &[hash, &purpose.name()],
@@ -63,7 +59,7 @@ fn read(row: &Row, now: Time) -> Result<State, Error> {
     let made_under: i64 = row.get(2)?;
     let lifetime: i64 = row.get(4)?;
     let expires_at = row.get::<Option<i64>>(5)?.map(Time);
-    let used = row.get::<Option<i64>>(6)?.is_some();
+    let used_at = row.get::<Option<i64>>(6)?.map(Time);
     let void = made_under != row.get::<i64>(8)?;
     Ok(State {
         id: OneTimeId::from(row.get::<String>(0)?),
@@ -71,32 +67,30 @@ fn read(row: &Row, now: Time) -> Result<State, Error> {
         credentials_epoch: made_under,
         sent_to: row.get(3)?,
         lifetime: Duration::from_micros(u64::try_from(lifetime).unwrap_or(0)),
-        status: status(used, void, expires_at, now),
+        status: status(used_at.is_some(), void, expires_at, now),
         second_factor_in: row.get(7)?,
+        used_at,
+        used_in: row.get(9)?,
     })
 }
 
 /// Everything that makes a secret valid is asked in the statement that uses it up: between looking and using, another
 /// node may have used it, its time may have ended, the account's password may have changed.
-pub(super) async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId) -> Result<bool, Error> {
+pub(super) async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     let now = tx.now();
     let used = tx
         .execute(
-            "UPDATE one_time SET used_at = $1
+            "UPDATE one_time SET used_at = $1, used_browser = $4
              WHERE id = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $1
                AND credentials_epoch =
                    (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
-            &[&now, &id.as_str(), &purpose.name()],
+            &[&now, &id.as_str(), &purpose.name(), browser],
         )
         .await?;
     Ok(used == 1)
 }
 
-pub(super) async fn mark_second_factor(
-    tx: &mut Tx,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     let now = tx.now();
     let marked = tx
         .execute(

@@ -53,7 +53,7 @@ export const house = () => {
       } catch (error) {
         shared.failures += 1;
         const pictures = await takePictures(shared.folder, name, visitors);
-        error.stack += `\n\n${pictures}\nThe end of what the program said:\n${shared.demo.logTail()}\n`;
+        error.stack += `\n\n${pictures}\nThe end of what the program said:\n${shared.demo?.logTail()}\n`;
         throw error;
       } finally {
         for (const context of visitors) await context.close();
