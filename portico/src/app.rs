@@ -12,7 +12,7 @@ use crate::lockout;
 use crate::organizations::{self, Preset};
 use crate::password::Hasher;
 use crate::people::Identifier;
-use crate::platform::clock::{Clock, Time};
+use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::ids::OrganizationId;
@@ -110,12 +110,18 @@ impl App {
         data_encoding::BASE64URL_NOPAD.encode(&mac)
     }
 
+    /// The key of a limit on an address or a mailbox, neither of which rests in the database in clear.
+    pub fn limit_key(&self, limit: &str, about: &str) -> String {
+        let mac = self.keys.mac("limits", format!("{limit}/{about}").as_bytes());
+        format!("{limit}/{}", data_encoding::BASE64URL_NOPAD.encode(&mac))
+    }
+
     /// Refuses an address that has caused too many failures; counts nothing.
     pub async fn source_limit(&self, tx: &mut Tx, address: IpAddr) -> Result<(), Error> {
         let Limits { failures, window, .. } = self.limits;
-        match limits::look(tx, &self.failures_key(address), window, failures).await? {
-            Within::Yes => Ok(()),
-            Within::No { until } => Err(Error::TooMany { retry_after: until.since(Time(tx.now())) }),
+        match limits::peek(tx, &self.failures_key(address), window, failures).await? {
+            Within::Limit => Ok(()),
+            Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
         }
     }
 
@@ -126,7 +132,7 @@ impl App {
     }
 
     fn failures_key(&self, address: IpAddr) -> String {
-        limits::key(&self.keys, "failures", &web::address::prefix(address))
+        self.limit_key("failures", &web::address::prefix(address))
     }
 
     /// The zone in which an organization's people are told times; UTC where there is no organization.

@@ -103,7 +103,7 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
         lockout: lockout::Queue::default(),
         locales: Locales::embedded(),
         brand: brand(&config),
-        assets: Assets::embedded(),
+        assets: Assets::new(config.brand.accent.map(|accent| accent.to_string()).as_deref()),
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
         preset: config.policy.preset,
         limits: limits_of(&config),

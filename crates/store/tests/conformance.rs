@@ -1,12 +1,7 @@
 //! What both engines promise, shown on both: every test here runs once on SQLite and once on PostgreSQL.
 //!
 //! PostgreSQL is the server named by PORTICO_TEST_POSTGRES; each test has a database of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "conformance/support.rs"]
 mod support;

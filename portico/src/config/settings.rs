@@ -8,6 +8,7 @@ use http::Uri;
 use lettre::message::Mailbox;
 use toml::Value;
 
+use crate::platform::spelled::UnknownWord;
 use crate::platform::entropy::Secret;
 use crate::platform::web::address::Network;
 
@@ -127,6 +128,14 @@ macro_rules! choices {
                     $(Some($text) => Ok($name::$choice),)+
                     _ => Err(concat!("must be ", $kind).to_owned()),
                 }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<$name, UnknownWord> {
+                match word { $($text => Ok($name::$choice),)+ other => Err(UnknownWord(other.into())) }
             }
         }
 

@@ -22,6 +22,7 @@ use crate::sign_in::{self, Resume};
 #[template(path = "recovery/ask.html")]
 struct AskPage {
     page: Page,
+    action: String,
     identifier: String,
     resume: String,
     sign_in: String,
@@ -34,6 +35,7 @@ struct AskPage {
 #[template(path = "recovery/ask_user_name.html")]
 struct AskUserNamePage {
     page: Page,
+    action: String,
     email: String,
     resume: String,
     back_url: String,
@@ -116,9 +118,10 @@ async fn request(
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = limits::key(&app.keys, "mails_per_address", &address::prefix(visit.address));
-            if let Within::No { until } = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await? {
-                return Err(Error::TooMany { retry_after: until.since(Time(tx.now())) });
+            let source = app.limit_key("mails_per_address", &address::prefix(visit.address));
+            let count = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await?;
+            if let Within::Exceeded { retry_after } = count {
+                return Err(Error::TooMany { retry_after });
             }
             let outbox = send::send(tx, app, kind, identifier).await?;
             let recovery = Recovery {
@@ -143,6 +146,7 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
     let page = visit.page();
     let sealed = resume.seal(&visit.app);
     html(&AskPage {
+        action: "/recover".into(),
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "identifier" }),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: sign_in.to_owned(),
@@ -156,6 +160,7 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
 fn ask_user_name(visit: &Visit, resume: &Resume, problem: Option<&str>) -> Result<Response, Error> {
     let page = visit.page();
     html(&AskUserNamePage {
+        action: "/recover/user-name".into(),
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "email" }),
         email: resume.identifier.clone().filter(|typed| problem.is_some() || typed.contains('@')).unwrap_or_default(),
         back_url: sign_in::address_for(&visit.app, resume),

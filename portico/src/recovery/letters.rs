@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
-use crate::platform::web::Moment;
 
 pub fn register(letters: Letters) -> Letters {
     letters

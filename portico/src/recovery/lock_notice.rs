@@ -21,7 +21,7 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
         mail::queue(tx, &app.office, Post { to: None, letter: &letter, account: None, language: "en" }).await?;
         return Ok(());
     };
-    let key = limits::key(&app.keys, "lock_notice", account.id.as_str());
+    let key = app.limit_key("lock_notice", account.id.as_str());
     if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
         return Ok(());
     }

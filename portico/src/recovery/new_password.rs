@@ -33,14 +33,10 @@ struct SetPasswordPage {
 
 #[derive(Deserialize)]
 pub struct NewPasswordForm {
-    #[serde(default = "empty")]
+    #[serde(default = "password::missing")]
     password: SecretString,
-    #[serde(default = "empty")]
+    #[serde(default = "password::missing")]
     again: SecretString,
-}
-
-fn empty() -> SecretString {
-    SecretString::from(String::new())
 }
 
 /// `GET /recover/new-password`

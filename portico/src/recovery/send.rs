@@ -16,7 +16,7 @@ use crate::platform::one_time::{self, Issue, Purpose, Validity};
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
 pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
-    let cap = limits::key(&app.keys, "mails_per_mailbox", identifier.as_str());
+    let cap = app.limit_key("mails_per_mailbox", identifier.as_str());
     if !limits::count(tx, &cap, MAILS_WINDOW, app.limits.mails_per_mailbox).await?.is_within() {
         return Ok(None);
     }

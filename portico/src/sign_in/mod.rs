@@ -31,6 +31,7 @@ mod standing;
 mod tests;
 
 pub use destination::{Destination, Resume, address as address_for};
+pub use dispatcher::waiting;
 pub use queries::purge;
 
 use axum::Router;

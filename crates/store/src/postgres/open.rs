@@ -25,9 +25,7 @@ const SILENCE: Duration = Duration::from_secs(5);
 
 pub(super) fn pool(url: &str, connections: usize) -> Result<Pool, OpenError> {
     let config = config(url)?;
-    let recycling = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = if config.get_ssl_mode() == SslMode::Disable {
         Manager::from_config(config, NoTls, recycling)
     } else {
@@ -58,12 +56,8 @@ pub(super) async fn verify(pool: &Pool) -> Result<(), OpenError> {
 fn config(url: &str) -> Result<Config, OpenError> {
     let named = url.contains("sslmode=");
     // Certificates are always verified, so these two mean no more than `require` here.
-    let url = url
-        .replace("sslmode=verify-full", "sslmode=require")
-        .replace("sslmode=verify-ca", "sslmode=require");
-    let mut config: Config = url
-        .parse()
-        .map_err(|error| OpenError::Malformed(with_cause(&error)))?;
+    let url = url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require");
+    let mut config: Config = url.parse().map_err(|error| OpenError::Malformed(with_cause(&error)))?;
     if !named {
         config.ssl_mode(if config.get_hosts().iter().all(on_this_machine) {
             SslMode::Disable
@@ -93,10 +87,7 @@ fn config(url: &str) -> Result<Config, OpenError> {
 fn on_this_machine(host: &Host) -> bool {
     match host {
         Host::Tcp(name) => {
-            name == "localhost"
-                || name
-                    .parse::<std::net::IpAddr>()
-                    .is_ok_and(|address| address.is_loopback())
+            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
         }
         #[cfg(unix)]
         Host::Unix(_) => true,
@@ -118,10 +109,7 @@ fn explain(error: PoolError) -> OpenError {
         return OpenError::Unreachable(error.to_string());
     };
     match error.code() {
-        Some(code)
-            if *code == SqlState::INVALID_PASSWORD
-                || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION =>
-        {
+        Some(code) if *code == SqlState::INVALID_PASSWORD || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             OpenError::Credentials
         }
         Some(code) if *code == SqlState::INVALID_CATALOG_NAME => OpenError::NoSuchDatabase,

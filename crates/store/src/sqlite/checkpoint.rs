@@ -26,9 +26,7 @@ pub(super) struct Checkpointer {
 impl Checkpointer {
     pub(super) fn start(location: &Arc<Location>) -> Result<Self, OpenError> {
         let connection = location.connect().map_err(|e| location.explain(&e))?;
-        connection
-            .busy_timeout(PATIENCE)
-            .map_err(|e| location.explain(&e))?;
+        connection.busy_timeout(PATIENCE).map_err(|e| location.explain(&e))?;
         let location = Arc::clone(location);
         let (stop, stopped) = channel();
         std::thread::Builder::new()

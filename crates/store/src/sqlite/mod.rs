@@ -41,12 +41,7 @@ impl Sqlite {
         })
     }
 
-    pub(crate) async fn run<T, E, F>(
-        &self,
-        access: Access,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<T, E>
+    pub(crate) async fn run<T, E, F>(&self, access: Access, clock: &Clock, work: &mut F) -> Result<T, E>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,

@@ -20,11 +20,7 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(location: Arc<Location>, count: usize) -> Self {
-        Self {
-            location,
-            places: Semaphore::new(count.max(1)),
-            idle: Mutex::default(),
-        }
+        Self { location, places: Semaphore::new(count.max(1)), idle: Mutex::default() }
     }
 
     pub(super) async fn read<T, E, F>(&self, clock: &Clock, work: &mut F) -> Result<T, E>
@@ -57,17 +53,10 @@ impl Readers {
     }
 
     fn session(&self) -> Result<Session, Error> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {
             Some(session) => Ok(session),
-            None => self
-                .location
-                .reader()
-                .map_err(|e| explain(&e, "open a reader")),
+            None => self.location.reader().map_err(|e| explain(&e, "open a reader")),
         }
     }
 
@@ -76,10 +65,7 @@ impl Readers {
         if session.in_transaction() && session.control("ROLLBACK").is_err() {
             return;
         }
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(session);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
     }
 }
 

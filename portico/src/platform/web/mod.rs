@@ -13,7 +13,6 @@ mod form;
 mod layers;
 mod page;
 mod seal;
-pub mod serve;
 mod visit;
 
 use std::time::Duration;
