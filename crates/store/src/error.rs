@@ -86,7 +86,7 @@ pub enum OpenError {
     )]
     NotDurable,
     #[error(
-        "No connection protected by TLS can be made: {0}. Install the certificates of the authority that the server uses."
+        "No connection protected by TLS can be made: {0}. Install the certificate of the authority that the server uses, or correct sslmode in the database address."
     )]
     Tls(String),
     #[error("The database cannot be opened: {0}.")]

@@ -26,3 +26,17 @@ macro_rules! on_both_engines {
 
 #[path = "conformance/basics.rs"]
 mod basics;
+#[path = "conformance/endings.rs"]
+mod endings;
+#[path = "conformance/groups.rs"]
+mod groups;
+#[path = "conformance/lost.rs"]
+mod lost;
+#[path = "conformance/migrations.rs"]
+mod migrations;
+#[path = "conformance/opening.rs"]
+mod opening;
+#[path = "conformance/proxy.rs"]
+mod proxy;
+#[path = "conformance/races.rs"]
+mod races;

@@ -102,10 +102,7 @@ pub(super) struct Walk {
 
 impl Walk {
     pub fn new() -> Walk {
-        Walk {
-            sequence: 0,
-            mac: ORIGIN.to_vec(),
-        }
+        Walk { sequence: 0, mac: ORIGIN.to_vec() }
     }
 
     /// The number of the last row that was right.
@@ -117,17 +114,11 @@ impl Walk {
     pub fn step(&mut self, keys: &Keys, sealed: &Sealed) -> Result<(), Verdict> {
         let expected = self.sequence + 1;
         if sealed.sequence != expected {
-            return Err(Verdict::Broken {
-                sequence: expected,
-                what: Fault::Missing,
-            });
+            return Err(Verdict::Broken { sequence: expected, what: Fault::Missing });
         }
         let mac = mac(keys, &self.mac, expected, &sealed.row);
         if sealed.mac != mac {
-            return Err(Verdict::Broken {
-                sequence: expected,
-                what: Fault::Changed,
-            });
+            return Err(Verdict::Broken { sequence: expected, what: Fault::Changed });
         }
         self.sequence = expected;
         self.mac = mac.to_vec();
@@ -175,17 +166,11 @@ mod tests {
     }
 
     fn chain(rows: i64) -> (Vec<Sealed>, Head) {
-        let mut head = Head {
-            sequence: 0,
-            mac: ORIGIN.to_vec(),
-        };
+        let mut head = Head { sequence: 0, mac: ORIGIN.to_vec() };
         let mut chain = Vec::new();
         for sequence in 1..=rows {
             let mac = mac(&keys(), &head.mac, sequence, &row(sequence)).to_vec();
-            head = Head {
-                sequence,
-                mac: mac.clone(),
-            };
+            head = Head { sequence, mac: mac.clone() };
             let row = row(sequence);
             chain.push(Sealed { row, sequence, mac });
         }

@@ -33,9 +33,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &str, entry: &Entry<'_>) -> Result<(
 }
 
 pub(super) async fn has_unsealed(tx: &mut Tx) -> Result<bool, Error> {
-    tx.first("SELECT id FROM audit WHERE sequence IS NULL LIMIT 1", &[])
-        .await
-        .map(|row| row.is_some())
+    tx.first("SELECT id FROM audit WHERE sequence IS NULL LIMIT 1", &[]).await.map(|row| row.is_some())
 }
 
 pub(super) async fn unsealed(tx: &mut Tx, limit: i64) -> Result<Vec<Row>, Error> {
@@ -51,38 +49,20 @@ pub(super) async fn unsealed(tx: &mut Tx, limit: i64) -> Result<Vec<Row>, Error>
 
 pub(super) async fn seal(tx: &mut Tx, id: &str, sequence: i64, mac: &Mac) -> Result<bool, Error> {
     let sealed = tx
-        .execute(
-            "UPDATE audit SET sequence = $1, mac = $2 WHERE id = $3 AND sequence IS NULL",
-            &[&sequence, mac, &id],
-        )
+        .execute("UPDATE audit SET sequence = $1, mac = $2 WHERE id = $3 AND sequence IS NULL", &[&sequence, mac, &id])
         .await?;
     Ok(sealed == 1)
 }
 
 pub(super) async fn head(tx: &mut Tx) -> Result<Option<Head>, Error> {
-    let row = tx
-        .first("SELECT sequence, mac FROM audit_head WHERE id = 1", &[])
-        .await?;
-    row.map(|row| {
-        Ok(Head {
-            sequence: row.get(0)?,
-            mac: row.get(1)?,
-        })
-    })
-    .transpose()
+    let row = tx.first("SELECT sequence, mac FROM audit_head WHERE id = 1", &[]).await?;
+    row.map(|row| Ok(Head { sequence: row.get(0)?, mac: row.get(1)? })).transpose()
 }
 
 /// Begins the chain where there is none yet.
 pub(super) async fn plant_head(tx: &mut Tx) -> Result<Head, Error> {
-    tx.execute(
-        "INSERT INTO audit_head (id, sequence, mac) VALUES (1, 0, $1)",
-        &[&ORIGIN],
-    )
-    .await?;
-    Ok(Head {
-        sequence: 0,
-        mac: ORIGIN.to_vec(),
-    })
+    tx.execute("INSERT INTO audit_head (id, sequence, mac) VALUES (1, 0, $1)", &[&ORIGIN]).await?;
+    Ok(Head { sequence: 0, mac: ORIGIN.to_vec() })
 }
 
 /// Moves the head from the number it was read at; false when somebody else has moved it.
@@ -99,20 +79,13 @@ pub(super) async fn move_head(tx: &mut Tx, from: i64, to: &Head) -> Result<bool,
 /// The highest number given so far, and how many rows have none.
 pub(super) async fn extent(tx: &mut Tx) -> Result<(i64, i64), Error> {
     let highest = tx.first("SELECT max(sequence) FROM audit", &[]).await?;
-    let young = tx
-        .first("SELECT count(*) FROM audit WHERE sequence IS NULL", &[])
-        .await?;
+    let young = tx.first("SELECT count(*) FROM audit WHERE sequence IS NULL", &[]).await?;
     let highest = highest.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?;
     let young = young.map_or(Ok(0), |row| row.get(0))?;
     Ok((highest.unwrap_or(0), young))
 }
 
-pub(super) async fn sealed(
-    tx: &mut Tx,
-    after: i64,
-    up_to: i64,
-    limit: i64,
-) -> Result<Vec<Sealed>, Error> {
+pub(super) async fn sealed(tx: &mut Tx, after: i64, up_to: i64, limit: i64) -> Result<Vec<Sealed>, Error> {
     let rows = tx
         .all(
             "SELECT id, at, event, actor, account_id, organization_id, source, details, sequence, mac

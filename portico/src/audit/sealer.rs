@@ -24,11 +24,7 @@ pub struct Sealer {
 
 impl Sealer {
     pub fn new(db: Db, keys: Keys, entropy: &Entropy) -> Sealer {
-        Sealer {
-            db,
-            keys,
-            lease: Lease::new("audit", LEASE, entropy),
-        }
+        Sealer { db, keys, lease: Lease::new("audit", LEASE, entropy) }
     }
 
     pub async fn run(self, shutdown: Shutdown) {
@@ -41,17 +37,11 @@ impl Sealer {
     /// When the database says no; the rows wait for the next turn.
     pub async fn turn(&self) -> Result<Turn, Error> {
         // A look first: on a quiet night no node writes anything.
-        let waiting = self
-            .db
-            .read("audit.waiting", async |tx| queries::has_unsealed(tx).await)
-            .await?;
+        let waiting = self.db.read("audit.waiting", async |tx| queries::has_unsealed(tx).await).await?;
         if !waiting {
             return Ok(Turn::Rest);
         }
-        let head = self
-            .db
-            .write("audit.seal", async |tx| self.seal(tx).await)
-            .await?;
+        let head = self.db.write("audit.seal", async |tx| self.seal(tx).await).await?;
         let Some(head) = head else {
             return Ok(Turn::Rest);
         };
@@ -79,10 +69,7 @@ impl Sealer {
             if !queries::seal(tx, &row.id, sequence, &mac).await? {
                 return Err(Error::Contended);
             }
-            end = Head {
-                sequence,
-                mac: mac.to_vec(),
-            };
+            end = Head { sequence, mac: mac.to_vec() };
         }
         if !queries::move_head(tx, from, &end).await? {
             return Err(Error::Contended);

@@ -45,32 +45,20 @@ fn broken(sequence: i64, what: Fault) -> Verdict {
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_are_sealed_in_turns_and_the_trail_verifies() {
     let test = TestDb::open().await;
-    let none = Verdict::Verified {
-        rows: 0,
-        unsealed: 0,
-    };
+    let none = Verdict::Verified { rows: 0, unsealed: 0 };
     assert_eq!(verdict(&test).await, none);
     assert_eq!(sealer(&test).turn().await.unwrap(), Turn::Rest);
     record_some(&test, 3).await;
-    let young = Verdict::Verified {
-        rows: 0,
-        unsealed: 3,
-    };
+    let young = Verdict::Verified { rows: 0, unsealed: 3 };
     assert_eq!(verdict(&test).await, young);
     let sealer = sealer(&test);
     assert_eq!(sealer.turn().await.unwrap(), Turn::Again);
     assert_eq!(sealer.turn().await.unwrap(), Turn::Rest);
     record_some(&test, 2).await;
-    let both = Verdict::Verified {
-        rows: 3,
-        unsealed: 2,
-    };
+    let both = Verdict::Verified { rows: 3, unsealed: 2 };
     assert_eq!(verdict(&test).await, both);
     sealer.turn().await.unwrap();
-    let all = Verdict::Verified {
-        rows: 5,
-        unsealed: 0,
-    };
+    let all = Verdict::Verified { rows: 5, unsealed: 0 };
     assert_eq!(verdict(&test).await, all);
 }
 
@@ -79,25 +67,17 @@ async fn race_one_sealer_at_a_time_and_the_next_takes_over_when_its_lease_is_ove
     let test = sealed(2).await;
     record_some(&test, 2).await;
     let other = sealer(&test);
-    assert_eq!(
-        other.turn().await.unwrap(),
-        Turn::Rest,
-        "another has the lease"
-    );
+    assert_eq!(other.turn().await.unwrap(), Turn::Rest, "another has the lease");
     test.clock.advance(std::time::Duration::from_secs(10));
     assert_eq!(other.turn().await.unwrap(), Turn::Again);
-    let all = Verdict::Verified {
-        rows: 4,
-        unsealed: 0,
-    };
+    let all = Verdict::Verified { rows: 4, unsealed: 0 };
     assert_eq!(verdict(&test).await, all);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_done_to_sealed_rows_is_found() {
     let test = sealed(4).await;
-    test.write("UPDATE audit SET source = '192.0.2.2' WHERE sequence = 2")
-        .await;
+    test.write("UPDATE audit SET source = '192.0.2.2' WHERE sequence = 2").await;
     assert_eq!(verdict(&test).await, broken(2, Fault::Changed));
 
     let test = sealed(4).await;
@@ -124,8 +104,7 @@ async fn whatever_is_done_to_sealed_rows_is_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edited_row_cannot_be_sealed_again() {
     let test = sealed(4).await;
-    test.write("UPDATE audit SET sequence = NULL, mac = NULL, source = 'x' WHERE sequence = 2")
-        .await;
+    test.write("UPDATE audit SET sequence = NULL, mac = NULL, source = 'x' WHERE sequence = 2").await;
     test.clock.advance(std::time::Duration::from_secs(10));
     sealer(&test).turn().await.unwrap();
     assert_eq!(verdict(&test).await, broken(2, Fault::Missing));
@@ -135,8 +114,5 @@ async fn an_edited_row_cannot_be_sealed_again() {
 async fn another_key_verifies_nothing() {
     let test = sealed(2).await;
     let other = crate::platform::keys::Keys::new(&[8; 32], test.entropy.clone());
-    assert_eq!(
-        verify(&test.db, &other).await.unwrap(),
-        broken(1, Fault::Changed)
-    );
+    assert_eq!(verify(&test.db, &other).await.unwrap(), broken(1, Fault::Changed));
 }

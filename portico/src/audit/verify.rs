@@ -23,20 +23,13 @@ pub async fn verify(db: &Db, keys: &Keys) -> Result<Verdict, Error> {
     let Some(head) = head else {
         return Ok(match highest {
             0 => Verdict::Verified { rows: 0, unsealed },
-            _ => Verdict::Broken {
-                sequence: 1,
-                what: Fault::Head,
-            },
+            _ => Verdict::Broken { sequence: 1, what: Fault::Head },
         });
     };
     let mut walk = Walk::new();
     loop {
         let after = walk.sequence();
-        let page = db
-            .read("audit.page", async |tx| {
-                queries::sealed(tx, after, highest, PAGE).await
-            })
-            .await?;
+        let page = db.read("audit.page", async |tx| queries::sealed(tx, after, highest, PAGE).await).await?;
         if page.is_empty() {
             return Ok(walk.finish(&head, unsealed));
         }

@@ -6,11 +6,7 @@ use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
 /// Everything an account has access to, with license and move.
-pub async fn entries(
-    tx: &mut Tx,
-    organization: &OrganizationId,
-    account: &AccountId,
-) -> Result<Vec<Entry>, Error> {
+pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &AccountId) -> Result<Vec<Entry>, Error> {
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
@@ -56,11 +52,8 @@ pub async fn target(tx: &mut Tx, account: &AccountId, access: &str) -> Result<Op
 
 pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute(
-        "UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3",
-        &[&now, &access, account],
-    )
-    .await?;
+    tx.execute("UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3", &[&now, &access, account])
+        .await?;
     Ok(())
 }
 
@@ -86,9 +79,8 @@ pub async fn request(
 
 /// When the open request for this was made, if there is one.
 pub async fn asked(tx: &mut Tx, account: &AccountId, product: Option<&ProductId>) -> Result<Option<Time>, Error> {
-    let row = tx
-        .first("SELECT created_at FROM access_requests WHERE open_key = $1", &[&open_key(account, product)])
-        .await?;
+    let row =
+        tx.first("SELECT created_at FROM access_requests WHERE open_key = $1", &[&open_key(account, product)]).await?;
     row.map(|row| row.get(0)).transpose()
 }
 

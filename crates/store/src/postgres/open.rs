@@ -113,6 +113,35 @@ fn explain(error: PoolError) -> OpenError {
             OpenError::Credentials
         }
         Some(code) if *code == SqlState::INVALID_CATALOG_NAME => OpenError::NoSuchDatabase,
+        // The library keeps the kind to itself but always says this word.
+        None if error.to_string().contains("TLS") => OpenError::Tls(with_cause(&error)),
         _ => OpenError::Unreachable(with_cause(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tls_is_left_out_only_on_this_machine_or_on_request() {
+        for (url, mode) in [
+            ("postgres://u@localhost/d", SslMode::Disable),
+            ("postgres://u@127.0.0.1,[::1]/d", SslMode::Disable),
+            ("postgres://u@db.example/d", SslMode::Require),
+            ("postgres://u@localhost,db.example/d", SslMode::Require),
+            ("postgres://u@localhost.example/d", SslMode::Require),
+            ("postgres://u@db.example/d?sslmode=disable", SslMode::Disable),
+            ("postgres://u@localhost/d?sslmode=verify-full", SslMode::Require),
+        ] {
+            assert_eq!(config(url).unwrap().get_ssl_mode(), mode, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_may_not_write_is_passed_over_unless_wanted() {
+        let wanted = |url| config(url).unwrap().get_target_session_attrs();
+        assert_eq!(wanted("postgres://u@a,b/d"), TargetSessionAttrs::ReadWrite);
+        assert_eq!(wanted("postgres://u@a,b/d?target_session_attrs=read-only"), TargetSessionAttrs::ReadOnly);
     }
 }

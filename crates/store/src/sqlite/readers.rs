@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::open::Location;
 use super::session::{Session, explain};
-use super::{lend, run, take_back};
+use super::{closed, lend, run, take_back};
 use crate::db::Clock;
 use crate::work::verdict;
 use crate::{Error, Work};
@@ -30,9 +30,10 @@ impl Readers {
     {
         // The semaphore is never closed.
         let _place = self.places.acquire().await.map_err(|_| closed())?;
+        let now = clock();
         let session = self.session()?;
         session.control("BEGIN DEFERRED")?;
-        let mut tx = lend(session, clock);
+        let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
         if let Some(session) = session {
@@ -67,8 +68,4 @@ impl Readers {
         }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
     }
-}
-
-fn closed() -> Error {
-    Error::Unavailable("it is being closed".to_owned())
 }

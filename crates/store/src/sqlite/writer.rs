@@ -24,7 +24,7 @@ use tokio::sync::{Mutex, oneshot};
 
 use super::open::Location;
 use super::session::{Session, explain};
-use super::{lend, run, take_back};
+use super::{closed, lend, run, take_back};
 use crate::db::Clock;
 use crate::work::verdict;
 use crate::{Error, Work};
@@ -75,7 +75,7 @@ impl Writer {
         match committed.await {
             Ok(committed) => committed?,
             // The group was dropped with its connection, at the end of the runtime.
-            Err(_) => return Err(Error::Unavailable("it is being closed".to_owned()).into()),
+            Err(_) => return Err(closed().into()),
         }
         answer
     }
@@ -86,22 +86,29 @@ impl Writer {
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
     {
+        let now = clock();
         let session = self.begin(desk)?;
-        let mut tx = lend(session, clock);
+        let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
         let answer = answer.map(|answer| verdict(answer, failed.clone()));
         let (member, committed) = oneshot::channel();
         desk.members.push(member);
         let keep = matches!(answer, Ok(Ok(_)));
-        match session.map(|session| close_savepoint(session, keep)) {
-            Some(Ok(session)) => {
+        match session {
+            Some(session) if !session.in_transaction() => {
+                // A full disk makes SQLite undo everything by itself, the group's earlier members too.
                 desk.session = Some(session);
-                self.commit_if_last(desk);
+                self.answer(desk, &Err(failed.unwrap_or_else(closed)));
             }
-            // SQLite gave up the whole transaction, and with it the group's earlier members.
-            Some(Err(error)) => self.lose(desk, &failed.unwrap_or(error)),
-            None => self.lose(desk, &Error::Waited),
+            Some(session) => match close_savepoint(&session, keep) {
+                Ok(()) => {
+                    desk.session = Some(session);
+                    self.commit_if_last(desk);
+                }
+                Err(error) => self.lose(desk, &error),
+            },
+            None => self.lose(desk, &closed()),
         }
         Ok((answer, committed))
     }
@@ -110,7 +117,12 @@ impl Writer {
     fn begin(&self, desk: &mut Desk) -> Result<Session, Error> {
         let session = match desk.session.take() {
             Some(session) => session,
-            None => self.location.writer().map_err(|e| explain(&e, "open the writer"))?,
+            None => {
+                // Whatever group the lost connection had is rolled back; nobody may be told otherwise.
+                self.lose(desk, &closed());
+                let opened = self.location.writer();
+                opened.map_err(|e| explain(&e, "open the writer"))?
+            }
         };
         if !self.group_open.load(Ordering::SeqCst) {
             if let Err(error) = session.control("BEGIN IMMEDIATE") {
@@ -180,16 +192,11 @@ impl Writer {
     }
 }
 
-fn close_savepoint(session: Session, keep: bool) -> Result<Session, Error> {
-    if !session.in_transaction() {
-        // A full disk or a failing one can make SQLite roll back everything by itself.
-        return Err(Error::Unavailable("it undid a transaction after a failure of the disk".to_owned()));
-    }
+fn close_savepoint(session: &Session, keep: bool) -> Result<(), Error> {
     if !keep {
         session.control("ROLLBACK TO member")?;
     }
-    session.control("RELEASE member")?;
-    Ok(session)
+    session.control("RELEASE member")
 }
 
 /// A place in the queue. While one is taken, a group may be left open for it.

@@ -92,8 +92,7 @@ impl Inbox {
 
     pub(super) fn put(&self, arrival: &Arrival<'_>) {
         let parsed = MessageParser::default().parse(arrival.raw);
-        let text =
-            |found: Option<std::borrow::Cow<'_, str>>| found.unwrap_or_default().into_owned();
+        let text = |found: Option<std::borrow::Cow<'_, str>>| found.unwrap_or_default().into_owned();
         let parsed = parsed.as_ref();
         let mut kept = self.kept();
         kept.arrived += 1;
@@ -101,18 +100,12 @@ impl Inbox {
             id: kept.arrived,
             to: arrival.to.to_owned(),
             from: arrival.from.to_owned(),
-            subject: parsed
-                .and_then(|mail| mail.subject())
-                .unwrap_or_default()
-                .to_owned(),
+            subject: parsed.and_then(|mail| mail.subject()).unwrap_or_default().to_owned(),
             text: text(parsed.and_then(|mail| mail.body_text(0))),
             html: text(parsed.and_then(|mail| mail.body_html(0))),
             at: arrival.at,
             status: arrival.status,
-            message_id: parsed
-                .and_then(|mail| mail.message_id())
-                .unwrap_or_default()
-                .to_owned(),
+            message_id: parsed.and_then(|mail| mail.message_id()).unwrap_or_default().to_owned(),
             raw: arrival.raw.to_vec(),
         };
         kept.mails.push(mail);

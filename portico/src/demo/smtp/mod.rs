@@ -53,18 +53,9 @@ impl Sink {
         let address = listener.local_addr()?;
         let inbox = Inbox::default();
         let script = watch::Sender::new(Script::default());
-        let shared = Shared {
-            inbox: inbox.clone(),
-            script: script.clone(),
-            clock,
-        };
+        let shared = Shared { inbox: inbox.clone(), script: script.clone(), clock };
         let task = tokio::spawn(serve(listener, address, shared));
-        Ok(Sink {
-            address,
-            inbox,
-            script,
-            task,
-        })
+        Ok(Sink { address, inbox, script, task })
     }
 
     /// As it stands in a configuration: `smtp://127.0.0.1:1025`.

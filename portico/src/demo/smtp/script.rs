@@ -29,8 +29,7 @@ pub struct Script {
 impl Script {
     /// Answers RCPT for an address with `answer`.
     pub fn answer(&mut self, address: &str, answer: &str) {
-        self.recipients
-            .insert(address.to_ascii_lowercase(), answer.to_owned());
+        self.recipients.insert(address.to_ascii_lowercase(), answer.to_owned());
     }
 
     /// Behaves again.

@@ -3,9 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{
-    AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader,
-};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
@@ -168,14 +166,7 @@ where
             return Ok(Next::Listen);
         }
         let lost = self.loses_reply();
-        self.keep(
-            &raw,
-            if lost {
-                Status::ReplyLost
-            } else {
-                Status::Delivered
-            },
-        );
+        self.keep(&raw, if lost { Status::ReplyLost } else { Status::Delivered });
         if lost {
             return Ok(Next::Leave);
         }
@@ -254,9 +245,7 @@ where
     }
 
     async fn say(&mut self, reply: &str) -> io::Result<()> {
-        self.writer
-            .write_all(format!("{reply}\r\n").as_bytes())
-            .await
+        self.writer.write_all(format!("{reply}\r\n").as_bytes()).await
     }
 }
 

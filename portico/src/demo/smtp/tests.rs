@@ -14,17 +14,11 @@ async fn converse(sink: &Sink, said: &str) -> String {
 }
 
 fn codes(heard: &str) -> Vec<&str> {
-    heard
-        .lines()
-        .filter(|line| line.as_bytes()[3] == b' ')
-        .map(|line| &line[..3])
-        .collect()
+    heard.lines().filter(|line| line.as_bytes()[3] == b' ').map(|line| &line[..3]).collect()
 }
 
 async fn sink() -> Sink {
-    Sink::start(0, Clock::fake(Time::from_seconds(1_700_000_000)))
-        .await
-        .unwrap()
+    Sink::start(0, Clock::fake(Time::from_seconds(1_700_000_000))).await.unwrap()
 }
 
 #[tokio::test]
@@ -37,9 +31,7 @@ async fn a_pipelined_conversation_is_answered_in_order_and_the_mail_is_kept() {
          NOOP\r\nRSET\r\nMAIL FROM:<>\r\nQUIT\r\n",
     )
     .await;
-    let expected = [
-        "220", "250", "235", "250", "250", "354", "250", "250", "250", "250", "221",
-    ];
+    let expected = ["220", "250", "235", "250", "250", "354", "250", "250", "250", "250", "221"];
     assert_eq!(codes(&heard), expected);
     let mail = sink.inbox().last_to("B@example.org").unwrap();
     assert_eq!((mail.id, mail.from.as_str()), (1, "a@example.org"));
@@ -58,25 +50,16 @@ async fn a_message_over_one_mebibyte_is_refused_and_the_conversation_goes_on() {
         line.repeat(1_100)
     );
     let heard = converse(&sink, &said).await;
-    assert_eq!(
-        codes(&heard),
-        ["220", "250", "250", "250", "354", "552", "221"]
-    );
+    assert_eq!(codes(&heard), ["220", "250", "250", "250", "354", "552", "221"]);
     assert!(sink.inbox().is_empty());
 }
 
 #[tokio::test]
 async fn commands_out_of_order_and_unknown_ones_are_refused() {
     let sink = sink().await;
-    let heard = converse(
-        &sink,
-        "RCPT TO:<b@example.org>\r\nDATA\r\nMAIL TO:<b>\r\nVRFY b\r\nAUTH LOGIN\r\nQUIT\r\n",
-    )
-    .await;
-    assert_eq!(
-        codes(&heard),
-        ["220", "503", "503", "501", "502", "504", "221"]
-    );
+    let heard =
+        converse(&sink, "RCPT TO:<b@example.org>\r\nDATA\r\nMAIL TO:<b>\r\nVRFY b\r\nAUTH LOGIN\r\nQUIT\r\n").await;
+    assert_eq!(codes(&heard), ["220", "503", "503", "501", "502", "504", "221"]);
 }
 
 #[tokio::test]

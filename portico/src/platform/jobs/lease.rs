@@ -18,11 +18,7 @@ pub struct Lease {
 impl Lease {
     /// A candidate for `name`. Each call is a holder of its own, also within one node.
     pub fn new(name: &'static str, length: Duration, entropy: &Entropy) -> Lease {
-        Lease {
-            name,
-            holder: entropy.id(),
-            length,
-        }
+        Lease { name, holder: entropy.id(), length }
     }
 
     /// Takes or renews the lease; false while somebody else has it.
@@ -52,11 +48,6 @@ impl Lease {
     /// # Errors
     /// When the database says no.
     pub async fn release(&self, tx: &mut Tx) -> Result<(), Error> {
-        tx.execute(
-            "DELETE FROM leases WHERE name = $1 AND holder = $2",
-            &[&self.name, &self.holder],
-        )
-        .await
-        .map(drop)
+        tx.execute("DELETE FROM leases WHERE name = $1 AND holder = $2", &[&self.name, &self.holder]).await.map(drop)
     }
 }

@@ -42,13 +42,7 @@ pub struct Desk {
 
 impl Desk {
     /// `zone` is the name of the reader's time zone, if it is known.
-    pub fn new(
-        letterhead: Arc<Letterhead>,
-        words: Words,
-        keys: Keys,
-        zone: Option<&str>,
-        now: Time,
-    ) -> Desk {
+    pub fn new(letterhead: Arc<Letterhead>, words: Words, keys: Keys, zone: Option<&str>, now: Time) -> Desk {
         let known = zone.and_then(|name| TimeZone::get(name).ok());
         Desk {
             words,
@@ -102,8 +96,6 @@ impl Desk {
     }
 
     pub(super) fn into_links(self) -> Vec<OneTimeId> {
-        self.links
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.links.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

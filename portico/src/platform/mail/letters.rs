@@ -34,12 +34,7 @@ impl Letters {
         self
     }
 
-    pub(super) fn compose(
-        &self,
-        kind: &str,
-        facts: &str,
-        desk: &Desk,
-    ) -> Result<Message, Unwritten> {
+    pub(super) fn compose(&self, kind: &str, facts: &str, desk: &Desk) -> Result<Message, Unwritten> {
         let compose = self.0.get(kind).ok_or(Unwritten::UnknownKind)?;
         compose(facts, desk).map_err(|_| Unwritten::Unreadable)
     }

@@ -97,11 +97,7 @@ pub struct PostOffice {
 
 impl PostOffice {
     pub fn new(entropy: Entropy, sender: &Sender) -> PostOffice {
-        PostOffice {
-            entropy,
-            domain: sender.domain().into(),
-            wake: Arc::new(Notify::new()),
-        }
+        PostOffice { entropy, domain: sender.domain().into(), wake: Arc::new(Notify::new()) }
     }
 
     /// The id of a mail to be queued under it: a one-time secret names the mail that carries it.
@@ -114,11 +110,7 @@ impl PostOffice {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn queue<L: Letter + Sync>(
-    tx: &mut Tx,
-    office: &PostOffice,
-    post: Post<'_, L>,
-) -> Result<OutboxId, Error> {
+pub async fn queue<L: Letter + Sync>(tx: &mut Tx, office: &PostOffice, post: Post<'_, L>) -> Result<OutboxId, Error> {
     let id = office.next_id();
     queue_as(tx, office, &id, post).await?;
     Ok(id)
@@ -134,8 +126,8 @@ pub async fn queue_as<L: Letter + Sync>(
     id: &OutboxId,
     post: Post<'_, L>,
 ) -> Result<(), Error> {
-    let facts = serde_json::to_string(post.letter)
-        .map_err(|_| Error::column("a letter's facts cannot be written as JSON"))?;
+    let facts =
+        serde_json::to_string(post.letter).map_err(|_| Error::column("a letter's facts cannot be written as JSON"))?;
     let message_id = format!("<{id}@{}>", office.domain);
     let row = queries::NewMail {
         id,

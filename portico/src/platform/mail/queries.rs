@@ -55,16 +55,10 @@ impl State {
     }
 
     fn parse(name: &str) -> Result<State, Error> {
-        [
-            State::Queued,
-            State::Deferred,
-            State::HandedOver,
-            State::Refused,
-            State::Dropped,
-        ]
-        .into_iter()
-        .find(|state| state.name() == name)
-        .ok_or_else(|| Error::column("a mail is in a state this version does not know"))
+        [State::Queued, State::Deferred, State::HandedOver, State::Refused, State::Dropped]
+            .into_iter()
+            .find(|state| state.name() == name)
+            .ok_or_else(|| Error::column("a mail is in a state this version does not know"))
     }
 }
 
@@ -183,10 +177,7 @@ fn read_claimed(row: &Row, lease: &str) -> Result<Claimed, Error> {
 pub(super) async fn renew(tx: &mut Tx, mail: &Claimed) -> Result<bool, Error> {
     let until = tx.now().saturating_add(micros(LEASE));
     let renewed = tx
-        .execute(
-            "UPDATE outbox SET leased_until = $1 WHERE id = $2 AND lease = $3",
-            &[&until, &mail.id, &mail.lease],
-        )
+        .execute("UPDATE outbox SET leased_until = $1 WHERE id = $2 AND lease = $3", &[&until, &mail.id, &mail.lease])
         .await?;
     Ok(renewed == 1)
 }
@@ -199,24 +190,13 @@ pub(super) async fn handed_over(tx: &mut Tx, mail: &Claimed, reply: &Reply) -> R
              SET state = 'handed_over', handed_over_at = $1, smtp_code = $2, smtp_reply = $3,
                  lease = NULL, leased_until = NULL
              WHERE id = $4 AND lease = $5",
-            &[
-                &now,
-                &reply.code.map(i64::from),
-                &reply.text,
-                &mail.id,
-                &mail.lease,
-            ],
+            &[&now, &reply.code.map(i64::from), &reply.text, &mail.id, &mail.lease],
         )
         .await?;
     Ok(written == 1)
 }
 
-pub(super) async fn failed(
-    tx: &mut Tx,
-    mail: &Claimed,
-    reply: &Reply,
-    fate: Fate,
-) -> Result<bool, Error> {
+pub(super) async fn failed(tx: &mut Tx, mail: &Claimed, reply: &Reply, fate: Fate) -> Result<bool, Error> {
     let (state, next) = match fate {
         Fate::Deferred(at) => (State::Deferred, at),
         Fate::Refused => (State::Refused, Time(tx.now())),
@@ -227,14 +207,7 @@ pub(super) async fn failed(
              SET state = $1, next_attempt_at = $2, smtp_code = $3, smtp_reply = $4,
                  lease = NULL, leased_until = NULL
              WHERE id = $5 AND lease = $6",
-            &[
-                &state.name(),
-                &next.0,
-                &reply.code.map(i64::from),
-                &reply.text,
-                &mail.id,
-                &mail.lease,
-            ],
+            &[&state.name(), &next.0, &reply.code.map(i64::from), &reply.text, &mail.id, &mail.lease],
         )
         .await?;
     Ok(written == 1)

@@ -56,8 +56,5 @@ pub(super) fn render(message: &Message, desk: &Desk) -> Result<Rendered, askama:
         footer: &footer,
         support: support.as_deref(),
     };
-    Ok(Rendered {
-        html: html.render()?,
-        text: text.render()?,
-    })
+    Ok(Rendered { html: html.render()?, text: text.render()? })
 }

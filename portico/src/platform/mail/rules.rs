@@ -25,10 +25,9 @@ pub enum Fate {
 pub fn after(failure: &Failure, attempts: i64, written: Time, now: Time) -> Fate {
     match failure {
         Failure::Refused(_) => Fate::Refused,
-        Failure::Deferred(_)
-        | Failure::Unreachable(_)
-        | Failure::Tls(_)
-        | Failure::Unwritten(_) => later(attempts, written, now),
+        Failure::Deferred(_) | Failure::Unreachable(_) | Failure::Tls(_) | Failure::Unwritten(_) => {
+            later(attempts, written, now)
+        }
     }
 }
 
@@ -84,11 +83,7 @@ mod tests {
     #[case::within_two_hours(30, 7_199, 240)]
     #[case::after_two_hours(31, 7_200, 900)]
     #[case::on_the_second_day(200, 172_799, 900)]
-    fn a_deferred_mail_is_tried_again_after(
-        #[case] attempts: i64,
-        #[case] age: u64,
-        #[case] pause: u64,
-    ) {
+    fn a_deferred_mail_is_tried_again_after(#[case] attempts: i64, #[case] age: u64, #[case] pause: u64) {
         let now = WRITTEN + Duration::from_secs(age);
         let next = Fate::Deferred(now + Duration::from_secs(pause));
         assert_eq!(after(&greylisted(), attempts, WRITTEN, now), next);
@@ -111,10 +106,7 @@ mod tests {
     #[test]
     fn clock_set_back_neither_gives_up_nor_waits_longer() {
         let now = WRITTEN - HOUR;
-        assert_eq!(
-            after(&greylisted(), 1, WRITTEN, now),
-            Fate::Deferred(now + 5 * SECOND)
-        );
+        assert_eq!(after(&greylisted(), 1, WRITTEN, now), Fate::Deferred(now + 5 * SECOND));
     }
 
     #[test]

@@ -31,10 +31,7 @@ impl Letter for ResetLetter {
             preview: "Choose a new one".to_owned(),
             blocks: vec![
                 Block::Text("Somebody <b>asked</b> & you may answer.".to_owned()),
-                Block::Button {
-                    label: "Reset Password".to_owned(),
-                    url,
-                },
+                Block::Button { label: "Reset Password".to_owned(), url },
                 Block::Small(desk.time(desk.now)),
             ],
         }
@@ -97,9 +94,7 @@ impl World {
     }
 
     async fn queue_with(&self, to: Option<&str>, subject: &str) -> (OutboxId, OneTimeId) {
-        let TestDb {
-            db, keys, entropy, ..
-        } = &self.test;
+        let TestDb { db, keys, entropy, .. } = &self.test;
         let queued: Result<_, Error> = db
             .write("test.queue", async |tx| {
                 let id = self.office.next_id();
@@ -112,16 +107,8 @@ impl World {
                     lifetime: HOUR,
                 };
                 let link = one_time::issue(tx, keys, entropy, issue).await?;
-                let letter = ResetLetter {
-                    link: link.clone(),
-                    subject: subject.to_owned(),
-                };
-                let post = Post {
-                    to,
-                    letter: &letter,
-                    account: Some(&self.ann),
-                    language: "en",
-                };
+                let letter = ResetLetter { link: link.clone(), subject: subject.to_owned() };
+                let post = Post { to, letter: &letter, account: Some(&self.ann), language: "en" };
                 queue_as(tx, &self.office, &id, post).await?;
                 Ok((id, link))
             })
@@ -130,22 +117,14 @@ impl World {
     }
 
     async fn line(&self, id: &OutboxId) -> Line {
-        let read = self
-            .test
-            .db
-            .read("test", async |tx| life_line(tx, id).await);
+        let read = self.test.db.read("test", async |tx| life_line(tx, id).await);
         read.await.unwrap().unwrap()
     }
 
     async fn link(&self, mail: &Mail) -> one_time::State {
         let hash = one_time::hash(token_in(mail));
-        let read: Result<_, Error> = self
-            .test
-            .db
-            .read("test", async |tx| {
-                one_time::peek(tx, Purpose::ResetPassword, &hash).await
-            })
-            .await;
+        let read: Result<_, Error> =
+            self.test.db.read("test", async |tx| one_time::peek(tx, Purpose::ResetPassword, &hash).await).await;
         read.unwrap().unwrap()
     }
 
@@ -184,10 +163,7 @@ async fn a_mail_says_what_it_is_and_comes_in_both_forms() {
     let id = world.queue_with(Some(ANN), "Déjà vu").await.0;
     world.courier().deliver_due().await;
     let mail = world.only_mail();
-    assert_eq!(
-        (mail.to.as_str(), mail.from.as_str()),
-        (ANN, "no-reply@door.example")
-    );
+    assert_eq!((mail.to.as_str(), mail.from.as_str()), (ANN, "no-reply@door.example"));
     assert_eq!(mail.subject, "Déjà vu");
     assert_eq!(mail.message_id, format!("{id}@door.example"));
     let raw = String::from_utf8(mail.raw.clone()).unwrap();
@@ -205,14 +181,8 @@ async fn a_mail_says_what_it_is_and_comes_in_both_forms() {
         assert!(raw.contains(header), "{header} in {raw}");
     }
     assert!(raw.is_ascii());
-    assert!(
-        mail.text
-            .contains("Somebody <b>asked</b> & you may answer.")
-    );
-    assert!(
-        mail.html
-            .contains("Somebody &#60;b&#62;asked&#60;/b&#62; &#38; you may answer.")
-    );
+    assert!(mail.text.contains("Somebody <b>asked</b> & you may answer."));
+    assert!(mail.html.contains("Somebody &#60;b&#62;asked&#60;/b&#62; &#38; you may answer."));
     assert!(mail.html.contains(token_in(&mail)));
     assert!(mail.text.contains("2023-11-14 23:13 (Europe/Berlin)"));
     assert!(mail.text.contains("Need a person? +1 555 0100"));
@@ -235,10 +205,7 @@ async fn a_deferred_mail_comes_later_once_with_the_message_id_and_secret_it_had(
     let world = World::new().await;
     let (id, secret) = world.queue_with(Some(ANN), "Reset").await;
     let courier = world.courier();
-    world
-        .sink
-        .behave(|script| script.answer(ANN, "451 4.7.1 greylisted"))
-        .await;
+    world.sink.behave(|script| script.answer(ANN, "451 4.7.1 greylisted")).await;
     assert_eq!(courier.deliver_due().await, 0);
     let line = world.line(&id).await;
     assert_eq!((line.state, line.attempts), (State::Deferred, 1));
@@ -271,20 +238,14 @@ async fn a_lost_reply_means_the_same_mail_again_with_a_link_that_lives_its_whole
     assert_eq!(mails[0].message_id, mails[1].message_id);
     assert_eq!(token_in(&mails[0]), token_in(&mails[1]));
     let expires_at = world.test.clock.now() + HOUR;
-    assert_eq!(
-        world.link(&mails[0]).await.status,
-        one_time::Status::Valid { expires_at }
-    );
+    assert_eq!(world.link(&mails[0]).await.status, one_time::Status::Valid { expires_at });
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_mail_is_final_and_on_record() {
     let world = World::new().await;
     let id = world.queue(Some(ANN)).await;
-    world
-        .sink
-        .behave(|script| script.answer(ANN, "550 5.1.1 no such mailbox"))
-        .await;
+    world.sink.behave(|script| script.answer(ANN, "550 5.1.1 no such mailbox")).await;
     assert_eq!(world.courier().deliver_due().await, 0);
     let line = world.line(&id).await;
     assert_eq!((line.state, line.smtp_code), (State::Refused, Some(550)));
@@ -306,13 +267,7 @@ async fn race_two_couriers_deliver_each_mail_once() {
     let (one, other) = (world.courier(), world.courier());
     let (first, second) = tokio::join!(one.deliver_due(), other.deliver_due());
     assert_eq!(first + second, 12);
-    let mut ids: Vec<_> = world
-        .sink
-        .inbox()
-        .take()
-        .into_iter()
-        .map(|mail| mail.message_id)
-        .collect();
+    let mut ids: Vec<_> = world.sink.inbox().take().into_iter().map(|mail| mail.message_id).collect();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 12);
@@ -322,10 +277,7 @@ async fn race_two_couriers_deliver_each_mail_once() {
 async fn a_mail_whose_courier_died_is_anothers_when_the_lease_is_over() {
     let world = World::new().await;
     let id = world.queue(Some(ANN)).await;
-    let dead = world
-        .test
-        .db
-        .write("test", async |tx| queries::claim(tx, "dead").await);
+    let dead = world.test.db.write("test", async |tx| queries::claim(tx, "dead").await);
     let dead = dead.await.unwrap().unwrap();
     let courier = world.courier();
     assert_eq!(courier.deliver_due().await, 0);
@@ -338,10 +290,7 @@ async fn a_mail_whose_courier_died_is_anothers_when_the_lease_is_over() {
         .write("test", async |tx| {
             let renewed = queries::renew(tx, &dead).await?;
             let reply = Reply::new(550, "too late");
-            Ok((
-                renewed,
-                queries::failed(tx, &dead, &reply, rules::Fate::Refused).await?,
-            ))
+            Ok((renewed, queries::failed(tx, &dead, &reply, rules::Fate::Refused).await?))
         })
         .await;
     assert_eq!(late.unwrap(), (false, false));
@@ -352,10 +301,7 @@ async fn a_mail_whose_courier_died_is_anothers_when_the_lease_is_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_without_recipient_is_dropped_and_no_server_is_asked() {
     let world = World::new().await;
-    world
-        .sink
-        .behave(|script| script.refuse_connections = true)
-        .await;
+    world.sink.behave(|script| script.refuse_connections = true).await;
     let id = world.queue(None).await;
     assert_eq!(world.courier().deliver_due().await, 0);
     assert_eq!(world.line(&id).await.state, State::Dropped);
@@ -364,13 +310,8 @@ async fn a_mail_without_recipient_is_dropped_and_no_server_is_asked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn line_breaks_begin_no_header_and_no_command() {
     let world = World::new().await;
-    let subject = world
-        .queue_with(Some(ANN), "Hello\r\nBcc: all@example.org")
-        .await
-        .0;
-    let address = world
-        .queue(Some("ann@riverside.example>\r\nRCPT TO:<eve@example.org"))
-        .await;
+    let subject = world.queue_with(Some(ANN), "Hello\r\nBcc: all@example.org").await.0;
+    let address = world.queue(Some("ann@riverside.example>\r\nRCPT TO:<eve@example.org")).await;
     let word = world.queue(Some("ann at riverside")).await;
     assert_eq!(world.courier().deliver_due().await, 0);
     for id in [subject, address, word] {
@@ -386,26 +327,10 @@ async fn no_server_no_tls_and_a_wrong_password_lose_no_mail() {
     let id = world.queue(Some(ANN)).await;
     let address = world.sink.address();
     let attempts: [(&str, fn(&mut Script), &str); 6] = [
-        (
-            "smtp://ADDR",
-            |script| script.refuse_connections = true,
-            "refused",
-        ),
-        (
-            "smtp://ADDR",
-            |script| script.greeting = Some("421 4.3.2 busy".to_owned()),
-            "4.3.2 busy",
-        ),
-        (
-            "smtp://ADDR",
-            |script| script.greeting = Some("554 5.3.2 no service".to_owned()),
-            "5.3.2 no service",
-        ),
-        (
-            "smtp://ADDR?tls=required",
-            |_| {},
-            "does not offer STARTTLS",
-        ),
+        ("smtp://ADDR", |script| script.refuse_connections = true, "refused"),
+        ("smtp://ADDR", |script| script.greeting = Some("421 4.3.2 busy".to_owned()), "4.3.2 busy"),
+        ("smtp://ADDR", |script| script.greeting = Some("554 5.3.2 no service".to_owned()), "5.3.2 no service"),
+        ("smtp://ADDR?tls=required", |_| {}, "does not offer STARTTLS"),
         ("smtps://ADDR", |_| {}, ""),
         (
             "smtp://robot:wrong@ADDR",
@@ -434,18 +359,12 @@ async fn no_server_no_tls_and_a_wrong_password_lose_no_mail() {
 async fn a_refused_message_and_a_mail_of_another_version() {
     let world = World::new().await;
     let id = world.queue(Some(ANN)).await;
-    world
-        .sink
-        .behave(|script| script.message = Some("554 5.7.1 looks like spam".to_owned()))
-        .await;
+    world.sink.behave(|script| script.message = Some("554 5.7.1 looks like spam".to_owned())).await;
     world.courier().deliver_due().await;
     assert_eq!(world.line(&id).await.state, State::Refused);
     world.sink.behave(Script::heal).await;
     let newer = world.queue(Some(ANN)).await;
-    world
-        .test
-        .write("UPDATE outbox SET kind = 'test.newer' WHERE state = 'queued'")
-        .await;
+    world.test.write("UPDATE outbox SET kind = 'test.newer' WHERE state = 'queued'").await;
     assert_eq!(world.courier().deliver_due().await, 0);
     assert_eq!(world.line(&newer).await.state, State::Deferred);
     assert!(world.sink.inbox().is_empty());
@@ -455,22 +374,15 @@ async fn a_refused_message_and_a_mail_of_another_version() {
 async fn a_mail_is_given_up_after_two_days() {
     let world = World::new().await;
     let id = world.queue(Some(ANN)).await;
-    world
-        .sink
-        .behave(|script| script.answer(ANN, "451 4.7.1 greylisted"))
-        .await;
+    world.sink.behave(|script| script.answer(ANN, "451 4.7.1 greylisted")).await;
     world.test.clock.advance(48 * HOUR);
     world.courier().deliver_due().await;
     let line = world.line(&id).await;
     assert_eq!((line.state, line.smtp_code), (State::Refused, Some(451)));
-    let recent = world.test.db.read("test", async |tx| {
-        recent_for(tx, Whose::Account(&world.ann)).await
-    });
+    let recent = world.test.db.read("test", async |tx| recent_for(tx, Whose::Account(&world.ann)).await);
     let recent = recent.await.unwrap();
     assert_eq!((recent.len(), &recent[0].line), (1, &line));
-    let to = world.test.db.read("test", async |tx| {
-        recent_for(tx, Whose::Recipient(ANN)).await
-    });
+    let to = world.test.db.read("test", async |tx| recent_for(tx, Whose::Recipient(ANN)).await);
     assert_eq!(to.await.unwrap(), recent);
 }
 
@@ -485,12 +397,7 @@ async fn a_running_courier_is_woken_by_the_queue_and_stops_when_asked() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(5), delivered)
-        .await
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(5), delivered).await.unwrap();
     stop.request();
-    tokio::time::timeout(Duration::from_secs(5), running)
-        .await
-        .unwrap()
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap();
 }

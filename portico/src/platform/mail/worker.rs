@@ -26,21 +26,14 @@ const AT_ONCE: usize = 4;
 /// How often a node looks for mail that another node has queued.
 const TICK: Duration = Duration::from_secs(1);
 /// A wake-up comes from within a transaction; its mail is there once that has committed.
-const SOON: [Duration; 3] = [
-    Duration::from_millis(15),
-    Duration::from_millis(60),
-    Duration::from_millis(250),
-];
+const SOON: [Duration; 3] = [Duration::from_millis(15), Duration::from_millis(60), Duration::from_millis(250)];
 /// Before the next claim, after the database failed.
 const DATABASE_REST: Duration = Duration::from_secs(1);
 const FINISH: Duration = Duration::from_secs(8);
 
 /// Told, in the transaction that writes it, of every mail that is given up.
-pub type OnRefused = for<'a> fn(
-    &'a mut Tx,
-    &'a Entropy,
-    &'a Refusal,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+pub type OnRefused =
+    for<'a> fn(&'a mut Tx, &'a Entropy, &'a Refusal) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 /// A mail that was given up.
 #[derive(Clone, Debug)]
@@ -107,10 +100,7 @@ impl From<Malformed> for Early {
 impl Courier {
     pub fn new(supplies: Supplies) -> Courier {
         let letterhead = Arc::new(supplies.letterhead.clone());
-        Courier(Arc::new(Inner {
-            supplies,
-            letterhead,
-        }))
+        Courier(Arc::new(Inner { supplies, letterhead }))
     }
 
     /// Delivers until a stop is asked for, and then finishes what is under way.
@@ -169,8 +159,7 @@ impl Courier {
 
     async fn is_due(&self) -> Result<bool, Error> {
         let db = &self.0.supplies.db;
-        db.read("mail.due", async |tx| queries::is_due(tx).await)
-            .await
+        db.read("mail.due", async |tx| queries::is_due(tx).await).await
     }
 
     async fn claim(&self) -> Option<Claimed> {
@@ -180,8 +169,7 @@ impl Courier {
             if !self.is_due().await? {
                 return Ok(None);
             }
-            db.write("mail.claim", async |tx| queries::claim(tx, &lease).await)
-                .await
+            db.write("mail.claim", async |tx| queries::claim(tx, &lease).await).await
         };
         match claimed.await {
             Ok(mail) => mail,
@@ -210,11 +198,7 @@ impl Courier {
     }
 
     /// Up to DATA: recipient accepted, words found, links valid.
-    async fn ready(
-        &self,
-        mail: &Claimed,
-        recipient: &str,
-    ) -> Result<(super::smtp::Accepted, Vec<u8>), Early> {
+    async fn ready(&self, mail: &Claimed, recipient: &str) -> Result<(super::smtp::Accepted, Vec<u8>), Early> {
         let to = wire::recipient(recipient)?;
         let from = self.0.letterhead.from.envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
@@ -223,18 +207,8 @@ impl Courier {
         Ok((accepted, message))
     }
 
-    fn write(
-        &self,
-        mail: &Claimed,
-        to: &lettre::Address,
-    ) -> Result<(Vec<u8>, Vec<OneTimeId>), Early> {
-        let Supplies {
-            clock,
-            keys,
-            locales,
-            letters,
-            ..
-        } = &self.0.supplies;
+    fn write(&self, mail: &Claimed, to: &lettre::Address) -> Result<(Vec<u8>, Vec<OneTimeId>), Early> {
+        let Supplies { clock, keys, locales, letters, .. } = &self.0.supplies;
         let now = clock.now();
         let desk = Desk::new(
             self.0.letterhead.clone(),
@@ -244,9 +218,7 @@ impl Courier {
             now,
         );
         let unwritten = |why: String| Failure::Unwritten(why);
-        let message = letters
-            .compose(&mail.kind, &mail.facts, &desk)
-            .map_err(|error| unwritten(error.to_string()))?;
+        let message = letters.compose(&mail.kind, &mail.facts, &desk).map_err(|error| unwritten(error.to_string()))?;
         let body = render(&message, &desk).map_err(|error| unwritten(error.to_string()))?;
         let envelope = Envelope {
             from: &self.0.letterhead.from,
@@ -287,9 +259,7 @@ impl Courier {
 
     async fn drop_silently(&self, mail: &Claimed) -> Attempt {
         let db = &self.0.supplies.db;
-        let dropped = db
-            .write("mail.drop", async |tx| queries::dropped(tx, mail).await)
-            .await;
+        let dropped = db.write("mail.drop", async |tx| queries::dropped(tx, mail).await).await;
         match dropped {
             Ok(true) => Attempt::Settled,
             Ok(false) => Attempt::Left,
@@ -303,19 +273,9 @@ impl Courier {
 
     async fn conclude_success(&self, mail: &Claimed, reply: &Reply) -> Attempt {
         count("handed_over");
-        tracing::info!(
-            mail = mail.id,
-            kind = mail.kind,
-            attempts = mail.attempts,
-            "a mail was handed over"
-        );
+        tracing::info!(mail = mail.id, kind = mail.kind, attempts = mail.attempts, "a mail was handed over");
         let db = &self.0.supplies.db;
-        persist(|| {
-            db.write("mail.handed_over", async |tx| {
-                queries::handed_over(tx, mail, reply).await
-            })
-        })
-        .await;
+        persist(|| db.write("mail.handed_over", async |tx| queries::handed_over(tx, mail, reply).await)).await;
         Attempt::HandedOver
     }
 
@@ -339,18 +299,8 @@ impl Courier {
         }
     }
 
-    async fn write_failure(
-        &self,
-        mail: &Claimed,
-        reply: &Reply,
-        fate: Fate,
-    ) -> Result<bool, Error> {
-        let Supplies {
-            db,
-            office,
-            on_refused,
-            ..
-        } = &self.0.supplies;
+    async fn write_failure(&self, mail: &Claimed, reply: &Reply, fate: Fate) -> Result<bool, Error> {
+        let Supplies { db, office, on_refused, .. } = &self.0.supplies;
         let refusal = Refusal {
             mail: mail.id.clone(),
             kind: mail.kind.clone(),

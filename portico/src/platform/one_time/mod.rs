@@ -107,12 +107,7 @@ pub struct State {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn issue(
-    tx: &mut Tx,
-    keys: &Keys,
-    entropy: &Entropy,
-    issue: Issue<'_>,
-) -> Result<OneTimeId, Error> {
+pub async fn issue(tx: &mut Tx, keys: &Keys, entropy: &Entropy, issue: Issue<'_>) -> Result<OneTimeId, Error> {
     let id = OneTimeId::generate(entropy);
     let hash = hash(token(keys, &id).expose_secret());
     let (outbox, expires_at) = match issue.validity {
@@ -142,10 +137,7 @@ pub fn token(keys: &Keys, id: &OneTimeId) -> Secret {
 /// What is stored, and looked up, of a token. No salt and no slow hash: there is nothing to guess in 256 bits.
 pub fn hash(token: &str) -> [u8; 32] {
     let mut bytes = [0; 32];
-    for (to, from) in bytes
-        .iter_mut()
-        .zip(digest(&SHA256, token.as_bytes()).as_ref())
-    {
+    for (to, from) in bytes.iter_mut().zip(digest(&SHA256, token.as_bytes()).as_ref()) {
         *to = *from;
     }
     bytes
@@ -164,12 +156,7 @@ pub async fn peek(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Opti
 ///
 /// # Errors
 /// When the database says no.
-pub async fn consume(
-    tx: &mut Tx,
-    purpose: Purpose,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::consume(tx, purpose, id, browser).await
 }
 
@@ -178,11 +165,7 @@ pub async fn consume(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn mark_second_factor(
-    tx: &mut Tx,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::mark_second_factor(tx, id, browser).await
 }
 

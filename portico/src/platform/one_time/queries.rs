@@ -41,11 +41,7 @@ pub(super) async fn insert(tx: &mut Tx, secret: &NewSecret<'_>) -> Result<(), Er
     .map(drop)
 }
 
-pub(super) async fn find(
-    tx: &mut Tx,
-    purpose: Purpose,
-    hash: &[u8; 32],
-) -> Result<Option<State>, Error> {
+pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Option<State>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
@@ -80,12 +76,7 @@ fn read(row: &Row, now: Time) -> Result<State, Error> {
 
 /// Everything that makes a secret valid is asked in the statement that uses it up: between looking and using, another
 /// node may have used it, its time may have ended, the account's password may have changed.
-pub(super) async fn consume(
-    tx: &mut Tx,
-    purpose: Purpose,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub(super) async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     let now = tx.now();
     let used = tx
         .execute(
@@ -99,11 +90,7 @@ pub(super) async fn consume(
     Ok(used == 1)
 }
 
-pub(super) async fn mark_second_factor(
-    tx: &mut Tx,
-    id: &OneTimeId,
-    browser: &[u8; 32],
-) -> Result<bool, Error> {
+pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     let now = tx.now();
     let marked = tx
         .execute(

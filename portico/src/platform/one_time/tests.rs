@@ -16,9 +16,7 @@ impl World {
     }
 
     async fn issue(&self, validity: Validity<'_>) -> OneTimeId {
-        let TestDb {
-            db, keys, entropy, ..
-        } = &self.test;
+        let TestDb { db, keys, entropy, .. } = &self.test;
         let issued: Result<_, Error> = db
             .write("test", async |tx| {
                 let wanted = Issue {
@@ -63,11 +61,7 @@ impl World {
     }
 
     async fn start(&self, id: &OneTimeId) {
-        let started: Result<_, Error> = self
-            .test
-            .db
-            .write("test", async |tx| super::start(tx, id).await)
-            .await;
+        let started: Result<_, Error> = self.test.db.write("test", async |tx| super::start(tx, id).await).await;
         started.unwrap();
     }
 }
@@ -78,21 +72,14 @@ fn a_status_is_what_the_facts_say_and_used_outweighs_the_rest() {
     assert_eq!(status(true, true, later, now), Status::Used);
     assert_eq!(status(false, true, later, now), Status::Void);
     assert_eq!(status(false, false, None, now), Status::NotYet);
-    assert_eq!(
-        status(false, false, later, now),
-        Status::Valid {
-            expires_at: Time(6)
-        }
-    );
+    assert_eq!(status(false, false, later, now), Status::Valid { expires_at: Time(6) });
     assert_eq!(status(false, false, Some(now), now), Status::Expired);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_works_from_hand_over_until_its_time_is_over() {
     let world = World::new().await;
-    let id = world
-        .issue(Validity::FromHandOver(&OutboxId::from("mail")))
-        .await;
+    let id = world.issue(Validity::FromHandOver(&OutboxId::from("mail"))).await;
     assert_eq!(world.status(&id).await, Status::NotYet);
     assert!(!world.consume(&id).await);
     world.start(&id).await;
@@ -122,10 +109,7 @@ async fn a_changed_credential_ends_every_earlier_secret_and_asking_again_ends_no
     let first = world.issue(Validity::Now).await;
     let second = world.issue(Validity::Now).await;
     assert!(matches!(world.status(&first).await, Status::Valid { .. }));
-    world
-        .test
-        .write("UPDATE accounts SET credentials_epoch = 2")
-        .await;
+    world.test.write("UPDATE accounts SET credentials_epoch = 2").await;
     for id in [&first, &second] {
         assert_eq!(world.status(id).await, Status::Void);
         assert!(!world.consume(id).await);
@@ -137,24 +121,14 @@ async fn a_second_factor_is_noted_for_a_valid_secret_only() {
     let world = World::new().await;
     let id = world.issue(Validity::Now).await;
     let mark = async || {
-        let marked: Result<_, Error> = world
-            .test
-            .db
-            .write("test", async |tx| {
-                mark_second_factor(tx, &id, &[9; 32]).await
-            })
-            .await;
+        let marked: Result<_, Error> =
+            world.test.db.write("test", async |tx| mark_second_factor(tx, &id, &[9; 32]).await).await;
         marked.unwrap()
     };
     assert!(mark().await);
     let hash = hash(token(&world.test.keys, &id).expose_secret());
-    let state: Result<_, Error> = world
-        .test
-        .db
-        .read("test", async |tx| {
-            peek(tx, Purpose::ResetPassword, &hash).await
-        })
-        .await;
+    let state: Result<_, Error> =
+        world.test.db.read("test", async |tx| peek(tx, Purpose::ResetPassword, &hash).await).await;
     assert_eq!(state.unwrap().unwrap().second_factor_in, Some(vec![9; 32]));
     world.test.clock.advance(HOUR);
     assert!(!mark().await);

@@ -59,13 +59,21 @@ impl fmt::Display for Network {
 }
 
 /// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least.
-pub fn prefix(address: IpAddr) -> String {
+pub fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V4(one) => one.to_string(),
+        IpAddr::V4(one) => one.into(),
         IpAddr::V6(one) => {
             let [a, b, c, d, ..] = one.segments();
-            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
         }
+    }
+}
+
+/// The same as text.
+pub fn prefix(address: IpAddr) -> String {
+    match subscriber(address) {
+        IpAddr::V4(one) => one.to_string(),
+        IpAddr::V6(net) => format!("{net}/64"),
     }
 }
 

@@ -69,17 +69,11 @@ impl Smtp {
     pub fn new(url: SmtpUrl, hello: &str) -> Result<Smtp, BadUrl> {
         let tls = match url.protection {
             Protection::None => None,
-            Protection::StartTls | Protection::Tls => Some(
-                TlsParameters::new(url.host.clone())
-                    .map_err(|error| BadUrl::Tls(error.to_string()))?,
-            ),
+            Protection::StartTls | Protection::Tls => {
+                Some(TlsParameters::new(url.host.clone()).map_err(|error| BadUrl::Tls(error.to_string()))?)
+            }
         };
-        Ok(Smtp(Arc::new(Inner {
-            url,
-            tls,
-            hello: ClientId::Domain(hello.to_owned()),
-            idle: Mutex::default(),
-        })))
+        Ok(Smtp(Arc::new(Inner { url, tls, hello: ClientId::Domain(hello.to_owned()), idle: Mutex::default() })))
     }
 
     /// Gets as far as a recipient the server accepts.
@@ -90,10 +84,7 @@ impl Smtp {
         let half = async {
             let mut connection = self.connection().await?;
             match self.envelope(&mut connection, from, to).await {
-                Ok(()) => Ok(Accepted {
-                    smtp: self.clone(),
-                    connection,
-                }),
+                Ok(()) => Ok(Accepted { smtp: self.clone(), connection }),
                 Err(failure) => {
                     // A refused recipient says nothing against the connection.
                     if matches!(failure, Failure::Refused(_) | Failure::Deferred(_)) {
@@ -103,9 +94,7 @@ impl Smtp {
                 }
             }
         };
-        timeout(ADDRESS, half)
-            .await
-            .unwrap_or_else(|_| Err(Failure::slow(ADDRESS)))
+        timeout(ADDRESS, half).await.unwrap_or_else(|_| Err(Failure::slow(ADDRESS)))
     }
 
     async fn envelope(
@@ -116,9 +105,7 @@ impl Smtp {
     ) -> Result<(), Failure> {
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         let beyond_ascii = !is_ascii(to) || !is_ascii(from);
-        let offered = connection
-            .server_info()
-            .supports_feature(Extension::SmtpUtfEight);
+        let offered = connection.server_info().supports_feature(Extension::SmtpUtfEight);
         let mut parameters = Vec::new();
         match (beyond_ascii, offered) {
             (false, _) => {}
@@ -132,10 +119,7 @@ impl Smtp {
             .command(Mail::new(Some(from.clone()), parameters))
             .await
             .map_err(|error| failure(Stage::Ours, &error))?;
-        connection
-            .command(Rcpt::new(to.clone(), Vec::new()))
-            .await
-            .map_err(|error| failure(Stage::Theirs, &error))?;
+        connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(|error| failure(Stage::Theirs, &error))?;
         Ok(())
     }
 
@@ -151,18 +135,15 @@ impl Smtp {
     }
 
     async fn dial(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let Inner {
-            url, tls, hello, ..
-        } = &*self.0;
+        let Inner { url, tls, hello, .. } = &*self.0;
         let at_once = match url.protection {
             Protection::Tls => tls.clone(),
             Protection::None | Protection::StartTls => None,
         };
         let server = (url.host.as_str(), url.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), hello, at_once, None)
-                .await
-                .map_err(|error| failure(Stage::Ours, &error))?;
+        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), hello, at_once, None)
+            .await
+            .map_err(|error| failure(Stage::Ours, &error))?;
         if let (Protection::StartTls, Some(tls)) = (url.protection, tls) {
             start_tls(&mut connection, tls.clone(), hello).await?;
         }
@@ -198,23 +179,16 @@ impl Smtp {
     }
 }
 
-async fn start_tls(
-    connection: &mut AsyncSmtpConnection,
-    tls: TlsParameters,
-    hello: &ClientId,
-) -> Result<(), Failure> {
+async fn start_tls(connection: &mut AsyncSmtpConnection, tls: TlsParameters, hello: &ClientId) -> Result<(), Failure> {
     // Never "if it is offered": whoever can strip the offer could read the mail.
     if !connection.can_starttls() {
         let why = "the mail server does not offer STARTTLS, which the configuration requires";
         return Err(Failure::Tls(why.to_owned()));
     }
-    connection
-        .starttls(tls, hello)
-        .await
-        .map_err(|error| match failure(Stage::Ours, &error) {
-            Failure::Unreachable(why) => Failure::Tls(why),
-            other => other,
-        })
+    connection.starttls(tls, hello).await.map_err(|error| match failure(Stage::Ours, &error) {
+        Failure::Unreachable(why) => Failure::Tls(why),
+        other => other,
+    })
 }
 
 impl Accepted {
@@ -236,13 +210,8 @@ impl Accepted {
             }
             Ok(Reply::from(&done))
         };
-        let answer = timeout(SEND, half)
-            .await
-            .unwrap_or_else(|_| Err(Failure::slow(SEND)));
-        if matches!(
-            answer,
-            Ok(_) | Err(Failure::Refused(_) | Failure::Deferred(_))
-        ) {
+        let answer = timeout(SEND, half).await.unwrap_or_else(|_| Err(Failure::slow(SEND)));
+        if matches!(answer, Ok(_) | Err(Failure::Refused(_) | Failure::Deferred(_))) {
             self.smtp.keep(self.connection);
         }
         answer

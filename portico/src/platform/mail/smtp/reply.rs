@@ -19,18 +19,12 @@ pub struct Reply {
 
 impl Reply {
     pub fn new(code: u16, text: &str) -> Reply {
-        Reply {
-            code: Some(code),
-            text: tidy(text),
-        }
+        Reply { code: Some(code), text: tidy(text) }
     }
 
     /// Said by this side.
     pub fn own(text: &str) -> Reply {
-        Reply {
-            code: None,
-            text: tidy(text),
-        }
+        Reply { code: None, text: tidy(text) }
     }
 }
 
@@ -59,9 +53,7 @@ pub enum Failure {
 impl Failure {
     pub(super) fn slow(limit: Duration) -> Failure {
         let seconds = limit.as_secs();
-        Failure::Unreachable(format!(
-            "the mail server took longer than {seconds} seconds"
-        ))
+        Failure::Unreachable(format!("the mail server took longer than {seconds} seconds"))
     }
 
     pub(super) fn out_of_step(response: &Response) -> Failure {
@@ -73,9 +65,7 @@ impl Failure {
     pub fn reply(&self) -> Reply {
         match self {
             Failure::Refused(reply) | Failure::Deferred(reply) => reply.clone(),
-            Failure::Unreachable(why) | Failure::Tls(why) | Failure::Unwritten(why) => {
-                Reply::own(why)
-            }
+            Failure::Unreachable(why) | Failure::Tls(why) | Failure::Unwritten(why) => Reply::own(why),
         }
     }
 
@@ -143,10 +133,7 @@ fn is_tls(error: &Error) -> bool {
 
 /// A server's text ends up on pages and in terminals.
 fn tidy(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_control())
-        .take(LONGEST)
-        .collect()
+    text.chars().filter(|character| !character.is_control()).take(LONGEST).collect()
 }
 
 #[cfg(test)]

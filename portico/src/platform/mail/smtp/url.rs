@@ -32,9 +32,7 @@ pub struct SmtpUrl {
 /// None of these texts repeats the address: a password may be in it.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum BadUrl {
-    #[error(
-        "the mail server's address must look like smtps://user:password@host or smtp://host:587?tls=required"
-    )]
+    #[error("the mail server's address must look like smtps://user:password@host or smtp://host:587?tls=required")]
     Shape,
     #[error("mail to another machine needs TLS: write smtps://… or add ?tls=required")]
     Unprotected,
@@ -88,9 +86,7 @@ impl SmtpUrl {
 
 /// An IPv6 address without its brackets.
 fn bare(host: &str) -> &str {
-    host.strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(host)
+    host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -116,9 +112,7 @@ fn decode(text: &str) -> Option<String> {
         bytes.extend(HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).ok()?);
         bytes.extend(rest.as_bytes());
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.is_empty())
+    String::from_utf8(bytes).ok().filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -129,24 +123,9 @@ mod tests {
 
     #[rstest]
     #[case("smtps://mail.example.org", "mail.example.org", 465, Protection::Tls)]
-    #[case(
-        "smtps://mail.example.org:10465/",
-        "mail.example.org",
-        10_465,
-        Protection::Tls
-    )]
-    #[case(
-        "smtp://mail.example.org?tls=required",
-        "mail.example.org",
-        587,
-        Protection::StartTls
-    )]
-    #[case(
-        "smtp://localhost?tls=required",
-        "localhost",
-        587,
-        Protection::StartTls
-    )]
+    #[case("smtps://mail.example.org:10465/", "mail.example.org", 10_465, Protection::Tls)]
+    #[case("smtp://mail.example.org?tls=required", "mail.example.org", 587, Protection::StartTls)]
+    #[case("smtp://localhost?tls=required", "localhost", 587, Protection::StartTls)]
     #[case("smtp://127.0.0.1:1025", "127.0.0.1", 1_025, Protection::None)]
     #[case("smtp://[::1]:1025", "::1", 1_025, Protection::None)]
     fn an_address_names_host_port_and_protection(
