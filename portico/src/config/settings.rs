@@ -8,8 +8,8 @@ use http::Uri;
 use lettre::message::Mailbox;
 use toml::Value;
 
-use crate::platform::spelled::UnknownWord;
 use crate::platform::entropy::Secret;
+use crate::platform::spelled::UnknownWord;
 use crate::platform::web::address::Network;
 
 /// A type that a value of the configuration can have.

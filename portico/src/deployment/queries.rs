@@ -3,10 +3,7 @@ use store::{Error, Tx};
 /// True for the one who wrote it.
 pub async fn set_once(tx: &mut Tx, name: &str, value: &str) -> Result<bool, Error> {
     let inserted = tx
-        .execute(
-            "INSERT INTO deployment (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
-            &[&name, &value],
-        )
+        .execute("INSERT INTO deployment (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", &[&name, &value])
         .await?;
     Ok(inserted == 1)
 }

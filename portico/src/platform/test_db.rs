@@ -9,10 +9,8 @@ use super::entropy::Entropy;
 use super::ids::AccountId;
 use super::keys::Keys;
 
-const SCHEMA: Migration = Migration {
-    name: "0001_front_door",
-    sql: include_str!("../../migrations/0001_front_door.sql"),
-};
+const SCHEMA: Migration =
+    Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") };
 
 pub struct TestDb {
     pub db: Db,
@@ -29,22 +27,11 @@ impl TestDb {
         let folder = std::env::temp_dir().join(format!("portico-{}", entropy.id()));
         std::fs::create_dir(&folder).unwrap();
         let url = format!("sqlite:{}", folder.join("portico.db").display());
-        let options = Options {
-            clock: clock.as_micros(),
-            readers: 2,
-            connections: 4,
-            observe: None,
-        };
+        let options = Options { clock: clock.as_micros(), readers: 2, connections: 4, observe: None };
         let db = Db::open(&url, options).await.unwrap();
         db.migrate(&[SCHEMA]).await.unwrap();
         let keys = Keys::new(&[7; 32], entropy.clone());
-        TestDb {
-            db,
-            clock,
-            entropy,
-            keys,
-            folder,
-        }
+        TestDb { db, clock, entropy, keys, folder }
     }
 
     /// Ann of Riverside, whose organization keeps its clocks in Berlin.
@@ -65,10 +52,7 @@ impl TestDb {
 
     /// Runs one statement, and says how many rows it touched.
     pub async fn write(&self, sql: &'static str) -> u64 {
-        let written: Result<u64, Error> = self
-            .db
-            .write("test", async |tx| tx.execute(sql, &[]).await)
-            .await;
+        let written: Result<u64, Error> = self.db.write("test", async |tx| tx.execute(sql, &[]).await).await;
         written.unwrap()
     }
 }

@@ -135,7 +135,8 @@ async fn request(
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit)).await?;
+            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
+                .await?;
             Ok(())
         })
         .await?;
@@ -150,7 +151,11 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "identifier" }),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: sign_in.to_owned(),
-        back_url: if sign_in.is_empty() { sign_in::address_for(&visit.app, resume) } else { format!("/sign-in/{sign_in}") },
+        back_url: if sign_in.is_empty() {
+            sign_in::address_for(&visit.app, resume)
+        } else {
+            format!("/sign-in/{sign_in}")
+        },
         user_name_url: format!("/recover/user-name?resume={sealed}"),
         resume: sealed,
         page,

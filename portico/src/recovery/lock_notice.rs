@@ -34,6 +34,7 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
         link: Some(link),
         minutes: minutes_of(account),
     };
-    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let post =
+        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }

@@ -69,7 +69,9 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
     app.db
         .write("recovery.set_password", async |tx: &mut Tx| {
             let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(()) };
-            if ticket.step != Step::NewPassword || !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await? {
+            if ticket.step != Step::NewPassword
+                || !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await?
+            {
                 return Ok(());
             }
             let account = &ticket.account;
@@ -99,7 +101,8 @@ async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -
         not_me,
         minutes: minutes_of(account),
     };
-    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    let post =
+        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }
 

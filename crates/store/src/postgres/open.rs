@@ -131,14 +131,8 @@ mod tests {
             ("postgres://u@db.example/d", SslMode::Require),
             ("postgres://u@localhost,db.example/d", SslMode::Require),
             ("postgres://u@localhost.example/d", SslMode::Require),
-            (
-                "postgres://u@db.example/d?sslmode=disable",
-                SslMode::Disable,
-            ),
-            (
-                "postgres://u@localhost/d?sslmode=verify-full",
-                SslMode::Require,
-            ),
+            ("postgres://u@db.example/d?sslmode=disable", SslMode::Disable),
+            ("postgres://u@localhost/d?sslmode=verify-full", SslMode::Require),
         ] {
             assert_eq!(config(url).unwrap().get_ssl_mode(), mode, "{url}");
         }
@@ -148,9 +142,6 @@ mod tests {
     fn a_server_that_may_not_write_is_passed_over_unless_wanted() {
         let wanted = |url| config(url).unwrap().get_target_session_attrs();
         assert_eq!(wanted("postgres://u@a,b/d"), TargetSessionAttrs::ReadWrite);
-        assert_eq!(
-            wanted("postgres://u@a,b/d?target_session_attrs=read-only"),
-            TargetSessionAttrs::ReadOnly
-        );
+        assert_eq!(wanted("postgres://u@a,b/d?target_session_attrs=read-only"), TargetSessionAttrs::ReadOnly);
     }
 }

@@ -67,9 +67,7 @@ mod tests {
         let location = location(&folder);
         let mut writer = location.first().unwrap();
         let connection = location.connect().unwrap();
-        writer
-            .batch("CREATE TABLE t (b BLOB) STRICT; INSERT INTO t VALUES (randomblob(100000));")
-            .unwrap();
+        writer.batch("CREATE TABLE t (b BLOB) STRICT; INSERT INTO t VALUES (randomblob(100000));").unwrap();
         let before = location.wal_size();
         assert!(before > 100_000);
 
@@ -86,9 +84,7 @@ mod tests {
         let mut writer = location.first().unwrap();
         let connection = location.connect().unwrap();
         connection.busy_timeout(Duration::ZERO).unwrap();
-        writer
-            .batch("CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);")
-            .unwrap();
+        writer.batch("CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);").unwrap();
         let mut reader = location.reader().unwrap();
         reader.batch("BEGIN; SELECT a FROM t;").unwrap();
         writer.batch("INSERT INTO t VALUES (2);").unwrap();

@@ -49,30 +49,19 @@ struct Desk {
 }
 
 /// What a member leaves the desk with: its own answer, and where it will hear of the commit.
-type Served<T, E> = (
-    thread::Result<Result<T, E>>,
-    oneshot::Receiver<Result<(), Error>>,
-);
+type Served<T, E> = (thread::Result<Result<T, E>>, oneshot::Receiver<Result<(), Error>>);
 
 impl Writer {
     pub(super) fn new(location: Arc<Location>, session: Session) -> Self {
         Self {
             location,
-            desk: Mutex::new(Desk {
-                session: Some(session),
-                members: Vec::new(),
-                since: Instant::now(),
-            }),
+            desk: Mutex::new(Desk { session: Some(session), members: Vec::new(), since: Instant::now() }),
             waiting: AtomicUsize::new(0),
             group_open: AtomicBool::new(false),
         }
     }
 
-    pub(super) async fn write<T, E, F>(
-        self: &Arc<Self>,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<T, E>
+    pub(super) async fn write<T, E, F>(self: &Arc<Self>, clock: &Clock, work: &mut F) -> Result<T, E>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
@@ -92,12 +81,7 @@ impl Writer {
     }
 
     /// One member, and the commit if it is the last one. Nothing in here can be cancelled.
-    fn serve<T, E, F>(
-        &self,
-        desk: &mut Desk,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<Served<T, E>, Error>
+    fn serve<T, E, F>(&self, desk: &mut Desk, clock: &Clock, work: &mut F) -> Result<Served<T, E>, Error>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
@@ -224,10 +208,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn take(writer: &'a Arc<Writer>) -> Self {
         writer.waiting.fetch_add(1, Ordering::SeqCst);
-        Self {
-            writer,
-            reached: false,
-        }
+        Self { writer, reached: false }
     }
 
     /// The desk is ours, and so is an open group.

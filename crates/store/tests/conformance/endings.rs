@@ -58,10 +58,7 @@ async fn panicking(db: Db) {
 async fn a_panic_rolls_back_and_harms_nobody(ground: Ground) {
     let db = ground.counters().await;
     for _ in 0..20 {
-        let (harmed, ()) = tokio::join!(
-            tokio::spawn(panicking(db.clone())),
-            set(&db, "bystander", 1)
-        );
+        let (harmed, ()) = tokio::join!(tokio::spawn(panicking(db.clone())), set(&db, "bystander", 1));
         assert!(harmed.unwrap_err().is_panic());
     }
     assert_eq!(count(&db, "a").await, None);

@@ -15,10 +15,7 @@ type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
 const INSERT: &str = "INSERT INTO counters (name, count) VALUES ($1, 1)";
 
 fn insert<'a>(db: &'a Db, name: &'a str) -> Write<'a> {
-    Box::pin(async move {
-        db.write("test.member", async |tx| tx.execute(INSERT, &[&name]).await)
-            .await
-    })
+    Box::pin(async move { db.write("test.member", async |tx| tx.execute(INSERT, &[&name]).await).await })
 }
 
 fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
@@ -26,11 +23,7 @@ fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
 }
 
 /// A write that has run and left its group open for `next`, which waits in the queue and has not run.
-async fn open_group<'a>(
-    db: &'a Db,
-    name: &'a str,
-    next: impl Fn() -> Write<'a>,
-) -> (Write<'a>, Write<'a>) {
+async fn open_group<'a>(db: &'a Db, name: &'a str, next: impl Fn() -> Write<'a>) -> (Write<'a>, Write<'a>) {
     // On a busy machine a group may be too old to be left open; the next try has the same chance again.
     for _ in 0..1000 {
         let queue = Arc::new(Mutex::new(next()));
@@ -57,12 +50,8 @@ fn first_of_group<'a>(db: &'a Db, name: &'a str, queue: Arc<Mutex<Write<'a>>>) -
 }
 
 async fn remove(db: &Db, name: &str) {
-    let done: Result<u64, Error> = db
-        .write("test.remove", async |tx| {
-            tx.execute("DELETE FROM counters WHERE name = $1", &[&name])
-                .await
-        })
-        .await;
+    let done: Result<u64, Error> =
+        db.write("test.remove", async |tx| tx.execute("DELETE FROM counters WHERE name = $1", &[&name]).await).await;
     done.unwrap();
 }
 
@@ -150,8 +139,7 @@ async fn a_commit_that_fails_fails_the_whole_group() {
     let orphan = || -> Write<'_> {
         Box::pin(db.write("test.orphan", async |tx| {
             tx.execute("PRAGMA defer_foreign_keys = ON", &[]).await?;
-            tx.execute("INSERT INTO children (parent) VALUES ('nobody')", &[])
-                .await
+            tx.execute("INSERT INTO children (parent) VALUES ('nobody')", &[]).await
         }))
     };
     let (first, second) = open_group(&db, "a", orphan).await;
@@ -185,9 +173,7 @@ async fn a_full_disk_refuses_cleanly_and_recovers() {
     let db = ground.counters().await;
     // A bound on the file stands in for the end of the disk.
     let bound = async |sql: &'static str| {
-        let done: Result<u64, Error> = db
-            .write("test.bound", async |tx| tx.execute(sql, &[]).await)
-            .await;
+        let done: Result<u64, Error> = db.write("test.bound", async |tx| tx.execute(sql, &[]).await).await;
         done.unwrap();
     };
     let fill = async |name: String| -> Result<u64, Error> {

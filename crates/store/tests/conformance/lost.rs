@@ -23,13 +23,7 @@ impl Line {
         set(&around, "a", 0).await;
         let proxy = Proxy::start(&ground.url).await;
         let db = Db::open(&proxy.url, ground.options()).await.unwrap();
-        Self {
-            proxy,
-            db,
-            around,
-            ground,
-            runs: AtomicUsize::new(0),
-        }
+        Self { proxy, db, around, ground, runs: AtomicUsize::new(0) }
     }
 
     async fn increment(&self) -> Result<u64, Error> {
@@ -125,10 +119,7 @@ async fn a_backend_shut_down_in_mid_transaction_is_replaced() {
             tx.execute(sql, &[]).await?;
             if runs.fetch_add(1, Ordering::SeqCst) == 0 {
                 let backend = i32::try_from(backend).unwrap();
-                operator
-                    .query("SELECT pg_terminate_backend($1)", &[&backend])
-                    .await
-                    .unwrap();
+                operator.query("SELECT pg_terminate_backend($1)", &[&backend]).await.unwrap();
             }
             tx.execute(sql, &[]).await
         })
@@ -181,20 +172,9 @@ async fn a_server_that_became_read_only_is_left_for_a_writable_one() {
         let sql = format!("ALTER DATABASE {name} SET default_transaction_read_only = {on}");
         operator.batch_execute(&sql).await.unwrap();
     };
-    operator
-        .batch_execute("SET default_transaction_read_only = off")
-        .await
-        .unwrap();
+    operator.batch_execute("SET default_transaction_read_only = off").await.unwrap();
     read_only("on").await;
-    assert!(
-        Db::open(&line.proxy.url, line.ground.options())
-            .await
-            .is_err()
-    );
+    assert!(Db::open(&line.proxy.url, line.ground.options()).await.is_err());
     read_only("off").await;
-    assert!(
-        Db::open(&line.proxy.url, line.ground.options())
-            .await
-            .is_ok()
-    );
+    assert!(Db::open(&line.proxy.url, line.ground.options()).await.is_ok());
 }

@@ -15,10 +15,7 @@ on_both_engines!(
     columns_keep_to_their_types,
 );
 
-const INDEX: Migration = Migration {
-    name: "0002_index",
-    sql: "CREATE INDEX counters_by_count ON counters (count);",
-};
+const INDEX: Migration = Migration { name: "0002_index", sql: "CREATE INDEX counters_by_count ON counters (count);" };
 
 fn with(more: &[Migration]) -> Vec<Migration> {
     [COUNTERS, more].concat()
@@ -37,11 +34,7 @@ async fn migrations_are_applied_once(ground: Ground) {
 async fn what_is_pending_is_known_without_touching_anything(ground: Ground) {
     let db = ground.open().await;
     assert_eq!(db.pending(&with(&[INDEX])).await.unwrap(), 2);
-    assert!(
-        db.prepare("SELECT name FROM schema_migrations")
-            .await
-            .is_err()
-    );
+    assert!(db.prepare("SELECT name FROM schema_migrations").await.is_err());
     db.migrate(COUNTERS).await.unwrap();
     assert_eq!(db.pending(&with(&[INDEX])).await.unwrap(), 1);
     assert_eq!(db.pending(COUNTERS).await.unwrap(), 0);
@@ -49,10 +42,7 @@ async fn what_is_pending_is_known_without_touching_anything(ground: Ground) {
 
 async fn a_shipped_migration_must_not_change(ground: Ground) {
     let db = ground.counters().await;
-    let changed = [Migration {
-        name: COUNTERS[0].name,
-        sql: "CREATE TABLE counters (name TEXT PRIMARY KEY);",
-    }];
+    let changed = [Migration { name: COUNTERS[0].name, sql: "CREATE TABLE counters (name TEXT PRIMARY KEY);" }];
     let error = db.migrate(&changed).await.unwrap_err();
     assert!(error.to_string().contains("0001_counters"), "{error}");
     assert!(matches!(error, MigrateError::Changed { .. }));
@@ -61,24 +51,13 @@ async fn a_shipped_migration_must_not_change(ground: Ground) {
 
 async fn a_database_of_another_program_is_left_alone(ground: Ground) {
     let db = ground.open().await;
-    let made: Result<u64, Error> = db
-        .write("test.foreign", async |tx| {
-            tx.execute("CREATE TABLE invoices (id TEXT PRIMARY KEY)", &[])
-                .await
-        })
-        .await;
+    let made: Result<u64, Error> =
+        db.write("test.foreign", async |tx| tx.execute("CREATE TABLE invoices (id TEXT PRIMARY KEY)", &[]).await).await;
     made.unwrap();
-    for error in [
-        db.migrate(COUNTERS).await.unwrap_err(),
-        db.pending(COUNTERS).await.unwrap_err(),
-    ] {
+    for error in [db.migrate(COUNTERS).await.unwrap_err(), db.pending(COUNTERS).await.unwrap_err()] {
         assert!(matches!(error, MigrateError::Foreign), "{error}");
     }
-    assert!(
-        db.prepare("SELECT name FROM schema_migrations")
-            .await
-            .is_err()
-    );
+    assert!(db.prepare("SELECT name FROM schema_migrations").await.is_err());
 }
 
 async fn a_schema_newer_than_the_program_is_refused(ground: Ground) {
@@ -91,21 +70,9 @@ async fn a_schema_newer_than_the_program_is_refused(ground: Ground) {
 
 async fn a_migration_that_fails_is_undone_and_can_be_tried_again(ground: Ground) {
     let db = ground.open().await;
-    let broken = Migration {
-        name: "0002_index",
-        sql: "CREATE TABLE half (a TEXT);\nCREATE INDEX i ON nowhere (a);",
-    };
+    let broken = Migration { name: "0002_index", sql: "CREATE TABLE half (a TEXT);\nCREATE INDEX i ON nowhere (a);" };
     let error = db.migrate(&with(&[broken])).await.unwrap_err();
-    assert!(
-        matches!(
-            error,
-            MigrateError::Failed {
-                name: "0002_index",
-                ..
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error, MigrateError::Failed { name: "0002_index", .. }), "{error}");
     assert!(db.prepare("SELECT a FROM half").await.is_err());
     assert_eq!(db.migrate(&with(&[INDEX])).await.unwrap(), 1);
 }
@@ -128,15 +95,10 @@ async fn columns_keep_to_their_types(ground: Ground) {
             _ => "INSERT INTO counters (name, count, note) VALUES ('a', 1, $1)",
         };
         let wrong: Result<u64, Error> = if column == "seal" {
-            db.write("test.types", async |tx| tx.execute(sql, &[&"text"]).await)
-                .await
+            db.write("test.types", async |tx| tx.execute(sql, &[&"text"]).await).await
         } else {
-            db.write("test.types", async |tx| tx.execute(sql, &[&[1_u8]]).await)
-                .await
+            db.write("test.types", async |tx| tx.execute(sql, &[&[1_u8]]).await).await
         };
-        assert!(
-            matches!(wrong, Err(Error::Statement { .. })),
-            "{column}: {wrong:?}"
-        );
+        assert!(matches!(wrong, Err(Error::Statement { .. })), "{column}: {wrong:?}");
     }
 }

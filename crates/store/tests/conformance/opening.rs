@@ -18,11 +18,7 @@ async fn an_unknown_kind_of_address_is_refused() {
     for url in ["", "mysql://u:hunter2@h/d", "/var/lib/portico.db"] {
         assert!(matches!(refused(&ground, url).await, OpenError::Address));
     }
-    for url in [
-        "sqlite:",
-        "postgres://u:hunter2@h:port/d",
-        "postgres://u:hunter2@h/d?color=red",
-    ] {
+    for url in ["sqlite:", "postgres://u:hunter2@h:port/d", "postgres://u:hunter2@h/d?color=red"] {
         let error = refused(&ground, url).await;
         assert!(matches!(error, OpenError::Malformed(_)), "{error:?}");
     }

@@ -31,10 +31,7 @@ impl Proxy {
         let address = listener.local_addr().unwrap();
         let cut = Arc::new(Mutex::new(Vec::new()));
         tokio::spawn(accept(listener, server, Arc::clone(&cut)));
-        Self {
-            url: format!("{}{address}{}", &url[..at], &url[end..]),
-            cut,
-        }
+        Self { url: format!("{}{address}{}", &url[..at], &url[end..]), cut }
     }
 
     /// Each of `cuts` is used up by one connection, except `Always`.
@@ -61,11 +58,7 @@ async fn accept(listener: TcpListener, server: String, cut: Arc<Mutex<Vec<Cut>>>
     }
 }
 
-async fn pass(
-    mut client: TcpStream,
-    mut server: TcpStream,
-    cut: &Mutex<Vec<Cut>>,
-) -> std::io::Result<()> {
+async fn pass(mut client: TcpStream, mut server: TcpStream, cut: &Mutex<Vec<Cut>>) -> std::io::Result<()> {
     let (mut asked, mut answered) = ([0; 16384], [0; 16384]);
     let mut cut_answer = false;
     loop {

@@ -23,9 +23,7 @@ async fn increment(db: &Db, by_hand: bool) {
         let done: Result<(), Error> = db
             .write("test.increment", async |tx| {
                 if by_hand {
-                    let row = tx
-                        .first("SELECT count FROM counters WHERE name = 'race'", &[])
-                        .await?;
+                    let row = tx.first("SELECT count FROM counters WHERE name = 'race'", &[]).await?;
                     let next = row.unwrap().get::<i64>(0)? + 1;
                     let sql = "UPDATE counters SET count = $1 WHERE name = 'race'";
                     tx.execute(sql, &[&next]).await?;
@@ -77,9 +75,7 @@ async fn winners(ground: &Ground, sql: &'static str) -> u64 {
         let db = handles[racer % 2].clone();
         tasks.spawn(async move {
             loop {
-                let done: Result<u64, Error> = db
-                    .write("test.race", async |tx| tx.execute(sql, &[]).await)
-                    .await;
+                let done: Result<u64, Error> = db.write("test.race", async |tx| tx.execute(sql, &[]).await).await;
                 match done {
                     Err(Error::Contended) => {}
                     done => return done.unwrap(),
@@ -113,16 +109,8 @@ async fn a_read_sees_one_state_while_others_write(ground: Ground) {
             for _ in 0..50 {
                 let done: Result<u64, Error> = db
                     .write("test.both", async |tx| {
-                        tx.execute(
-                            "UPDATE counters SET count = count + 1 WHERE name = 'a'",
-                            &[],
-                        )
-                        .await?;
-                        tx.execute(
-                            "UPDATE counters SET count = count + 1 WHERE name = 'b'",
-                            &[],
-                        )
-                        .await
+                        tx.execute("UPDATE counters SET count = count + 1 WHERE name = 'a'", &[]).await?;
+                        tx.execute("UPDATE counters SET count = count + 1 WHERE name = 'b'", &[]).await
                     })
                     .await;
                 done.unwrap();
@@ -168,10 +156,7 @@ async fn write_skew_is_run_again_on_postgres() {
     let runs = AtomicUsize::new(0);
     let go_home = async |name: &'static str| -> Result<bool, Error> {
         db.write("test.skew", async |tx| {
-            let present = tx
-                .all("SELECT name FROM counters WHERE count = 1", &[])
-                .await?
-                .len();
+            let present = tx.all("SELECT name FROM counters WHERE count = 1", &[]).await?.len();
             if runs.fetch_add(1, Ordering::SeqCst) < 2 {
                 looked.wait().await;
             }

@@ -76,9 +76,7 @@ pub async fn connect(url: &str) -> tokio_postgres::Client {
 
 /// The server's address with another database in its path.
 fn with_database(server: &str, name: &str) -> String {
-    let (base, query) = server
-        .split_once('?')
-        .unwrap_or((server, "application_name=test"));
+    let (base, query) = server.split_once('?').unwrap_or((server, "application_name=test"));
     let start = base.find("://").unwrap() + 3;
     let end = base[start..].find('/').map_or(base.len(), |at| start + at);
     format!("{}/{name}?{query}", &base[..end])

@@ -38,8 +38,13 @@ pub struct Assets {
 impl Assets {
     /// The embedded assets, and a stylesheet of the deployment's accent (`#rrggbb`), if it has one.
     pub fn new(accent: Option<&str>) -> Assets {
-        let css = asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css").as_slice());
-        let js = asset("portico.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/portico.js").as_slice());
+        let css =
+            asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css").as_slice());
+        let js = asset(
+            "portico.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../../assets/portico.js").as_slice(),
+        );
         let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg").as_slice());
         let address = |asset: &Asset| format!("/assets/{}", asset.name);
         let brand = accent.map(|accent| asset("brand.css", "text/css; charset=utf-8", brand_css(accent)));
@@ -64,12 +69,7 @@ fn asset(name: &str, kind: &'static str, plain: impl Into<Bytes>) -> Asset {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory cannot fail; were it to, the plain bytes are served.
     let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default();
-    Asset {
-        name: format!("{}-{name}", digest.get(..16).unwrap_or_default()),
-        kind,
-        plain,
-        gzip: gzip.into(),
-    }
+    Asset { name: format!("{}-{name}", digest.get(..16).unwrap_or_default()), kind, plain, gzip: gzip.into() }
 }
 
 pub fn routes() -> Router<App> {

@@ -13,6 +13,7 @@ mod form;
 mod layers;
 mod page;
 mod seal;
+pub mod serve;
 mod visit;
 
 use std::time::Duration;
