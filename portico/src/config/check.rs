@@ -12,6 +12,7 @@ use super::color::MIN_CONTRAST;
 use super::settings::is_loopback;
 use crate::password::Cost;
 use crate::platform::keys::{KEY_LEN, parse_master_key};
+use crate::platform::log;
 
 impl Config {
     /// Everything that is wrong, as sentences with the way out. Empty: serve.
@@ -25,6 +26,7 @@ impl Config {
             self.logo(),
             self.listeners(),
             self.password_hash(),
+            log::filter(&self.log.filter).err().map(|error| format!("`log.filter` {error}.")),
         ];
         checks.into_iter().flatten().collect()
     }

@@ -172,6 +172,7 @@ fn mail_leaves_the_machine_encrypted_only(#[case] url: &str, #[case] why: &str) 
     "`brand.logo`: `logo.gif` must be an .svg or a .png file."
 )]
 #[case("public_url", "trusted_proxies = [\"proxy\"]\npublic_url", "`trusted_proxies` `proxy` is neither an address")]
+#[case("public_url", "log.filter = \"portico=loud\"\npublic_url", "`log.filter` must be a level")]
 #[case("public_url", "= 1\npublic_url", "The file is not TOML")]
 fn each_mistake_is_a_sentence_with_the_way_out(
     #[case] instead_of: &str,

@@ -19,7 +19,6 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
-use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -42,6 +41,7 @@ use self::line::Line;
 use self::pace::{Answer, Paced};
 use self::registry::Registry;
 use super::address::Network;
+use crate::platform::jobs::Shutdown;
 
 pub use super::address::client_address;
 
@@ -55,34 +55,27 @@ const LAST_CALL: Duration = Duration::from_millis(500);
 /// When the process has no file descriptors left, accepting fails at once and for ever; others need a moment to end.
 const AFTER_A_FAILED_ACCEPT: Duration = Duration::from_millis(50);
 
+/// How many may be connected at once.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct Limits {
     pub connections: usize,
     pub connections_per_address: usize,
     /// Exempt from the limit per address.
     pub trusted_proxies: Vec<Network>,
-    pub times: Times,
-}
-
-impl Options {
-    /// The usual times.
-    pub fn new(connections: usize, connections_per_address: usize, trusted_proxies: Vec<Network>) -> Options {
-        Options { connections, connections_per_address, trusted_proxies, times: Times::default() }
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Times {
+struct Times {
     /// From the first byte of a request (for the first one: from the connection) to the end of its head.
-    pub head: Duration,
+    head: Duration,
     /// Between two requests. Longer than the minute after which proxies close: they must not send into our closing.
-    pub idle: Duration,
+    idle: Duration,
     /// How long a body, or the reader of an answer, may do nothing at all.
-    pub stall: Duration,
+    stall: Duration,
     /// Bytes per second that a body must bring on average after that.
-    pub rate: u64,
+    rate: u64,
     /// For everything under way when told to stop.
-    pub drain: Duration,
+    drain: Duration,
 }
 
 impl Default for Times {
@@ -114,7 +107,7 @@ pub enum BindError {
 ///
 /// # Errors
 /// A sentence about why it stays shut.
-pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     let open = || {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
         // After a restart the port is ours again at once, while old connections linger.
@@ -130,12 +123,16 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     })
 }
 
-/// Serves until `stop`, then drains. Handlers find the peer as `ConnectInfo<SocketAddr>`.
-pub async fn serve(listener: TcpListener, router: Router, options: Options, stop: impl Future<Output = ()>) {
-    let drain = options.times.drain;
-    let room = Room { registry: Registry::new(&options), router, times: options.times };
+/// Serves until asked to stop, then drains. Handlers find the peer as `ConnectInfo<SocketAddr>`.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: Shutdown) {
+    serve_with(listener, router, limits, Times::default(), shutdown).await;
+}
+
+async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times: Times, shutdown: Shutdown) {
+    let drain = times.drain;
+    let room = Room { registry: Registry::new(limits), router, times };
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = std::pin::pin!(shutdown.requested());
     loop {
         tokio::select! {
             () = &mut stop => break,

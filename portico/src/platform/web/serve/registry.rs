@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::Options;
+use super::Limits;
 use crate::platform::web::address::{Network, is_trusted, subscriber};
 
 pub struct Registry {
@@ -40,11 +40,11 @@ struct Peer {
 }
 
 impl Registry {
-    pub fn new(options: &Options) -> Arc<Registry> {
+    pub fn new(limits: Limits) -> Arc<Registry> {
         Arc::new(Registry {
-            connections: options.connections.max(1),
-            connections_per_address: options.connections_per_address.max(1),
-            trusted: options.trusted_proxies.clone(),
+            connections: limits.connections.max(1),
+            connections_per_address: limits.connections_per_address.max(1),
+            trusted: limits.trusted_proxies,
             state: Mutex::default(),
         })
     }
@@ -162,8 +162,8 @@ mod tests {
     use super::*;
 
     fn registry(connections: usize, connections_per_address: usize, trusted: &[&str]) -> Arc<Registry> {
-        let trusted = trusted.iter().map(|one| one.parse().unwrap()).collect();
-        Registry::new(&Options::new(connections, connections_per_address, trusted))
+        let trusted_proxies = trusted.iter().map(|one| one.parse().unwrap()).collect();
+        Registry::new(Limits { connections, connections_per_address, trusted_proxies })
     }
 
     async fn is_closed(closed: &Notify) -> bool {

@@ -2,13 +2,13 @@ use std::net::Ipv4Addr;
 
 use axum::routing::{get, post};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use tokio::time::Instant;
 
 use super::*;
+use crate::platform::jobs::{self, Stop};
 
 const SOON: Duration = Duration::from_secs(5);
 const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -24,12 +24,12 @@ const QUICK: Times = Times {
 
 struct Server {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    stop: Stop,
     done: JoinHandle<()>,
 }
 
 impl Server {
-    fn start(connections: usize, times: Times) -> Server {
+    async fn start(connections: usize, times: Times) -> Server {
         let router = Router::new()
             .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.ip().to_string() }))
             .route("/body", post(|body: String| async move { body.len().to_string() }))
@@ -41,20 +41,15 @@ impl Server {
                     "slow"
                 }),
             );
-        let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let options = Options { times, ..Options::new(connections, connections, Vec::new()) };
-        let stopped = async { drop(stopped.await) };
-        Server { address, stop: Some(stop), done: tokio::spawn(serve(listener, router, options, stopped)) }
+        let (stop, shutdown) = jobs::shutdown();
+        let limits = Limits { connections, connections_per_address: connections, trusted_proxies: Vec::new() };
+        Server { address, stop, done: tokio::spawn(serve_with(listener, router, limits, times, shutdown)) }
     }
 
     async fn connect(&self) -> TcpStream {
         TcpStream::connect(self.address).await.unwrap()
-    }
-
-    fn stop(&mut self) {
-        self.stop.take().unwrap().send(()).unwrap();
     }
 }
 
@@ -78,7 +73,7 @@ async fn rest(stream: &mut TcpStream) -> String {
 
 #[tokio::test]
 async fn a_connection_serves_one_request_after_the_other_and_knows_its_peer() {
-    let server = Server::start(10, Times::default());
+    let server = Server::start(10, Times::default()).await;
     let mut stream = server.connect().await;
     for _ in 0..3 {
         send(&mut stream, GET).await;
@@ -89,7 +84,7 @@ async fn a_connection_serves_one_request_after_the_other_and_knows_its_peer() {
 
 #[tokio::test]
 async fn a_head_that_drips_in_is_cut_off() {
-    let server = Server::start(10, QUICK);
+    let server = Server::start(10, QUICK).await;
     let (mut silent, mut drips) = (server.connect().await, server.connect().await);
     let started = Instant::now();
     let drip = async {
@@ -107,7 +102,7 @@ async fn a_head_that_drips_in_is_cut_off() {
 
 #[tokio::test]
 async fn between_two_requests_there_is_more_time_but_not_for_ever() {
-    let server = Server::start(10, QUICK);
+    let server = Server::start(10, QUICK).await;
     let mut stream = server.connect().await;
     send(&mut stream, GET).await;
     answer(&mut stream).await;
@@ -122,7 +117,7 @@ async fn between_two_requests_there_is_more_time_but_not_for_ever() {
 
 #[tokio::test]
 async fn a_handler_may_take_longer_than_a_head() {
-    let server = Server::start(10, QUICK);
+    let server = Server::start(10, QUICK).await;
     let mut stream = server.connect().await;
     send(&mut stream, b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").await;
     assert!(answer(&mut stream).await.ends_with("slow"));
@@ -130,7 +125,7 @@ async fn a_handler_may_take_longer_than_a_head() {
 
 #[tokio::test]
 async fn a_body_that_drips_in_is_refused_and_one_that_flows_is_not() {
-    let server = Server::start(10, QUICK);
+    let server = Server::start(10, QUICK).await;
     let mut drips = server.connect().await;
     send(&mut drips, b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\nabc").await;
     assert!(rest(&mut drips).await.starts_with("HTTP/1.1 400"));
@@ -145,17 +140,17 @@ async fn a_body_that_drips_in_is_refused_and_one_that_flows_is_not() {
 
 #[tokio::test]
 async fn an_answer_that_nobody_reads_is_given_up() {
-    let mut server = Server::start(10, QUICK);
+    let mut server = Server::start(10, QUICK).await;
     let mut stream = server.connect().await;
     send(&mut stream, b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n").await;
     tokio::time::sleep(QUICK.stall * 3).await;
-    server.stop();
+    server.stop.request();
     timeout(QUICK.drain / 2, &mut server.done).await.expect("the connection holds up the end").unwrap();
 }
 
 #[tokio::test]
 async fn too_large_a_body_is_answered_although_it_is_still_coming() {
-    let server = Server::start(10, Times::default());
+    let server = Server::start(10, Times::default()).await;
     let mut stream = server.connect().await;
     send(&mut stream, b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n\r\n").await;
     for _ in 0..3 {
@@ -166,7 +161,7 @@ async fn too_large_a_body_is_answered_although_it_is_still_coming() {
 
 #[tokio::test]
 async fn too_large_a_head_is_refused() {
-    let server = Server::start(10, Times::default());
+    let server = Server::start(10, Times::default()).await;
     let mut stream = server.connect().await;
     let head = format!("GET / HTTP/1.1\r\nHost: x\r\nCookie: {}\r\n\r\n", "c".repeat(100_000));
     let _ = stream.write_all(head.as_bytes()).await;
@@ -175,7 +170,7 @@ async fn too_large_a_head_is_refused() {
 
 #[tokio::test]
 async fn at_the_limit_the_silent_make_room() {
-    let server = Server::start(3, Times::default());
+    let server = Server::start(3, Times::default()).await;
     let mut silent = Vec::new();
     for _ in 0..20 {
         silent.push(server.connect().await);
@@ -188,13 +183,13 @@ async fn at_the_limit_the_silent_make_room() {
 
 #[tokio::test]
 async fn told_to_stop_it_ends_what_is_under_way_and_nothing_else() {
-    let mut server = Server::start(10, QUICK);
+    let server = Server::start(10, QUICK).await;
     let (mut silent, mut idle, mut busy) = (server.connect().await, server.connect().await, server.connect().await);
     send(&mut idle, GET).await;
     answer(&mut idle).await;
     send(&mut busy, b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n").await;
     tokio::time::sleep(Duration::from_millis(100)).await;
-    server.stop();
+    server.stop.request();
     assert!(rest(&mut busy).await.ends_with("slow"));
     assert_eq!((rest(&mut silent).await, rest(&mut idle).await), (String::new(), String::new()));
     timeout(SOON, server.done).await.unwrap().unwrap();
@@ -203,12 +198,12 @@ async fn told_to_stop_it_ends_what_is_under_way_and_nothing_else() {
 
 #[tokio::test]
 async fn a_port_in_use_is_said_so() {
-    let server = Server::start(1, QUICK);
-    let refused = bind(server.address).unwrap_err().to_string();
+    let server = Server::start(1, QUICK).await;
+    let refused = bind(server.address).await.unwrap_err().to_string();
     assert_eq!(
         refused,
         format!("{} is in use by another program; stop that one, or listen on another port", server.address)
     );
-    let elsewhere = bind("192.0.2.1:8080".parse().unwrap()).unwrap_err().to_string();
+    let elsewhere = bind("192.0.2.1:8080".parse().unwrap()).await.unwrap_err().to_string();
     assert!(elsewhere.starts_with("this machine has no address 192.0.2.1"), "{elsewhere}");
 }
