@@ -12,4 +12,8 @@
 
 mod support;
 
+mod back_button;
+mod lockout;
+mod second_factor;
 mod sign_in;
+mod two_tabs;

@@ -180,6 +180,10 @@ impl Browser {
         state.history.clear();
     }
 
+    pub fn forget_cookie(&self, purpose: &str) {
+        self.state().cookies.remove(&format!("__Host-portico-{purpose}"));
+    }
+
     pub fn forget_cookies(&self) {
         self.state().cookies.clear();
     }
