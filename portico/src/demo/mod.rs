@@ -1,10 +1,47 @@
-//! What the demo needs and no deployment has.
+//! The demo: a whole Portico on one machine, with people to be, products to open and a mailbox to look into.
+//!
+//! - It differs from a production by its data and by what is in this folder; everything else is the same program.
+//! - Its data is the same every time ([`data`]), so that a script, a test and a reader can rely on it. Its database says
+//!   that it is a demo's, and `portico serve` refuses it.
+//! - Its pages exist only where [`crate::app::Parts::demo`] is given. They show passwords and other people's mail to
+//!   whoever asks, which is why everything of the demo listens on loopback only.
+//! - Its master key is made at random, once per data folder, like anybody's.
+//!
+//! ```text
+//! /demo                  what to try, as whom
+//! /demo/mail             every mail, newest first; /demo/mail.json for scripts
+//! /demo/mail/{id}        one mail as text, its headers, and the way to
+//! /demo/mail/{id}/html   the mail as its reader sees it
+//! ```
 
+mod addresses;
+pub mod data;
+mod pages;
+mod products;
+mod run;
 pub mod smtp;
+mod summary;
 
-#[derive(Clone)]
-pub struct Stage;
+use axum::Router;
+use axum::routing::get;
 
-pub fn routes() -> axum::Router<crate::app::App> {
-    axum::Router::new()
+pub use addresses::Addresses;
+pub use run::{Options, run};
+
+use self::smtp::Inbox;
+use crate::app::App;
+
+/// What the demo's own pages need beside the application.
+pub struct Stage {
+    pub inbox: Inbox,
+    pub addresses: Addresses,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/demo", get(pages::index))
+        .route("/demo/mail", get(pages::mailbox))
+        .route("/demo/mail.json", get(pages::mails))
+        .route("/demo/mail/{id}", get(pages::message))
+        .route("/demo/mail/{id}/html", get(pages::letter))
 }

@@ -1,6 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
+use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
@@ -91,4 +92,15 @@ fn open_key(account: &AccountId, product: Option<&ProductId>) -> String {
 pub async fn product_name(tx: &mut Tx, product: &ProductId) -> Result<Option<String>, Error> {
     let row = tx.first("SELECT name FROM products WHERE id = $1", &[product]).await?;
     row.map(|row| row.get(0)).transpose()
+}
+
+/// How many products an account has access to.
+pub async fn count_of(tx: &mut Tx, account: &Account) -> Result<usize, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(DISTINCT product_id) FROM access WHERE account_id = $1 AND organization_id = $2",
+            &[&account.id, &account.organization.id],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| Ok(usize::try_from(row.get::<i64>(0)?).unwrap_or(0)))
 }

@@ -103,7 +103,9 @@ impl File {
 
     /// Files that exist only to test: they may do what the product may not.
     pub fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.contains("/testing/") || self.name() == "tests.rs"
+        let name = self.name();
+        let own = name == "tests.rs" || name.ends_with("_tests.rs") || name.starts_with("test_");
+        own || self.path.contains("/tests/") || self.path.contains("/testing/")
     }
 
     /// `(number, text)` of each line, numbered from 1.

@@ -1,0 +1,98 @@
+//! Where everything of the demo answers: one address is given, the others follow from it.
+
+use std::net::SocketAddr;
+
+use super::data::Product;
+
+/// Ports above the front door's.
+const SMTP: u16 = 5;
+const OPS: u16 = 6;
+
+#[derive(Clone, Copy, Debug)]
+pub struct Addresses {
+    listen: SocketAddr,
+}
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsuitable {
+    #[error("The demo shows its passwords to everybody, so it listens on this machine only: use 127.0.0.1, not {0}.")]
+    NotLoopback(SocketAddr),
+    #[error("The demo needs seven ports in a row: give --listen a port from 1 to {last}, not {0}.", last = u16::MAX - OPS)]
+    NoRoom(u16),
+}
+
+impl Addresses {
+    /// # Errors
+    /// When others could reach the address, or the ports above it do not exist.
+    pub fn new(listen: SocketAddr) -> Result<Addresses, Unsuitable> {
+        if !listen.ip().is_loopback() {
+            return Err(Unsuitable::NotLoopback(listen));
+        }
+        let port = listen.port();
+        if port == 0 || port.checked_add(OPS).is_none() {
+            return Err(Unsuitable::NoRoom(port));
+        }
+        Ok(Addresses { listen })
+    }
+
+    pub fn front_door(&self) -> SocketAddr {
+        self.listen
+    }
+
+    /// Without a slash at the end.
+    pub fn public_url(&self) -> String {
+        format!("http://{}", self.listen)
+    }
+
+    pub fn product(&self, product: &Product) -> SocketAddr {
+        self.above(product.port)
+    }
+
+    /// Where a product is opened.
+    pub fn product_url(&self, product: &Product) -> String {
+        format!("http://{}/", self.product(product))
+    }
+
+    /// The sign-in page of a product from before it stood behind the front door.
+    pub fn old_url(&self, product: &Product) -> String {
+        format!("http://{}/old", self.product(product))
+    }
+
+    pub fn smtp_port(&self) -> u16 {
+        self.above(SMTP).port()
+    }
+
+    pub fn ops(&self) -> SocketAddr {
+        self.above(OPS)
+    }
+
+    fn above(&self, ports: u16) -> SocketAddr {
+        let mut address = self.listen;
+        address.set_port(address.port().saturating_add(ports));
+        address
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::data::PRODUCTS;
+
+    #[test]
+    fn all_addresses_follow_from_the_first() {
+        let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
+        let products: Vec<_> = PRODUCTS.iter().map(|product| addresses.product_url(product)).collect();
+        assert_eq!(products, ["http://127.0.0.1:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8083/"]);
+        assert_eq!((addresses.smtp_port(), addresses.ops().port()), (8085, 8086));
+        assert_eq!(addresses.public_url(), "http://127.0.0.1:8080");
+    }
+
+    #[test]
+    fn the_demo_listens_nowhere_else() {
+        let refused = |listen: &str| Addresses::new(listen.parse().unwrap()).unwrap_err();
+        assert_eq!(refused("0.0.0.0:8080"), Unsuitable::NotLoopback("0.0.0.0:8080".parse().unwrap()));
+        assert_eq!(refused("127.0.0.1:65530"), Unsuitable::NoRoom(65530));
+        assert!(Addresses::new("127.0.0.1:65529".parse().unwrap()).is_ok());
+        assert!(Addresses::new("[::1]:8080".parse().unwrap()).is_ok());
+    }
+}

@@ -1,0 +1,236 @@
+//! Who is in the demo.
+
+use crate::people::StaffRole;
+
+/// Everybody's but the invited person's, who has none.
+pub const PASSWORD: &str = "correct-horse-battery";
+
+pub struct Person {
+    /// Slug of the organization.
+    pub organization: &'static str,
+    pub email: &'static str,
+    pub user_name: Option<&'static str>,
+    pub first_name: &'static str,
+    pub last_name: &'static str,
+    /// Words that say why the person is here.
+    pub about: &'static str,
+    /// Has a password.
+    pub registered: bool,
+    /// An account that several people use.
+    pub shared: bool,
+    /// The secret of an authenticator app, in base32.
+    pub totp: Option<&'static str>,
+    pub staff: Option<StaffRole>,
+    pub administers: Option<&'static str>,
+    pub access: &'static [Access],
+    pub relocations: &'static [Relocation],
+}
+
+impl Person {
+    /// What is typed at the first page.
+    pub fn identifier(&self) -> &'static str {
+        self.user_name.unwrap_or(self.email)
+    }
+}
+
+pub struct Access {
+    /// Slug of the product.
+    pub product: &'static str,
+    /// None: all sites.
+    pub site: Option<&'static str>,
+    /// A word of the product's own.
+    pub role: &'static str,
+}
+
+/// Where somebody stands in a product's way behind the front door.
+pub struct Relocation {
+    pub product: &'static str,
+    pub state: &'static str,
+    pub in_days: Option<u32>,
+}
+
+const fn anywhere(product: &'static str, role: &'static str) -> Access {
+    Access { product, site: None, role }
+}
+
+const fn at(site: &'static str, product: &'static str, role: &'static str) -> Access {
+    Access { product, site: Some(site), role }
+}
+
+const fn relocation(product: &'static str, state: &'static str, in_days: Option<u32>) -> Relocation {
+    Relocation { product, state, in_days }
+}
+
+const BED_BOARD: &str = "bed-board";
+const INCIDENT_DESK: &str = "incident-desk";
+const TRACER: &str = "tracer";
+
+/// What most have in common.
+const SOMEBODY: Person = Person {
+    organization: "riverside",
+    email: "",
+    user_name: None,
+    first_name: "",
+    last_name: "",
+    about: "",
+    registered: true,
+    shared: false,
+    totp: None,
+    staff: None,
+    administers: None,
+    access: &[],
+    relocations: &[],
+};
+
+pub const PEOPLE: &[Person] = &[
+    Person {
+        email: "omar@riverside.example",
+        first_name: "Omar",
+        last_name: "Haddad",
+        about: "demo-about-omar",
+        access: &[
+            at("Main Campus", BED_BOARD, "editor"),
+            at("East Clinic", BED_BOARD, "viewer"),
+            at("Main Campus", INCIDENT_DESK, "reporter"),
+            at("East Clinic", TRACER, "surveyor"),
+        ],
+        ..SOMEBODY
+    },
+    Person {
+        email: "dana@riverside.example",
+        first_name: "Dana",
+        last_name: "Whitfield",
+        about: "demo-about-dana",
+        administers: Some("program_administrator"),
+        access: &[anywhere(BED_BOARD, "editor"), anywhere(INCIDENT_DESK, "manager")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "lucia@riverside.example",
+        first_name: "Lucia",
+        last_name: "Moretti",
+        about: "demo-about-lucia",
+        administers: Some("license_owner"),
+        access: &[anywhere(BED_BOARD, "viewer"), anywhere(TRACER, "lead")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "nora@riverside.example",
+        first_name: "Nora",
+        last_name: "Okafor",
+        about: "demo-about-nora",
+        ..SOMEBODY
+    },
+    Person {
+        email: "ivan@riverside.example",
+        first_name: "Ivan",
+        last_name: "Petrov",
+        about: "demo-about-ivan",
+        registered: false,
+        access: &[at("Main Campus", TRACER, "surveyor")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "mia@riverside.example",
+        first_name: "Mia",
+        last_name: "Lindqvist",
+        about: "demo-about-mia",
+        access: &[anywhere(BED_BOARD, "editor"), anywhere(INCIDENT_DESK, "reporter"), anywhere(TRACER, "surveyor")],
+        relocations: &[
+            relocation(BED_BOARD, "moved", None),
+            relocation(INCIDENT_DESK, "scheduled", Some(30)),
+            relocation(TRACER, "legacy", None),
+        ],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "harbor-dispatch@harbor.example",
+        user_name: Some("harbor-dispatch"),
+        first_name: "Harbor",
+        last_name: "Dispatch",
+        about: "demo-about-harbor-dispatch",
+        access: &[anywhere(BED_BOARD, "editor"), anywhere(INCIDENT_DESK, "reporter")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "night@harbor.example",
+        user_name: Some("harbor-night"),
+        first_name: "Harbor",
+        last_name: "Night",
+        about: "demo-about-harbor-night",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "chief@harbor.example",
+        user_name: Some("harbor-chief"),
+        first_name: "Grace",
+        last_name: "Lindholm",
+        about: "demo-about-harbor-chief",
+        administers: Some("program_administrator"),
+        access: &[anywhere(BED_BOARD, "editor")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "ed@harbor.example",
+        user_name: Some("harbor-ed"),
+        first_name: "Harbor",
+        last_name: "Emergency Department",
+        about: "demo-about-harbor-ed",
+        shared: true,
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "lakeshore",
+        email: "lee@lakeshore.example",
+        first_name: "Lee",
+        last_name: "Nakamura",
+        about: "demo-about-lee",
+        access: &[anywhere(BED_BOARD, "viewer"), anywhere(TRACER, "surveyor")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "summit",
+        email: "sam@summit.example",
+        first_name: "Sam",
+        last_name: "Brandt",
+        about: "demo-about-sam",
+        access: &[anywhere(INCIDENT_DESK, "reporter")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "northwind",
+        email: "kim@northwind.example",
+        first_name: "Kim",
+        last_name: "Tran",
+        about: "demo-about-kim",
+        totp: Some("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
+        access: &[anywhere(BED_BOARD, "editor"), anywhere(INCIDENT_DESK, "reporter")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "portico",
+        email: "help@portico.example",
+        first_name: "Hanna",
+        last_name: "Vogel",
+        about: "demo-about-help",
+        totp: Some("KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"),
+        staff: Some(StaffRole::Support),
+        ..SOMEBODY
+    },
+    Person {
+        organization: "portico",
+        email: "root@portico.example",
+        first_name: "Ruth",
+        last_name: "Adeyemi",
+        about: "demo-about-root",
+        totp: Some("MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"),
+        staff: Some(StaffRole::Operator),
+        ..SOMEBODY
+    },
+];

@@ -1,0 +1,140 @@
+//! The demo's organizations, people and products: the same every time.
+//!
+//! - People are made by the features' own functions, so that they are what a registered person would be; what no feature
+//!   makes yet is inserted by `queries.rs`.
+//! - All of it is one transaction: a demo is whole or not there. A database that has been filled is left as it is, but
+//!   for the products' addresses, which follow from where the demo listens this time.
+//! - What a person's input is checked for is not checked here.
+
+mod cast;
+mod queries;
+mod scene;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use store::{Db, Tx};
+
+pub use cast::{PASSWORD, PEOPLE, Person};
+pub use scene::{PRODUCTS, Product};
+
+use super::Addresses;
+use crate::deployment;
+use crate::mfa::{self, totp};
+use crate::password::{self, Hasher};
+use crate::people::{self, Email, NewAccount, UserName};
+use crate::platform::clock::Time;
+use crate::platform::entropy::{Entropy, Secret};
+use crate::platform::ids::AccountId;
+use crate::platform::keys::Keys;
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    #[error("the demo's data is not in order: {0}")]
+    Script(&'static str),
+    #[error(transparent)]
+    Hash(#[from] password::HashError),
+    #[error(transparent)]
+    Busy(#[from] password::Busy),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// What the data is made with.
+#[derive(Clone, Copy)]
+pub struct Props<'a> {
+    pub entropy: &'a Entropy,
+    pub keys: &'a Keys,
+    pub hasher: &'a Hasher,
+    pub addresses: &'a Addresses,
+}
+
+/// Fills the database of a demo; in one that has been filled before it renews only the addresses.
+///
+/// # Errors
+/// When the database says no; then nothing was written.
+pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
+    // Outside of the transaction, because it takes long; once, because everybody has the same password.
+    let phc = props.hasher.reserve()?.hash(Secret::from(PASSWORD.to_owned())).await?;
+    db.write("demo.seed", async |tx: &mut Tx| {
+        if deployment::first_time(tx, "demo_data").await? {
+            fill(tx, props, &phc).await?;
+        }
+        scene::direct(tx, props.addresses).await
+    })
+    .await
+}
+
+async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str) -> Result<(), SeedError> {
+    scene::build(tx, props.entropy, props.addresses).await?;
+    for person in PEOPLE {
+        enter(tx, props, person, phc).await?;
+    }
+    Ok(())
+}
+
+/// Makes a person, with all that is theirs.
+async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Result<(), SeedError> {
+    let Props { entropy, keys, addresses, .. } = props;
+    let organization = queries::organization(tx, person.organization).await?;
+    let account = AccountId::generate(entropy);
+    let new = NewAccount {
+        id: account.clone(),
+        organization: organization.ok_or(SeedError::Script("somebody's organization is missing"))?,
+        email: Email::parse(person.email).ok_or(SeedError::Script("somebody's address is none"))?,
+        email_shown: person.email.to_owned(),
+        user_name: person.user_name.and_then(UserName::parse),
+        first_name: person.first_name.to_owned(),
+        last_name: person.last_name.to_owned(),
+        signs_in_by_email: true,
+        shared: person.shared,
+    };
+    if !people::insert(tx, &new).await? {
+        return Err(SeedError::Script("two people have one name"));
+    }
+    if person.registered {
+        people::set_password(tx, &account, &password::seal(keys, &account, phc)).await?;
+    }
+    if let Some(secret) = person.totp {
+        let secret = totp::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;
+        mfa::add_authenticator(tx, entropy, keys, &account, &secret).await?;
+    }
+    if let Some(role) = person.staff {
+        people::set_staff(tx, &account, role).await?;
+    }
+    if let Some(role) = person.administers {
+        queries::insert_administrator(tx, &entropy.id(), person.organization, &account, role).await?;
+    }
+    grant(tx, entropy, person, &account).await?;
+    relocate(tx, addresses, person, &account).await
+}
+
+async fn grant(tx: &mut Tx, entropy: &Entropy, person: &Person, account: &AccountId) -> Result<(), SeedError> {
+    for access in person.access {
+        let id = entropy.id();
+        let row = queries::NewAccess {
+            id: &id,
+            organization: person.organization,
+            account,
+            product: access.product,
+            site: access.site,
+        };
+        queries::insert_access(tx, &row).await?;
+        queries::insert_role(tx, &id, access.role).await?;
+    }
+    Ok(())
+}
+
+/// Says of each product whether the person works behind the front door already.
+async fn relocate(tx: &mut Tx, addresses: &Addresses, person: &Person, account: &AccountId) -> Result<(), SeedError> {
+    for relocation in person.relocations {
+        let product = scene::product(relocation.product)?;
+        let moves_at = relocation.in_days.map(|days| Time(tx.now()) + DAY * days);
+        let old_url = (relocation.state != "moved").then(|| addresses.old_url(product));
+        queries::insert_move(tx, account, product.slug, relocation.state, moves_at, old_url.as_deref()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! `portico demo`: the same node as in production, with a folder, a mail server and products around it.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use clap::Args;
+use data_encoding::HEXLOWER;
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use super::data::{self, PRODUCTS, Product, Props};
+use super::smtp::Sink;
+use super::{Addresses, Stage, products, summary};
+use crate::app::App;
+use crate::command::{Misconfigured, say};
+use crate::config::Config;
+use crate::platform::clock::Clock;
+use crate::platform::entropy::Entropy;
+use crate::platform::jobs::{self, Shutdown};
+use crate::platform::keys::KEY_LEN;
+use crate::platform::log;
+use crate::platform::web::serve;
+use crate::serve::{Start, start};
+
+/// For the products, which nobody but the person at this machine opens.
+const CONNECTIONS: usize = 256;
+
+#[derive(Args)]
+pub struct Options {
+    /// Where the front door listens, on this machine only; the six ports above are the demo's too
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// A folder in which everything is kept; without it everything is gone at the end
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Another database than one in that folder: postgres://… or sqlite:PATH
+    #[arg(long)]
+    database: Option<String>,
+}
+
+/// Runs until it is told to stop.
+///
+/// # Errors
+/// What keeps the demo from running, as a sentence.
+pub async fn run(options: Options) -> anyhow::Result<()> {
+    let addresses = Addresses::new(options.listen).map_err(|unsuitable| Misconfigured(unsuitable.to_string()))?;
+    let clock = Clock::system();
+    let entropy = Entropy::new(clock.clone());
+    // Dropped last, when nothing writes into it any more.
+    let folder = Folder::open(options.data, &entropy)?;
+    let config = configuration(&addresses, &folder, options.database, &entropy)?;
+    log::init(&config.log)?;
+
+    let mut stalls = Vec::new();
+    for product in PRODUCTS {
+        stalls.push((product, serve::bind(addresses.product(product)).await.map_err(anyhow::Error::new)?));
+    }
+    let sink = Sink::start(addresses.smtp_port(), clock.clone())
+        .await
+        .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
+    let stage = Stage { inbox: sink.inbox().clone(), addresses };
+    let running = start(Start { config, clock, demo: Some(stage) }).await?;
+
+    let app = running.app.clone();
+    let props = Props { entropy: &app.entropy, keys: &app.keys, hasher: &app.hasher, addresses: &addresses };
+    data::seed(&app.db, props).await.context("the demo's data could not be written")?;
+    let (stop, shutdown) = jobs::shutdown();
+    let mut tasks = open_products(&app, stalls, &shutdown);
+    let words = app.locales.words("en");
+    say(summary::text(&words, &addresses, folder.kept()));
+    say(words.with("demo-ready", &[("url", &app.public_url)]));
+    drop(app);
+
+    let ended = running.until_stopped().await;
+    stop.request();
+    while tasks.join_next().await.is_some() {}
+    ended
+}
+
+fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    for (product, listener) in stalls {
+        let shutdown = shutdown.clone();
+        let options = serve::Limits {
+            connections: CONNECTIONS,
+            connections_per_address: CONNECTIONS,
+            trusted_proxies: Vec::new(),
+        };
+        let router = products::router(app, product);
+        tasks.spawn(serve::serve(listener, router, options, shutdown));
+    }
+    tasks
+}
+
+/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it.
+fn configuration(
+    addresses: &Addresses,
+    folder: &Folder,
+    database: Option<String>,
+    entropy: &Entropy,
+) -> anyhow::Result<Config> {
+    let key_file = master_key(&folder.path, entropy)?;
+    let database = database.unwrap_or_else(|| format!("sqlite:{}", folder.path.join("demo.db").display()));
+    let settings = [
+        ("PUBLIC_URL", addresses.public_url()),
+        ("LISTEN", addresses.front_door().to_string()),
+        ("DATABASE__URL", database),
+        ("MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", addresses.smtp_port())),
+        ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
+        ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
+        ("POLICY__PRESET", "classic".into()),
+        ("OPS__LISTEN", addresses.ops().to_string()),
+        ("BRAND__SUPPORT_PHONE", "+1 555 0100".into()),
+        ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),
+        // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
+        ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LOG__FILTER", "warn".into()),
+    ];
+    let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));
+    Config::read("", variables).map_err(|problems| anyhow!("{}", problems.join("\n")))
+}
+
+/// The file with this folder's master key, made at random when there is none.
+fn master_key(folder: &Path, entropy: &Entropy) -> anyhow::Result<PathBuf> {
+    let path = folder.join("master.key");
+    if !path.exists() {
+        let key = HEXLOWER.encode(&entropy.bytes::<KEY_LEN>());
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        file.and_then(|mut file| file.write_all(key.as_bytes()))
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(path)
+}
+
+/// Where the demo keeps its database and its key. A temporary one goes away with this.
+struct Folder {
+    path: PathBuf,
+    temporary: bool,
+}
+
+impl Folder {
+    fn open(named: Option<PathBuf>, entropy: &Entropy) -> anyhow::Result<Folder> {
+        let temporary = named.is_none();
+        // A name nobody can guess, and refused if it exists: other people of this machine write there as well.
+        let fresh = || std::env::temp_dir().join(format!("portico-demo-{}", entropy.token().expose_secret()));
+        let path = named.unwrap_or_else(fresh);
+        let created = DirBuilder::new().recursive(!temporary).mode(0o700).create(&path);
+        created.with_context(|| format!("the folder {} cannot be made", path.display()))?;
+        Ok(Folder { path, temporary })
+    }
+
+    fn kept(&self) -> Option<&Path> {
+        (!self.temporary).then_some(&self.path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.temporary
+            && let Err(error) = std::fs::remove_dir_all(&self.path)
+        {
+            tracing::warn!(%error, path = %self.path.display(), "the demo's folder could not be removed");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What the demo prints before it is ready: where, as whom, with which password.
+
+use std::path::Path;
+
+use super::Addresses;
+use super::data::{PASSWORD, PEOPLE, PRODUCTS};
+use crate::command::table;
+use crate::platform::i18n::Words;
+
+pub fn text(words: &Words, addresses: &Addresses, kept: Option<&Path>) -> String {
+    let folder = match kept {
+        Some(folder) => words.with("demo-kept", &[("folder", &folder.display().to_string())]),
+        None => words.t("demo-temporary").into_owned(),
+    };
+    let parts = [
+        part(&words.t("demo-addresses"), &places(words, addresses)),
+        part(&words.t("demo-people"), &people(words)),
+        words.with("demo-everybody", &[("password", PASSWORD)]),
+        format!("{folder} {}", words.t("demo-stop")),
+    ];
+    format!("\n{}\n", parts.join("\n\n"))
+}
+
+/// A heading and, under it, its rows.
+fn part(heading: &str, rows: &[(String, String)]) -> String {
+    let rows = table(rows);
+    let indented: Vec<_> = rows.lines().map(|line| format!("  {}", line.trim_end())).collect();
+    format!("{heading}\n{}", indented.join("\n"))
+}
+
+fn places(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
+    let door = addresses.public_url();
+    let mut rows = vec![
+        (words.t("demo-front-door").into_owned(), format!("{door}/")),
+        (words.t("demo-try").into_owned(), format!("{door}/demo")),
+        (words.t("demo-mailbox").into_owned(), format!("{door}/demo/mail")),
+    ];
+    rows.extend(PRODUCTS.iter().map(|product| (product.name.to_owned(), addresses.product_url(product))));
+    rows.push((words.t("demo-smtp").into_owned(), format!("smtp://127.0.0.1:{}", addresses.smtp_port())));
+    rows.push((words.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())));
+    rows
+}
+
+fn people(words: &Words) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for person in PEOPLE {
+        rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));
+        if let Some(secret) = person.totp {
+            rows.push((String::new(), format!("{}: {secret}", words.t("demo-totp"))));
+        }
+    }
+    rows
+}
