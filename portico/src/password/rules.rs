@@ -10,6 +10,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::hash::MAX_PASSWORD_BYTES;
 
+/// Where a second factor is required.
+pub const MIN_WITH_SECOND_FACTOR: usize = 8;
+/// Where the password stands alone.
+pub const MIN_ALONE: usize = 15;
+
 /// Digits and marks around a word that do not make it another word: `Riverside2024!`.
 const TRIMMINGS: usize = 6;
 /// Shorter words are in half of all good passphrases.
