@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use portico::app::{App, Brand, Limits, Parts, letters};
 use portico::audit::{self, Sealer};
-use portico::demo::smtp::{Script, Sink};
+use portico::demo::{Script, Sink};
 use portico::deployment::{self, Kind};
 use portico::lockout;
 use portico::organizations::Preset;
