@@ -211,7 +211,7 @@ async fn settle(
                     audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
-                        recovery::notify_lock(tx, app, account, lock.until).await?;
+                        recovery::notify_lock(tx, app, account, &named.subject, lock.until).await?;
                     }
                 }
             }
