@@ -15,14 +15,17 @@ pub struct Page {
     status: StatusCode,
     headers: HeaderMap,
     body: String,
+    /// Bytes that came over the wire.
+    size: usize,
     /// What was typed, by the field's name.
     typed: BTreeMap<String, Option<String>>,
     way: Vec<String>,
 }
 
 impl Page {
-    pub fn new(browser: Browser, path: String, status: StatusCode, headers: HeaderMap, body: String) -> Page {
-        Page { browser, path, status, headers, body, typed: BTreeMap::new(), way: Vec::new() }
+    pub fn new(browser: Browser, path: String, status: StatusCode, headers: HeaderMap, bytes: &[u8]) -> Page {
+        let body = String::from_utf8_lossy(bytes).into_owned();
+        Page { browser, path, status, headers, body, size: bytes.len(), typed: BTreeMap::new(), way: Vec::new() }
     }
 
     pub fn set_way(&mut self, way: Vec<String>) {
@@ -48,6 +51,10 @@ impl Page {
 
     pub fn body(&self) -> &str {
         &self.body
+    }
+
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     pub fn path(&self) -> &str {
@@ -193,7 +200,8 @@ impl Page {
     #[track_caller]
     pub fn form_of(&self, button: &str) -> (String, Vec<(String, String)>) {
         let page = self.html();
-        let buttons: Vec<_> = all(&page, "button").into_iter().filter(|one| one.attr("type") != Some("button")).collect();
+        let buttons: Vec<_> =
+            all(&page, "button").into_iter().filter(|one| one.attr("type") != Some("button")).collect();
         let Some(pressed) = buttons.iter().find(|one| text_of(**one) == button) else {
             let there: Vec<_> = buttons.into_iter().map(text_of).collect();
             panic!("{} has no button {button:?}, only {there:?}:\n{}", self.about(), self.text());
