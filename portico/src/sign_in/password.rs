@@ -195,6 +195,7 @@ async fn settle(
                     };
                     queries::refuse(tx, id, &named.subject, refusal).await?;
                     audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
+                    recovery::tell_where_to_sign_in(tx, app, account).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
                         recovery::notify_lock(tx, app, account, lock.until).await?;
