@@ -1,5 +1,6 @@
 //! The application: what every request shares, and the router, one line per feature.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::ids::OrganizationId;
 use crate::platform::keys::Keys;
-use crate::platform::limits;
+use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
@@ -32,11 +33,15 @@ pub struct Brand {
     pub support_mail: Option<String>,
 }
 
-/// Failures that one address may cause before it must wait.
+/// What one address or one mailbox may cause; see the configuration's section of that name.
 #[derive(Clone, Copy, Debug)]
-pub struct SourceLimit {
+pub struct Limits {
+    /// Failures from one address within `window`.
     pub failures: i64,
     pub window: Duration,
+    /// Mails in an hour.
+    pub mails_per_mailbox: i64,
+    pub mails_per_address: i64,
 }
 
 pub struct Parts {
@@ -54,7 +59,7 @@ pub struct Parts {
     pub cookies: CookieJarStyle,
     pub trusted_proxies: Vec<Network>,
     pub preset: Preset,
-    pub source_limit: SourceLimit,
+    pub limits: Limits,
     pub office: PostOffice,
     /// The address mail comes from, as people see it.
     pub sender: String,
@@ -105,26 +110,29 @@ impl App {
         data_encoding::BASE64URL_NOPAD.encode(&mac)
     }
 
-    /// The key of a limit about an address or a mailbox, neither of which rests in the database in clear.
+    /// The key of a limit on an address or a mailbox, neither of which rests in the database in clear.
     pub fn limit_key(&self, limit: &str, about: &str) -> String {
         let mac = self.keys.mac("limits", format!("{limit}/{about}").as_bytes());
         format!("{limit}/{}", data_encoding::BASE64URL_NOPAD.encode(&mac))
     }
 
     /// Refuses an address that has caused too many failures; counts nothing.
-    pub async fn source_limit(&self, tx: &mut Tx, address: std::net::IpAddr) -> Result<(), Error> {
-        let key = self.limit_key("failures", &web::address::prefix(address));
-        let SourceLimit { failures, window } = self.source_limit;
-        match limits::peek(tx, &key, window, failures).await? {
-            limits::Within::Limit => Ok(()),
-            limits::Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
+    pub async fn source_limit(&self, tx: &mut Tx, address: IpAddr) -> Result<(), Error> {
+        let Limits { failures, window, .. } = self.limits;
+        match limits::peek(tx, &self.failures_key(address), window, failures).await? {
+            Within::Limit => Ok(()),
+            Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
         }
     }
 
     /// Counts a failure of an address.
-    pub async fn count_source_failure(&self, tx: &mut Tx, address: std::net::IpAddr) -> Result<(), store::Error> {
-        let key = self.limit_key("failures", &web::address::prefix(address));
-        limits::count(tx, &key, self.source_limit.window, self.source_limit.failures).await.map(drop)
+    pub async fn count_source_failure(&self, tx: &mut Tx, address: IpAddr) -> Result<(), store::Error> {
+        let Limits { failures, window, .. } = self.limits;
+        limits::count(tx, &self.failures_key(address), window, failures).await.map(drop)
+    }
+
+    fn failures_key(&self, address: IpAddr) -> String {
+        self.limit_key("failures", &web::address::prefix(address))
     }
 
     /// The zone in which an organization's people are told times; UTC where there is no organization.

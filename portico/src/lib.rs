@@ -5,6 +5,7 @@ pub mod app;
 pub mod audit;
 pub mod config;
 pub mod demo;
+pub mod deployment;
 pub mod help;
 pub mod lockout;
 pub mod mfa;

@@ -1,8 +1,5 @@
 //! Chores of the house: `cargo run -p xtask -- tidy` holds the tree to its own rules.
-#![allow(
-    clippy::print_stdout,
-    reason = "a chore speaks to the person who ran it"
-)]
+#![allow(clippy::print_stdout, reason = "a chore speaks to the person who ran it")]
 
 mod tidy;
 

@@ -68,11 +68,7 @@ impl Db {
         } else {
             return Err(OpenError::Address);
         };
-        Ok(Self(Arc::new(Inner {
-            backend,
-            clock: options.clock,
-            observe: options.observe,
-        })))
+        Ok(Self(Arc::new(Inner { backend, clock: options.clock, observe: options.observe })))
     }
 
     #[must_use]
@@ -90,11 +86,7 @@ impl Db {
     ///
     /// # Errors
     /// The closure's own, or an [`Error`] turned into it. Unless it is [`Error::OutcomeUnknown`], nothing was written.
-    pub fn write<T, E, F>(
-        &self,
-        name: &'static str,
-        work: F,
-    ) -> impl Future<Output = Result<T, E>> + Send
+    pub fn write<T, E, F>(&self, name: &'static str, work: F) -> impl Future<Output = Result<T, E>> + Send
     where
         T: Send,
         E: From<Error> + Send,
@@ -107,11 +99,7 @@ impl Db {
     ///
     /// # Errors
     /// The closure's own, or an [`Error`] turned into it.
-    pub fn read<T, E, F>(
-        &self,
-        name: &'static str,
-        work: F,
-    ) -> impl Future<Output = Result<T, E>> + Send
+    pub fn read<T, E, F>(&self, name: &'static str, work: F) -> impl Future<Output = Result<T, E>> + Send
     where
         T: Send,
         E: From<Error> + Send,
@@ -125,10 +113,7 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] as a rule.
     pub async fn ping(&self) -> Result<(), Error> {
-        self.read("store.ping", async |tx| {
-            tx.first("SELECT 1", &[]).await.map(drop)
-        })
-        .await
+        self.read("store.ping", async |tx| tx.first("SELECT 1", &[]).await.map(drop)).await
     }
 
     /// Has the engine check a statement without running it.
@@ -176,11 +161,7 @@ impl Db {
 
     fn observe(&self, name: &'static str, start: Instant, committed: bool) {
         if let Some(observe) = self.0.observe {
-            let outcome = if committed {
-                Outcome::Committed
-            } else {
-                Outcome::RolledBack
-            };
+            let outcome = if committed { Outcome::Committed } else { Outcome::RolledBack };
             observe(name, start.elapsed(), outcome);
         }
     }

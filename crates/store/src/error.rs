@@ -40,10 +40,7 @@ impl Error {
     /// requests that carry an idempotency key.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
-            Self::Contended | Self::OutcomeUnknown | Self::Unavailable(_) | Self::Full
-        )
+        matches!(self, Self::Contended | Self::OutcomeUnknown | Self::Unavailable(_) | Self::Full)
     }
 
     pub(crate) fn at_column(self, at: usize) -> Self {
@@ -76,13 +73,9 @@ pub enum OpenError {
         .0.display()
     )]
     UnsuitableDisk(PathBuf),
-    #[error(
-        "The database server cannot be reached: {0}. Check that it runs and that the address is right."
-    )]
+    #[error("The database server cannot be reached: {0}. Check that it runs and that the address is right.")]
     Unreachable(String),
-    #[error(
-        "The database server refused the user name or the password. Check both in the database address."
-    )]
+    #[error("The database server refused the user name or the password. Check both in the database address.")]
     Credentials,
     #[error(
         "The database server has no database of that name. Create it, or correct the name in the database address."
@@ -93,7 +86,7 @@ pub enum OpenError {
     )]
     NotDurable,
     #[error(
-        "No connection protected by TLS can be made: {0}. Install the certificates of the authority that the server uses."
+        "No connection protected by TLS can be made: {0}. Install the certificate of the authority that the server uses, or correct sslmode in the database address."
     )]
     Tls(String),
     #[error("The database cannot be opened: {0}.")]
@@ -116,9 +109,7 @@ pub enum MigrateError {
         "The migration {name} differs from the one that this database was built with. Install the version that was in use."
     )]
     Changed { name: String },
-    #[error(
-        "The migration {name} failed and was undone: {source}. Nothing was lost; it can be tried again."
-    )]
+    #[error("The migration {name} failed and was undone: {source}. Nothing was lost; it can be tried again.")]
     Failed { name: &'static str, source: Error },
     #[error("The schema could not be read: {0}. Please try again.")]
     Store(#[from] Error),

@@ -56,25 +56,13 @@ pub(crate) async fn pending(db: &Db, migrations: &[Migration]) -> Result<usize, 
 /// Everything applied must be known and unchanged.
 fn check(migrations: &[Migration], applied: &[Applied]) -> Result<(), MigrateError> {
     let known = |row: &&Applied| migrations.iter().any(|known| known.name == row.name);
-    let unknown: Vec<&str> = applied
-        .iter()
-        .filter(|row| !known(row))
-        .map(|row| row.name.as_str())
-        .collect();
+    let unknown: Vec<&str> = applied.iter().filter(|row| !known(row)).map(|row| row.name.as_str()).collect();
     if !unknown.is_empty() {
-        return Err(MigrateError::Newer {
-            names: unknown.join(", "),
-        });
+        return Err(MigrateError::Newer { names: unknown.join(", ") });
     }
-    let changed = |row: &&Applied| {
-        migrations
-            .iter()
-            .any(|known| known.name == row.name && known.hash() != row.hash)
-    };
+    let changed = |row: &&Applied| migrations.iter().any(|known| known.name == row.name && known.hash() != row.hash);
     match applied.iter().find(changed) {
-        Some(row) => Err(MigrateError::Changed {
-            name: row.name.clone(),
-        }),
+        Some(row) => Err(MigrateError::Changed { name: row.name.clone() }),
         None => Ok(()),
     }
 }
@@ -97,41 +85,21 @@ async fn applied(db: &Db) -> Result<Vec<Applied>, MigrateError> {
 /// The one question for which the engines have no words in common.
 async fn tables(tx: &mut Tx, engine: Engine) -> Result<Vec<String>, Error> {
     let sql = match engine {
-        Engine::Sqlite => {
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        }
-        Engine::Postgres => {
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-        }
+        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        Engine::Postgres => "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()",
     };
     let rows = tx.all(sql, &[]).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 
 async fn ledger(tx: &mut Tx) -> Result<Vec<Applied>, Error> {
-    let rows = tx
-        .all(
-            "SELECT name, sha256 FROM schema_migrations ORDER BY name",
-            &[],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Applied {
-                name: row.get(0)?,
-                hash: row.get(1)?,
-            })
-        })
-        .collect()
+    let rows = tx.all("SELECT name, sha256 FROM schema_migrations ORDER BY name", &[]).await?;
+    rows.iter().map(|row| Ok(Applied { name: row.get(0)?, hash: row.get(1)? })).collect()
 }
 
 async fn create_ledger(db: &Db) -> Result<(), MigrateError> {
     let sql = dialect::translate(db.engine(), LEDGER);
-    let created: Result<(), Error> = db
-        .write("store.create_schema_migrations", async |tx| {
-            tx.batch(&sql).await
-        })
-        .await;
+    let created: Result<(), Error> = db.write("store.create_schema_migrations", async |tx| tx.batch(&sql).await).await;
     match created {
         // Another node may have created it at the same moment, which PostgreSQL reports as a duplicate in its catalog.
         Err(Error::Statement { .. }) => applied(db).await.map(drop),
@@ -148,14 +116,9 @@ async fn apply_one(db: &Db, migration: &Migration) -> Result<bool, MigrateError>
             // Nodes that start together queue here. The lock comes before the first SELECT because that is where
             // PostgreSQL takes the transaction's snapshot; taken earlier, it would not show the other node's work.
             if engine == Engine::Postgres {
-                tx.batch("LOCK TABLE schema_migrations IN EXCLUSIVE MODE")
-                    .await?;
+                tx.batch("LOCK TABLE schema_migrations IN EXCLUSIVE MODE").await?;
             }
-            if ledger(tx)
-                .await?
-                .iter()
-                .any(|row| row.name == migration.name)
-            {
+            if ledger(tx).await?.iter().any(|row| row.name == migration.name) {
                 return Ok(false);
             }
             tx.batch(&sql).await?;
@@ -168,8 +131,5 @@ async fn apply_one(db: &Db, migration: &Migration) -> Result<bool, MigrateError>
             Ok(true)
         })
         .await;
-    done.map_err(|source| MigrateError::Failed {
-        name: migration.name,
-        source,
-    })
+    done.map_err(|source| MigrateError::Failed { name: migration.name, source })
 }

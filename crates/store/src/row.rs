@@ -23,9 +23,7 @@ impl Row {
     /// # Errors
     /// [`Error::Column`] when there is no such column or when it holds something else than a `T`.
     pub fn get<T: Column>(&self, index: usize) -> Result<T, Error> {
-        self.value(index)
-            .and_then(T::read)
-            .map_err(|error| error.at_column(index))
+        self.value(index).and_then(T::read).map_err(|error| error.at_column(index))
     }
 
     pub(crate) fn sqlite(cells: Vec<Cell>) -> Self {
@@ -38,10 +36,9 @@ impl Row {
 
     fn value(&self, index: usize) -> Result<Value<'_>, Error> {
         match &self.0 {
-            Cells::Sqlite(cells) => cells
-                .get(index)
-                .map(Cell::value)
-                .ok_or_else(|| Error::column("there is no such column")),
+            Cells::Sqlite(cells) => {
+                cells.get(index).map(Cell::value).ok_or_else(|| Error::column("there is no such column"))
+            }
             Cells::Postgres(row) => row
                 .try_get::<_, Native<'_>>(index)
                 .map(|native| native.0)

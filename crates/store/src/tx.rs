@@ -16,11 +16,7 @@ pub(crate) enum Session {
 
 impl Tx {
     pub(crate) fn new(session: Session, now: i64) -> Self {
-        Self {
-            session,
-            now,
-            failed: None,
-        }
+        Self { session, now, failed: None }
     }
 
     /// The connection back, and the error that ended the transaction, if one did.
@@ -38,11 +34,7 @@ impl Tx {
     ///
     /// # Errors
     /// Any failure ends the transaction; pass it on with `?`.
-    pub async fn execute(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<u64, Error> {
+    pub async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         self.still_open()?;
         let answer = match &mut self.session {
             Session::Sqlite(session) => session.execute(sql, params),
@@ -55,11 +47,7 @@ impl Tx {
     ///
     /// # Errors
     /// Any failure ends the transaction; pass it on with `?`.
-    pub async fn first(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<Option<Row>, Error> {
+    pub async fn first(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
         Ok(self.all(sql, params).await?.into_iter().next())
     }
 
@@ -67,11 +55,7 @@ impl Tx {
     ///
     /// # Errors
     /// Any failure ends the transaction; pass it on with `?`.
-    pub async fn all(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<Vec<Row>, Error> {
+    pub async fn all(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         self.still_open()?;
         let answer = match &mut self.session {
             Session::Sqlite(session) => session.query(sql, params),

@@ -30,10 +30,7 @@ where
 }
 
 /// What the caller is told: a statement that failed outweighs a closure that swallowed it and said Ok.
-pub(crate) fn verdict<T, E: From<Error>>(
-    answer: Result<T, E>,
-    failed: Option<Error>,
-) -> Result<T, E> {
+pub(crate) fn verdict<T, E: From<Error>>(answer: Result<T, E>, failed: Option<Error>) -> Result<T, E> {
     match (answer, failed) {
         (Ok(_), Some(error)) => Err(error.into()),
         (answer, _) => answer,

@@ -1,12 +1,7 @@
 //! What both engines promise, shown on both: every test here runs once on SQLite and once on PostgreSQL.
 //!
 //! PostgreSQL is the server named by PORTICO_TEST_POSTGRES; each test has a database of its own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "conformance/support.rs"]
 mod support;
@@ -31,3 +26,17 @@ macro_rules! on_both_engines {
 
 #[path = "conformance/basics.rs"]
 mod basics;
+#[path = "conformance/endings.rs"]
+mod endings;
+#[path = "conformance/groups.rs"]
+mod groups;
+#[path = "conformance/lost.rs"]
+mod lost;
+#[path = "conformance/migrations.rs"]
+mod migrations;
+#[path = "conformance/opening.rs"]
+mod opening;
+#[path = "conformance/proxy.rs"]
+mod proxy;
+#[path = "conformance/races.rs"]
+mod races;

@@ -10,8 +10,9 @@ use zeroize::Zeroizing;
 use super::Config;
 use super::color::MIN_CONTRAST;
 use super::settings::is_loopback;
-use crate::password::hash::Cost;
+use crate::password::Cost;
 use crate::platform::keys::{KEY_LEN, parse_master_key};
+use crate::platform::log;
 
 impl Config {
     /// Everything that is wrong, as sentences with the way out. Empty: serve.
@@ -25,6 +26,7 @@ impl Config {
             self.logo(),
             self.listeners(),
             self.password_hash(),
+            log::filter(&self.log.filter).err().map(|error| format!("`log.filter` {error}.")),
         ];
         checks.into_iter().flatten().collect()
     }
@@ -41,9 +43,7 @@ impl Config {
         let text = Zeroizing::new(fs::read_to_string(path).map_err(unreadable)?);
         let mode = fs::metadata(path).map_err(unreadable)?.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
-            let problem = format!(
-                "others than its owner may open `{shown}` (mode {mode:03o}). Run: chmod 600 {shown}"
-            );
+            let problem = format!("others than its owner may open `{shown}` (mode {mode:03o}). Run: chmod 600 {shown}");
             return Err(told(problem));
         }
         parse_master_key(&text).map_err(|error| told(format!("in `{shown}` {error}.")))
@@ -63,70 +63,47 @@ impl Config {
 
     fn logo(&self) -> Option<String> {
         let path = self.brand.logo.as_ref()?;
-        let known = path
-            .extension()
-            .is_some_and(|kind| kind == "svg" || kind == "png");
+        let known = path.extension().is_some_and(|kind| kind == "svg" || kind == "png");
         if !known {
-            return Some(format!(
-                "`brand.logo`: `{}` must be an .svg or a .png file.",
-                path.display()
-            ));
+            return Some(format!("`brand.logo`: `{}` must be an .svg or a .png file.", path.display()));
         }
         let found = fs::File::open(path).err()?;
-        Some(format!(
-            "`brand.logo`: `{}` cannot be read: {found}.",
-            path.display()
-        ))
+        Some(format!("`brand.logo`: `{}` cannot be read: {found}.", path.display()))
     }
 
     fn listeners(&self) -> Option<String> {
-        (self.addresses.listen == self.ops.listen && self.ops.listen.port() != 0).then(|| {
-            format!(
-                "`listen` and `ops.listen` are both {}: give one another port.",
-                self.ops.listen
-            )
-        })
+        (self.addresses.listen == self.ops.listen && self.ops.listen.port() != 0)
+            .then(|| format!("`listen` and `ops.listen` are both {}: give one another port.", self.ops.listen))
     }
 
     fn password_hash(&self) -> Option<String> {
         (!self.hash_cost().is_sane()).then(|| {
-            "`password.hash`: `m_kib` must be at least 8 times `p` and at most 131072, `t` and `p` at most 16.".to_owned()
+            "`password.hash`: `m_kib` must be at least 8 times `p` and at most 131072, `t` and `p` at most 16."
+                .to_owned()
         })
     }
 
     pub fn hash_cost(&self) -> Cost {
         let hash = &self.password_hash;
-        Cost {
-            m_kib: hash.m_kib,
-            t: hash.t,
-            p: hash.p,
-        }
+        Cost { m_kib: hash.m_kib, t: hash.t, p: hash.p }
     }
 }
 
 fn database_url(url: &str) -> Option<String> {
-    let known = ["sqlite:", "postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
     // The value may hold a password: it is not repeated.
     (!known).then(|| "`database.url` must begin with sqlite: or postgres://.".to_owned())
 }
 
 fn smtp(url: &str) -> Option<String> {
-    let Some((uri, host)) = url
-        .parse::<Uri>()
-        .ok()
-        .and_then(|uri| Some((uri.clone(), uri.host()?.to_owned())))
-    else {
+    let Some((uri, host)) = url.parse::<Uri>().ok().and_then(|uri| Some((uri.clone(), uri.host()?.to_owned()))) else {
         return Some(
             "`mail.smtp_url` must be an address such as smtps://user:password@host; signs in the password that mean \
              something in an address are written %40 for @, %2F for / and so on."
                 .to_owned(),
         );
     };
-    let starttls = uri
-        .query()
-        .is_some_and(|query| query.split('&').any(|part| part == "tls=required"));
+    let starttls = uri.query().is_some_and(|query| query.split('&').any(|part| part == "tls=required"));
     match uri.scheme_str() {
         Some("smtps") => None,
         Some("smtp") if starttls || is_loopback(&host) => None,

@@ -41,19 +41,11 @@ impl Color {
 
 fn linear(channel: u8) -> f64 {
     let share = f64::from(channel) / 255.0;
-    if share <= 0.04045 {
-        share / 12.92
-    } else {
-        ((share + 0.055) / 1.055).powf(2.4)
-    }
+    if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
 }
 
 fn from_linear(light: f64) -> u8 {
-    let share = if light <= 0.003_130_8 {
-        light * 12.92
-    } else {
-        1.055 * light.powf(1.0 / 2.4) - 0.055
-    };
+    let share = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
     // Saturates, and there is no NaN to become zero.
     (share * 255.0).floor() as u8
 }
@@ -76,13 +68,8 @@ impl Setting for Color {
 
     fn read(value: &Value) -> Result<Color, String> {
         let wanted = "must be a color such as \"#0b5cad\"";
-        let digits = value
-            .as_str()
-            .and_then(|text| text.strip_prefix('#'))
-            .ok_or(wanted)?;
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE
-            .decode(digits.as_bytes())
-            .map_err(|_| wanted)?;
+        let digits = value.as_str().and_then(|text| text.strip_prefix('#')).ok_or(wanted)?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes()).map_err(|_| wanted)?;
         Ok(Color(bytes.try_into().map_err(|_| wanted)?))
     }
 }
@@ -108,18 +95,10 @@ mod tests {
     fn the_readable_color_is_readable_and_near() {
         assert_eq!(color("#0b5cad").readable(), color("#0b5cad"));
         assert_eq!(color("#777777").readable(), color("#767676"));
-        for text in [
-            "#ffffff", "#ffee00", "#00ff00", "#ff8800", "#7fb2ff", "#000000",
-        ] {
+        for text in ["#ffffff", "#ffee00", "#00ff00", "#ff8800", "#7fb2ff", "#000000"] {
             let readable = color(text).readable();
-            assert!(
-                readable.contrast_with_white() >= MIN_CONTRAST,
-                "{text} became {readable:?}"
-            );
-            assert!(
-                text == "#000000" || readable.contrast_with_white() < 4.75,
-                "{text} became {readable:?}"
-            );
+            assert!(readable.contrast_with_white() >= MIN_CONTRAST, "{text} became {readable:?}");
+            assert!(text == "#000000" || readable.contrast_with_white() < 4.75, "{text} became {readable:?}");
         }
     }
 

@@ -21,9 +21,7 @@ use std::{env, fs};
 use self::reader::Reader;
 
 pub use color::Color;
-pub use sections::{
-    Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy,
-};
+pub use sections::{Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy};
 pub use settings::{LogFormat, Networks, Preset, PublicUrl};
 
 /// The whole configuration, one struct a section.
@@ -48,27 +46,17 @@ impl Config {
     /// Everything that is wrong, as sentences. [`Config::check`] tells the rest.
     pub fn load(path: &Path) -> Result<Config, Vec<String>> {
         let text = fs::read_to_string(path).map_err(|error| {
-            vec![format!(
-                "The configuration `{}` cannot be read: {error}. `portico init` writes one.",
-                path.display()
-            )]
+            vec![format!("The configuration `{}` cannot be read: {error}. `portico init` writes one.", path.display())]
         })?;
-        let environment =
-            env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
-        Config::read(
-            &text,
-            environment.map(|(name, value)| (name, value.to_string_lossy().into_owned())),
-        )
+        let environment = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+        Config::read(&text, environment.map(|(name, value)| (name, value.to_string_lossy().into_owned())))
     }
 
     /// The same from text and from variables given.
     ///
     /// # Errors
     /// Everything that is wrong, as sentences.
-    pub fn read(
-        file: &str,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Config, Vec<String>> {
+    pub fn read(file: &str, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config, Vec<String>> {
         let mut reader = Reader::new(file, environment);
         let config = Config::sections(&mut reader);
         match config {

@@ -22,10 +22,7 @@ impl Reader {
         let mut reader = Reader::default();
         match file.parse::<Table>() {
             Ok(table) => reader.add_table("", table),
-            Err(error) => reader.problems.push(format!(
-                "The file is not TOML: {}",
-                error.to_string().trim_end()
-            )),
+            Err(error) => reader.problems.push(format!("The file is not TOML: {}", error.to_string().trim_end())),
         }
         for (name, value) in environment {
             reader.add_variable(&name, value);
@@ -41,15 +38,10 @@ impl Reader {
                 _ if is_known(&key) => {
                     self.values.insert(key, value);
                 }
-                Value::Table(inner)
-                    if known_keys().any(|known| known.starts_with(&format!("{key}."))) =>
-                {
+                Value::Table(inner) if known_keys().any(|known| known.starts_with(&format!("{key}."))) => {
                     self.add_table(&format!("{key}."), inner);
                 }
-                _ => self.problems.push(format!(
-                    "There is no key `{key}`.{}",
-                    nearest(&key, |known| known.to_owned())
-                )),
+                _ => self.problems.push(format!("There is no key `{key}`.{}", nearest(&key, |known| known.to_owned()))),
             }
         }
     }
@@ -60,16 +52,11 @@ impl Reader {
         };
         let key = rest.to_ascii_lowercase().replace("__", ".");
         if !is_known(&key) {
-            let problem = format!(
-                "The environment variable `{name}` sets nothing.{}",
-                nearest(&key, variable)
-            );
+            let problem = format!("The environment variable `{name}` sets nothing.{}", nearest(&key, variable));
             return self.problems.push(problem);
         }
         // The environment wins, also over the other way to give the same secret.
-        let other = key
-            .strip_suffix("_file")
-            .map_or_else(|| format!("{key}_file"), str::to_owned);
+        let other = key.strip_suffix("_file").map_or_else(|| format!("{key}_file"), str::to_owned);
         if is_secret(&other) || is_secret(&key) {
             self.values.remove(&other);
         }
@@ -83,25 +70,18 @@ impl Reader {
                 continue;
             };
             if self.values.contains_key(field.key) {
-                self.problems.push(format!(
-                    "`{}` and `{key}` are both set: remove one.",
-                    field.key
-                ));
+                self.problems.push(format!("`{}` and `{key}` are both set: remove one.", field.key));
                 continue;
             }
             let path = path.as_str().unwrap_or_default();
             match fs::read_to_string(path) {
                 Ok(text) => {
-                    self.values
-                        .insert(field.key.to_owned(), Value::String(text.trim().to_owned()));
+                    self.values.insert(field.key.to_owned(), Value::String(text.trim().to_owned()));
                 }
                 Err(error) => {
-                    self.problems.push(format!(
-                        "`{key}`: the file `{path}` cannot be read: {error}."
-                    ));
+                    self.problems.push(format!("`{key}`: the file `{path}` cannot be read: {error}."));
                     // Known to be meant, so that it is not called missing as well.
-                    self.values
-                        .insert(field.key.to_owned(), Value::Boolean(false));
+                    self.values.insert(field.key.to_owned(), Value::Boolean(false));
                 }
             }
         }
@@ -109,14 +89,9 @@ impl Reader {
 
     pub fn required<T: Setting>(&mut self, key: &str) -> Option<T> {
         if !self.values.contains_key(key) {
-            let about = fields()
-                .find(|field| field.key == key)
-                .map(Field::summary)
-                .unwrap_or_default();
-            let problem = format!(
-                "`{key}` is missing; set it in the file or as {} in the environment. {about}",
-                variable(key)
-            );
+            let about = fields().find(|field| field.key == key).map(Field::summary).unwrap_or_default();
+            let problem =
+                format!("`{key}` is missing; set it in the file or as {} in the environment. {about}", variable(key));
             self.problems.push(problem);
             return None;
         }
@@ -124,11 +99,7 @@ impl Reader {
     }
 
     pub fn optional<T: Setting + Default>(&mut self, key: &str) -> Option<T> {
-        if self.values.contains_key(key) {
-            self.given(key)
-        } else {
-            Some(T::default())
-        }
+        if self.values.contains_key(key) { self.given(key) } else { Some(T::default()) }
     }
 
     pub fn or<T: Setting>(&mut self, key: &str, default: Value) -> Option<T> {
@@ -155,12 +126,7 @@ fn fields() -> impl Iterator<Item = &'static Field> {
 
 fn known_keys() -> impl Iterator<Item = String> {
     fields()
-        .flat_map(|field| {
-            [
-                Some(field.key.to_owned()),
-                field.secret.then(|| format!("{}_file", field.key)),
-            ]
-        })
+        .flat_map(|field| [Some(field.key.to_owned()), field.secret.then(|| format!("{}_file", field.key))])
         .flatten()
 }
 
@@ -178,9 +144,7 @@ pub fn variable(key: &str) -> String {
 }
 
 fn nearest(key: &str, show: fn(&str) -> String) -> String {
-    let near = known_keys()
-        .map(|known| (distance(key, &known), known))
-        .min();
+    let near = known_keys().map(|known| (distance(key, &known), known)).min();
     match near {
         Some((distance, known)) if distance <= key.len() / 3 + 1 => {
             format!(" Is `{}` meant?", show(&known))
@@ -196,9 +160,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut left = number + 1;
         let mut next = vec![left];
         for ((to, above), diagonal) in b.chars().zip(row.iter().skip(1)).zip(&row) {
-            left = (left + 1)
-                .min(above + 1)
-                .min(diagonal + usize::from(from != to));
+            left = (left + 1).min(above + 1).min(diagonal + usize::from(from != to));
             next.push(left);
         }
         row = next;

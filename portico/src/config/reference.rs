@@ -26,46 +26,26 @@ fn section(section: &Section) -> String {
 }
 
 fn field(field: &Field) -> String {
-    let Field {
-        key, kind, about, ..
-    } = field;
+    let Field { key, kind, about, .. } = field;
     let variable = variable(key);
     let default = match field.default {
         "required" => "**required**".to_owned(),
         "none" => "not set by default".to_owned(),
         value => format!("default `{value}`"),
     };
-    let file = if field.secret {
-        format!(", or `{key}_file`")
-    } else {
-        String::new()
-    };
-    format!(
-        "\n### `{key}`{file}\n\n{kind} · {default} · `{variable}`\n\n{}",
-        lines(about)
-    )
+    let file = if field.secret { format!(", or `{key}_file`") } else { String::new() };
+    format!("\n### `{key}`{file}\n\n{kind} · {default} · `{variable}`\n\n{}", lines(about))
 }
 
 // The compiler leaves the blank after `///` in place.
 fn lines(about: &str) -> String {
-    about
-        .lines()
-        .map(|line| format!("{}\n", line.trim()))
-        .collect()
+    about.lines().map(|line| format!("{}\n", line.trim())).collect()
 }
 
 impl Field {
     /// The first sentence about a key.
     pub fn summary(&self) -> String {
-        let flowing = self
-            .about
-            .lines()
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join(" ");
-        flowing.split_once(". ").map_or_else(
-            || flowing.trim().to_owned(),
-            |(first, _)| format!("{first}."),
-        )
+        let flowing = self.about.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        flowing.split_once(". ").map_or_else(|| flowing.trim().to_owned(), |(first, _)| format!("{first}."))
     }
 }

@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use toml::Value;
 
 use crate::platform::entropy::Secret;
+use crate::platform::spelled::UnknownWord;
 use crate::platform::web::address::Network;
 
 /// A type that a value of the configuration can have.
@@ -23,9 +24,7 @@ pub trait Setting: Sized {
 }
 
 fn text<'a>(value: &'a Value, wanted: &str) -> Result<&'a str, String> {
-    value
-        .as_str()
-        .ok_or_else(|| format!("must be {wanted} in quotes"))
+    value.as_str().ok_or_else(|| format!("must be {wanted} in quotes"))
 }
 
 impl Setting for String {
@@ -66,9 +65,7 @@ impl Setting for u32 {
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
-        number
-            .filter(|number| *number > 0)
-            .ok_or_else(|| format!("must be a whole number from 1 to {}", u32::MAX))
+        number.filter(|number| *number > 0).ok_or_else(|| format!("must be a whole number from 1 to {}", u32::MAX))
     }
 }
 
@@ -77,9 +74,7 @@ impl Setting for SocketAddr {
 
     fn read(value: &Value) -> Result<SocketAddr, String> {
         let text = text(value, "an address and a port")?;
-        text.parse().map_err(|_| {
-            format!("must be an IP address and a port, such as 127.0.0.1:8080, not `{text}`")
-        })
+        text.parse().map_err(|_| format!("must be an IP address and a port, such as 127.0.0.1:8080, not `{text}`"))
     }
 }
 
@@ -88,9 +83,7 @@ impl Setting for Mailbox {
 
     fn read(value: &Value) -> Result<Mailbox, String> {
         let text = text(value, "a mailbox")?;
-        let wanted = || {
-            format!("must be a mailbox, such as `Example Health <help@example.org>`, not `{text}`")
-        };
+        let wanted = || format!("must be a mailbox, such as `Example Health <help@example.org>`, not `{text}`");
         text.parse().map_err(|_| wanted())
     }
 }
@@ -114,18 +107,10 @@ impl Setting for Networks {
         let wanted = "must be a list of addresses or networks, such as [\"10.0.0.0/8\"]";
         let parts: Vec<&str> = match value {
             Value::String(text) => text.split(',').map(str::trim).collect(),
-            Value::Array(list) => list
-                .iter()
-                .map(Value::as_str)
-                .collect::<Option<_>>()
-                .ok_or(wanted)?,
+            Value::Array(list) => list.iter().map(Value::as_str).collect::<Option<_>>().ok_or(wanted)?,
             _ => return Err(wanted.to_owned()),
         };
-        parts
-            .into_iter()
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .map(Networks)
+        parts.into_iter().map(str::parse).collect::<Result<_, _>>().map(Networks)
     }
 }
 
@@ -143,6 +128,14 @@ macro_rules! choices {
                     $(Some($text) => Ok($name::$choice),)+
                     _ => Err(concat!("must be ", $kind).to_owned()),
                 }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(word: &str) -> Result<$name, UnknownWord> {
+                match word { $($text => Ok($name::$choice),)+ other => Err(UnknownWord(other.into())) }
             }
         }
 
@@ -217,9 +210,7 @@ impl Setting for PublicUrl {
             return Err(wanted());
         }
         if uri.query().is_some() || !matches!(uri.path(), "" | "/") || text.contains('#') {
-            return Err(format!(
-                "must end after the host: `{scheme}://{authority}`, without a path or a query"
-            ));
+            return Err(format!("must end after the host: `{scheme}://{authority}`, without a path or a query"));
         }
         if !https && !is_loopback(authority.host()) {
             return Err(format!(
@@ -228,19 +219,10 @@ impl Setting for PublicUrl {
             ));
         }
         // Browsers leave out the scheme's own port when they compare origins, and so do we.
-        let port = authority
-            .port_u16()
-            .filter(|port| *port != if https { 443 } else { 80 });
+        let port = authority.port_u16().filter(|port| *port != if https { 443 } else { 80 });
         let host = authority.host().to_ascii_lowercase();
-        let origin = port.map_or_else(
-            || format!("{scheme}://{host}"),
-            |port| format!("{scheme}://{host}:{port}"),
-        );
-        Ok(PublicUrl {
-            origin,
-            https,
-            host,
-        })
+        let origin = port.map_or_else(|| format!("{scheme}://{host}"), |port| format!("{scheme}://{host}:{port}"));
+        Ok(PublicUrl { origin, https, host })
     }
 }
 
@@ -248,7 +230,5 @@ impl Setting for PublicUrl {
 pub fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.eq_ignore_ascii_case("localhost")
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.to_canonical().is_loopback())
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }

@@ -56,9 +56,7 @@ struct Place {
 impl Queue {
     fn enter(&self, counter: &str) -> Option<Place> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = waiting
-            .entry(counter.to_owned())
-            .or_insert_with(|| Waiting { settled: Arc::default(), count: 0 });
+        let entry = waiting.entry(counter.to_owned()).or_insert_with(|| Waiting { settled: Arc::default(), count: 0 });
         if entry.count >= QUEUE {
             return None;
         }

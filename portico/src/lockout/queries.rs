@@ -49,17 +49,11 @@ pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
 
 /// Removes the reservations whose lease ran out, and says how many there were.
 pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Result<u64, Error> {
-    tx.execute(
-        "DELETE FROM attempt_reservations WHERE counter_id = $1 AND leased_until <= $2",
-        &[&counter, &now],
-    )
-    .await
+    tx.execute("DELETE FROM attempt_reservations WHERE counter_id = $1 AND leased_until <= $2", &[&counter, &now]).await
 }
 
 pub async fn reservations(tx: &mut Tx, counter: &str) -> Result<i64, Error> {
-    let row = tx
-        .first("SELECT COUNT(*) FROM attempt_reservations WHERE counter_id = $1", &[&counter])
-        .await?;
+    let row = tx.first("SELECT COUNT(*) FROM attempt_reservations WHERE counter_id = $1", &[&counter]).await?;
     row.map_or(Ok(0), |row| row.get(0))
 }
 

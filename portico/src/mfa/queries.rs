@@ -23,9 +23,8 @@ pub async fn authenticators_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<A
 
 /// Uses a time step up, and with it every older one; false when that has happened before.
 pub async fn take_step(tx: &mut Tx, id: &str, step: i64) -> Result<bool, Error> {
-    let taken = tx
-        .execute("UPDATE authenticators SET last_step = $1 WHERE id = $2 AND last_step < $1", &[&step, &id])
-        .await?;
+    let taken =
+        tx.execute("UPDATE authenticators SET last_step = $1 WHERE id = $2 AND last_step < $1", &[&step, &id]).await?;
     Ok(taken == 1)
 }
 

@@ -20,8 +20,8 @@ pub fn matching_step(secret: &[u8], code: &str, now: Time) -> Option<i64> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let current = now.seconds().div_euclid(PERIOD_SECONDS);
     // Both are always computed and compared, so that the time taken tells nothing.
-    let [is_current, is_previous] = [current, current - 1]
-        .map(|step| bool::from(code_at(secret, step).as_bytes().ct_eq(code.as_bytes())));
+    let [is_current, is_previous] =
+        [current, current - 1].map(|step| bool::from(code_at(secret, step).as_bytes().ct_eq(code.as_bytes())));
     match (is_current, is_previous) {
         (true, _) => Some(current),
         (false, true) => Some(current - 1),
@@ -34,25 +34,15 @@ pub fn code_at(secret: &[u8], step: i64) -> String {
     let key = hmac::Key::new(HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret);
     let mac = hmac::sign(&key, &step.to_be_bytes());
     let offset = usize::from(mac.as_ref().last().copied().unwrap_or_default() & 0x0f);
-    let chosen = mac
-        .as_ref()
-        .get(offset..)
-        .and_then(|rest| rest.first_chunk::<4>())
-        .copied()
-        .unwrap_or_default();
+    let chosen = mac.as_ref().get(offset..).and_then(|rest| rest.first_chunk::<4>()).copied().unwrap_or_default();
     let number = u32::from_be_bytes(chosen) & 0x7fff_ffff;
     format!("{:0DIGITS$}", number % 1_000_000)
 }
 
 /// Reads a secret as people and apps write it: base32, any case, with or without spaces, dashes and padding.
 pub fn parse_secret(text: &str) -> Option<Vec<u8>> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"-=".contains(*c))
-        .collect();
-    let secret = BASE32_NOPAD
-        .decode(text.to_ascii_uppercase().as_bytes())
-        .ok()?;
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && !"-=".contains(*c)).collect();
+    let secret = BASE32_NOPAD.decode(text.to_ascii_uppercase().as_bytes()).ok()?;
     (!secret.is_empty()).then_some(secret)
 }
 
@@ -81,10 +71,7 @@ mod tests {
     #[case(20_000_000_000, "353130")]
     fn the_vectors_of_rfc_6238_match(#[case] at: i64, #[case] code: &str) {
         assert_eq!(code_at(SECRET, at / 30), code);
-        assert_eq!(
-            matching_step(SECRET, code, Time::from_seconds(at)),
-            Some(at / 30)
-        );
+        assert_eq!(matching_step(SECRET, code, Time::from_seconds(at)), Some(at / 30));
     }
 
     #[test]
@@ -111,10 +98,7 @@ mod tests {
 
     #[test]
     fn spaces_in_a_code_and_in_a_secret_are_for_the_eye_only() {
-        assert_eq!(
-            matching_step(SECRET, " 287 082 ", Time::from_seconds(59)),
-            Some(1)
-        );
+        assert_eq!(matching_step(SECRET, " 287 082 ", Time::from_seconds(59)), Some(1));
         let secret = parse_secret("gezd gnbv-GY3T QOJQ GEZD GNBV GY3T QOJQ").unwrap();
         assert_eq!(secret, SECRET);
         assert_eq!(parse_secret(&show_secret(SECRET)).unwrap(), SECRET);

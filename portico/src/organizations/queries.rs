@@ -1,7 +1,9 @@
 use store::{Error, Row, Tx};
 
 use super::policy::Departures;
-use super::{Organization, Policy};
+use super::{Mfa, Organization, Policy};
+use super::policy::{Preset, Recovery, SignInWay};
+use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 use crate::platform::spelled::parse;
 
@@ -62,4 +64,70 @@ fn read(row: &Row) -> Result<Organization, Error> {
         sign_in: parse(&row.get::<String>(5)?)?,
         policy: Policy::of(preset, recovery, own),
     })
+}
+
+/// What an organization is made of; its policy is its preset's until it departs from it.
+#[derive(Clone, Debug)]
+pub struct NewOrganization<'a> {
+    pub id: &'a OrganizationId,
+    pub slug: &'a str,
+    pub name: &'a str,
+    pub preset: Preset,
+    pub sign_in: SignInWay,
+    pub recovery: Recovery,
+    pub mfa: Option<Mfa>,
+    pub time_zone: &'a str,
+    pub contact: Option<&'a str>,
+}
+
+impl<'a> NewOrganization<'a> {
+    /// The organization of whoever runs the deployment.
+    pub fn of_operators(id: &'a OrganizationId, name: &'a str, preset: Preset) -> NewOrganization<'a> {
+        NewOrganization {
+            id,
+            slug: "operators",
+            name,
+            preset,
+            sign_in: SignInWay::Password,
+            recovery: Recovery::Email,
+            mfa: None,
+            time_zone: "UTC",
+            contact: None,
+        }
+    }
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO organizations (id, slug, name, preset, sign_in, recovery, mfa, time_zone, contact, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            new.id,
+            &new.slug,
+            &new.name,
+            &new.preset.as_str(),
+            &new.sign_in.as_str(),
+            &new.recovery.as_str(),
+            &new.mfa.map(Mfa::as_str),
+            &new.time_zone,
+            &new.contact,
+            &now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives a verified domain to an organization; false when it is another's.
+pub async fn add_domain(tx: &mut Tx, organization: &OrganizationId, domain: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let added = tx
+        .execute(
+            "INSERT INTO organization_domains (domain, organization_id, verified_at) VALUES ($1, $2, $3)
+             ON CONFLICT (domain) DO NOTHING",
+            &[&domain, organization, &now],
+        )
+        .await?;
+    Ok(added == 1)
 }

@@ -88,15 +88,9 @@ impl Hasher {
         for number in 1..=options.threads.max(1) {
             let jobs = Arc::clone(&jobs);
             let usual = options.cost;
-            thread::Builder::new()
-                .name(format!("password-{number}"))
-                .spawn(move || work(&jobs, usual))?;
+            thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, usual))?;
         }
-        Ok(Hasher {
-            queue,
-            cost: options.cost,
-            entropy,
-        })
+        Ok(Hasher { queue, cost: options.cost, entropy })
     }
 
     /// A place in the queue, at once or not at all.
@@ -105,11 +99,7 @@ impl Hasher {
     /// [`Busy`] when all are taken.
     pub fn reserve(&self) -> Result<Slot, Busy> {
         match self.queue.clone().try_reserve_owned() {
-            Ok(place) => Ok(Slot {
-                place,
-                cost: self.cost,
-                entropy: self.entropy.clone(),
-            }),
+            Ok(place) => Ok(Slot { place, cost: self.cost, entropy: self.entropy.clone() }),
             Err(_) => {
                 metrics::counter!("portico_password_busy_total").increment(1);
                 Err(Busy)
@@ -129,10 +119,7 @@ impl Slot {
         }
         let cost = self.cost;
         let salt = self.entropy.bytes::<SALT_LEN>().to_vec();
-        let hash = self
-            .run(password, cost, salt.clone(), HASH_LEN)
-            .await
-            .ok_or(HashError::Failed)?;
+        let hash = self.run(password, cost, salt.clone(), HASH_LEN).await.ok_or(HashError::Failed)?;
         Ok(Phc { cost, salt, hash }.to_string())
     }
 
@@ -145,16 +132,11 @@ impl Slot {
         }
         let usual = self.cost;
         let stored = phc.and_then(|phc| {
-            phc.parse::<Phc>()
-                .inspect_err(|error| tracing::error!(%error, "a password cannot be checked"))
-                .ok()
+            phc.parse::<Phc>().inspect_err(|error| tracing::error!(%error, "a password cannot be checked")).ok()
         });
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| dummy(usual));
-        let Some(hash) = self
-            .run(password, stored.cost, stored.salt, stored.hash.len())
-            .await
-        else {
+        let Some(hash) = self.run(password, stored.cost, stored.salt, stored.hash.len()).await else {
             return Verdict::Wrong;
         };
         let right = bool::from(hash.ct_eq(&stored.hash)) & known;
@@ -165,32 +147,16 @@ impl Slot {
         }
     }
 
-    async fn run(
-        self,
-        password: Secret,
-        cost: Cost,
-        salt: Vec<u8>,
-        length: usize,
-    ) -> Option<Vec<u8>> {
+    async fn run(self, password: Secret, cost: Cost, salt: Vec<u8>, length: usize) -> Option<Vec<u8>> {
         let (answer, hash) = oneshot::channel();
-        self.place.send(Job {
-            password,
-            cost,
-            salt,
-            length,
-            answer,
-        });
+        self.place.send(Job { password, cost, salt, length, answer });
         hash.await.ok().flatten()
     }
 }
 
 /// What a password is compared with when there is nothing to compare it with.
 fn dummy(cost: Cost) -> Phc {
-    Phc {
-        cost,
-        salt: vec![0; SALT_LEN],
-        hash: vec![0; HASH_LEN],
-    }
+    Phc { cost, salt: vec![0; SALT_LEN], hash: vec![0; HASH_LEN] }
 }
 
 /// One thread's life: the next job, as long as there is a [`Hasher`].
@@ -228,9 +194,7 @@ fn argon2id(job: &Job, memory: &mut Vec<Block>) -> Option<Vec<u8>> {
     let mut hash = vec![0; job.length];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let memory = memory.get_mut(..needed)?;
-    argon2
-        .hash_password_into_with_memory(password.as_bytes(), &job.salt, &mut hash, memory)
-        .ok()?;
+    argon2.hash_password_into_with_memory(password.as_bytes(), &job.salt, &mut hash, memory).ok()?;
     Some(hash)
 }
 

@@ -1,22 +1,10 @@
 use super::*;
 use crate::platform::clock::Clock;
 
-const CHEAP: Cost = Cost {
-    m_kib: 64,
-    t: 1,
-    p: 1,
-};
+const CHEAP: Cost = Cost { m_kib: 64, t: 1, p: 1 };
 
 fn hasher_of(cost: Cost, threads: usize, queue: usize) -> Hasher {
-    Hasher::start(
-        &Options {
-            cost,
-            threads,
-            queue,
-        },
-        Entropy::new(Clock::system()),
-    )
-    .unwrap()
+    Hasher::start(&Options { cost, threads, queue }, Entropy::new(Clock::system())).unwrap()
 }
 
 fn hasher() -> Hasher {
@@ -24,85 +12,47 @@ fn hasher() -> Hasher {
 }
 
 async fn hash(hasher: &Hasher, password: &str) -> String {
-    hasher
-        .reserve()
-        .unwrap()
-        .hash(password.into())
-        .await
-        .unwrap()
+    hasher.reserve().unwrap().hash(password.into()).await.unwrap()
 }
 
 async fn verify(hasher: &Hasher, password: &str, phc: &str) -> Verdict {
-    hasher
-        .reserve()
-        .unwrap()
-        .verify(password.into(), Some(phc.to_owned()))
-        .await
+    hasher.reserve().unwrap().verify(password.into(), Some(phc.to_owned())).await
 }
 
 #[tokio::test]
 async fn a_password_is_right_and_any_other_is_wrong() {
     let hasher = hasher();
     let phc = hash(&hasher, "correct-horse-battery").await;
-    assert_eq!(
-        verify(&hasher, "correct-horse-battery", &phc).await,
-        Verdict::Right
-    );
-    assert_eq!(
-        verify(&hasher, "correct-horse-batterY", &phc).await,
-        Verdict::Wrong
-    );
+    assert_eq!(verify(&hasher, "correct-horse-battery", &phc).await, Verdict::Right);
+    assert_eq!(verify(&hasher, "correct-horse-batterY", &phc).await, Verdict::Wrong);
     assert_eq!(verify(&hasher, "", &phc).await, Verdict::Wrong);
-    assert_ne!(
-        phc,
-        hash(&hasher, "correct-horse-battery").await,
-        "every hash has its own salt"
-    );
+    assert_ne!(phc, hash(&hasher, "correct-horse-battery").await, "every hash has its own salt");
 }
 
 #[tokio::test]
 async fn a_hash_of_another_implementation_is_understood_and_is_stale() {
     // The reference implementation's own test vector: argon2 "somesalt" -t 2 -m 16 -p 1 -id, of "password".
-    let phc =
-        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    let phc = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
     let hasher = hasher();
-    assert_eq!(
-        verify(&hasher, "password", phc).await,
-        Verdict::RightButStale
-    );
+    assert_eq!(verify(&hasher, "password", phc).await, Verdict::RightButStale);
     assert_eq!(verify(&hasher, "passwore", phc).await, Verdict::Wrong);
-    assert_eq!(
-        verify(&hasher_of(CHEAP, 1, 1), "password", phc).await,
-        Verdict::RightButStale
-    );
+    assert_eq!(verify(&hasher_of(CHEAP, 1, 1), "password", phc).await, Verdict::RightButStale);
 }
 
 #[tokio::test]
 async fn a_changed_cost_makes_old_hashes_stale_but_keeps_them_right() {
     let phc = hash(&hasher(), "correct-horse-battery").await;
     let dearer = hasher_of(Cost { t: 2, ..CHEAP }, 1, 4);
-    assert_eq!(
-        verify(&dearer, "correct-horse-battery", &phc).await,
-        Verdict::RightButStale
-    );
+    assert_eq!(verify(&dearer, "correct-horse-battery", &phc).await, Verdict::RightButStale);
 }
 
 #[tokio::test]
 async fn nobody_and_damaged_hashes_are_always_wrong() {
     let hasher = hasher();
-    let nobody = hasher
-        .reserve()
-        .unwrap()
-        .verify("correct-horse-battery".into(), None)
-        .await;
+    let nobody = hasher.reserve().unwrap().verify("correct-horse-battery".into(), None).await;
     assert_eq!(nobody, Verdict::Wrong);
     assert_eq!(
-        verify(
-            &hasher,
-            "x",
-            "$argon2id$v=19$m=4194304,t=9,p=1$AAAAAAAAAAAAAAAA$AAAAAAAAAAA"
-        )
-        .await,
+        verify(&hasher, "x", "$argon2id$v=19$m=4194304,t=9,p=1$AAAAAAAAAAAAAAAA$AAAAAAAAAAA").await,
         Verdict::Wrong
     );
 }
@@ -111,20 +61,14 @@ async fn nobody_and_damaged_hashes_are_always_wrong() {
 async fn the_same_word_typed_on_two_keyboards_is_the_same_password() {
     let hasher = hasher();
     let phc = hash(&hasher, "caf\u{e9}-au-lait-please").await;
-    assert_eq!(
-        verify(&hasher, "cafe\u{301}-au-lait-please", &phc).await,
-        Verdict::Right
-    );
+    assert_eq!(verify(&hasher, "cafe\u{301}-au-lait-please", &phc).await, Verdict::Right);
 }
 
 #[tokio::test]
 async fn a_password_of_a_megabyte_costs_nothing() {
     let hasher = hasher();
     let long = "x".repeat(1 << 20);
-    assert_eq!(
-        hasher.reserve().unwrap().hash(long.as_str().into()).await,
-        Err(HashError::TooLong)
-    );
+    assert_eq!(hasher.reserve().unwrap().hash(long.as_str().into()).await, Err(HashError::TooLong));
     assert_eq!(verify(&hasher, &long, "").await, Verdict::Wrong);
     let longest = "x".repeat(MAX_PASSWORD_BYTES);
     let phc = hash(&hasher, &longest).await;
@@ -149,12 +93,7 @@ async fn many_at_once_are_all_answered() {
     let hasher = hasher_of(CHEAP, 2, 100);
     let phc = hash(&hasher, "correct-horse-battery").await;
     let all: Vec<_> = (0..100)
-        .map(|_| {
-            hasher
-                .reserve()
-                .unwrap()
-                .verify("correct-horse-battery".into(), Some(phc.clone()))
-        })
+        .map(|_| hasher.reserve().unwrap().verify("correct-horse-battery".into(), Some(phc.clone())))
         .map(tokio::spawn)
         .collect();
     for one in all {
@@ -166,18 +105,8 @@ async fn many_at_once_are_all_answered() {
 fn memory_is_taken_at_the_first_hash_and_a_dear_one_gives_it_back() {
     assert_eq!(blocks(CHEAP), 64);
     let (answer, _) = oneshot::channel();
-    let cost = Cost {
-        m_kib: 256,
-        t: 1,
-        p: 1,
-    };
-    let job = Job {
-        password: "x".into(),
-        cost,
-        salt: vec![0; SALT_LEN],
-        length: HASH_LEN,
-        answer,
-    };
+    let cost = Cost { m_kib: 256, t: 1, p: 1 };
+    let job = Job { password: "x".into(), cost, salt: vec![0; SALT_LEN], length: HASH_LEN, answer };
     let mut memory = Vec::new();
     assert!(argon2id(&job, &mut memory).is_some());
     assert_eq!(memory.len(), 256);

@@ -34,13 +34,7 @@ pub enum Verdict {
 }
 
 /// Verifies a typed password against a stored hash, or does the same work against nothing (`None`).
-pub async fn verify(
-    hasher: &Hasher,
-    slot: Slot,
-    _counted: &Permit,
-    typed: Secret,
-    stored: Option<String>,
-) -> Verdict {
+pub async fn verify(hasher: &Hasher, slot: Slot, _counted: &Permit, typed: Secret, stored: Option<String>) -> Verdict {
     match slot.verify(typed.clone(), stored).await {
         hash::Verdict::Wrong => Verdict::Wrong,
         hash::Verdict::Right => Verdict::Right,

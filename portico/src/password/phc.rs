@@ -29,9 +29,7 @@ pub struct Cost {
 impl Cost {
     /// Whether this is a cost that Argon2 knows and that we are ready to pay.
     pub fn is_sane(self) -> bool {
-        (1..=MAX_T).contains(&self.t)
-            && (1..=MAX_P).contains(&self.p)
-            && (8 * self.p..=MAX_M_KIB).contains(&self.m_kib)
+        (1..=MAX_T).contains(&self.t) && (1..=MAX_P).contains(&self.p) && (8 * self.p..=MAX_M_KIB).contains(&self.m_kib)
     }
 }
 
@@ -54,44 +52,27 @@ impl FromStr for Phc {
         let ["", "argon2id", "v=19", cost, salt, hash] = parts.as_slice() else {
             return Err(BadPhc);
         };
-        let cost = parse_cost(cost)
-            .filter(|cost| cost.is_sane())
-            .ok_or(BadPhc)?;
-        Ok(Phc {
-            cost,
-            salt: parse_part(salt)?,
-            hash: parse_part(hash)?,
-        })
+        let cost = parse_cost(cost).filter(|cost| cost.is_sane()).ok_or(BadPhc)?;
+        Ok(Phc { cost, salt: parse_part(salt)?, hash: parse_part(hash)? })
     }
 }
 
 fn parse_cost(text: &str) -> Option<Cost> {
     let mut parts = text.split(',');
     let mut number = |name: &str| parts.next()?.strip_prefix(name)?.parse::<u32>().ok();
-    let cost = Cost {
-        m_kib: number("m=")?,
-        t: number("t=")?,
-        p: number("p=")?,
-    };
+    let cost = Cost { m_kib: number("m=")?, t: number("t=")?, p: number("p=")? };
     parts.next().is_none().then_some(cost)
 }
 
 fn parse_part(text: &str) -> Result<Vec<u8>, BadPhc> {
     let bytes = BASE64_NOPAD.decode(text.as_bytes()).map_err(|_| BadPhc)?;
-    if (MIN_PART..=MAX_PART).contains(&bytes.len()) {
-        Ok(bytes)
-    } else {
-        Err(BadPhc)
-    }
+    if (MIN_PART..=MAX_PART).contains(&bytes.len()) { Ok(bytes) } else { Err(BadPhc) }
 }
 
 impl fmt::Display for Phc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Cost { m_kib, t, p } = self.cost;
-        let (salt, hash) = (
-            BASE64_NOPAD.encode(&self.salt),
-            BASE64_NOPAD.encode(&self.hash),
-        );
+        let (salt, hash) = (BASE64_NOPAD.encode(&self.salt), BASE64_NOPAD.encode(&self.hash));
         write!(f, "$argon2id$v=19$m={m_kib},t={t},p={p}${salt}${hash}")
     }
 }
@@ -100,20 +81,12 @@ impl fmt::Display for Phc {
 mod tests {
     use super::*;
 
-    const GOOD: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODw";
+    const GOOD: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODw";
 
     #[test]
     fn what_is_read_is_written_again_the_same() {
         let phc: Phc = GOOD.parse().ok().unwrap();
-        assert_eq!(
-            phc.cost,
-            Cost {
-                m_kib: 19_456,
-                t: 2,
-                p: 1
-            }
-        );
+        assert_eq!(phc.cost, Cost { m_kib: 19_456, t: 2, p: 1 });
         assert_eq!(phc.salt, (0..16).collect::<Vec<u8>>());
         assert_eq!(phc.to_string(), GOOD);
     }
@@ -127,11 +100,7 @@ mod tests {
     #[case::more("m=19456,t=2,p=1,keyid=AA")]
     #[case::other_order("t=2,m=19456,p=1")]
     fn strange_costs_are_refused(#[case] cost: &str) {
-        assert!(
-            GOOD.replace("m=19456,t=2,p=1", cost)
-                .parse::<Phc>()
-                .is_err()
-        );
+        assert!(GOOD.replace("m=19456,t=2,p=1", cost).parse::<Phc>().is_err());
     }
 
     #[test]

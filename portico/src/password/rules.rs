@@ -44,9 +44,7 @@ pub enum Refusal {
 /// The first reason against it, in the order above.
 pub fn check(password: &str, min: usize, about: &[&str]) -> Result<(), Refusal> {
     if password.len() > MAX_PASSWORD_BYTES {
-        return Err(Refusal::TooLong {
-            max: MAX_PASSWORD_BYTES,
-        });
+        return Err(Refusal::TooLong { max: MAX_PASSWORD_BYTES });
     }
     if password.nfc().count() < min {
         return Err(Refusal::TooShort { min });
@@ -80,9 +78,7 @@ fn forms(whole: &str) -> Vec<String> {
     let bare = letters_and_digits(whole);
     let core = bare.trim_matches(|c: char| c.is_numeric());
     let mut forms = vec![whole.to_owned(), bare.clone()];
-    if core.chars().count() >= SHORTEST_WORD
-        && whole.chars().count() - core.chars().count() <= TRIMMINGS
-    {
+    if core.chars().count() >= SHORTEST_WORD && whole.chars().count() - core.chars().count() <= TRIMMINGS {
         forms.push(core.to_owned());
     }
     let once: Vec<String> = forms.iter().filter_map(|form| unit(form)).collect();
@@ -96,16 +92,8 @@ fn forms(whole: &str) -> Vec<String> {
 fn unit(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let lengths = (1..=chars.len() / 2).filter(|length| chars.len().is_multiple_of(*length));
-    let repeats = |length: &usize| {
-        chars
-            .iter()
-            .zip(chars.iter().skip(*length))
-            .all(|(a, b)| a == b)
-    };
-    lengths
-        .into_iter()
-        .find(repeats)
-        .map(|length| chars.iter().take(length).collect())
+    let repeats = |length: &usize| chars.iter().zip(chars.iter().skip(*length)).all(|(a, b)| a == b);
+    lengths.into_iter().find(repeats).map(|length| chars.iter().take(length).collect())
 }
 
 fn is_pattern(whole: &str) -> bool {
@@ -125,26 +113,13 @@ fn is_pattern(whole: &str) -> bool {
 /// The forms in which a known text may come back as a password: all of it, without marks, and its longer words.
 fn words(text: &str) -> Vec<String> {
     let whole = fold(text);
-    let parts = whole
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_owned);
+    let parts = whole.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
     // A mailbox also gives its local part with the dots left out.
     let local = whole.split('@').next().map(letters_and_digits);
     let mut words = vec![whole.clone(), letters_and_digits(&whole)];
-    words.extend(
-        parts
-            .chain(local)
-            .filter(|word| word.chars().count() >= SHORTEST_WORD),
-    );
-    let cores: Vec<String> = words
-        .iter()
-        .map(|word| word.trim_matches(|c: char| c.is_numeric()).to_owned())
-        .collect();
-    words.extend(
-        cores
-            .into_iter()
-            .filter(|word| word.chars().count() >= SHORTEST_WORD),
-    );
+    words.extend(parts.chain(local).filter(|word| word.chars().count() >= SHORTEST_WORD));
+    let cores: Vec<String> = words.iter().map(|word| word.trim_matches(|c: char| c.is_numeric()).to_owned()).collect();
+    words.extend(cores.into_iter().filter(|word| word.chars().count() >= SHORTEST_WORD));
     words
 }
 
@@ -153,14 +128,8 @@ fn is_common(word: &str) -> bool {
     let (mut from, mut to) = (0, COMMON.len());
     while from < to {
         let middle = from + (to - from) / 2;
-        let start = COMMON
-            .get(from..middle)
-            .and_then(|head| head.rfind('\n'))
-            .map_or(from, |at| from + at + 1);
-        let line = COMMON
-            .get(start..to)
-            .and_then(|rest| rest.split('\n').next())
-            .unwrap_or_default();
+        let start = COMMON.get(from..middle).and_then(|head| head.rfind('\n')).map_or(from, |at| from + at + 1);
+        let line = COMMON.get(start..to).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
         match line.cmp(word) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => from = start + line.len() + 1,

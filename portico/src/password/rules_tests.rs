@@ -3,14 +3,8 @@ use rstest::rstest;
 
 use super::*;
 
-const ABOUT: &[&str] = &[
-    "omar.haddad@riverside.example",
-    "harbor-dispatch",
-    "Riverside Health",
-    "Bed Board",
-    "Omar",
-    "Haddad",
-];
+const ABOUT: &[&str] =
+    &["omar.haddad@riverside.example", "harbor-dispatch", "Riverside Health", "Bed Board", "Omar", "Haddad"];
 
 #[rstest]
 #[case("correct-horse-battery")]
@@ -62,14 +56,8 @@ fn length_is_counted_in_characters_and_capped_in_bytes() {
     assert_eq!(check("x7Gq!pW", 8, &[]), Err(Refusal::TooShort { min: 8 }));
     assert_eq!(check("ééééàààà", 8, &[]), Ok(()));
     // Seven letters, each typed as letter and accent.
-    assert_eq!(
-        check(&"e\u{301}a".repeat(3), 8, &[]),
-        Err(Refusal::TooShort { min: 8 })
-    );
-    assert_eq!(
-        check(&"x7Gq!pW2".repeat(200), 8, &[]),
-        Err(Refusal::TooLong { max: 1024 })
-    );
+    assert_eq!(check(&"e\u{301}a".repeat(3), 8, &[]), Err(Refusal::TooShort { min: 8 }));
+    assert_eq!(check(&"x7Gq!pW2".repeat(200), 8, &[]), Err(Refusal::TooLong { max: 1024 }));
     assert_eq!(check("!?!!?!?!,", 8, &["", "!!!"]), Ok(()));
     assert_eq!(check("", 8, &[""]), Err(Refusal::TooShort { min: 8 }));
 }

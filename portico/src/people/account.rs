@@ -36,7 +36,8 @@ impl Account {
     /// What anybody may know of the person: no password may be made of it (ASVS 6.2.11).
     pub fn words_about(&self) -> Vec<String> {
         let (mailbox, domain) = self.email.split_once('@').unwrap_or((&self.email, ""));
-        let words = [mailbox, &self.email, domain.split('.').next().unwrap_or_default(), &self.first_name, &self.last_name];
+        let words =
+            [mailbox, &self.email, domain.split('.').next().unwrap_or_default(), &self.first_name, &self.last_name];
         let organization = [self.organization.name.as_str(), self.organization.slug.as_str()];
         words.into_iter().chain(organization).chain(self.user_name.as_deref()).map(str::to_owned).collect()
     }

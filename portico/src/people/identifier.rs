@@ -33,7 +33,8 @@ impl Email {
     pub fn parse(typed: &str) -> Option<Email> {
         let address = canonical(typed)?;
         let (local, domain) = address.rsplit_once('@')?;
-        let local_fits = !local.is_empty() && local.len() <= 64 && !local.contains(['@', '<', '>', ',', ';', '"', '\\', '(', ')']);
+        let local_fits =
+            !local.is_empty() && local.len() <= 64 && !local.contains(['@', '<', '>', ',', ';', '"', '\\', '(', ')']);
         let labels_fit = domain.split('.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63

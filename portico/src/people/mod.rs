@@ -15,6 +15,6 @@ mod tests;
 pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, bump_epoch, by_id, by_identifier, insert,
-    is_administrator, rehash_password, set_disabled, set_password, set_staff,
+    Administrator, administrators_of, all_sharing_mailbox, bump_epoch, by_id, by_identifier, insert, is_administrator,
+    rehash_password, set_disabled, set_password, set_staff,
 };

@@ -8,9 +8,7 @@ use crate::platform::spelled::parse;
 
 /// The account an identifier leads to. The one resolution step: nothing else looks names up.
 pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Option<Account>, Error> {
-    let row = tx
-        .first("SELECT account_id FROM identifiers WHERE name = $1", &[&identifier.as_str()])
-        .await?;
+    let row = tx.first("SELECT account_id FROM identifiers WHERE name = $1", &[&identifier.as_str()]).await?;
     match row {
         Some(row) => by_id(tx, &row.get(0)?).await,
         None => Ok(None),
@@ -60,9 +58,8 @@ async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>,
 
 /// Every account whose mail goes to this address, oldest first; at most ten.
 pub async fn all_sharing_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
-    let rows = tx
-        .all("SELECT id FROM accounts WHERE email = $1 ORDER BY created_at, id LIMIT 10", &[&email.as_str()])
-        .await?;
+    let rows =
+        tx.all("SELECT id FROM accounts WHERE email = $1 ORDER BY created_at, id LIMIT 10", &[&email.as_str()]).await?;
     let mut accounts = Vec::new();
     for row in rows {
         accounts.extend(by_id(tx, &row.get(0)?).await?);

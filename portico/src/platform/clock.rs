@@ -114,10 +114,7 @@ impl Clock {
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the operating system for the time"
-)]
+#[allow(clippy::disallowed_methods, reason = "the one place that asks the operating system for the time")]
 fn system_time() -> Time {
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => Time(micros(since)),

@@ -1,7 +1,7 @@
 //! The one source of randomness: ids, tokens, salts, nonces.
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use secrecy::SecretString;
 
 use super::clock::Clock;
@@ -18,10 +18,7 @@ pub struct Entropy {
 
 impl Entropy {
     pub fn new(clock: Clock) -> Entropy {
-        Entropy {
-            system: SystemRandom::new(),
-            clock,
-        }
+        Entropy { system: SystemRandom::new(), clock }
     }
 
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
@@ -37,9 +34,14 @@ impl Entropy {
     /// A UUIDv7 (RFC 9562): sorts by the time it was made, which keeps indexes compact. An id is a name, never a secret.
     pub fn id(&self) -> String {
         let millis = u64::try_from(self.clock.now().0 / 1_000).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes())
-            .into_uuid()
-            .to_string()
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid().to_string()
+    }
+
+    /// A short name for one failed request, to be read over the telephone: `7KQ4-M2XD`.
+    pub fn reference(&self) -> String {
+        let text = BASE32_NOPAD.encode(&self.bytes::<5>());
+        let (left, right) = text.split_at(text.len() / 2);
+        format!("{left}-{right}")
     }
 
     /// 256 random bits, as text that fits a URL, a cookie or a form.
@@ -72,14 +74,9 @@ mod tests {
     fn tokens_are_256_bits_and_never_print() {
         let entropy = Entropy::new(Clock::system());
         let token = entropy.token();
-        assert_eq!(
-            BASE64URL_NOPAD
-                .decode(token.expose_secret().as_bytes())
-                .unwrap()
-                .len(),
-            32
-        );
+        assert_eq!(BASE64URL_NOPAD.decode(token.expose_secret().as_bytes()).unwrap().len(), 32);
         assert_ne!(token.expose_secret(), entropy.token().expose_secret());
+        assert_eq!(entropy.reference().len(), 9);
         assert!(!format!("{token:?}").contains(token.expose_secret()));
     }
 }

@@ -25,6 +25,12 @@ macro_rules! ids {
             }
         }
 
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
         impl Param for $name {
             fn value(&self) -> Value<'_> {
                 Value::Text(&self.0)
@@ -32,14 +38,8 @@ macro_rules! ids {
         }
 
         impl Column for $name {
-            fn read(value: Value<'_>) -> Result<Self, store::Error> {
+            fn read(value: Value<'_>) -> Result<$name, store::Error> {
                 String::read(value).map($name)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
             }
         }
 
@@ -81,6 +81,9 @@ mod tests {
         let id = AccountId::from("0190");
         assert_eq!((id.as_str(), id.to_string()), ("0190", "0190".to_owned()));
         let entropy = Entropy::new(Clock::system());
+        let stored = AccountId::read(id.value()).unwrap();
+        assert_eq!(stored, id);
+        assert!(AccountId::read(Value::Int(1)).is_err());
         assert_ne!(SignInId::generate(&entropy), SignInId::generate(&entropy));
     }
 }

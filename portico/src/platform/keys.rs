@@ -53,10 +53,7 @@ impl Keys {
         let sealing = subkey(&root, &[b"seal"]);
         let sealing = UnboundKey::new(&AES_256_GCM, sealing.as_slice()).unwrap_or_else(stop);
         let sealing = LessSafeKey::new(sealing);
-        Keys {
-            ring: Arc::new(Ring { root, sealing }),
-            entropy,
-        }
+        Keys { ring: Arc::new(Ring { root, sealing }), entropy }
     }
 
     /// Seals `plain` for the place `aad` (`table:column:row`).
@@ -66,10 +63,7 @@ impl Keys {
         let mut body = plain.to_vec();
         let unique = Nonce::assume_unique_for_key(nonce);
         let aad = Aad::from(aad.as_bytes());
-        self.ring
-            .sealing
-            .seal_in_place_append_tag(unique, aad, &mut body)
-            .unwrap_or_else(stop);
+        self.ring.sealing.seal_in_place_append_tag(unique, aad, &mut body).unwrap_or_else(stop);
         [&[KEY_ID], nonce.as_slice(), &body].concat()
     }
 
@@ -82,18 +76,11 @@ impl Keys {
         if *key != KEY_ID {
             return Err(SealError::UnknownKey(*key));
         }
-        let (nonce, body) = rest
-            .split_first_chunk::<NONCE_LEN>()
-            .ok_or(SealError::Damaged)?;
+        let (nonce, body) = rest.split_first_chunk::<NONCE_LEN>().ok_or(SealError::Damaged)?;
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let mut body = body.to_vec();
-        let opened = self
-            .ring
-            .sealing
-            .open_in_place(nonce, Aad::from(aad.as_bytes()), &mut body);
-        opened
-            .map(|plain| plain.to_vec())
-            .map_err(|_| SealError::Damaged)
+        let opened = self.ring.sealing.open_in_place(nonce, Aad::from(aad.as_bytes()), &mut body);
+        opened.map(|plain| plain.to_vec()).map_err(|_| SealError::Damaged)
     }
 
     /// HMAC-SHA256 of `message` with the subkey of `purpose`.
@@ -115,11 +102,7 @@ impl fmt::Debug for Keys {
 /// # Errors
 /// When it is anything else; the message says how to make one.
 pub fn parse_master_key(text: &str) -> Result<Zeroizing<[u8; KEY_LEN]>, BadMasterKey> {
-    let bytes = Zeroizing::new(
-        HEXLOWER_PERMISSIVE
-            .decode(text.trim().as_bytes())
-            .map_err(|_| BadMasterKey)?,
-    );
+    let bytes = Zeroizing::new(HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).map_err(|_| BadMasterKey)?);
     let mut key = Zeroizing::new([0; KEY_LEN]);
     if bytes.len() != KEY_LEN {
         return Err(BadMasterKey);
@@ -175,14 +158,8 @@ mod tests {
     fn what_was_sealed_opens_at_its_own_place_only() {
         let keys = keys(7);
         let sealed = keys.seal("accounts:password:a", b"secret");
-        assert_eq!(
-            keys.open("accounts:password:a", &sealed).unwrap(),
-            b"secret"
-        );
-        assert!(matches!(
-            keys.open("accounts:password:b", &sealed),
-            Err(SealError::Damaged)
-        ));
+        assert_eq!(keys.open("accounts:password:a", &sealed).unwrap(), b"secret");
+        assert!(matches!(keys.open("accounts:password:b", &sealed), Err(SealError::Damaged)));
         assert_ne!(sealed, keys.seal("accounts:password:a", b"secret"));
     }
 
@@ -197,10 +174,7 @@ mod tests {
             assert!(keys.open("t:c:r", &sealed[..at]).is_err(), "cut at {at}");
         }
         assert!(self::keys(8).open("t:c:r", &sealed).is_err());
-        assert!(matches!(
-            keys.open("t:c:r", &[2, 0, 0]),
-            Err(SealError::UnknownKey(2))
-        ));
+        assert!(matches!(keys.open("t:c:r", &[2, 0, 0]), Err(SealError::UnknownKey(2))));
     }
 
     #[test]
@@ -215,10 +189,7 @@ mod tests {
 
     #[test]
     fn a_master_key_file_is_64_hexadecimal_digits() {
-        assert_eq!(
-            *parse_master_key(&format!("{}\n", "0A".repeat(32))).unwrap(),
-            [10; 32]
-        );
+        assert_eq!(*parse_master_key(&format!("{}\n", "0A".repeat(32))).unwrap(), [10; 32]);
         for bad in ["", "0a", &"0g".repeat(32), &"0a".repeat(33)] {
             assert!(parse_master_key(bad).is_err(), "{bad}");
         }

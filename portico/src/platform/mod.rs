@@ -3,7 +3,16 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod hashes;
 pub mod i18n;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
+pub mod limits;
+pub mod mail;
+pub mod one_time;
+pub mod spelled;
 pub mod web;
+
+#[cfg(test)]
+pub(crate) mod test_db;

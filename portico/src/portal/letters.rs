@@ -32,7 +32,7 @@ impl Letter for AccessRequestLetter {
                     (desk.t("mail-access-product"), product),
                 ]),
                 Block::Text(desk.t("mail-access-next")),
-                Block::Button { label: desk.t("mail-access-button"), url: desk.url("/sign-in") },
+                Block::Button { label: desk.t("mail-access-button"), url: desk.page("/sign-in") },
             ],
         }
     }

@@ -15,6 +15,7 @@ mod request;
 mod tests;
 
 pub use letters::register;
+pub use queries::count_of;
 
 use axum::Router;
 use axum::routing::{get, post};

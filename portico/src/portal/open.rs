@@ -40,10 +40,11 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
     }
     let page = person.page();
     let (helpers, asked) = who_can_help(&person, &page, Some(&product)).await?;
+    let ended = entry.state(app.clock.now()) == State::Ended;
     html(&RefusedPage {
         page,
         product: entry.product,
-        reason: if entry.state(app.clock.now()) == State::Ended { "license_ended" } else { "no_access" },
+        reason: if ended { "license_ended" } else { "no_access" },
         helpers,
         ask_action: format!("/access-requests?product={product}"),
         asked,

@@ -1,16 +1,13 @@
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
+use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
 /// Everything an account has access to, with license and move.
-pub async fn entries(
-    tx: &mut Tx,
-    organization: &OrganizationId,
-    account: &AccountId,
-) -> Result<Vec<Entry>, Error> {
+pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &AccountId) -> Result<Vec<Entry>, Error> {
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
@@ -56,11 +53,8 @@ pub async fn target(tx: &mut Tx, account: &AccountId, access: &str) -> Result<Op
 
 pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute(
-        "UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3",
-        &[&now, &access, account],
-    )
-    .await?;
+    tx.execute("UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3", &[&now, &access, account])
+        .await?;
     Ok(())
 }
 
@@ -86,9 +80,8 @@ pub async fn request(
 
 /// When the open request for this was made, if there is one.
 pub async fn asked(tx: &mut Tx, account: &AccountId, product: Option<&ProductId>) -> Result<Option<Time>, Error> {
-    let row = tx
-        .first("SELECT created_at FROM access_requests WHERE open_key = $1", &[&open_key(account, product)])
-        .await?;
+    let row =
+        tx.first("SELECT created_at FROM access_requests WHERE open_key = $1", &[&open_key(account, product)]).await?;
     row.map(|row| row.get(0)).transpose()
 }
 
@@ -99,4 +92,15 @@ fn open_key(account: &AccountId, product: Option<&ProductId>) -> String {
 pub async fn product_name(tx: &mut Tx, product: &ProductId) -> Result<Option<String>, Error> {
     let row = tx.first("SELECT name FROM products WHERE id = $1", &[product]).await?;
     row.map(|row| row.get(0)).transpose()
+}
+
+/// How many products an account has access to.
+pub async fn count_of(tx: &mut Tx, account: &Account) -> Result<usize, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(DISTINCT product_id) FROM access WHERE account_id = $1 AND organization_id = $2",
+            &[&account.id, &account.organization.id],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| Ok(usize::try_from(row.get::<i64>(0)?).unwrap_or(0)))
 }

@@ -40,7 +40,12 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
             };
             for administrator in people::administrators_of(tx, &person.organization.id).await? {
                 let language = administrator.language.as_deref().unwrap_or("en");
-                let post = Post { to: Some(&administrator.email), letter: &letter, account: Some(&administrator.account), language };
+                let post = Post {
+                    to: Some(&administrator.email),
+                    letter: &letter,
+                    account: Some(&administrator.account),
+                    language,
+                };
                 mail::queue(tx, &app.office, post).await?;
             }
             let entry = audit::Entry::by(Event::AccessRequested, &person.account).from(&person.visit);

@@ -53,8 +53,5 @@ fn cards_stand_by_site_last_used_first() {
         .iter()
         .map(|group| (group.site.as_deref(), group.cards.iter().map(|card| card.name.as_str()).collect::<Vec<_>>()))
         .collect();
-    assert_eq!(
-        names,
-        [(Some("East Clinic"), vec!["Bed Board"]), (Some("Main Campus"), vec!["Tracer", "Bed Board"])]
-    );
+    assert_eq!(names, [(Some("East Clinic"), vec!["Bed Board"]), (Some("Main Campus"), vec!["Tracer", "Bed Board"])]);
 }

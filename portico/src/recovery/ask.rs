@@ -7,12 +7,14 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::{SOURCE_LIMIT, SOURCE_WINDOW};
+use super::rules::MAILS_WINDOW;
 use super::send;
 use crate::audit::{self, Event};
 use crate::people::{Email, Identifier};
+use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
-use crate::platform::limits;
+use crate::platform::limits::{self, Within};
+use crate::platform::web::address;
 use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
 use crate::sign_in::{self, Resume};
 
@@ -20,6 +22,7 @@ use crate::sign_in::{self, Resume};
 #[template(path = "recovery/ask.html")]
 struct AskPage {
     page: Page,
+    action: String,
     identifier: String,
     resume: String,
     sign_in: String,
@@ -32,6 +35,7 @@ struct AskPage {
 #[template(path = "recovery/ask_user_name.html")]
 struct AskUserNamePage {
     page: Page,
+    action: String,
     email: String,
     resume: String,
     back_url: String,
@@ -114,9 +118,10 @@ async fn request(
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = app.limit_key("recover", &visit.address.to_string());
-            if !limits::count(tx, &source, SOURCE_WINDOW, SOURCE_LIMIT).await?.is_within() {
-                return Err(Error::TooMany { retry_after: SOURCE_WINDOW });
+            let source = app.limit_key("mails_per_address", &address::prefix(visit.address));
+            let count = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await?;
+            if let Within::Exceeded { retry_after } = count {
+                return Err(Error::TooMany { retry_after });
             }
             let outbox = send::send(tx, app, kind, identifier).await?;
             let recovery = Recovery {
@@ -125,12 +130,13 @@ async fn request(
                 identifier: typed.trim().to_owned(),
                 sign_in: sign_in.clone(),
                 outbox,
-                sent_at: crate::platform::clock::Time(tx.now()),
+                sent_at: Time(tx.now()),
                 sends: 1,
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit)).await?;
+            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
+                .await?;
             Ok(())
         })
         .await?;
@@ -141,10 +147,15 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
     let page = visit.page();
     let sealed = resume.seal(&visit.app);
     html(&AskPage {
+        action: "/recover".into(),
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "identifier" }),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: sign_in.to_owned(),
-        back_url: if sign_in.is_empty() { sign_in::address_for(&visit.app, resume) } else { format!("/sign-in/{sign_in}") },
+        back_url: if sign_in.is_empty() {
+            sign_in::address_for(&visit.app, resume)
+        } else {
+            format!("/sign-in/{sign_in}")
+        },
         user_name_url: format!("/recover/user-name?resume={sealed}"),
         resume: sealed,
         page,
@@ -154,6 +165,7 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
 fn ask_user_name(visit: &Visit, resume: &Resume, problem: Option<&str>) -> Result<Response, Error> {
     let page = visit.page();
     html(&AskUserNamePage {
+        action: "/recover/user-name".into(),
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "email" }),
         email: resume.identifier.clone().filter(|typed| problem.is_some() || typed.contains('@')).unwrap_or_default(),
         back_url: sign_in::address_for(&visit.app, resume),

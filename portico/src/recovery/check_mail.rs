@@ -61,7 +61,8 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
     let now = app.clock.now();
     let page = visit.page();
     let recovery = &shown.recovery;
-    let resend_at = (recovery.sent_at + RESEND_AFTER > now).then(|| Moment::new(recovery.sent_at + RESEND_AFTER, &shown.zone, now));
+    let resend_at =
+        (recovery.sent_at + RESEND_AFTER > now).then(|| Moment::new(recovery.sent_at + RESEND_AFTER, &shown.zone, now));
     let problem = (recovery.sends >= SENDS || recovery.outbox.is_none()).then_some("recovery-resend-limit");
     let resume = Resume { destination: Destination::Portal, identifier: Some(recovery.identifier.clone()) };
     html(&CheckMailPage {
@@ -157,5 +158,9 @@ fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
         mail::State::HandedOver => ("handed_over", "recovery-delivery-handed-over", line.handed_over_at),
         mail::State::Refused | mail::State::Dropped => ("refused", "recovery-delivery-refused", None),
     };
-    Some(Delivery { state, text: page.with(key, &[("domain", domain)]), at: at.map(|at| Moment::new(at, &shown.zone, now)) })
+    Some(Delivery {
+        state,
+        text: page.with(key, &[("domain", domain)]),
+        at: at.map(|at| Moment::new(at, &shown.zone, now)),
+    })
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
-use crate::platform::web::Moment;
 
 pub fn register(letters: Letters) -> Letters {
     letters
@@ -86,7 +85,7 @@ impl Letter for NoAccountLetter {
     const KIND: &'static str = "recovery.no_account";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let facts = [("address", self.address.as_str()), ("brand", desk.brand_name())];
+        let facts = [("address", self.address.as_str()), ("brand", desk.brand())];
         let tries = ["mail-unknown-other", "mail-unknown-name", "mail-unknown-ask"];
         Message {
             subject: desk.t("mail-unknown-subject"),
@@ -95,7 +94,7 @@ impl Letter for NoAccountLetter {
                 text(desk.with("mail-unknown-lead", &facts)),
                 text(desk.t("mail-unknown-try")),
                 Block::List(tries.map(|key| desk.t(key)).into()),
-                Block::Button { label: desk.t("mail-unknown-button"), url: desk.url("/sign-in") },
+                Block::Button { label: desk.t("mail-unknown-button"), url: desk.page("/sign-in") },
                 Block::Small(desk.t("mail-unknown-not-you")),
             ],
         }
@@ -118,7 +117,7 @@ impl Letter for PasswordElsewhereLetter {
         let mut blocks = vec![
             text(desk.with("mail-sso-lead", &facts)),
             text(desk.t("mail-sso-know")),
-            Block::Button { label: desk.t("mail-sso-button"), url: desk.url("/sign-in") },
+            Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") },
             text(desk.with("mail-sso-forgot", &facts)),
         ];
         if let Some(contact) = &self.contact {
@@ -171,7 +170,7 @@ impl Letter for UserNamesLetter {
         if !self.names.is_empty() {
             blocks.push(Block::List(self.names.clone()));
         }
-        blocks.push(Block::Button { label: desk.t("mail-names-button"), url: desk.url("/sign-in") });
+        blocks.push(Block::Button { label: desk.t("mail-names-button"), url: desk.page("/sign-in") });
         blocks.push(Block::Small(desk.t("mail-names-not-you")));
         Message { subject: desk.t("mail-names-subject"), preview: desk.t("mail-names-preview"), blocks }
     }
@@ -194,7 +193,7 @@ impl Letter for PasswordChangedLetter {
     const KIND: &'static str = "recovery.password_changed";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let at = Moment::new(Time(self.at), &self.zone, Time(0)).text;
+        let at = desk.time(Time(self.at));
         let facts = [("when", at), ("where", self.address.clone()), ("browser", self.browser.clone())];
         let facts = facts.map(|(key, value)| (desk.t(&format!("mail-changed-{key}")), value));
         Message {
@@ -226,7 +225,7 @@ impl Letter for LockLetter {
     const KIND: &'static str = "lockout.notice";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let until = Moment::new(Time(self.until), &self.zone, desk.now()).text;
+        let until = desk.time(Time(self.until));
         let facts = [("account", self.account.as_str()), ("until", until.as_str())];
         let mut blocks = vec![text(desk.with("mail-lock-lead", &facts)), text(desk.t("mail-lock-you"))];
         if let Some(link) = &self.link {

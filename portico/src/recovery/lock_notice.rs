@@ -11,7 +11,6 @@ use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::limits;
 use crate::platform::mail::{self, Post};
-use crate::platform::one_time;
 
 const ONCE_IN: Duration = Duration::from_secs(24 * 3_600);
 
@@ -26,15 +25,16 @@ pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, unti
     if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
         return Ok(());
     }
-    let link = issue_link(tx, app, account, account.credentials_epoch, &account.email).await?;
+    let mail = app.office.next_id();
+    let link = issue_link(tx, app, account, account.credentials_epoch, &account.email, &mail).await?;
     let letter = LockLetter {
         account: account.sign_in_name().to_owned(),
         until: until.0,
         zone: account.organization.time_zone.clone(),
-        link: Some(link.clone()),
+        link: Some(link),
         minutes: minutes_of(account),
     };
-    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-    let outbox = mail::queue(tx, &app.office, post).await?;
-    one_time::sent_with(tx, &link, &outbox).await
+    let post =
+        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await
 }

@@ -25,9 +25,9 @@ mod queries;
 mod rules;
 mod second_factor;
 mod send;
-mod ticket;
 #[cfg(test)]
 mod tests;
+mod ticket;
 
 pub use letters::register;
 pub use lock_notice::notify_lock;

@@ -33,14 +33,10 @@ struct SetPasswordPage {
 
 #[derive(Deserialize)]
 pub struct NewPasswordForm {
-    #[serde(default = "empty")]
+    #[serde(default = "password::missing")]
     password: SecretString,
-    #[serde(default = "empty")]
+    #[serde(default = "password::missing")]
     again: SecretString,
-}
-
-fn empty() -> SecretString {
-    SecretString::from(String::new())
 }
 
 /// `GET /recover/new-password`
@@ -73,7 +69,9 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
     app.db
         .write("recovery.set_password", async |tx: &mut Tx| {
             let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(()) };
-            if ticket.step != Step::NewPassword || !one_time::consume(tx, &ticket.id, &browser.hash).await? {
+            if ticket.step != Step::NewPassword
+                || !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await?
+            {
                 return Ok(());
             }
             let account = &ticket.account;
@@ -92,19 +90,20 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
 /// "Your password was changed", to the owner, with a link under the new credentials that takes the account back.
 async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -> Result<(), store::Error> {
     let app = &visit.app;
-    let not_me = issue_link(tx, app, account, epoch, &account.email).await?;
+    let mail = app.office.next_id();
+    let not_me = issue_link(tx, app, account, epoch, &account.email, &mail).await?;
     let letter = PasswordChangedLetter {
         account: account.sign_in_name().to_owned(),
         at: tx.now(),
         zone: account.organization.time_zone.clone(),
         address: visit.address.to_string(),
         browser: browser_name(&visit.user_agent),
-        not_me: not_me.clone(),
+        not_me,
         minutes: minutes_of(account),
     };
-    let post = Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-    let outbox = mail::queue(tx, &app.office, post).await?;
-    one_time::sent_with(tx, &not_me, &outbox).await
+    let post =
+        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await
 }
 
 async fn show(visit: &Visit, ticket: Option<Ticket>, problem: Option<Problem>) -> Result<Response, Error> {

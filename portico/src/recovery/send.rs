@@ -4,7 +4,7 @@ use store::{Error, Tx};
 
 use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
 use super::queries::{self, Kind};
-use super::rules::{MAILBOX_LIMIT, MAILBOX_WINDOW};
+use super::rules::MAILS_WINDOW;
 use crate::app::App;
 use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
@@ -12,12 +12,12 @@ use crate::platform::clock::micros;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::limits;
 use crate::platform::mail::{self, Letter, Post};
-use crate::platform::one_time::{self, Issue, Purpose};
+use crate::platform::one_time::{self, Issue, Purpose, Validity};
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
 pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
-    let cap = app.limit_key("mail", identifier.as_str());
-    if !limits::count(tx, &cap, MAILBOX_WINDOW, MAILBOX_LIMIT).await?.is_within() {
+    let cap = app.limit_key("mails_per_mailbox", identifier.as_str());
+    if !limits::count(tx, &cap, MAILS_WINDOW, app.limits.mails_per_mailbox).await?.is_within() {
         return Ok(None);
     }
     let accounts = match identifier {
@@ -47,11 +47,24 @@ pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<Out
     reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
 }
 
-/// A reset link for an account under its credentials of `epoch`, to go out with a mail to `to`.
-pub async fn issue_link(tx: &mut Tx, app: &App, account: &Account, epoch: i64, to: &str) -> Result<OneTimeId, Error> {
-    let lifetime = account.organization.policy.reset_link;
-    let issue = Issue { purpose: Purpose::ResetPassword, account: &account.id, epoch, sent_to: to, lifetime };
-    one_time::issue(tx, &app.entropy, &app.keys, issue).await
+/// A reset link for an account under its credentials of `epoch`, to go to `to` with the mail of that id.
+pub async fn issue_link(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    epoch: i64,
+    to: &str,
+    mail: &OutboxId,
+) -> Result<OneTimeId, Error> {
+    let issue = Issue {
+        purpose: Purpose::ResetPassword,
+        account: &account.id,
+        credentials_epoch: epoch,
+        sent_to: to,
+        validity: Validity::FromHandOver(mail),
+        lifetime: account.organization.policy.reset_link,
+    };
+    one_time::issue(tx, &app.keys, &app.entropy, issue).await
 }
 
 pub fn minutes_of(account: &Account) -> i64 {
@@ -80,21 +93,20 @@ async fn reset(
     if able.is_empty() {
         return unable(tx, app, to, first).await;
     }
+    let mail = app.office.next_id();
     let mut ways = Vec::new();
     let mut products = Vec::new();
     for account in able {
-        let link = issue_link(tx, app, account, account.credentials_epoch, to.unwrap_or_default()).await?;
+        let link = issue_link(tx, app, account, account.credentials_epoch, to.unwrap_or_default(), &mail).await?;
         ways.push(Way { account: account.sign_in_name().to_owned(), link });
         products.extend(queries::products_of(tx, &account.id).await?);
     }
     products.sort();
     products.dedup();
     let letter = ResetLetter { address: to.unwrap_or_default().into(), ways, products, minutes: minutes_of(first) };
-    let outbox = queue(tx, app, to, Some(first), &letter).await?;
-    for way in &letter.ways {
-        one_time::sent_with(tx, &way.link, &outbox).await?;
-    }
-    Ok(outbox)
+    let post = Post { to, letter: &letter, account: Some(&first.id), language: first.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await?;
+    Ok(mail)
 }
 
 /// SSO people's passwords live elsewhere; a shared credential is its administrators' to reset (product.md C10).
@@ -121,7 +133,7 @@ async fn queue(
     app: &App,
     to: Option<&str>,
     account: Option<&Account>,
-    letter: &impl Letter,
+    letter: &(impl Letter + Sync),
 ) -> Result<OutboxId, Error> {
     let language = account.map_or("en", Account::language);
     mail::queue(tx, &app.office, Post { to, letter, account: account.map(|account| &account.id), language }).await

@@ -1,6 +1,6 @@
 //! The link that was opened in this browser, with its account, and what it leads to.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use store::Tx;
 
 use super::rules::{Step, TicketFacts, next_step};
@@ -12,6 +12,7 @@ use crate::platform::web::{Browser, Cookie, Error, Visit};
 
 pub struct Ticket {
     pub id: OneTimeId,
+    pub purpose: Purpose,
     pub account: Account,
     pub step: Step,
 }
@@ -26,20 +27,25 @@ pub fn token(visit: &Visit) -> Option<SecretString> {
     visit.cookie(Cookie::Recovery).map(|token| SecretString::from(token.to_owned()))
 }
 
+/// What a reset link and the first operator's link have in common: both set a password.
+const PURPOSES: [Purpose; 2] = [Purpose::ResetPassword, Purpose::FirstOperator];
+
 pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Result<Option<Ticket>, store::Error> {
-    let Some(found) = one_time::peek(tx, &[Purpose::ResetPassword, Purpose::FirstOperator], token).await? else {
-        return Ok(None);
-    };
-    let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
-    let facts = TicketFacts {
-        expires_at: found.expires_at,
-        used_at: found.used_at,
-        used_here: found.used_browser.as_deref() == Some(browser.hash.as_slice()),
-        epoch_holds: found.epoch == account.credentials_epoch,
-        disabled: account.disabled_at.is_some(),
-        // The first operator has just been handed the authenticator's secret on the terminal; she shows it at sign-in.
-        second_factor_due: account.has_authenticator && found.purpose == Purpose::ResetPassword,
-        second_factor_shown: found.second_browser.as_deref() == Some(browser.hash.as_slice()),
-    };
-    Ok(Some(Ticket { id: found.id, step: next_step(&facts, Time(tx.now())), account }))
+    let hash = one_time::hash(token.expose_secret());
+    for purpose in PURPOSES {
+        let Some(found) = one_time::peek(tx, purpose, &hash).await? else { continue };
+        let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
+        let here = |hash: &Option<Vec<u8>>| hash.as_deref() == Some(browser.hash.as_slice());
+        let facts = TicketFacts {
+            status: found.status,
+            used_here_at: found.used_at.filter(|_| here(&found.used_in)),
+            disabled: account.disabled_at.is_some(),
+            // The first operator has just been handed the authenticator's secret on the terminal, and shows it at sign-in.
+            second_factor_due: account.has_authenticator && purpose == Purpose::ResetPassword,
+            second_factor_shown: here(&found.second_factor_in),
+        };
+        let step = next_step(&facts, Time(tx.now()));
+        return Ok(Some(Ticket { id: found.id, purpose, step, account }));
+    }
+    Ok(None)
 }

@@ -11,7 +11,7 @@ use super::{hash_of, queries};
 use crate::app::App;
 use crate::organizations;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, SessionId};
+use crate::platform::ids::{AccountId, SessionId};
 use crate::platform::web::{Cookie, Error, Page, Visit, see_other};
 use crate::sign_in::{Destination, Resume, address_for};
 

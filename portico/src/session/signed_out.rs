@@ -21,7 +21,8 @@ pub async fn sign_out(visit: Visit) -> Result<Response, Error> {
         app.db
             .write("session.end", async |tx: &mut Tx| {
                 if let Some(account) = end_by_secret(tx, &secret).await? {
-                    audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(&visit)).await?;
+                    audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(&visit))
+                        .await?;
                 }
                 Ok::<_, store::Error>(())
             })

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use store::Tx;
 
+use super::destination::Resume;
 use super::facts::SignIn;
 use super::finish::{self, Finished};
 use super::queries;
@@ -36,6 +37,15 @@ pub async fn open(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Opti
 pub async fn opened(visit: &Visit, id: &SignInId) -> Result<Option<Opened>, Error> {
     let Some(browser) = visit.browser() else { return Ok(None) };
     Ok(visit.app.db.read("sign_in.open", async |tx: &mut Tx| open(tx, id, &browser.hash).await).await?)
+}
+
+/// What a sign-in of this browser that is not finished would go on with; `None` when there is no such sign-in.
+pub async fn waiting(visit: &Visit, id: &SignInId) -> Result<Option<Resume>, Error> {
+    let opened = opened(visit, id).await?.filter(|opened| opened.sign_in.finished_at.is_none());
+    Ok(opened.map(|opened| Resume {
+        destination: opened.sign_in.destination,
+        identifier: opened.sign_in.named.map(|named| named.identifier),
+    }))
 }
 
 /// `GET /sign-in/{id}`

@@ -39,7 +39,11 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
                 // sign-in, same secret, while the session is young.
                 let again = session::is_newborn(tx, id, &session::hash_of(&secret)).await?;
                 let secret = secret.clone();
-                return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
+                return Ok(if again {
+                    Finished::Session { secret, destination }
+                } else {
+                    Finished::Earlier { destination }
+                });
             }
             let (Step::Finish, Some(account)) = (opened.step, &opened.account) else { return Ok(Finished::NotDue) };
             if !queries::finish(tx, id).await? {

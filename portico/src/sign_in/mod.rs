@@ -31,7 +31,9 @@ mod standing;
 mod tests;
 
 pub use destination::{Destination, Resume, address as address_for};
+pub use dispatcher::waiting;
 pub use queries::purge;
+pub use standing::standing;
 
 use axum::Router;
 use axum::routing::{get, post};

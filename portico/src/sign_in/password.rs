@@ -39,7 +39,7 @@ struct PasswordPage {
 
 #[derive(Deserialize)]
 pub struct PasswordForm {
-    #[serde(default)]
+    #[serde(default = "password::missing")]
     password: SecretString,
     #[serde(default)]
     resume: String,
@@ -109,7 +109,7 @@ async fn try_password(
     let stored = opened.account.as_ref().and_then(|account| {
         account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed))
     });
-    let verdict = slot.verify(&permit, typed, stored).await;
+    let verdict = password::verify(&app.hasher, slot, &permit, typed, stored).await;
     settle(visit, id, named, &opened, &permit, verdict).await?;
     permit.settled(&app.lockout);
     Ok(())

@@ -48,13 +48,9 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
 
 fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
     let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(4)?) {
-        (Some(identifier), Some(subject), Some(route)) => Some(Named {
-            identifier,
-            subject,
-            account: row.get(3)?,
-            route: parse(&route)?,
-            organization: row.get(5)?,
-        }),
+        (Some(identifier), Some(subject), Some(route)) => {
+            Some(Named { identifier, subject, account: row.get(3)?, route: parse(&route)?, organization: row.get(5)? })
+        }
         _ => None,
     };
     Ok(SignIn {
@@ -150,9 +146,8 @@ pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal)
 /// True for exactly one caller: the one whose session is born.
 pub async fn finish(tx: &mut Tx, id: &SignInId) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let changed = tx
-        .execute("UPDATE sign_ins SET finished_at = $1 WHERE id = $2 AND finished_at IS NULL", &[&now, id])
-        .await?;
+    let changed =
+        tx.execute("UPDATE sign_ins SET finished_at = $1 WHERE id = $2 AND finished_at IS NULL", &[&now, id]).await?;
     Ok(changed == 1)
 }
 

@@ -47,7 +47,9 @@ async fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<
     let organization = match (&opened.account, reason) {
         (Some(account), "disabled" | "no_factor") => Some(account.organization.clone()),
         _ => match &routed {
-            Some(id) => visit.app.db.read("sign_in.refused", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?,
+            Some(id) => {
+                visit.app.db.read("sign_in.refused", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?
+            }
             None => None,
         },
     };

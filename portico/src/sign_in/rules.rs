@@ -62,7 +62,11 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
         None => Step::Password,
         Some(standing) if standing.disabled => Step::Refused(Reason::Disabled),
         Some(standing) if standing.mfa_due && !proved(&sign_in.second) => {
-            if standing.has_authenticator { Step::SecondFactor } else { Step::Refused(Reason::NoFactor) }
+            if standing.has_authenticator {
+                Step::SecondFactor
+            } else {
+                Step::Refused(Reason::NoFactor)
+            }
         }
         Some(_) => Step::Finish,
     }

@@ -117,12 +117,16 @@ fn standing(world: &World) -> Option<Standing> {
 /// The flows' writes, with their conditions: a form counts only while its page is due.
 fn after(world: World, act: Act) -> World {
     match act {
-        Act::Name(who) if !world.finished => World { named: Some(who), first: None, second: None, aged: false, ..world },
+        Act::Name(who) if !world.finished => {
+            World { named: Some(who), first: None, second: None, aged: false, ..world }
+        }
         Act::RightPassword if step(&world) == Step::Password && world.named != Some(Who::Nobody) => {
             World { first: Some(world.epoch), aged: false, ..world }
         }
         Act::RightCode if step(&world) == Step::SecondFactor => World { second: Some(world.epoch), ..world },
-        Act::Dispatch if step(&world) == Step::Finish => World { sessions: world.sessions + 1, finished: true, ..world },
+        Act::Dispatch if step(&world) == Step::Finish => {
+            World { sessions: world.sessions + 1, finished: true, ..world }
+        }
         Act::CredentialsChange if world.epoch < 3 => World { epoch: world.epoch + 1, ..world },
         Act::Disable => World { disabled: true, epoch: (world.epoch + 1).min(3), ..world },
         Act::Enable => World { disabled: false, ..world },
@@ -154,7 +158,10 @@ fn no_session_without_every_proof_under_todays_credentials() {
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
             assert!(!world.disabled && !world.aged && world.first == Some(world.epoch), "{world:?}");
-            assert!(!matches!(world.named, Some(Who::Nobody | Who::Sso | Who::MustHaveAuthenticator) | None), "{world:?}");
+            assert!(
+                !matches!(world.named, Some(Who::Nobody | Who::Sso | Who::MustHaveAuthenticator) | None),
+                "{world:?}"
+            );
             assert!(world.named != Some(Who::WithAuthenticator) || world.second == Some(world.epoch), "{world:?}");
         }
     }

@@ -27,9 +27,7 @@ pub const STILL_THERE: Rule = Rule {
         let declared: Vec<Dependency> = tree.files.iter().flat_map(declared).collect();
         let rows = explanations(tree).into_iter();
         rows.filter(|(_, name)| !declared.iter().any(|dependency| dependency.name == *name))
-            .map(|(line, name)| {
-                Finding::new(EXPLANATIONS, line, format!("no manifest names `{name}`"))
-            })
+            .map(|(line, name)| Finding::new(EXPLANATIONS, line, format!("no manifest names `{name}`")))
             .collect()
     },
 };
@@ -38,12 +36,8 @@ pub const NO_HOSTS: Rule = Rule {
     why: "a lock file with hosts in it installs from there, whatever registry a house has chosen",
     way_out: "delete the `resolved` lines; .npmrc beside it keeps npm from writing them",
     check: |tree| {
-        let locks = tree
-            .files
-            .iter()
-            .filter(|file| file.name() == "package-lock.json");
-        let lines =
-            locks.flat_map(|file| file.lines().map(move |(number, line)| (file, number, line)));
+        let locks = tree.files.iter().filter(|file| file.name() == "package-lock.json");
+        let lines = locks.flat_map(|file| file.lines().map(move |(number, line)| (file, number, line)));
         lines
             .filter(|(_, _, line)| line.contains("\"resolved\": \"http"))
             .map(|(file, number, _)| Finding::new(&file.path, number, "a host in the lock file"))
@@ -74,15 +68,9 @@ fn cargo(file: &File) -> Vec<Dependency<'_>> {
             inside = text.trim_end().ends_with("dependencies]");
         } else if inside
             && !text.contains("path = ")
-            && let Some((name, _)) = text
-                .split_once(['=', '.'])
-                .filter(|(name, _)| is_name(name.trim()))
+            && let Some((name, _)) = text.split_once(['=', '.']).filter(|(name, _)| is_name(name.trim()))
         {
-            found.push(Dependency {
-                file: &file.path,
-                line,
-                name: name.trim(),
-            });
+            found.push(Dependency { file: &file.path, line, name: name.trim() });
         }
     }
     found
@@ -98,21 +86,14 @@ fn npm(file: &File) -> Vec<Dependency<'_>> {
         } else if text.trim().starts_with('}') {
             inside = false;
         } else if inside {
-            found.push(Dependency {
-                file: &file.path,
-                line,
-                name,
-            });
+            found.push(Dependency { file: &file.path, line, name });
         }
     }
     found
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
 /// The names in the first cell of each row: "| `axum`, `tower` | …".
@@ -120,16 +101,8 @@ fn explanations(tree: &Tree) -> Vec<(usize, &str)> {
     let Some(file) = tree.file(EXPLANATIONS) else {
         return Vec::new();
     };
-    let rows = file
-        .lines()
-        .filter_map(|(number, line)| Some((number, line.strip_prefix('|')?.split('|').next()?)));
-    rows.flat_map(|(number, cell)| {
-        cell.split('`')
-            .skip(1)
-            .step_by(2)
-            .map(move |name| (number, name))
-    })
-    .collect()
+    let rows = file.lines().filter_map(|(number, line)| Some((number, line.strip_prefix('|')?.split('|').next()?)));
+    rows.flat_map(|(number, cell)| cell.split('`').skip(1).step_by(2).map(move |name| (number, name))).collect()
 }
 
 #[cfg(test)]
@@ -141,26 +114,15 @@ mod tests {
     #[test]
     fn a_dependency_without_a_row_and_a_row_without_a_dependency_are_found() {
         let tree = |rows| Tree::of(&[("x/Cargo.toml", MANIFEST), (EXPLANATIONS, rows)]);
-        assert_eq!(
-            (EXPLAINED.check)(&tree("| `anyhow` | errors `x` |\n")).len(),
-            1
-        );
-        assert_eq!(
-            (EXPLAINED.check)(&tree("| `anyhow`, `tokio` | x |\n")).len(),
-            0
-        );
-        assert_eq!(
-            (STILL_THERE.check)(&tree("| `anyhow`, `gone` | x |\n")).len(),
-            1
-        );
+        assert_eq!((EXPLAINED.check)(&tree("| `anyhow` | errors `x` |\n")).len(), 1);
+        assert_eq!((EXPLAINED.check)(&tree("| `anyhow`, `tokio` | x |\n")).len(), 0);
+        assert_eq!((STILL_THERE.check)(&tree("| `anyhow`, `gone` | x |\n")).len(), 1);
     }
 
     #[test]
     fn browser_tools_are_dependencies_too() {
-        let manifest = "{\n  \"name\": \"x\",\n  \"devDependencies\": {\n    \"axe-core\": \"1\"\n  },\n  \"y\": \"z\"\n}\n";
-        assert_eq!(
-            (EXPLAINED.check)(&Tree::of(&[("a/package.json", manifest)])).len(),
-            1
-        );
+        let manifest =
+            "{\n  \"name\": \"x\",\n  \"devDependencies\": {\n    \"axe-core\": \"1\"\n  },\n  \"y\": \"z\"\n}\n";
+        assert_eq!((EXPLAINED.check)(&Tree::of(&[("a/package.json", manifest)])).len(), 1);
     }
 }

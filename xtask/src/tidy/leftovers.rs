@@ -16,12 +16,7 @@ pub const NOTES: Rule = Rule {
     why: "a note to a later self is read by a stranger as a promise",
     way_out: "do it now, or write an issue and leave the code as if it were whole",
     check: |tree| {
-        each_line(tree, |line| {
-            NOTES_TO_SELF
-                .iter()
-                .find(|note| has_word(line, note))
-                .map(|note| format!("`{note}`"))
-        })
+        each_line(tree, |line| NOTES_TO_SELF.iter().find(|note| has_word(line, note)).map(|note| format!("`{note}`")))
     },
 };
 
@@ -31,26 +26,19 @@ pub const WHITESPACE: Rule = Rule {
     check: |tree| {
         let mut findings = each_line(tree, |line| {
             let end = line.trim_end_matches('\r');
-            (line.contains('\r') || end.ends_with([' ', '\t']))
-                .then(|| "space at the end of the line".to_owned())
+            (line.contains('\r') || end.ends_with([' ', '\t'])).then(|| "space at the end of the line".to_owned())
         });
         let open = ours(tree).filter(|file| !file.text.is_empty() && !file.text.ends_with('\n'));
-        findings.extend(open.map(|file| {
-            Finding::new(
-                &file.path,
-                file.text.lines().count(),
-                "no newline at the end of the file",
-            )
-        }));
+        findings.extend(
+            open.map(|file| Finding::new(&file.path, file.text.lines().count(), "no newline at the end of the file")),
+        );
         findings
     },
 };
 
 /// Snapshots and lock files are written by machines.
 fn ours(tree: &Tree) -> impl Iterator<Item = &File> {
-    tree.files.iter().filter(|file| {
-        !matches!(file.extension(), "snap" | "lock") && file.name() != "package-lock.json"
-    })
+    tree.files.iter().filter(|file| !matches!(file.extension(), "snap" | "lock") && file.name() != "package-lock.json")
 }
 
 fn each_line(tree: &Tree, what: impl Fn(&str) -> Option<String>) -> Vec<Finding> {
@@ -67,17 +55,10 @@ fn each_line(tree: &Tree, what: impl Fn(&str) -> Option<String>) -> Vec<Finding>
 fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let touches = |text: Option<&str>, last: bool| {
-            let c = text.and_then(|text| {
-                if last {
-                    text.chars().next_back()
-                } else {
-                    text.chars().next()
-                }
-            });
+            let c = text.and_then(|text| if last { text.chars().next_back() } else { text.chars().next() });
             c.is_some_and(|c| c.is_alphanumeric() || c == '_')
         };
-        !touches(line.get(..at), true)
-            && (word.ends_with('(') || !touches(line.get(at + word.len()..), false))
+        !touches(line.get(..at), true) && (word.ends_with('(') || !touches(line.get(at + word.len()..), false))
     })
 }
 

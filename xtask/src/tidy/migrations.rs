@@ -26,9 +26,7 @@ pub const LOCKED: Rule = Rule {
         let waiting: Vec<&File> = migrations(tree).into_iter().filter(unlisted).collect();
         let newest = migrations(tree).last().map(|file| file.name());
         let too_old = waiting.iter().filter(|file| Some(file.name()) != newest);
-        findings.extend(
-            too_old.map(|file| Finding::new(&file.path, 1, "not locked, and no longer the newest")),
-        );
+        findings.extend(too_old.map(|file| Finding::new(&file.path, 1, "not locked, and no longer the newest")));
         findings
     },
 };
@@ -50,9 +48,7 @@ fn entries(lock: &File) -> Vec<Entry<'_>> {
 }
 
 fn migrations(tree: &Tree) -> Vec<&File> {
-    tree.with_extension("sql")
-        .filter(|file| file.path.starts_with(FOLDER))
-        .collect()
+    tree.with_extension("sql").filter(|file| file.path.starts_with(FOLDER)).collect()
 }
 
 fn changed(tree: &Tree, entry: &Entry) -> Option<Finding> {
@@ -71,21 +67,12 @@ fn numbering(tree: &Tree) -> Vec<Finding> {
     let files = migrations(tree).into_iter().enumerate();
     files
         .filter(|(index, file)| !file.name().starts_with(&format!("{:04}_", index + 1)))
-        .map(|(index, file)| {
-            Finding::new(
-                &file.path,
-                1,
-                format!("its name does not begin with {:04}_", index + 1),
-            )
-        })
+        .map(|(index, file)| Finding::new(&file.path, 1, format!("its name does not begin with {:04}_", index + 1)))
         .collect()
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Lists every migration as shipped.

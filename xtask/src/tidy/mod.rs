@@ -37,11 +37,7 @@ pub struct Finding {
 
 impl Finding {
     fn new(file: &str, line: usize, what: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            line,
-            what: what.into(),
-        }
+        Self { file: file.to_owned(), line, what: what.into() }
     }
 }
 
@@ -81,11 +77,7 @@ pub fn run(root: &Path) -> Result<ExitCode> {
         count += findings.len();
     }
     if count == 0 {
-        println!(
-            "tidy: {} rules hold in {} files",
-            RULES.len(),
-            tree.files.len()
-        );
+        println!("tidy: {} rules hold in {} files", RULES.len(), tree.files.len());
         return Ok(ExitCode::SUCCESS);
     }
     println!("tidy: {count} findings");

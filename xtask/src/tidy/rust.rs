@@ -19,26 +19,15 @@ pub struct Literal {
 
 impl Rust {
     pub fn scan(source: &str) -> Self {
-        let mut scanner = Scanner {
-            rest: source,
-            line: 1,
-            code: String::new(),
-            literals: Vec::new(),
-        };
+        let mut scanner = Scanner { rest: source, line: 1, code: String::new(), literals: Vec::new() };
         while scanner.next() {}
         let tests_from = tests_from(&scanner.code);
-        Self {
-            code: scanner.code,
-            literals: scanner.literals,
-            tests_from,
-        }
+        Self { code: scanner.code, literals: scanner.literals, tests_from }
     }
 
     /// Literals of what is shipped.
     pub fn shipped_literals(&self) -> impl Iterator<Item = &Literal> {
-        self.literals
-            .iter()
-            .filter(|literal| literal.line < self.tests_from)
+        self.literals.iter().filter(|literal| literal.line < self.tests_from)
     }
 
     /// The code right before a literal, without the space between.
@@ -51,9 +40,7 @@ fn tests_from(code: &str) -> usize {
     let lines: Vec<&str> = code.lines().collect();
     let inline_tests = lines.windows(2).position(|pair| match pair {
         [attribute, module] => {
-            attribute.trim() == "#[cfg(test)]"
-                && module.starts_with("mod ")
-                && module.ends_with('{')
+            attribute.trim() == "#[cfg(test)]" && module.starts_with("mod ") && module.ends_with('{')
         }
         _ => false,
     });
@@ -95,31 +82,20 @@ impl<'a> Scanner<'a> {
 
     /// Whether the next character goes on with an identifier: the `r` of `for"` starts nothing.
     fn in_word(&self) -> bool {
-        self.code
-            .ends_with(|last: char| last.is_alphanumeric() || last == '_')
+        self.code.ends_with(|last: char| last.is_alphanumeric() || last == '_')
     }
 
     fn raw_literal(&mut self, hashes: usize) {
         let opening = self.rest.find('"').unwrap_or_default() + 1;
         let closing = format!("\"{}", "#".repeat(hashes));
-        let inside = self
-            .rest
-            .get(opening..)
-            .and_then(|rest| rest.find(&closing));
+        let inside = self.rest.get(opening..).and_then(|rest| rest.find(&closing));
         let end = inside.map_or(self.rest.len(), |inside| opening + inside + closing.len());
         self.literal(opening, end, closing.len());
     }
 
     fn literal(&mut self, opening: usize, end: usize, closing: usize) {
-        let text = self
-            .rest
-            .get(opening..end.saturating_sub(closing))
-            .unwrap_or_default();
-        self.literals.push(Literal {
-            line: self.line,
-            at: self.code.len(),
-            text: text.to_owned(),
-        });
+        let text = self.rest.get(opening..end.saturating_sub(closing)).unwrap_or_default();
+        self.literals.push(Literal { line: self.line, at: self.code.len(), text: text.to_owned() });
         self.blank(end);
     }
 
@@ -130,8 +106,7 @@ impl<'a> Scanner<'a> {
 
     fn blank(&mut self, bytes: usize) {
         let taken = self.take(bytes);
-        self.code
-            .extend(taken.chars().map(|c| if c == '\n' { c } else { ' ' }));
+        self.code.extend(taken.chars().map(|c| if c == '\n' { c } else { ' ' }));
     }
 
     fn take(&mut self, bytes: usize) -> &'a str {
@@ -144,14 +119,9 @@ impl<'a> Scanner<'a> {
 
 /// The number of `#` if a raw string (`r"`, `br#"`, `cr"`) begins here.
 fn raw_string(rest: &str) -> Option<usize> {
-    let rest = rest
-        .strip_prefix(['b', 'c'])
-        .unwrap_or(rest)
-        .strip_prefix('r')?;
+    let rest = rest.strip_prefix(['b', 'c']).unwrap_or(rest).strip_prefix('r')?;
     let hashes = rest.len() - rest.trim_start_matches('#').len();
-    rest.trim_start_matches('#')
-        .starts_with('"')
-        .then_some(hashes)
+    rest.trim_start_matches('#').starts_with('"').then_some(hashes)
 }
 
 fn string_end(rest: &str) -> usize {
@@ -174,10 +144,7 @@ fn char_end(rest: &str) -> Option<usize> {
         chars.next()?;
         return chars.find(|(_, c)| *c == '\'').map(|(index, _)| index + 1);
     }
-    chars
-        .next()
-        .filter(|(_, c)| *c == '\'')
-        .map(|(index, _)| index + 1)
+    chars.next().filter(|(_, c)| *c == '\'').map(|(index, _)| index + 1)
 }
 
 fn block_comment_end(rest: &str) -> usize {
@@ -208,11 +175,7 @@ mod tests {
     fn strings_are_found_and_blanked_and_lifetimes_are_not_strings() {
         let source = "fn f<'a>(x: &'a str) { g('\"', '\\'', \"one \\\" // two\", r#\"three \"x\" \"#) } // \"four\"\n/* \"five\" /* */ */ h(\"six\")\n";
         let rust = Rust::scan(source);
-        let texts: Vec<&str> = rust
-            .literals
-            .iter()
-            .map(|literal| literal.text.as_str())
-            .collect();
+        let texts: Vec<&str> = rust.literals.iter().map(|literal| literal.text.as_str()).collect();
         assert_eq!(texts, ["one \\\" // two", "three \"x\" ", "six"]);
         assert_eq!(rust.literals[2].line, 2);
         assert!(rust.before(&rust.literals[2]).ends_with("h("));

@@ -25,13 +25,8 @@ fn too_long(file: &File) -> Option<Finding> {
     let count = file.text.lines().count();
     let mut opening = file.text.lines().take_while(|line| line.starts_with("//"));
     let excused = opening.any(|line| line.contains(FILE_EXCUSE));
-    (count > FILE_LINES && !excused).then(|| {
-        Finding::new(
-            &file.path,
-            1,
-            format!("{count} lines; {FILE_LINES} are the limit"),
-        )
-    })
+    (count > FILE_LINES && !excused)
+        .then(|| Finding::new(&file.path, 1, format!("{count} lines; {FILE_LINES} are the limit")))
 }
 
 fn long_functions(file: &File) -> Vec<Finding> {
@@ -43,8 +38,7 @@ fn long_functions(file: &File) -> Vec<Finding> {
         };
         let length = function_length(lines.get(number - 1..).unwrap_or_default());
         if length > FUNCTION_LINES && !excused(file, number) {
-            let what =
-                format!("function `{name}` has {length} lines; {FUNCTION_LINES} are the limit");
+            let what = format!("function `{name}` has {length} lines; {FUNCTION_LINES} are the limit");
             findings.push(Finding::new(&file.path, number, what));
         }
     }
@@ -70,25 +64,18 @@ fn function_length(lines: &[&str]) -> usize {
     let Some(first) = lines.first() else { return 0 };
     let indent = first.len() - first.trim_start().len();
     let closing = format!("{}}}", " ".repeat(indent));
-    let opens = lines
-        .iter()
-        .find(|line| line.trim_end().ends_with(['{', ';', '}']));
+    let opens = lines.iter().find(|line| line.trim_end().ends_with(['{', ';', '}']));
     if !opens.is_some_and(|line| line.trim_end().ends_with('{')) {
         return 1;
     }
-    lines
-        .iter()
-        .position(|line| line.trim_end() == closing)
-        .map_or(1, |index| index + 1)
+    lines.iter().position(|line| line.trim_end() == closing).map_or(1, |index| index + 1)
 }
 
 /// The comment and the attributes right above a function.
 fn excused(file: &File, number: usize) -> bool {
     let lines: Vec<&str> = file.text.lines().take(number - 1).collect();
     let above = lines.iter().rev().map(|line| line.trim_start());
-    above
-        .take_while(|line| line.starts_with("//") || line.starts_with("#["))
-        .any(|line| line.contains(FUNCTION_EXCUSE))
+    above.take_while(|line| line.starts_with("//") || line.starts_with("#[")).any(|line| line.contains(FUNCTION_EXCUSE))
 }
 
 #[cfg(test)]
@@ -97,10 +84,7 @@ mod tests {
     use super::*;
 
     fn function(head: &str, lines: usize) -> String {
-        format!(
-            "{head}pub(crate) async fn f<T>(\n    a: T,\n) {{\n{}}}\n",
-            "    x();\n".repeat(lines - 4)
-        )
+        format!("{head}pub(crate) async fn f<T>(\n    a: T,\n) {{\n{}}}\n", "    x();\n".repeat(lines - 4))
     }
 
     #[test]
@@ -108,32 +92,14 @@ mod tests {
         let check = |text: &str| (FUNCTIONS.check)(&Tree::of(&[("a.rs", text)])).len();
         assert_eq!(check(&function("", 60)), 0);
         assert_eq!(check(&function("", 61)), 1);
-        assert_eq!(
-            check(&function(
-                "// Long because it is a table.\n#[must_use]\n",
-                61
-            )),
-            0
-        );
-        assert_eq!(
-            check(&format!(
-                "trait A {{\n    fn f(&self);\n}}\n{}",
-                function("", 20)
-            )),
-            0
-        );
+        assert_eq!(check(&function("// Long because it is a table.\n#[must_use]\n", 61)), 0);
+        assert_eq!(check(&format!("trait A {{\n    fn f(&self);\n}}\n{}", function("", 20))), 0);
     }
 
     #[test]
     fn a_file_may_say_why_it_is_long() {
         let check = |text: String| (FILES.check)(&Tree::of(&[("a.rs", &text)])).len();
         assert_eq!(check("x();\n".repeat(401)), 1);
-        assert_eq!(
-            check(format!(
-                "//! This file is long because it is one table.\n{}",
-                "x();\n".repeat(401)
-            )),
-            0
-        );
+        assert_eq!(check(format!("//! This file is long because it is one table.\n{}", "x();\n".repeat(401))), 0);
     }
 }

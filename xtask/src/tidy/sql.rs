@@ -5,16 +5,8 @@ use super::tree::{File, Tree};
 use super::{Finding, Rule};
 
 const VERBS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE"];
-const ONE_ENGINE_ONLY: [&str; 8] = [
-    "SELECT *",
-    "ILIKE",
-    "SKIP LOCKED",
-    "NOW()",
-    "CURRENT_TIMESTAMP",
-    "::TEXT",
-    "::BIGINT",
-    "GROUP_CONCAT",
-];
+const ONE_ENGINE_ONLY: [&str; 8] =
+    ["SELECT *", "ILIKE", "SKIP LOCKED", "NOW()", "CURRENT_TIMESTAMP", "::TEXT", "::BIGINT", "GROUP_CONCAT"];
 
 pub const ONE_PLACE: Rule = Rule {
     why: "all SQL of a feature lies side by side, so that a test can prepare it and a reader can check its keys",
@@ -22,10 +14,7 @@ pub const ONE_PLACE: Rule = Rule {
     check: |tree| {
         let elsewhere = shipped(tree).filter(|file| !is_queries(file));
         elsewhere
-            .flat_map(|file| {
-                statements(file)
-                    .map(|sql| Finding::new(&file.path, sql.line, "SQL outside queries.rs"))
-            })
+            .flat_map(|file| statements(file).map(|sql| Finding::new(&file.path, sql.line, "SQL outside queries.rs")))
             .collect()
     },
 };
@@ -38,8 +27,7 @@ pub const PORTABLE: Rule = Rule {
 
 /// `crates/store` is the one that knows the engines; tests may look into tables.
 fn shipped(tree: &Tree) -> impl Iterator<Item = &File> {
-    tree.rust()
-        .filter(|file| file.path.starts_with("portico/src/") && !file.is_test())
+    tree.rust().filter(|file| file.path.starts_with("portico/src/") && !file.is_test())
 }
 
 fn is_queries(file: &File) -> bool {
@@ -47,9 +35,7 @@ fn is_queries(file: &File) -> bool {
 }
 
 fn statements(file: &File) -> impl Iterator<Item = &Literal> {
-    file.rust
-        .shipped_literals()
-        .filter(|literal| is_statement(&literal.text))
+    file.rust.shipped_literals().filter(|literal| is_statement(&literal.text))
 }
 
 fn is_statement(text: &str) -> bool {
@@ -62,15 +48,8 @@ fn unportable(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sql in statements(file) {
         let text = sql.text.to_uppercase();
-        for banned in ONE_ENGINE_ONLY
-            .iter()
-            .filter(|banned| text.contains(**banned))
-        {
-            findings.push(Finding::new(
-                &file.path,
-                sql.line,
-                format!("`{banned}` in SQL"),
-            ));
+        for banned in ONE_ENGINE_ONLY.iter().filter(|banned| text.contains(**banned)) {
+            findings.push(Finding::new(&file.path, sql.line, format!("`{banned}` in SQL")));
         }
     }
     findings
@@ -87,19 +66,12 @@ mod tests {
         assert_eq!(check("portico/src/people/pages.rs", sql), 1);
         assert_eq!(check("portico/src/people/queries.rs", sql), 0);
         assert_eq!(check("portico/src/people/tests.rs", sql), 0);
-        assert_eq!(
-            check(
-                "portico/src/people/pages.rs",
-                "f(\"SELECTED\", \"With this\", \"UPDATE\")"
-            ),
-            0
-        );
+        assert_eq!(check("portico/src/people/pages.rs", "f(\"SELECTED\", \"With this\", \"UPDATE\")"), 0);
     }
 
     #[test]
     fn sql_of_one_engine_is_refused() {
-        let check =
-            |text| (PORTABLE.check)(&Tree::of(&[("portico/src/people/queries.rs", text)])).len();
+        let check = |text| (PORTABLE.check)(&Tree::of(&[("portico/src/people/queries.rs", text)])).len();
         assert_eq!(check("f(\"SELECT * FROM a\")"), 1);
         assert_eq!(check("f(\"SELECT COUNT(*) FROM a\")"), 0);
     }

@@ -32,25 +32,16 @@ impl Tree {
 
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| File::new((*path).to_owned(), (*text).to_owned()));
-        Self {
-            files: files.collect(),
-        }
+        let files = files.iter().map(|(path, text)| File::new((*path).to_owned(), (*text).to_owned()));
+        Self { files: files.collect() }
     }
 
     fn walk(&mut self, folder: &Path, prefix: &str) -> Result<()> {
-        let entries =
-            fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+        let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if prefix.is_empty() {
-                name.clone()
-            } else {
-                format!("{prefix}/{name}")
-            };
+            let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
             let kind = entry.file_type()?;
             if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
                 self.walk(&entry.path(), &path)?;
@@ -67,9 +58,7 @@ impl Tree {
     }
 
     pub fn with_extension<'a>(&'a self, extension: &'a str) -> impl Iterator<Item = &'a File> {
-        self.files
-            .iter()
-            .filter(move |file| file.extension() == extension)
+        self.files.iter().filter(move |file| file.extension() == extension)
     }
 
     pub fn rust(&self) -> impl Iterator<Item = &File> {
@@ -83,13 +72,9 @@ impl Tree {
     /// Whether a file or a folder of this path is in the tree.
     pub fn has(&self, path: &str) -> bool {
         let path = path.trim_end_matches('/');
-        self.files.iter().any(|file| {
-            file.path == path
-                || file
-                    .path
-                    .strip_prefix(path)
-                    .is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.files
+            .iter()
+            .any(|file| file.path == path || file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The folders right below `folder` (which ends with `/`) that have a `mod.rs`.
@@ -104,11 +89,7 @@ impl Tree {
 
 impl File {
     fn new(path: String, text: String) -> Self {
-        let rust = if path.ends_with(".rs") {
-            Rust::scan(&text)
-        } else {
-            Rust::default()
-        };
+        let rust = if path.ends_with(".rs") { Rust::scan(&text) } else { Rust::default() };
         Self { path, text, rust }
     }
 
@@ -117,16 +98,14 @@ impl File {
     }
 
     pub fn extension(&self) -> &str {
-        self.name()
-            .rsplit_once('.')
-            .map_or("", |(_, extension)| extension)
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
     /// Files that exist only to test: they may do what the product may not.
     pub fn is_test(&self) -> bool {
-        self.path.contains("/tests/")
-            || self.path.contains("/testing/")
-            || self.name() == "tests.rs"
+        let name = self.name();
+        let own = name == "tests.rs" || name.ends_with("_tests.rs") || name.starts_with("test_");
+        own || self.path.contains("/tests/") || self.path.contains("/testing/")
     }
 
     /// `(number, text)` of each line, numbered from 1.
@@ -136,9 +115,7 @@ impl File {
 }
 
 pub fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
+    text.lines().enumerate().map(|(index, line)| (index + 1, line))
 }
 
 /// The number of the line that the byte at `at` stands in.

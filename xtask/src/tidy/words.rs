@@ -14,20 +14,11 @@ pub const EXIST: Rule = Rule {
     way_out: "add the key to portico/locales/en/<feature>.ftl, and to the other languages",
     check: |tree| {
         let known = english(tree);
-        let files = tree
-            .files
-            .iter()
-            .filter(|file| file.path.starts_with(SOURCE));
-        let asked = files.flat_map(|file| {
-            asked_for(file)
-                .into_iter()
-                .map(move |(line, key)| (file, line, key))
-        });
+        let files = tree.files.iter().filter(|file| file.path.starts_with(SOURCE));
+        let asked = files.flat_map(|file| asked_for(file).into_iter().map(move |(line, key)| (file, line, key)));
         asked
             .filter(|(_, _, key)| !known.contains(key))
-            .map(|(file, line, key)| {
-                Finding::new(&file.path, line, format!("no English words for `{key}`"))
-            })
+            .map(|(file, line, key)| Finding::new(&file.path, line, format!("no English words for `{key}`")))
             .collect()
     },
 };
@@ -36,18 +27,10 @@ pub const USED: Rule = Rule {
     why: "words that nobody shows are still translated, reviewed and believed",
     way_out: "delete the key in every language",
     check: |tree| {
-        let files: Vec<&File> = locale_files(tree)
-            .filter(|file| language(file) == "en")
-            .collect();
-        let keys = files.iter().flat_map(|file| {
-            keys(file)
-                .into_iter()
-                .map(move |(line, key)| (file, line, key))
-        });
+        let files: Vec<&File> = locale_files(tree).filter(|file| language(file) == "en").collect();
+        let keys = files.iter().flat_map(|file| keys(file).into_iter().map(move |(line, key)| (file, line, key)));
         keys.filter(|(_, _, key)| !is_used(tree, key))
-            .map(|(file, line, key)| {
-                Finding::new(&file.path, line, format!("nothing shows `{key}`"))
-            })
+            .map(|(file, line, key)| Finding::new(&file.path, line, format!("nothing shows `{key}`")))
             .collect()
     },
 };
@@ -62,31 +45,23 @@ pub const COMPLETE: Rule = Rule {
             let ours = key_set(file);
             let english = twin.map(key_set).unwrap_or_default();
             let different = english.symmetric_difference(&ours);
-            findings.extend(different.map(|key| {
-                Finding::new(&file.path, 1, format!("`{key}` is in one language only"))
-            }));
+            findings
+                .extend(different.map(|key| Finding::new(&file.path, 1, format!("`{key}` is in one language only"))));
         }
         findings
     },
 };
 
 fn locale_files(tree: &Tree) -> impl Iterator<Item = &File> {
-    tree.with_extension("ftl")
-        .filter(|file| file.path.starts_with(LOCALES))
+    tree.with_extension("ftl").filter(|file| file.path.starts_with(LOCALES))
 }
 
 fn language(file: &File) -> &str {
-    file.path
-        .strip_prefix(LOCALES)
-        .and_then(|rest| rest.split('/').next())
-        .unwrap_or_default()
+    file.path.strip_prefix(LOCALES).and_then(|rest| rest.split('/').next()).unwrap_or_default()
 }
 
 fn english(tree: &Tree) -> BTreeSet<&str> {
-    locale_files(tree)
-        .filter(|file| language(file) == "en")
-        .flat_map(key_set)
-        .collect()
+    locale_files(tree).filter(|file| language(file) == "en").flat_map(key_set).collect()
 }
 
 fn key_set(file: &File) -> BTreeSet<&str> {
@@ -95,21 +70,12 @@ fn key_set(file: &File) -> BTreeSet<&str> {
 
 /// `key = words` and `-term = words` at the beginning of a line.
 fn keys(file: &File) -> Vec<(usize, &str)> {
-    let named = file
-        .lines()
-        .filter_map(|(number, line)| Some((number, line.split_once('=')?.0.trim_end())));
-    named
-        .filter(|(_, key)| {
-            key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && is_key(key)
-        })
-        .collect()
+    let named = file.lines().filter_map(|(number, line)| Some((number, line.split_once('=')?.0.trim_end())));
+    named.filter(|(_, key)| key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && is_key(key)).collect()
 }
 
 fn is_key(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 /// The keys given to `.t("…")` and `.with("…"`. The room of words itself is left out: its tests ask for missing ones.
@@ -123,14 +89,9 @@ fn asked_for(file: &File) -> Vec<(usize, &str)> {
                 let before = file.rust.before(literal);
                 (before.ends_with(".t(") || before.ends_with(".with(")) && is_key(&literal.text)
             });
-            asked
-                .map(|literal| (literal.line, literal.text.as_str()))
-                .collect()
+            asked.map(|literal| (literal.line, literal.text.as_str())).collect()
         }
-        "html" => [".t(", ".with("]
-            .iter()
-            .flat_map(|call| in_template(&file.text, call))
-            .collect(),
+        "html" => [".t(", ".with("].iter().flat_map(|call| in_template(&file.text, call)).collect(),
         _ => Vec::new(),
     }
 }
@@ -139,31 +100,32 @@ fn in_template<'a>(text: &'a str, call: &str) -> Vec<(usize, &'a str)> {
     let calls = text.match_indices(call);
     calls
         .filter_map(|(at, _)| {
-            let argument = text
-                .get(at + call.len()..)?
-                .trim_start()
-                .strip_prefix('"')?;
+            let argument = text.get(at + call.len()..)?.trim_start().strip_prefix('"')?;
             Some((line_of(text, at), argument.split('"').next()?))
         })
         .collect()
 }
 
-/// Shown by a page, named by code (which may pass it on), or part of other words.
+/// Shown by a page, named by code (which may pass it on or complete it), or part of other words.
 fn is_used(tree: &Tree, key: &str) -> bool {
     let quoted = format!("\"{key}\"");
-    let inner = [
-        format!("{{ {key} }}"),
-        format!("{{ {key}("),
-        format!("{{ {key}."),
-    ];
+    let inner = [" }", "(", "."].map(|end| format!("{{ {key}{end}"));
     tree.files.iter().any(|file| match file.extension() {
-        "rs" if file.path.starts_with(SOURCE) => {
-            file.rust.literals.iter().any(|literal| literal.text == key)
-        }
+        "rs" if file.path.starts_with(SOURCE) => file.rust.literals.iter().any(|literal| can_be(&literal.text, key)),
         "html" => file.text.contains(&quoted),
         "ftl" => inner.iter().any(|inner| file.text.contains(inner)),
         _ => false,
     })
+}
+
+/// The key itself, or a text that code completes: `web-error-{kind}-text`.
+fn can_be(text: &str, key: &str) -> bool {
+    let Some((first, rest)) = text.split_once('{') else {
+        return text == key;
+    };
+    let last = rest.rsplit_once('}').map_or("", |(_, last)| last);
+    let outside = first.ends_with('-') && is_key(first) && (last.is_empty() || is_key(last));
+    outside && key.starts_with(first) && key.ends_with(last) && key.len() > first.len() + last.len()
 }
 
 #[cfg(test)]
@@ -178,13 +140,7 @@ mod tests {
     fn a_key_that_a_page_or_code_asks_for_must_exist() {
         let words = "# x = y\ntitle = Sign in\n    .aria = x\n";
         let check = |path, text| (EXIST.check)(&Tree::of(&[(EN, words), (path, text)])).len();
-        assert_eq!(
-            check(
-                PAGE,
-                "{{ page.t(\"title\") }}\n{{ page.with(\n  \"title\", &[]) }}"
-            ),
-            0
-        );
+        assert_eq!(check(PAGE, "{{ page.t(\"title\") }}\n{{ page.with(\n  \"title\", &[]) }}"), 0);
         assert_eq!(check(PAGE, "{{ page.t(\"gone\") }}"), 1);
         assert_eq!(check(CODE, "words.t(\n    \"gone\",\n)"), 1);
         assert_eq!(check(CODE, "layers.with(Some(\"gone\"))"), 0);
@@ -192,26 +148,23 @@ mod tests {
 
     #[test]
     fn a_key_that_nobody_shows_is_found() {
-        let check = |code| {
-            (USED.check)(&Tree::of(&[
-                (EN, "-brand = P\ntitle = { -brand }\n"),
-                (CODE, code),
-            ]))
-            .len()
-        };
+        let check = |code| (USED.check)(&Tree::of(&[(EN, "-brand = P\ntitle = { -brand }\n"), (CODE, code)])).len();
         assert_eq!(check("let key = \"title\";"), 0);
+        assert_eq!(check("format!(\"ti-{x}\")"), 1);
         assert_eq!(check(""), 1);
     }
 
     #[test]
+    fn a_key_that_code_completes_is_shown() {
+        assert!(can_be("web-error-{kind}-text", "web-error-busy-text"));
+        assert!(!can_be("web-error-{kind}-text", "web-error-busy"));
+        assert!(!can_be("{kind}-text", "web-error-busy-text"));
+    }
+
+    #[test]
     fn languages_have_the_same_keys() {
-        let check = |es| {
-            (COMPLETE.check)(&Tree::of(&[
-                (EN, "a = A\nb = B\n"),
-                ("portico/locales/es/sign-in.ftl", es),
-            ]))
-            .len()
-        };
+        let check =
+            |es| (COMPLETE.check)(&Tree::of(&[(EN, "a = A\nb = B\n"), ("portico/locales/es/sign-in.ftl", es)])).len();
         assert_eq!(check("a = A\nb = B\n"), 0);
         assert_eq!(check("a = A\nc = C\n"), 2);
     }

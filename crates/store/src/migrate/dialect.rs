@@ -50,13 +50,7 @@ fn replace_word(sql: &str, from: &str, to: &str) -> String {
     let pieces: Vec<String> = sql
         .split('\'')
         .enumerate()
-        .map(|(index, piece)| {
-            if index % 2 == 0 {
-                replace_in_code(piece, from, to)
-            } else {
-                piece.to_owned()
-            }
-        })
+        .map(|(index, piece)| if index % 2 == 0 { replace_in_code(piece, from, to) } else { piece.to_owned() })
         .collect();
     pieces.join("'")
 }
@@ -66,9 +60,7 @@ fn replace_in_code(code: &str, from: &str, to: &str) -> String {
     let mut out = String::with_capacity(code.len());
     let mut rest = code;
     while let Some(first) = rest.chars().next() {
-        let length = rest
-            .find(|c| is_word(c) != is_word(first))
-            .unwrap_or(rest.len());
+        let length = rest.find(|c| is_word(c) != is_word(first)).unwrap_or(rest.len());
         let (piece, tail) = rest.split_at(length);
         out.push_str(if piece == from { to } else { piece });
         rest = tail;

@@ -61,7 +61,6 @@ impl<'a> FromSql<'a> for Native<'a> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        matches!(*ty, Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA)
-            || <&str as FromSql<'_>>::accepts(ty)
+        matches!(*ty, Type::INT8 | Type::INT4 | Type::BOOL | Type::BYTEA) || <&str as FromSql<'_>>::accepts(ty)
     }
 }

@@ -14,10 +14,7 @@ pub(super) fn of_statement(error: &tokio_postgres::Error, sql: &'static str) -> 
         return if lost_connection(error) {
             Error::Unavailable("the connection was lost".to_owned())
         } else {
-            Error::Statement {
-                sql,
-                reason: error.to_string(),
-            }
+            Error::Statement { sql, reason: error.to_string() }
         };
     };
     let code = refusal.code();
@@ -32,23 +29,14 @@ pub(super) fn of_statement(error: &tokio_postgres::Error, sql: &'static str) -> 
         Error::Unavailable(refusal.message().to_owned())
     } else {
         // The message names the constraint; the detail, which would name the value, stays out.
-        Error::Statement {
-            sql,
-            reason: format!("{} ({})", refusal.message(), code.code()),
-        }
+        Error::Statement { sql, reason: format!("{} ({})", refusal.message(), code.code()) }
     }
 }
 
 /// An error of COMMIT. The server's word that it did not commit is good; the end of the connection says nothing.
 pub(super) fn of_commit(error: &tokio_postgres::Error) -> Error {
-    let silent = error
-        .as_db_error()
-        .is_none_or(|refusal| ends_the_connection(refusal.code()));
-    if silent {
-        Error::OutcomeUnknown
-    } else {
-        of_statement(error, "COMMIT")
-    }
+    let silent = error.as_db_error().is_none_or(|refusal| ends_the_connection(refusal.code()));
+    if silent { Error::OutcomeUnknown } else { of_statement(error, "COMMIT") }
 }
 
 pub(super) fn of_pool(error: PoolError) -> Error {
@@ -71,10 +59,7 @@ pub(super) fn with_cause(error: &tokio_postgres::Error) -> String {
 }
 
 fn lost_connection(error: &tokio_postgres::Error) -> bool {
-    error.is_closed()
-        || error
-            .source()
-            .is_some_and(|cause| cause.is::<std::io::Error>())
+    error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>())
 }
 
 /// Shutdown, crash, start-up, a server that has become a standby, and the 08 class.

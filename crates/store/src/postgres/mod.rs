@@ -48,8 +48,6 @@ impl Postgres {
     pub(crate) async fn prepare(&self, sql: &str) -> Result<(), Error> {
         let client = self.pool.get().await.map_err(error::of_pool)?;
         let prepared = client.prepare(sql).await;
-        prepared
-            .map(drop)
-            .map_err(|e| error::of_statement(&e, "prepare"))
+        prepared.map(drop).map_err(|e| error::of_statement(&e, "prepare"))
     }
 }

@@ -25,9 +25,7 @@ const SILENCE: Duration = Duration::from_secs(5);
 
 pub(super) fn pool(url: &str, connections: usize) -> Result<Pool, OpenError> {
     let config = config(url)?;
-    let recycling = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = if config.get_ssl_mode() == SslMode::Disable {
         Manager::from_config(config, NoTls, recycling)
     } else {
@@ -58,12 +56,8 @@ pub(super) async fn verify(pool: &Pool) -> Result<(), OpenError> {
 fn config(url: &str) -> Result<Config, OpenError> {
     let named = url.contains("sslmode=");
     // Certificates are always verified, so these two mean no more than `require` here.
-    let url = url
-        .replace("sslmode=verify-full", "sslmode=require")
-        .replace("sslmode=verify-ca", "sslmode=require");
-    let mut config: Config = url
-        .parse()
-        .map_err(|error| OpenError::Malformed(with_cause(&error)))?;
+    let url = url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require");
+    let mut config: Config = url.parse().map_err(|error| OpenError::Malformed(with_cause(&error)))?;
     if !named {
         config.ssl_mode(if config.get_hosts().iter().all(on_this_machine) {
             SslMode::Disable
@@ -93,10 +87,7 @@ fn config(url: &str) -> Result<Config, OpenError> {
 fn on_this_machine(host: &Host) -> bool {
     match host {
         Host::Tcp(name) => {
-            name == "localhost"
-                || name
-                    .parse::<std::net::IpAddr>()
-                    .is_ok_and(|address| address.is_loopback())
+            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
         }
         #[cfg(unix)]
         Host::Unix(_) => true,
@@ -118,13 +109,39 @@ fn explain(error: PoolError) -> OpenError {
         return OpenError::Unreachable(error.to_string());
     };
     match error.code() {
-        Some(code)
-            if *code == SqlState::INVALID_PASSWORD
-                || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION =>
-        {
+        Some(code) if *code == SqlState::INVALID_PASSWORD || *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             OpenError::Credentials
         }
         Some(code) if *code == SqlState::INVALID_CATALOG_NAME => OpenError::NoSuchDatabase,
+        // The library keeps the kind to itself but always says this word.
+        None if error.to_string().contains("TLS") => OpenError::Tls(with_cause(&error)),
         _ => OpenError::Unreachable(with_cause(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tls_is_left_out_only_on_this_machine_or_on_request() {
+        for (url, mode) in [
+            ("postgres://u@localhost/d", SslMode::Disable),
+            ("postgres://u@127.0.0.1,[::1]/d", SslMode::Disable),
+            ("postgres://u@db.example/d", SslMode::Require),
+            ("postgres://u@localhost,db.example/d", SslMode::Require),
+            ("postgres://u@localhost.example/d", SslMode::Require),
+            ("postgres://u@db.example/d?sslmode=disable", SslMode::Disable),
+            ("postgres://u@localhost/d?sslmode=verify-full", SslMode::Require),
+        ] {
+            assert_eq!(config(url).unwrap().get_ssl_mode(), mode, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_may_not_write_is_passed_over_unless_wanted() {
+        let wanted = |url| config(url).unwrap().get_target_session_attrs();
+        assert_eq!(wanted("postgres://u@a,b/d"), TargetSessionAttrs::ReadWrite);
+        assert_eq!(wanted("postgres://u@a,b/d?target_session_attrs=read-only"), TargetSessionAttrs::ReadOnly);
     }
 }

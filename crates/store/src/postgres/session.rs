@@ -20,32 +20,17 @@ pub(crate) struct Session {
 impl Session {
     pub(super) async fn open(pool: &Pool, access: Access) -> Result<Self, Error> {
         let client = pool.get().await.map_err(error::of_pool)?;
-        Ok(Self {
-            client: Some(client),
-            access,
-            open: false,
-        })
+        Ok(Self { client: Some(client), access, open: false })
     }
 
-    pub(crate) async fn execute(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<u64, Error> {
+    pub(crate) async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         let statement = self.prepare(sql, params.len()).await?;
         self.begin().await?;
         let bound = bind(params);
-        self.client()?
-            .execute(&statement, &by_reference(&bound))
-            .await
-            .map_err(|e| error::of_statement(&e, sql))
+        self.client()?.execute(&statement, &by_reference(&bound)).await.map_err(|e| error::of_statement(&e, sql))
     }
 
-    pub(crate) async fn query(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<Vec<Row>, Error> {
+    pub(crate) async fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
@@ -71,10 +56,7 @@ impl Session {
 
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
         self.begin().await?;
-        self.client()?
-            .batch_execute(sql)
-            .await
-            .map_err(|e| error::of_statement(&e, "migration"))
+        self.client()?.batch_execute(sql).await.map_err(|e| error::of_statement(&e, "migration"))
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Error> {
@@ -105,10 +87,7 @@ impl Session {
         if !self.open {
             self.open = true;
             let begin = self.begin_text();
-            self.client()?
-                .batch_execute(begin)
-                .await
-                .map_err(|e| error::of_statement(&e, begin))?;
+            self.client()?.batch_execute(begin).await.map_err(|e| error::of_statement(&e, begin))?;
         }
         Ok(())
     }
@@ -121,11 +100,7 @@ impl Session {
     }
 
     async fn prepare(&self, sql: &'static str, given: usize) -> Result<Statement, Error> {
-        let statement = self
-            .client()?
-            .prepare_cached(sql)
-            .await
-            .map_err(|e| error::of_statement(&e, sql))?;
+        let statement = self.client()?.prepare_cached(sql).await.map_err(|e| error::of_statement(&e, sql))?;
         if statement.params().len() != given {
             return Err(Error::Statement {
                 sql,
@@ -136,9 +111,7 @@ impl Session {
     }
 
     fn client(&self) -> Result<&Object, Error> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| Error::Unavailable("the connection was given back".to_owned()))
+        self.client.as_ref().ok_or_else(|| Error::Unavailable("the connection was given back".to_owned()))
     }
 }
 
@@ -159,8 +132,5 @@ fn bind<'a>(params: &'a [&'a dyn Param]) -> Vec<Bound<'a>> {
 }
 
 fn by_reference<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
-    bound
-        .iter()
-        .map(|bound| bound as &(dyn ToSql + Sync))
-        .collect()
+    bound.iter().map(|bound| bound as &(dyn ToSql + Sync)).collect()
 }

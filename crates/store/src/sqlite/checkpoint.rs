@@ -26,9 +26,7 @@ pub(super) struct Checkpointer {
 impl Checkpointer {
     pub(super) fn start(location: &Arc<Location>) -> Result<Self, OpenError> {
         let connection = location.connect().map_err(|e| location.explain(&e))?;
-        connection
-            .busy_timeout(PATIENCE)
-            .map_err(|e| location.explain(&e))?;
+        connection.busy_timeout(PATIENCE).map_err(|e| location.explain(&e))?;
         let location = Arc::clone(location);
         let (stop, stopped) = channel();
         std::thread::Builder::new()
@@ -51,5 +49,52 @@ fn checkpoint(connection: &Connection, wal_size: u64) {
     };
     if let Err(error) = connection.query_row(pragma, [], |_| Ok(())) {
         tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(folder: &tempfile::TempDir) -> Location {
+        let path = folder.path().join("test.db");
+        Location::prepare(path.to_str().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_long_log_starts_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = location(&folder);
+        let mut writer = location.first().unwrap();
+        let connection = location.connect().unwrap();
+        writer.batch("CREATE TABLE t (b BLOB) STRICT; INSERT INTO t VALUES (randomblob(100000));").unwrap();
+        let before = location.wal_size();
+        assert!(before > 100_000);
+
+        checkpoint(&connection, before);
+        assert_eq!(location.wal_size(), before, "PASSIVE leaves the file");
+        checkpoint(&connection, WAL_BOUND + 1);
+        assert_eq!(location.wal_size(), 0);
+    }
+
+    #[test]
+    fn a_reader_in_the_way_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = location(&folder);
+        let mut writer = location.first().unwrap();
+        let connection = location.connect().unwrap();
+        connection.busy_timeout(Duration::ZERO).unwrap();
+        writer.batch("CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);").unwrap();
+        let mut reader = location.reader().unwrap();
+        reader.batch("BEGIN; SELECT a FROM t;").unwrap();
+        writer.batch("INSERT INTO t VALUES (2);").unwrap();
+
+        checkpoint(&connection, WAL_BOUND + 1);
+        assert!(location.wal_size() > 0);
+        let seen = reader.query("SELECT a FROM t", &[]).unwrap();
+        assert_eq!(seen.len(), 1);
+        reader.batch("COMMIT;").unwrap();
+        checkpoint(&connection, WAL_BOUND + 1);
+        assert_eq!(location.wal_size(), 0);
     }
 }

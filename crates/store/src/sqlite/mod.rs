@@ -41,12 +41,7 @@ impl Sqlite {
         })
     }
 
-    pub(crate) async fn run<T, E, F>(
-        &self,
-        access: Access,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<T, E>
+    pub(crate) async fn run<T, E, F>(&self, access: Access, clock: &Clock, work: &mut F) -> Result<T, E>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
@@ -63,8 +58,8 @@ impl Sqlite {
 }
 
 /// A session inside a transaction's handle, and out of it again.
-fn lend(session: Session, clock: &Clock) -> Tx {
-    Tx::new(crate::tx::Session::Sqlite(session), clock())
+fn lend(session: Session, now: i64) -> Tx {
+    Tx::new(crate::tx::Session::Sqlite(session), now)
 }
 
 fn take_back(tx: Tx) -> (Option<Session>, Option<Error>) {
@@ -73,4 +68,8 @@ fn take_back(tx: Tx) -> (Option<Session>, Option<Error>) {
         crate::tx::Session::Sqlite(session) => (Some(session), failed),
         crate::tx::Session::Postgres(_) => (None, failed),
     }
+}
+
+fn closed() -> Error {
+    Error::Unavailable("its connection was closed".to_owned())
 }

@@ -24,9 +24,7 @@ impl Location {
     pub(super) fn prepare(path: &str) -> Result<Self, OpenError> {
         let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
         if path.as_os_str().is_empty() {
-            return Err(OpenError::Malformed(
-                "it names no file after sqlite:".to_owned(),
-            ));
+            return Err(OpenError::Malformed("it names no file after sqlite:".to_owned()));
         }
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
@@ -36,28 +34,20 @@ impl Location {
             return Err(OpenError::FolderMissing(folder));
         }
         create(&path).map_err(|_| OpenError::NotWritable(folder))?;
-        Ok(Self {
-            path,
-            rewrites: Rewrites::default(),
-        })
+        Ok(Self { path, rewrites: Rewrites::default() })
     }
 
     /// The writer's connection, opened before all others: it turns on the WAL and finds out what cannot work.
     pub(super) fn first(&self) -> Result<Session, OpenError> {
         let explain = |error| self.explain(&error);
         let session = self.writer().map_err(explain)?;
-        let mode: String = session
-            .connection()
-            .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
-            .map_err(explain)?;
+        let mode: String =
+            session.connection().query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(explain)?;
         if mode != "wal" {
             return Err(OpenError::UnsuitableDisk(self.path.clone()));
         }
         // Takes the write lock for a moment: a read-only file or folder shows now and not at the first sign-in.
-        session
-            .connection()
-            .execute_batch("BEGIN IMMEDIATE; ROLLBACK")
-            .map_err(explain)?;
+        session.connection().execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(explain)?;
         Ok(session)
     }
 
@@ -81,9 +71,7 @@ impl Location {
         )?;
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        connection.execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF",
-        )?;
+        connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
         Ok(connection)
     }
 

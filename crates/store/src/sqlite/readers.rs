@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::open::Location;
 use super::session::{Session, explain};
-use super::{lend, run, take_back};
+use super::{closed, lend, run, take_back};
 use crate::db::Clock;
 use crate::work::verdict;
 use crate::{Error, Work};
@@ -20,11 +20,7 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(location: Arc<Location>, count: usize) -> Self {
-        Self {
-            location,
-            places: Semaphore::new(count.max(1)),
-            idle: Mutex::default(),
-        }
+        Self { location, places: Semaphore::new(count.max(1)), idle: Mutex::default() }
     }
 
     pub(super) async fn read<T, E, F>(&self, clock: &Clock, work: &mut F) -> Result<T, E>
@@ -34,9 +30,10 @@ impl Readers {
     {
         // The semaphore is never closed.
         let _place = self.places.acquire().await.map_err(|_| closed())?;
+        let now = clock();
         let session = self.session()?;
         session.control("BEGIN DEFERRED")?;
-        let mut tx = lend(session, clock);
+        let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
         if let Some(session) = session {
@@ -57,17 +54,10 @@ impl Readers {
     }
 
     fn session(&self) -> Result<Session, Error> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {
             Some(session) => Ok(session),
-            None => self
-                .location
-                .reader()
-                .map_err(|e| explain(&e, "open a reader")),
+            None => self.location.reader().map_err(|e| explain(&e, "open a reader")),
         }
     }
 
@@ -76,13 +66,6 @@ impl Readers {
         if session.in_transaction() && session.control("ROLLBACK").is_err() {
             return;
         }
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(session);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
     }
-}
-
-fn closed() -> Error {
-    Error::Unavailable("it is being closed".to_owned())
 }

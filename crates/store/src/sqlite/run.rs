@@ -19,10 +19,7 @@ where
 {
     catch_unwind(AssertUnwindSafe(|| {
         let mut running = pin!(work.start(tx));
-        match running
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-        {
+        match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(answer) => answer,
             Poll::Pending => Err(Error::Waited.into()),
         }

@@ -16,21 +16,14 @@ pub(crate) struct Session {
 
 impl Session {
     pub(super) fn new(connection: Connection, rewrites: Rewrites) -> Self {
-        Self {
-            connection,
-            rewrites,
-        }
+        Self { connection, rewrites }
     }
 
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    pub(crate) fn execute(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<u64, Error> {
+    pub(crate) fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         let mut statement = self.bind(sql, params)?;
         if statement.column_count() == 0 {
             let touched = statement.raw_execute().map_err(|e| explain(&e, sql))?;
@@ -45,11 +38,7 @@ impl Session {
         Ok(count)
     }
 
-    pub(crate) fn query(
-        &mut self,
-        sql: &'static str,
-        params: &[&dyn Param],
-    ) -> Result<Vec<Row>, Error> {
+    pub(crate) fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         let mut statement = self.bind(sql, params)?;
         let columns = statement.column_count();
         let mut rows = statement.raw_query();
@@ -63,9 +52,7 @@ impl Session {
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.connection
-            .execute_batch(sql)
-            .map_err(|e| explain(&e, "migration"))
+        self.connection.execute_batch(sql).map_err(|e| explain(&e, "migration"))
     }
 
     /// BEGIN, COMMIT, SAVEPOINT and their kin.
@@ -82,10 +69,7 @@ impl Session {
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Result<(), Error> {
-        self.connection
-            .prepare(&rewrite(sql))
-            .map(drop)
-            .map_err(|e| explain(&e, "prepare"))
+        self.connection.prepare(&rewrite(sql)).map(drop).map_err(|e| explain(&e, "prepare"))
     }
 
     fn bind(&self, sql: &'static str, params: &[&dyn Param]) -> Result<CachedStatement<'_>, Error> {
@@ -100,9 +84,7 @@ impl Session {
             });
         }
         for (index, param) in params.iter().enumerate() {
-            statement
-                .raw_bind_parameter(index + 1, Bound(param.value()))
-                .map_err(explain)?;
+            statement.raw_bind_parameter(index + 1, Bound(param.value())).map_err(explain)?;
         }
         Ok(statement)
     }
@@ -179,10 +161,7 @@ pub(super) fn explain(error: &rusqlite::Error, sql: &'static str) -> Error {
             | ErrorCode::OutOfMemory
             | ErrorCode::NoLargeFileSupport,
         ) => Error::Unavailable(error.to_string()),
-        _ => Error::Statement {
-            sql,
-            reason: error.to_string(),
-        },
+        _ => Error::Statement { sql, reason: error.to_string() },
     }
 }
 
@@ -192,9 +171,6 @@ mod tests {
 
     #[test]
     fn dollars_become_question_marks_outside_of_texts() {
-        assert_eq!(
-            rewrite("SELECT $2, '$1 it''s $3' WHERE a = $10"),
-            "SELECT ?2, '$1 it''s $3' WHERE a = ?10"
-        );
+        assert_eq!(rewrite("SELECT $2, '$1 it''s $3' WHERE a = $10"), "SELECT ?2, '$1 it''s $3' WHERE a = ?10");
     }
 }

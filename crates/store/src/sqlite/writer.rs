@@ -24,7 +24,7 @@ use tokio::sync::{Mutex, oneshot};
 
 use super::open::Location;
 use super::session::{Session, explain};
-use super::{lend, run, take_back};
+use super::{closed, lend, run, take_back};
 use crate::db::Clock;
 use crate::work::verdict;
 use crate::{Error, Work};
@@ -49,30 +49,19 @@ struct Desk {
 }
 
 /// What a member leaves the desk with: its own answer, and where it will hear of the commit.
-type Served<T, E> = (
-    thread::Result<Result<T, E>>,
-    oneshot::Receiver<Result<(), Error>>,
-);
+type Served<T, E> = (thread::Result<Result<T, E>>, oneshot::Receiver<Result<(), Error>>);
 
 impl Writer {
     pub(super) fn new(location: Arc<Location>, session: Session) -> Self {
         Self {
             location,
-            desk: Mutex::new(Desk {
-                session: Some(session),
-                members: Vec::new(),
-                since: Instant::now(),
-            }),
+            desk: Mutex::new(Desk { session: Some(session), members: Vec::new(), since: Instant::now() }),
             waiting: AtomicUsize::new(0),
             group_open: AtomicBool::new(false),
         }
     }
 
-    pub(super) async fn write<T, E, F>(
-        self: &Arc<Self>,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<T, E>
+    pub(super) async fn write<T, E, F>(self: &Arc<Self>, clock: &Clock, work: &mut F) -> Result<T, E>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
@@ -86,38 +75,40 @@ impl Writer {
         match committed.await {
             Ok(committed) => committed?,
             // The group was dropped with its connection, at the end of the runtime.
-            Err(_) => return Err(Error::Unavailable("it is being closed".to_owned()).into()),
+            Err(_) => return Err(closed().into()),
         }
         answer
     }
 
     /// One member, and the commit if it is the last one. Nothing in here can be cancelled.
-    fn serve<T, E, F>(
-        &self,
-        desk: &mut Desk,
-        clock: &Clock,
-        work: &mut F,
-    ) -> Result<Served<T, E>, Error>
+    fn serve<T, E, F>(&self, desk: &mut Desk, clock: &Clock, work: &mut F) -> Result<Served<T, E>, Error>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
     {
+        let now = clock();
         let session = self.begin(desk)?;
-        let mut tx = lend(session, clock);
+        let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
         let answer = answer.map(|answer| verdict(answer, failed.clone()));
         let (member, committed) = oneshot::channel();
         desk.members.push(member);
         let keep = matches!(answer, Ok(Ok(_)));
-        match session.map(|session| close_savepoint(session, keep)) {
-            Some(Ok(session)) => {
+        match session {
+            Some(session) if !session.in_transaction() => {
+                // A full disk makes SQLite undo everything by itself, the group's earlier members too.
                 desk.session = Some(session);
-                self.commit_if_last(desk);
+                self.answer(desk, &Err(failed.unwrap_or_else(closed)));
             }
-            // SQLite gave up the whole transaction, and with it the group's earlier members.
-            Some(Err(error)) => self.lose(desk, &failed.unwrap_or(error)),
-            None => self.lose(desk, &Error::Waited),
+            Some(session) => match close_savepoint(&session, keep) {
+                Ok(()) => {
+                    desk.session = Some(session);
+                    self.commit_if_last(desk);
+                }
+                Err(error) => self.lose(desk, &error),
+            },
+            None => self.lose(desk, &closed()),
         }
         Ok((answer, committed))
     }
@@ -126,10 +117,12 @@ impl Writer {
     fn begin(&self, desk: &mut Desk) -> Result<Session, Error> {
         let session = match desk.session.take() {
             Some(session) => session,
-            None => self
-                .location
-                .writer()
-                .map_err(|e| explain(&e, "open the writer"))?,
+            None => {
+                // Whatever group the lost connection had is rolled back; nobody may be told otherwise.
+                self.lose(desk, &closed());
+                let opened = self.location.writer();
+                opened.map_err(|e| explain(&e, "open the writer"))?
+            }
         };
         if !self.group_open.load(Ordering::SeqCst) {
             if let Err(error) = session.control("BEGIN IMMEDIATE") {
@@ -199,18 +192,11 @@ impl Writer {
     }
 }
 
-fn close_savepoint(session: Session, keep: bool) -> Result<Session, Error> {
-    if !session.in_transaction() {
-        // A full disk or a failing one can make SQLite roll back everything by itself.
-        return Err(Error::Unavailable(
-            "it undid a transaction after a failure of the disk".to_owned(),
-        ));
-    }
+fn close_savepoint(session: &Session, keep: bool) -> Result<(), Error> {
     if !keep {
         session.control("ROLLBACK TO member")?;
     }
-    session.control("RELEASE member")?;
-    Ok(session)
+    session.control("RELEASE member")
 }
 
 /// A place in the queue. While one is taken, a group may be left open for it.
@@ -222,10 +208,7 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn take(writer: &'a Arc<Writer>) -> Self {
         writer.waiting.fetch_add(1, Ordering::SeqCst);
-        Self {
-            writer,
-            reached: false,
-        }
+        Self { writer, reached: false }
     }
 
     /// The desk is ours, and so is an open group.

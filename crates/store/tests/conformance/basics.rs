@@ -30,9 +30,7 @@ async fn every_kind_of_value_comes_back_as_it_went_in(ground: Ground) {
         .write("test.values", async |tx| {
             tx.execute(
                 "INSERT INTO counters (name, count, seal, note) VALUES ($1, $2, $3, $4), ($5, $6, $7, $8)",
-                &[
-                    &"full", &i64::MIN, &seal, &note, &"empty", &i64::MAX, &Value::Null, &none,
-                ],
+                &[&"full", &i64::MIN, &seal, &note, &"empty", &i64::MAX, &Value::Null, &none],
             )
             .await?;
             Ok(())
@@ -40,13 +38,7 @@ async fn every_kind_of_value_comes_back_as_it_went_in(ground: Ground) {
         .await;
     kept.unwrap();
     let rows: Result<_, Error> = db
-        .read("test.values", async |tx| {
-            tx.all(
-                "SELECT name, count, seal, note FROM counters ORDER BY name",
-                &[],
-            )
-            .await
-        })
+        .read("test.values", async |tx| tx.all("SELECT name, count, seal, note FROM counters ORDER BY name", &[]).await)
         .await;
     let rows = rows.unwrap();
     assert_eq!(rows[0].get::<i64>(1), Ok(i64::MAX));
@@ -61,12 +53,8 @@ async fn every_kind_of_value_comes_back_as_it_went_in(ground: Ground) {
 async fn a_value_of_another_kind_is_an_error_and_not_a_guess(ground: Ground) {
     let db = ground.counters().await;
     set(&db, "one", 1).await;
-    let row: Result<_, Error> = db
-        .read("test.kinds", async |tx| {
-            tx.first("SELECT name, count, note FROM counters", &[])
-                .await
-        })
-        .await;
+    let row: Result<_, Error> =
+        db.read("test.kinds", async |tx| tx.first("SELECT name, count, note FROM counters", &[]).await).await;
     let row = row.unwrap().unwrap();
     for (index, error) in [
         (0, row.get::<i64>(0).unwrap_err()),
@@ -79,11 +67,7 @@ async fn a_value_of_another_kind_is_an_error_and_not_a_guess(ground: Ground) {
     // Neither does a text get into a column of integers.
     let wrong: Result<u64, Error> = db
         .write("test.kinds", async |tx| {
-            tx.execute(
-                "INSERT INTO counters (name, count) VALUES ($1, $2)",
-                &[&"two", &"2x"],
-            )
-            .await
+            tx.execute("INSERT INTO counters (name, count) VALUES ($1, $2)", &[&"two", &"2x"]).await
         })
         .await;
     assert!(matches!(wrong, Err(Error::Statement { .. })), "{wrong:?}");
@@ -106,10 +90,7 @@ async fn a_wrong_number_of_parameters_is_an_error(ground: Ground) {
     let db = ground.counters().await;
     for given in [&[] as &[&dyn Param], &[&"a", &"b"]] {
         let read: Result<_, Error> = db
-            .read("test.parameters", async |tx| {
-                tx.all("SELECT count FROM counters WHERE name = $1", given)
-                    .await
-            })
+            .read("test.parameters", async |tx| tx.all("SELECT count FROM counters WHERE name = $1", given).await)
             .await;
         assert!(matches!(read.err(), Some(Error::Statement { .. })));
     }
@@ -119,11 +100,7 @@ async fn numbered_parameters_may_be_used_twice_and_in_any_order(ground: Ground) 
     let db = ground.counters().await;
     let done: Result<u64, Error> = db
         .write("test.parameters", async |tx| {
-            tx.execute(
-                "INSERT INTO counters (note, count, name) VALUES ($2, $1, $2)",
-                &[&7_i64, &"seven"],
-            )
-            .await
+            tx.execute("INSERT INTO counters (note, count, name) VALUES ($2, $1, $2)", &[&7_i64, &"seven"]).await
         })
         .await;
     assert_eq!(done, Ok(1));
@@ -137,18 +114,10 @@ async fn rows_touched_are_counted(ground: Ground) {
     }
     let touched: Result<_, Error> = db
         .write("test.touched", async |tx| {
-            let some = tx
-                .execute("UPDATE counters SET count = 1 WHERE name <> $1", &[&"a"])
-                .await?;
-            let none = tx
-                .execute("DELETE FROM counters WHERE name = $1", &[&"z"])
-                .await?;
-            let kept = tx
-                .execute(
-                    "INSERT INTO counters (name, count) VALUES ($1, 9) ON CONFLICT DO NOTHING",
-                    &[&"a"],
-                )
-                .await?;
+            let some = tx.execute("UPDATE counters SET count = 1 WHERE name <> $1", &[&"a"]).await?;
+            let none = tx.execute("DELETE FROM counters WHERE name = $1", &[&"z"]).await?;
+            let kept =
+                tx.execute("INSERT INTO counters (name, count) VALUES ($1, 9) ON CONFLICT DO NOTHING", &[&"a"]).await?;
             Ok((some, none, kept))
         })
         .await;
@@ -160,9 +129,7 @@ async fn returning_gives_the_rows_written(ground: Ground) {
     set(&db, "a", 41).await;
     let new: Result<i64, Error> = db
         .write("test.returning", async |tx| {
-            let row = tx
-                .first("UPDATE counters SET count = count + 1 RETURNING count", &[])
-                .await?;
+            let row = tx.first("UPDATE counters SET count = count + 1 RETURNING count", &[]).await?;
             row.unwrap().get(0)
         })
         .await;
@@ -172,11 +139,7 @@ async fn returning_gives_the_rows_written(ground: Ground) {
 
 async fn a_statement_that_cannot_work_does_not_prepare(ground: Ground) {
     let db = ground.counters().await;
-    assert_eq!(
-        db.prepare("SELECT count FROM counters WHERE name = $1")
-            .await,
-        Ok(())
-    );
+    assert_eq!(db.prepare("SELECT count FROM counters WHERE name = $1").await, Ok(()));
     assert_eq!(db.prepare("DELETE FROM counters").await, Ok(()));
     assert!(db.prepare("SELECT color FROM counters").await.is_err());
     assert!(db.prepare("SELEC count FROM counters").await.is_err());
@@ -185,10 +148,7 @@ async fn a_statement_that_cannot_work_does_not_prepare(ground: Ground) {
 async fn a_read_cannot_write(ground: Ground) {
     let db = ground.counters().await;
     let done: Result<u64, Error> = db
-        .read("test.sly", async |tx| {
-            tx.execute("INSERT INTO counters (name, count) VALUES ('a', 1)", &[])
-                .await
-        })
+        .read("test.sly", async |tx| tx.execute("INSERT INTO counters (name, count) VALUES ('a', 1)", &[]).await)
         .await;
     assert!(done.is_err());
     assert_eq!(count(&db, "a").await, None);
@@ -256,14 +216,10 @@ impl Flow<'_> {
                 }
                 for note in notes {
                     let each: Vec<&dyn Param> = vec![note, &full];
-                    tx.execute("UPDATE counters SET note = $1 WHERE name = $2", &each)
-                        .await?;
+                    tx.execute("UPDATE counters SET note = $1 WHERE name = $2", &each).await?;
                 }
                 let rows = tx.all("SELECT name FROM counters", &[]).await?;
-                Ok(rows
-                    .iter()
-                    .map(|row| row.get(0))
-                    .collect::<Result<_, _>>()?)
+                Ok(rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?)
             })
             .await
     }
@@ -275,26 +231,18 @@ async fn insert(tx: &mut Tx, name: &Name, note: Option<&String>) -> Result<bool,
 }
 
 async fn insert_any<P: Param>(db: &Db, note: &P) -> Result<u64, Error> {
-    db.write("test.generic", async |tx| {
-        tx.execute("UPDATE counters SET note = $1", &[note]).await
-    })
-    .await
+    db.write("test.generic", async |tx| tx.execute("UPDATE counters SET note = $1", &[note]).await).await
 }
 
 async fn handler(db: Db, name: Name, notes: Vec<String>) -> Result<Vec<Name>, Refusal> {
-    let flow = Flow {
-        db: &db,
-        prefix: "p-",
-    };
+    let flow = Flow { db: &db, prefix: "p-" };
     let borrowed: &str = &notes[0];
     insert_any(&db, &borrowed).await?;
     let first = flow.take(&name, &notes).await?;
     assert_eq!(flow.take(&name, &notes).await, Err(Refusal::Taken));
     let found: Vec<Name> = db
         .read("test.handler", async |tx| {
-            let rows = tx
-                .all("SELECT name FROM counters WHERE note = $1", &[&borrowed])
-                .await?;
+            let rows = tx.all("SELECT name FROM counters WHERE note = $1", &[&borrowed]).await?;
             rows.iter().map(|row| row.get(0)).collect()
         })
         .await

@@ -40,31 +40,19 @@ impl Ground {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("store_{}_{number}", std::process::id());
         let admin = connect(&server).await;
-        for sql in [
-            format!("DROP DATABASE IF EXISTS {name}"),
-            format!("CREATE DATABASE {name}"),
-        ] {
+        for sql in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
             admin.batch_execute(&sql).await.unwrap();
         }
         Self::new(with_database(&server, &name), None)
     }
 
     fn new(url: String, folder: Option<tempfile::TempDir>) -> Self {
-        Self {
-            url,
-            clock: Arc::new(AtomicI64::new(NOON)),
-            _folder: folder,
-        }
+        Self { url, clock: Arc::new(AtomicI64::new(NOON)), _folder: folder }
     }
 
     pub fn options(&self) -> Options {
         let clock = Arc::clone(&self.clock);
-        Options {
-            clock: Arc::new(move || clock.load(Ordering::SeqCst)),
-            readers: 4,
-            connections: 16,
-            observe: None,
-        }
+        Options { clock: Arc::new(move || clock.load(Ordering::SeqCst)), readers: 4, connections: 16, observe: None }
     }
 
     /// A handle of its own to the same database, as another node would hold one.
@@ -88,7 +76,7 @@ pub async fn connect(url: &str) -> tokio_postgres::Client {
 
 /// The server's address with another database in its path.
 fn with_database(server: &str, name: &str) -> String {
-    let (base, query) = server.split_once('?').unwrap_or((server, ""));
+    let (base, query) = server.split_once('?').unwrap_or((server, "application_name=test"));
     let start = base.find("://").unwrap() + 3;
     let end = base[start..].find('/').map_or(base.len(), |at| start + at);
     format!("{}/{name}?{query}", &base[..end])
@@ -111,10 +99,7 @@ pub async fn set(db: &Db, name: &str, count: i64) {
 pub async fn count(db: &Db, name: &str) -> Option<i64> {
     let read: Result<Option<i64>, Error> = db
         .read("test.count", async |tx| {
-            tx.first("SELECT count FROM counters WHERE name = $1", &[&name])
-                .await?
-                .map(|row| row.get(0))
-                .transpose()
+            tx.first("SELECT count FROM counters WHERE name = $1", &[&name]).await?.map(|row| row.get(0)).transpose()
         })
         .await;
     read.unwrap()

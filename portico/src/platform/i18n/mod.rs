@@ -58,9 +58,7 @@ impl Locales {
             }
             Words(Arc::new(language))
         });
-        Locales {
-            words: words.collect(),
-        }
+        Locales { words: words.collect() }
     }
 
     pub fn languages(&self) -> impl Iterator<Item = &'static str> {
@@ -70,17 +68,9 @@ impl Locales {
     /// The words of `language` (`fr-CA` is served by `fr`), or of the first language there is.
     pub fn words(&self, language: &str) -> Words {
         let primary = language.split('-').next().unwrap_or(language);
-        let called = |tag: &str| {
-            self.words
-                .iter()
-                .find(|words| words.lang().eq_ignore_ascii_case(tag))
-        };
-        let found = called(language)
-            .or_else(|| called(primary))
-            .or_else(|| self.words.first());
-        found
-            .cloned()
-            .unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), false).0)))
+        let called = |tag: &str| self.words.iter().find(|words| words.lang().eq_ignore_ascii_case(tag));
+        let found = called(language).or_else(|| called(primary)).or_else(|| self.words.first());
+        found.cloned().unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), false).0)))
     }
 }
 
@@ -93,9 +83,7 @@ impl Words {
     pub fn t<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
         match self.0.plain.get(key) {
             Some(text) => Cow::Borrowed(text),
-            None => self
-                .missing(key, "there is no such message, or it wants arguments")
-                .into(),
+            None => self.missing(key, "there is no such message, or it wants arguments").into(),
         }
     }
 
@@ -115,12 +103,7 @@ impl Words {
         match self.0.format(key, Some(arguments)) {
             Some((text, errors)) if errors.is_empty() => text,
             Some((text, errors)) => {
-                tracing::error!(
-                    key,
-                    language = self.lang(),
-                    ?errors,
-                    "a message lacks an argument"
-                );
+                tracing::error!(key, language = self.lang(), ?errors, "a message lacks an argument");
                 text
             }
             None => self.missing(key, "there is no such message"),
@@ -140,30 +123,16 @@ impl Language {
         bundle.set_use_isolating(false);
         let mut keys = Vec::new();
         for (feature, text) in files {
-            let resource =
-                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
-                    faults.extend(
-                        errors
-                            .iter()
-                            .map(|error| format!("{tag}/{feature}.ftl: {error}")),
-                    );
-                    resource
-                });
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
+                faults.extend(errors.iter().map(|error| format!("{tag}/{feature}.ftl: {error}")));
+                resource
+            });
             keys.extend(resource.entries().flat_map(keys_of));
             if let Err(errors) = bundle.add_resource(resource) {
-                faults.extend(
-                    errors
-                        .iter()
-                        .map(|error| format!("{tag}/{feature}.ftl: {error}")),
-                );
+                faults.extend(errors.iter().map(|error| format!("{tag}/{feature}.ftl: {error}")));
             }
         }
-        let mut language = Language {
-            tag,
-            pseudo,
-            bundle,
-            plain: HashMap::new(),
-        };
+        let mut language = Language { tag, pseudo, bundle, plain: HashMap::new() };
         for key in keys {
             // An error here is a message that wants arguments: it is resolved when they are there.
             if let Some((text, errors)) = language.format(&key, None)
@@ -175,14 +144,8 @@ impl Language {
         (language, faults)
     }
 
-    fn format(
-        &self,
-        key: &str,
-        arguments: Option<&FluentArgs<'_>>,
-    ) -> Option<(String, Vec<FluentError>)> {
-        let (id, attribute) = key
-            .split_once('.')
-            .map_or((key, None), |(id, name)| (id, Some(name)));
+    fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<(String, Vec<FluentError>)> {
+        let (id, attribute) = key.split_once('.').map_or((key, None), |(id, name)| (id, Some(name)));
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
@@ -190,32 +153,20 @@ impl Language {
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, arguments, &mut errors);
-        let text = if self.pseudo {
-            format!("⟦{text}⟧")
-        } else {
-            text.into_owned()
-        };
+        let text = if self.pseudo { format!("⟦{text}⟧") } else { text.into_owned() };
         Some((text, errors))
     }
 }
 
 // Text stays text: "007" in somebody's user name must not become the number 7.
 fn texts<'a>(arguments: &[(&'a str, &'a str)]) -> FluentArgs<'a> {
-    arguments
-        .iter()
-        .map(|(name, text)| (*name, FluentValue::from(*text)))
-        .collect()
+    arguments.iter().map(|(name, text)| (*name, FluentValue::from(*text))).collect()
 }
 
 fn keys_of(entry: &Entry<&str>) -> Vec<String> {
     let Entry::Message(message) = entry else {
         return Vec::new();
     };
-    let attributes = message
-        .attributes
-        .iter()
-        .map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
-    attributes
-        .chain(message.value.is_some().then(|| message.id.name.to_owned()))
-        .collect()
+    let attributes = message.attributes.iter().map(|attribute| format!("{}.{}", message.id.name, attribute.id.name));
+    attributes.chain(message.value.is_some().then(|| message.id.name.to_owned())).collect()
 }

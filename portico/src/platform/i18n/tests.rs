@@ -6,10 +6,7 @@ const SAMPLE: &[Source] = &[
     (
         "en",
         &[
-            (
-                "a",
-                "-brand = Portico\nhello = Welcome to { -brand }\nuntil = Locked until { $until }\n",
-            ),
+            ("a", "-brand = Portico\nhello = Welcome to { -brand }\nuntil = Locked until { $until }\n"),
             (
                 "b",
                 "sites = { $count ->\n    [one] one site\n   *[other] { $count } sites\n }\nfield = Email\n    .hint = Your work address\n",
@@ -56,19 +53,14 @@ fn a_region_is_served_by_its_language_and_an_unknown_language_by_the_first() {
 fn the_pseudo_language_marks_every_message() {
     let words = sample(true).words("en");
     assert_eq!(words.t("hello"), "⟦Welcome to Portico⟧");
-    assert_eq!(
-        words.with("until", &[("until", "noon")]),
-        "⟦Locked until noon⟧"
-    );
+    assert_eq!(words.with("until", &[("until", "noon")]), "⟦Locked until noon⟧");
 }
 
 #[test]
 fn words_are_shared_between_threads() {
     let words = sample(false).words("en");
     let other = words.clone();
-    let text = std::thread::spawn(move || other.counted("sites", 2, &[]))
-        .join()
-        .unwrap();
+    let text = std::thread::spawn(move || other.counted("sites", 2, &[])).join().unwrap();
     assert_eq!(text, words.counted("sites", 2, &[]));
 }
 
@@ -78,13 +70,8 @@ fn the_embedded_files_have_no_fault_and_every_language_has_every_message() {
     for source in embedded::LANGUAGES {
         let (_, faults) = Language::read(source, false);
         assert_eq!(faults, Vec::<String>::new());
-        let files = source
-            .1
-            .iter()
-            .map(|(_, text)| FluentResource::try_new((*text).to_owned()).ok().unwrap());
-        let keys = files
-            .flat_map(|file| file.entries().flat_map(keys_of).collect::<Vec<_>>())
-            .collect();
+        let files = source.1.iter().map(|(_, text)| FluentResource::try_new((*text).to_owned()).ok().unwrap());
+        let keys = files.flat_map(|file| file.entries().flat_map(keys_of).collect::<Vec<_>>()).collect();
         all.push((source.0, keys));
     }
     for (tag, keys) in &all {

@@ -1,8 +1,10 @@
 //! Whose request is this? The peer's, unless the peer is a proxy we were told to trust.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
+
+use http::{HeaderMap, HeaderValue};
 
 /// An address, or all that begin with the same bits (`10.0.0.0/8`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,12 +16,8 @@ pub struct Network {
 impl Network {
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
-            (IpAddr::V4(net), IpAddr::V4(one)) => {
-                same_prefix(&net.octets(), &one.octets(), self.prefix)
-            }
-            (IpAddr::V6(net), IpAddr::V6(one)) => {
-                same_prefix(&net.octets(), &one.octets(), self.prefix)
-            }
+            (IpAddr::V4(net), IpAddr::V4(one)) => same_prefix(&net.octets(), &one.octets(), self.prefix),
+            (IpAddr::V6(net), IpAddr::V6(one)) => same_prefix(&net.octets(), &one.octets(), self.prefix),
             _ => false,
         }
     }
@@ -29,9 +27,7 @@ fn same_prefix(a: &[u8], b: &[u8], prefix: u8) -> bool {
     let mut bits = usize::from(prefix);
     for (a, b) in a.iter().zip(b) {
         let here = bits.min(8);
-        let mask = u8::MAX
-            .checked_shl(8 - u32::try_from(here).unwrap_or(8))
-            .unwrap_or(0);
+        let mask = u8::MAX.checked_shl(8 - u32::try_from(here).unwrap_or(8)).unwrap_or(0);
         if (a ^ b) & mask != 0 {
             return false;
         }
@@ -44,20 +40,11 @@ impl FromStr for Network {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Network, String> {
-        let wrong = || {
-            format!("`{text}` is neither an address nor a network such as 10.0.0.0/8 or fd00::/8")
-        };
-        let (address, prefix) = text
-            .split_once('/')
-            .map_or((text, None), |(a, p)| (a, Some(p)));
-        let address = address
-            .parse::<IpAddr>()
-            .map_err(|_| wrong())?
-            .to_canonical();
+        let wrong = || format!("`{text}` is neither an address nor a network such as 10.0.0.0/8 or fd00::/8");
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
+        let address = address.parse::<IpAddr>().map_err(|_| wrong())?.to_canonical();
         let longest = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix
-            .map_or(Ok(longest), str::parse::<u8>)
-            .map_err(|_| wrong())?;
+        let prefix = prefix.map_or(Ok(longest), str::parse::<u8>).map_err(|_| wrong())?;
         if prefix > longest {
             return Err(wrong());
         }
@@ -71,6 +58,25 @@ impl fmt::Display for Network {
     }
 }
 
+/// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(one) => one.into(),
+        IpAddr::V6(one) => {
+            let [a, b, c, d, ..] = one.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+    }
+}
+
+/// The same as text.
+pub fn prefix(address: IpAddr) -> String {
+    match subscriber(address) {
+        IpAddr::V4(one) => one.to_string(),
+        IpAddr::V6(net) => format!("{net}/64"),
+    }
+}
+
 pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
     trusted.iter().any(|network| network.contains(address))
 }
@@ -80,16 +86,12 @@ pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
 ///
 /// Read from the right, because what stands on the left was written by whoever sent the request. A header that cannot be
 /// read counts as absent: it must not become a way past a limit.
-pub fn client_address<'a>(
-    peer: IpAddr,
-    forwarded_for: impl IntoIterator<Item = &'a [u8]>,
-    trusted: &[Network],
-) -> IpAddr {
+pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let peer = peer.to_canonical();
     if !is_trusted(peer, trusted) {
         return peer;
     }
-    let lines: Vec<&[u8]> = forwarded_for.into_iter().collect();
+    let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
     let mut last_hop = peer;
     for hop in lines.join(b",".as_slice()).rsplit(|byte| *byte == b',') {
         let Some(address) = parse_hop(hop) else {
@@ -106,28 +108,20 @@ pub fn client_address<'a>(
 /// One entry: an address, perhaps with a port (`192.0.2.1:4711`, `[2001:db8::1]:4711`).
 fn parse_hop(hop: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(hop).ok()?.trim();
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
-    let address = bare.parse().ok().or_else(|| {
-        text.parse()
-            .ok()
-            .map(|socket: std::net::SocketAddr| socket.ip())
-    })?;
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().ok().or_else(|| text.parse().ok().map(|socket: std::net::SocketAddr| socket.ip()))?;
     Some(address.to_canonical())
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderName;
     use rstest::rstest;
 
     use super::*;
 
     fn networks(list: &str) -> Vec<Network> {
-        list.split_whitespace()
-            .map(|one| one.parse().unwrap())
-            .collect()
+        list.split_whitespace().map(|one| one.parse().unwrap()).collect()
     }
 
     #[rstest]
@@ -155,8 +149,9 @@ mod tests {
         #[case] trusted: &str,
         #[case] expected: &str,
     ) {
-        let header = header.iter().map(|line| line.as_bytes());
-        let client = client_address(peer.parse().unwrap(), header, &networks(trusted));
+        let lines = header.iter().map(|line| HeaderValue::from_bytes(line.as_bytes()).unwrap());
+        let headers = lines.map(|line| (HeaderName::from_static("x-forwarded-for"), line)).collect();
+        let client = client_address(peer.parse().unwrap(), &headers, &networks(trusted));
         assert_eq!(client, expected.parse::<IpAddr>().unwrap());
     }
 
@@ -171,18 +166,16 @@ mod tests {
     #[case("0.0.0.0/0", "::1", false)]
     #[case("fd00::/9", "fd7f::1", true)]
     #[case("fd00::/9", "fd80::1", false)]
-    fn a_network_contains_what_shares_its_first_bits(
-        #[case] network: &str,
-        #[case] one: &str,
-        #[case] inside: bool,
-    ) {
-        assert_eq!(
-            network
-                .parse::<Network>()
-                .unwrap()
-                .contains(one.parse().unwrap()),
-            inside
-        );
+    fn a_network_contains_what_shares_its_first_bits(#[case] network: &str, #[case] one: &str, #[case] inside: bool) {
+        assert_eq!(network.parse::<Network>().unwrap().contains(one.parse().unwrap()), inside);
+    }
+
+    #[rstest]
+    #[case("198.51.100.7", "198.51.100.7")]
+    #[case("::ffff:198.51.100.7", "198.51.100.7")]
+    #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    fn one_subscriber_is_one_prefix(#[case] address: &str, #[case] expected: &str) {
+        assert_eq!(prefix(address.parse().unwrap()), expected);
     }
 
     #[rstest]

@@ -30,30 +30,46 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub icon: String,
+    /// The deployment's colors, where it has its own.
+    pub brand: Option<String>,
     all: Arc<[Asset]>,
 }
 
 impl Assets {
-    pub fn embedded() -> Assets {
-        let css = asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css"));
-        let js = asset("portico.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/portico.js"));
-        let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg"));
+    /// The embedded assets, and a stylesheet of the deployment's accent (`#rrggbb`), if it has one.
+    pub fn new(accent: Option<&str>) -> Assets {
+        let css =
+            asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css").as_slice());
+        let js = asset(
+            "portico.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../../assets/portico.js").as_slice(),
+        );
+        let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg").as_slice());
         let address = |asset: &Asset| format!("/assets/{}", asset.name);
-        Assets { css: address(&css), js: address(&js), icon: address(&icon), all: Arc::new([css, js, icon]) }
+        let brand = accent.map(|accent| asset("brand.css", "text/css; charset=utf-8", brand_css(accent)));
+        Assets {
+            css: address(&css),
+            js: address(&js),
+            icon: address(&icon),
+            brand: brand.as_ref().map(address),
+            all: [css, js, icon].into_iter().chain(brand).collect(),
+        }
     }
 }
 
-fn asset(name: &str, kind: &'static str, plain: &'static [u8]) -> Asset {
-    let digest = HEXLOWER.encode(&sha256(plain));
+/// White text on the accent was checked when the configuration was.
+fn brand_css(accent: &str) -> String {
+    format!(":root{{--brand:{accent};--on-brand:#fff;--brand-night:{accent};--on-brand-night:#fff}}")
+}
+
+fn asset(name: &str, kind: &'static str, plain: impl Into<Bytes>) -> Asset {
+    let plain = plain.into();
+    let digest = HEXLOWER.encode(&sha256(&plain));
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory cannot fail; were it to, the plain bytes are served.
-    let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
-    Asset {
-        name: format!("{}-{name}", digest.get(..16).unwrap_or_default()),
-        kind,
-        plain: Bytes::from_static(plain),
-        gzip: gzip.into(),
-    }
+    let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default();
+    Asset { name: format!("{}-{name}", digest.get(..16).unwrap_or_default()), kind, plain, gzip: gzip.into() }
 }
 
 pub fn routes() -> Router<App> {

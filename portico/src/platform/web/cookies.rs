@@ -66,9 +66,7 @@ impl CookieJarStyle {
         let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
         for (name, value) in pairs.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')) {
             if name.starts_with(&self.prefix) {
-                ours.entry(name.to_owned())
-                    .and_modify(|seen| *seen = None)
-                    .or_insert_with(|| Some(value.to_owned()));
+                ours.entry(name.to_owned()).and_modify(|seen| *seen = None).or_insert_with(|| Some(value.to_owned()));
             }
         }
         ours.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()

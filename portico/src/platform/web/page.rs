@@ -12,6 +12,8 @@ use crate::platform::i18n::Words;
 pub struct Page {
     app: App,
     words: Words,
+    pub brand: Brand,
+    pub brand_css: Option<String>,
     /// The person's name, on pages for somebody who is signed in.
     pub signed_in: Option<String>,
     /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in.
@@ -20,7 +22,14 @@ pub struct Page {
 
 impl Page {
     pub fn new(app: App, words: Words) -> Page {
-        Page { app, words, signed_in: None, help: "/help".into() }
+        Page {
+            words,
+            brand: app.brand.clone(),
+            brand_css: app.assets.brand.clone(),
+            signed_in: None,
+            help: "/help".into(),
+            app,
+        }
     }
 
     pub fn signed_in(self, name: String) -> Page {
@@ -31,7 +40,7 @@ impl Page {
         Page { help, ..self }
     }
 
-    pub fn t(&self, key: &str) -> Cow<'_, str> {
+    pub fn t<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
         self.words.t(key)
     }
 
@@ -41,10 +50,6 @@ impl Page {
 
     pub fn lang(&self) -> &str {
         self.words.lang()
-    }
-
-    pub fn brand(&self) -> &Brand {
-        &self.app.brand
     }
 
     pub fn css(&self) -> &str {

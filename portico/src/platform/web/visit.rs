@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use secrecy::ExposeSecret;
 
 use super::Page;
+use super::address::client_address;
 use super::cookies::Cookie;
-use super::serve::client_address;
 use crate::app::App;
 use crate::platform::hashes::sha256;
 use crate::platform::i18n::Words;

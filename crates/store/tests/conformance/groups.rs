@@ -1,0 +1,204 @@
+//! SQLite's group commit. A member's closure puts the next writer into the queue itself, by polling its future once, so
+//! that the order is certain and nothing has to sleep.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use store::{Db, Error, Migration};
+
+use crate::support::{Ground, count, set};
+
+type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
+
+const INSERT: &str = "INSERT INTO counters (name, count) VALUES ($1, 1)";
+
+fn insert<'a>(db: &'a Db, name: &'a str) -> Write<'a> {
+    Box::pin(async move { db.write("test.member", async |tx| tx.execute(INSERT, &[&name]).await).await })
+}
+
+fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
+    write.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// A write that has run and left its group open for `next`, which waits in the queue and has not run.
+async fn open_group<'a>(db: &'a Db, name: &'a str, next: impl Fn() -> Write<'a>) -> (Write<'a>, Write<'a>) {
+    // On a busy machine a group may be too old to be left open; the next try has the same chance again.
+    for _ in 0..1000 {
+        let queue = Arc::new(Mutex::new(next()));
+        let mut first = first_of_group(db, name, Arc::clone(&queue));
+        if poll(&mut first).is_pending() {
+            let next = std::mem::replace(&mut *queue.lock().unwrap(), next());
+            return (first, next);
+        }
+        drop((first, queue));
+        remove(db, name).await;
+    }
+    panic!("no group was ever left open");
+}
+
+fn first_of_group<'a>(db: &'a Db, name: &'a str, queue: Arc<Mutex<Write<'a>>>) -> Write<'a> {
+    Box::pin(async move {
+        db.write("test.first", async |tx| {
+            let touched = tx.execute(INSERT, &[&name]).await?;
+            assert!(poll(&mut queue.lock().unwrap()).is_pending());
+            Ok(touched)
+        })
+        .await
+    })
+}
+
+async fn remove(db: &Db, name: &str) {
+    let done: Result<u64, Error> =
+        db.write("test.remove", async |tx| tx.execute("DELETE FROM counters WHERE name = $1", &[&name]).await).await;
+    done.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_answered_and_nothing_is_seen_before_the_commit() {
+    let ground = Ground::sqlite().await;
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let (mut first, second) = open_group(&db, "a", || insert(&db, "b")).await;
+
+    assert!(poll(&mut first).is_pending());
+    assert_eq!(count(&db, "a").await, None);
+    assert_eq!(count(&elsewhere, "a").await, None);
+
+    assert_eq!(second.await, Ok(1));
+    assert_eq!(count(&elsewhere, "a").await, Some(1));
+    assert_eq!(count(&elsewhere, "b").await, Some(1));
+    assert_eq!(first.await, Ok(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_waiter_that_leaves_the_queue_strands_nobody() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let (first, second) = open_group(&db, "a", || insert(&db, "b")).await;
+    drop(second);
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&db, "b").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_no_longer_listens_is_committed_with_the_others() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let (first, second) = open_group(&db, "a", || insert(&db, "b")).await;
+    drop(first);
+    assert_eq!(second.await, Ok(1));
+    assert_eq!(count(&db, "a").await, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_fails_is_alone_in_that() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let same_name = || -> Write<'_> {
+        Box::pin(db.write("test.twice", async |tx| {
+            tx.execute(INSERT, &[&"b"]).await?;
+            tx.execute(INSERT, &[&"a"]).await
+        }))
+    };
+    let (first, second) = open_group(&db, "a", same_name).await;
+    assert!(matches!(second.await, Err(Error::Statement { .. })));
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&db, "a").await, Some(1));
+    assert_eq!(count(&db, "b").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_panics_is_alone_in_that() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let panics = || -> Write<'_> {
+        Box::pin(db.write("test.panic", async |tx| {
+            tx.execute(INSERT, &[&"b"]).await?;
+            panic!("as the test wants it")
+        }))
+    };
+    let (first, mut second) = open_group(&db, "a", panics).await;
+    assert!(catch_unwind(AssertUnwindSafe(|| poll(&mut second))).is_err());
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&db, "a").await, Some(1));
+    assert_eq!(count(&db, "b").await, None);
+}
+
+/// A deferred constraint is checked by COMMIT, which makes it the one way to have a COMMIT fail on demand.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_fails_fails_the_whole_group() {
+    const CHILDREN: Migration = Migration {
+        name: "0002_children",
+        sql: "CREATE TABLE children (parent TEXT NOT NULL REFERENCES counters (name));",
+    };
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let all = [crate::support::COUNTERS, &[CHILDREN]].concat();
+    assert_eq!(db.migrate(&all).await.unwrap(), 1);
+    let orphan = || -> Write<'_> {
+        Box::pin(db.write("test.orphan", async |tx| {
+            tx.execute("PRAGMA defer_foreign_keys = ON", &[]).await?;
+            tx.execute("INSERT INTO children (parent) VALUES ('nobody')", &[]).await
+        }))
+    };
+    let (first, second) = open_group(&db, "a", orphan).await;
+    assert!(matches!(second.await, Err(Error::Statement { .. })));
+    assert!(matches!(first.await, Err(Error::Statement { .. })));
+    assert_eq!(count(&db, "a").await, None);
+    set(&db, "a", 3).await;
+    assert_eq!(count(&db, "a").await, Some(3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_writers_than_a_group_holds_are_all_answered() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..500 {
+        let db = db.clone();
+        tasks.spawn(async move {
+            let name = format!("n{number}");
+            insert(&db, &name).await.unwrap();
+            // Answered means committed, for each of them.
+            assert_eq!(count(&db, &name).await, Some(1));
+        });
+    }
+    tasks.join_all().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_cleanly_and_recovers() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    // A bound on the file stands in for the end of the disk.
+    let bound = async |sql: &'static str| {
+        let done: Result<u64, Error> = db.write("test.bound", async |tx| tx.execute(sql, &[]).await).await;
+        done.unwrap();
+    };
+    let fill = async |name: String| -> Result<u64, Error> {
+        db.write("test.fill", async |tx| {
+            let sql = "INSERT INTO counters (name, count, seal) VALUES ($1, 1, $2)";
+            tx.execute(sql, &[&name, &[7_u8; 3000]]).await
+        })
+        .await
+    };
+    bound("PRAGMA max_page_count = 40").await;
+    let mut kept = Vec::new();
+    let refused = loop {
+        let name = format!("row{}", kept.len());
+        match fill(name.clone()).await {
+            Ok(_) => kept.push(name),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(refused, Error::Full);
+    assert!(refused.is_transient());
+    assert_eq!(fill("again".to_owned()).await, Err(Error::Full));
+    for name in &kept {
+        assert_eq!(count(&db, name).await, Some(1), "reads go on");
+    }
+    bound("PRAGMA max_page_count = 4000").await;
+    assert_eq!(fill("again".to_owned()).await, Ok(1));
+    assert_eq!(count(&db, "again").await, Some(1));
+}

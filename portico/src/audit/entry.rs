@@ -1,0 +1,74 @@
+//! One event, about to be recorded.
+
+use serde_json::{Value, json};
+
+use super::Event;
+use crate::people::Account;
+use crate::platform::ids::{AccountId, OrganizationId};
+use crate::platform::web::Visit;
+
+/// Who did it.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'a> {
+    Account(&'a AccountId),
+    /// Somebody who is not signed in.
+    Browser,
+    /// Whoever may run commands on the machine.
+    Command,
+    /// Nobody: a job.
+    System,
+}
+
+/// An event to be recorded.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    pub event: Event,
+    pub actor: Actor<'a>,
+    /// Whom it is about.
+    pub account: Option<&'a AccountId>,
+    pub organization: Option<&'a OrganizationId>,
+    /// The network address it came from.
+    pub source: Option<String>,
+    /// What else a reader wants to know. Never a secret, never what was typed into a password field.
+    pub details: Value,
+}
+
+impl<'a> Entry<'a> {
+    /// What an account did, about itself.
+    pub fn by(event: Event, account: &'a AccountId) -> Entry<'a> {
+        Entry {
+            event,
+            actor: Actor::Account(account),
+            account: Some(account),
+            organization: None,
+            source: None,
+            details: json!({}),
+        }
+    }
+
+    /// What somebody who says they are this account did.
+    pub fn of(event: Event, account: &'a Account) -> Entry<'a> {
+        let organization = Some(&account.organization.id);
+        Entry { actor: Actor::Browser, organization, ..Entry::by(event, &account.id) }
+    }
+
+    /// The same, where there may be no such account: then only the keyed pseudo-id of what was typed is kept.
+    pub fn about(event: Event, account: Option<&'a Account>, subject: &str) -> Entry<'a> {
+        match account {
+            Some(account) => Entry::of(event, account),
+            None => Entry {
+                event,
+                actor: Actor::Browser,
+                account: None,
+                organization: None,
+                source: None,
+                details: json!({ "subject": subject }),
+            },
+        }
+    }
+
+    /// With the address the visit came from.
+    pub fn from(self, visit: &Visit) -> Entry<'a> {
+        Entry { source: Some(visit.address.to_string()), ..self }
+    }
+}

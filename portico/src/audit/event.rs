@@ -1,0 +1,74 @@
+//! The events there are. A name is `noun.verb_past` and is never reused: exports and alarms know it.
+
+macro_rules! events {
+    ($($(#[$about:meta])* $event:ident = $name:literal),+ $(,)?) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[$about])* $event),+
+        }
+
+        impl Event {
+            pub const ALL: &[Event] = &[$(Event::$event),+];
+
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Event::$event => $name),+
+                }
+            }
+        }
+    };
+}
+
+events! {
+    SignInIdentified = "sign_in.identified",
+    /// After the first proof: the account may not come in.
+    SignInRefused = "sign_in.refused",
+    PasswordVerified = "password.verified",
+    PasswordRefused = "password.refused",
+    PasswordChanged = "password.changed",
+    PasswordReset = "password.reset",
+    LockoutLocked = "lockout.locked",
+    LockoutCleared = "lockout.cleared",
+    SecondFactorVerified = "second_factor.verified",
+    SecondFactorRefused = "second_factor.refused",
+    SecondFactorEnrolled = "second_factor.enrolled",
+    SecondFactorRemoved = "second_factor.removed",
+    SessionStarted = "session.started",
+    SessionEnded = "session.ended",
+    DeviceRecognized = "device.recognized",
+    DeviceRevoked = "device.revoked",
+    RecoveryRequested = "recovery.requested",
+    /// Somebody used the "it wasn't me" button.
+    RecoveryDisowned = "recovery.disowned",
+    UserNameRequested = "user_name.requested",
+    AccountCreated = "account.created",
+    AccountDisabled = "account.disabled",
+    AccountEnabled = "account.enabled",
+    AccessRequested = "access.requested",
+    AccessGranted = "access.granted",
+    AccessRevoked = "access.revoked",
+    ProductOpened = "product.opened",
+    /// A mail was given up; what the mail server said is in the details.
+    MailRefused = "mail.refused",
+    PolicyChanged = "policy.changed",
+    DeploymentInitialized = "deployment.initialized",
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_noun_and_past_verb_and_each_is_used_once() {
+        let names: HashSet<&str> = Event::ALL.iter().map(|event| event.name()).collect();
+        assert_eq!(names.len(), Event::ALL.len());
+        for name in names {
+            let (noun, verb) = name.split_once('.').unwrap();
+            let plain = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            assert!(plain(noun) && plain(verb), "{name}");
+            assert!(verb.ends_with("ed") || verb == "reset", "{name}");
+        }
+    }
+}

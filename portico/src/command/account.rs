@@ -1,0 +1,146 @@
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use serde_json::json;
+use store::Tx;
+
+use super::{Configured, Misconfigured, say, table};
+use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
+use crate::lockout;
+use crate::people::{self, Identifier};
+use crate::recovery;
+use crate::session;
+
+#[derive(Subcommand)]
+pub enum Account {
+    /// What is known of an account
+    Show(Whom),
+    /// End the locks on an account
+    Unlock(Whom),
+    /// Close an account: every session, link and recognized browser ends
+    Disable(Whom),
+    /// Open a closed account
+    Enable(Whom),
+    /// Sign an account out everywhere
+    EndSessions(Whom),
+    /// Mail a link to choose a new password
+    Reset(Whom),
+}
+
+#[derive(Args)]
+pub struct Whom {
+    /// Email or user name
+    who: String,
+    /// For programs
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    configured: Configured,
+}
+
+pub async fn run(command: Account) -> anyhow::Result<()> {
+    match command {
+        Account::Show(whom) => show(&whom).await,
+        Account::Unlock(whom) => act(&whom, Act::Unlock).await,
+        Account::Disable(whom) => act(&whom, Act::Disable).await,
+        Account::Enable(whom) => act(&whom, Act::Enable).await,
+        Account::EndSessions(whom) => act(&whom, Act::EndSessions).await,
+        Account::Reset(whom) => act(&whom, Act::Reset).await,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Act {
+    Unlock,
+    Disable,
+    Enable,
+    EndSessions,
+    Reset,
+}
+
+async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
+    let app = whom.configured.app().await?;
+    let identifier = parse(&whom.who)?;
+    let done = app
+        .db
+        .write("account.act", async |tx: &mut Tx| {
+            let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
+            perform(tx, &app, &account, act).await.map(Some)
+        })
+        .await
+        .map_err(|error: store::Error| anyhow::anyhow!("{error}"))?;
+    let Some(sentence) = done else { bail!("There is no account {}.", whom.who) };
+    if whom.json { say(json!({ "account": whom.who, "done": sentence })) } else { say(sentence) }
+    Ok(())
+}
+
+async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) -> Result<String, store::Error> {
+    let name = account.sign_in_name();
+    let (event, sentence) = match act {
+        Act::Unlock => {
+            let cleared = lockout::clear_subject(tx, account.id.as_str()).await?;
+            (Event::LockoutCleared, if cleared > 0 { format!("{name} is unlocked.") } else { format!("{name} was not locked.") })
+        }
+        Act::Disable => {
+            let changed = people::set_disabled(tx, &account.id, true).await?;
+            session::end_all(tx, &account.id).await?;
+            (Event::AccountDisabled, if changed { format!("{name} is disabled.") } else { format!("{name} was disabled before.") })
+        }
+        Act::Enable => {
+            let changed = people::set_disabled(tx, &account.id, false).await?;
+            (Event::AccountEnabled, if changed { format!("{name} is enabled.") } else { format!("{name} was not disabled.") })
+        }
+        Act::EndSessions => {
+            let ended = session::end_all(tx, &account.id).await?;
+            (Event::SessionEnded, format!("{ended} sessions of {name} are ended."))
+        }
+        Act::Reset => {
+            recovery::send_reset(tx, app, account).await?;
+            (Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
+        }
+    };
+    let entry = Entry { actor: Actor::Command, ..Entry::of(event, account) };
+    audit::record(tx, &app.entropy, entry).await?;
+    Ok(sentence)
+}
+
+async fn show(whom: &Whom) -> anyhow::Result<()> {
+    let app = whom.configured.app().await?;
+    let identifier = parse(&whom.who)?;
+    let found = app
+        .db
+        .read("account.show", async |tx: &mut Tx| {
+            let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
+            let locks = lockout::locks_of(tx, account.id.as_str()).await?;
+            let sessions = session::list_of(tx, &account.id).await?.len();
+            Ok::<_, store::Error>(Some((account, locks, sessions)))
+        })
+        .await?;
+    let Some((account, locks, sessions)) = found else { bail!("There is no account {}.", whom.who) };
+    let yes_no = |yes: bool| if yes { "yes" } else { "no" };
+    if whom.json {
+        say(json!({
+            "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
+            "organization": account.organization.slug, "disabled": account.disabled_at.is_some(),
+            "locked": !locks.is_empty(), "authenticator": account.has_authenticator, "sessions": sessions,
+        }));
+        return Ok(());
+    }
+    say(table(&[
+        ("Name", account.name()),
+        ("Email", account.email.clone()),
+        ("User name", account.user_name.clone().unwrap_or_else(|| "none".into())),
+        ("Organization", account.organization.name.clone()),
+        ("Disabled", yes_no(account.disabled_at.is_some()).into()),
+        ("Locked", yes_no(!locks.is_empty()).into()),
+        ("Authenticator app", yes_no(account.has_authenticator).into()),
+        ("Sessions", sessions.to_string()),
+    ]));
+    Ok(())
+}
+
+/// What was typed as an identifier.
+pub fn parse(typed: &str) -> anyhow::Result<Identifier> {
+    let odd = || Misconfigured(format!("{typed:?} is neither an email nor a user name."));
+    Ok(Identifier::parse(typed).ok_or_else(odd)?)
+}

@@ -1,0 +1,112 @@
+//! The commands. Results go to standard output; errors to standard error, in a sentence, with the way out.
+//!
+//! Exit codes: 0 done, 1 refused or failed, 2 bad usage or configuration.
+
+mod account;
+mod audit;
+mod doctor;
+mod init;
+mod serve;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+pub use table::table;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::deployment::Kind;
+use crate::platform::clock::Clock;
+use crate::serve::{Start, build, open_database};
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Everything on one machine, with sample people and products; loopback only
+    Demo(crate::demo::Options),
+    /// Serve in production
+    Serve(Configured),
+    /// Bring the database's schema up to date
+    Migrate(Configured),
+    /// Say what is wrong with a configuration
+    CheckConfig(Configured),
+    /// Write a commented configuration and the master key, and print the first operator's link
+    Init(init::Init),
+    /// Show an account, or act on it
+    #[command(subcommand)]
+    Account(account::Account),
+    /// Why can this person (not) sign in? Exit 0: can; 1: cannot; 2: unknown
+    Doctor(doctor::Doctor),
+    /// The audit trail
+    #[command(subcommand)]
+    Audit(audit::Audit),
+}
+
+#[derive(Args)]
+pub struct Configured {
+    /// The configuration file
+    #[arg(long, default_value = "portico.toml", env = "PORTICO_CONFIG")]
+    pub config: PathBuf,
+}
+
+/// Bad usage or configuration: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misconfigured(pub String);
+
+/// An answer that is not an error, with its own exit code.
+#[derive(Debug, thiserror::Error)]
+#[error("exit {0}")]
+pub struct Exit(pub u8);
+
+pub async fn run(command: Command) -> ExitCode {
+    let done = match command {
+        Command::Demo(options) => crate::demo::run(options).await,
+        Command::Serve(configured) => serve::serve(&configured).await,
+        Command::Migrate(configured) => serve::migrate(&configured).await,
+        Command::CheckConfig(configured) => serve::check(&configured),
+        Command::Init(options) => init::init(options).await,
+        Command::Account(command) => account::run(command).await,
+        Command::Doctor(options) => doctor::run(options).await,
+        Command::Audit(command) => audit::run(command).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Tells an error the way a person reads it, and gives the exit code it stands for.
+#[allow(clippy::print_stderr, reason = "standard error is where a command tells what went wrong")]
+pub fn failed(error: &anyhow::Error) -> ExitCode {
+    if let Some(Exit(code)) = error.downcast_ref() {
+        return ExitCode::from(*code);
+    }
+    eprintln!("portico: {error:#}");
+    if error.is::<Misconfigured>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+}
+
+/// Prints one line of a result.
+#[allow(clippy::print_stdout, reason = "standard output is what a command is for")]
+pub fn say(line: impl std::fmt::Display) {
+    println!("{line}");
+}
+
+impl Configured {
+    /// The configuration, or every problem with it.
+    pub fn load(&self) -> anyhow::Result<Config> {
+        let config = Config::load(&self.config).map_err(|problems| Misconfigured(problems.join("\n")))?;
+        let problems = config.check();
+        if problems.is_empty() { Ok(config) } else { Err(Misconfigured(problems.join("\n")).into()) }
+    }
+
+    /// The application, for commands that act on its data without serving.
+    pub async fn app(&self) -> anyhow::Result<App> {
+        let config = self.load()?;
+        let clock = Clock::system();
+        let db = open_database(&config, &clock).await?;
+        build(Start { config, clock, demo: None }, db, Kind::Production).await
+    }
+}

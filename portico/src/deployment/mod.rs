@@ -1,0 +1,64 @@
+//! What a database is: of a production or of a demo, and of which master key.
+//!
+//! - A production never opens a demo's database (its passwords are printed), nor the other way round.
+//! - A node with the wrong master key must not start: every password would look wrong, and locks would follow.
+
+mod queries;
+
+use store::{Db, Error, Migration, Tx};
+
+use crate::platform::keys::Keys;
+
+/// All migrations, oldest first. A shipped one never changes.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") }];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Production,
+    Demo,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Kind::Production => "production",
+            Kind::Demo => "demo",
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("This database belongs to a {0} deployment. Name another database, or use the command it was made with.")]
+    OtherKind(String),
+    #[error(
+        "The master key does not fit this database: nothing sealed in it could be read. Use the key file it was made \
+         with (`keys.master_key_file`)."
+    )]
+    OtherKey,
+    #[error("The database does not answer: {0}.")]
+    Store(#[from] Error),
+}
+
+const KEY_CHECK: &str = "deployment:value:key_check";
+
+/// Claims an empty database for this kind and key, or checks that it is of them. Safe from several nodes at once.
+pub async fn claim(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
+    let sealed = data_encoding::BASE64.encode(&keys.seal(KEY_CHECK, b"portico"));
+    db.write("deployment.claim", async |tx: &mut Tx| {
+        let found = queries::get_or_set(tx, "kind", kind.as_str()).await?;
+        if found != kind.as_str() {
+            return Err(Refused::OtherKind(found));
+        }
+        let check = queries::get_or_set(tx, "key_check", &sealed).await?;
+        let check = data_encoding::BASE64.decode(check.as_bytes()).unwrap_or_default();
+        if keys.open(KEY_CHECK, &check).is_ok() { Ok(()) } else { Err(Refused::OtherKey) }
+    })
+    .await
+}
+
+/// Whether something that is done once for a database has been done; marks it done.
+pub async fn first_time(tx: &mut Tx, what: &'static str) -> Result<bool, Error> {
+    queries::set_once(tx, what, "done").await
+}

@@ -1,0 +1,138 @@
+//! From facts to a report: pure.
+
+use serde::Serialize;
+
+/// Everything the verdict depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    pub typed: String,
+    /// The organization whose verified domain was typed.
+    pub routed_to: Option<String>,
+    pub sso: bool,
+    pub account: Option<AccountFacts>,
+    /// The latest mails to this person, newest first: what it was, its state, the mail server's words.
+    pub mails: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct AccountFacts {
+    pub name: String,
+    pub organization: String,
+    pub disabled: bool,
+    pub has_password: bool,
+    /// The locks that run, with the browsers they hold for and their ends.
+    pub locks: Vec<String>,
+    pub mfa_due: bool,
+    pub has_authenticator: bool,
+    pub sessions: usize,
+    pub products: usize,
+    pub helpers: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Can,
+    Cannot,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Fine,
+    Failing,
+    /// Worth knowing; decides nothing.
+    Note,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    pub name: &'static str,
+    pub state: State,
+    pub evidence: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    pub verdict: Verdict,
+    pub sentence: String,
+    pub steps: Vec<Step>,
+    /// What an agent may do about it, as commands.
+    pub acts: Vec<String>,
+}
+
+fn step(name: &'static str, state: State, evidence: impl Into<String>) -> Step {
+    Step { name, state, evidence: evidence.into() }
+}
+
+pub fn report(facts: &Facts) -> Report {
+    let mut steps = vec![routing(facts)];
+    let mut acts = Vec::new();
+    let (verdict, sentence) = match &facts.account {
+        None => {
+            steps.push(step("account", State::Failing, "No account has this email or user name."));
+            let tries = "Ask for the address their organization gave them, or for their user name.";
+            acts.push(tries.into());
+            (Verdict::Unknown, format!("There is no account {}.", facts.typed))
+        }
+        Some(account) => {
+            let checks = checks(facts, account, &mut acts);
+            let failing = checks.iter().find(|step| step.state == State::Failing).map(|step| step.evidence.clone());
+            steps.extend(checks);
+            match failing {
+                Some(why) => (Verdict::Cannot, format!("{} cannot sign in: {why}", account.name)),
+                None => (Verdict::Can, format!("{} can sign in.", account.name)),
+            }
+        }
+    };
+    steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.clone())));
+    Report { verdict, sentence, steps, acts }
+}
+
+fn routing(facts: &Facts) -> Step {
+    let evidence = match (&facts.routed_to, facts.sso) {
+        (Some(organization), true) => format!("The address belongs to {organization}, which has its own sign-in."),
+        (Some(organization), false) => format!("The address belongs to {organization}; the password page follows."),
+        (None, _) => "No organization owns this domain (or it is a user name); the password page follows.".into(),
+    };
+    step("routing", State::Fine, evidence)
+}
+
+/// In the order in which the person meets them.
+fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
+    let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
+    checks.push(password(facts, account, acts));
+    checks.extend(account.locks.iter().map(|lock| step("lock", State::Failing, lock.clone())));
+    if !account.locks.is_empty() {
+        acts.push(format!("portico account unlock {}", facts.typed));
+    }
+    if account.disabled {
+        checks.push(step("standing", State::Failing, "The account is disabled."));
+        acts.push(format!("portico account enable {}", facts.typed));
+    }
+    checks.push(match (account.mfa_due, account.has_authenticator) {
+        (false, _) => step("second factor", State::Fine, "None is asked."),
+        (true, true) => step("second factor", State::Fine, "The code of the authenticator app is asked."),
+        (true, false) => step("second factor", State::Failing, "A second factor is required and none is set up."),
+    });
+    checks.push(if account.products == 0 {
+        let ask = account.helpers.join("; ");
+        step("access", State::Note, format!("No product yet: the portal names whom to ask ({ask})."))
+    } else {
+        step("access", State::Fine, format!("Opens {} products.", account.products))
+    });
+    checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
+    checks
+}
+
+fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {
+    if facts.sso {
+        return step("first proof", State::Failing, "The organization's own sign-in is not connected here yet.");
+    }
+    if account.has_password {
+        return step("first proof", State::Fine, "A password is set.");
+    }
+    acts.push(format!("portico account reset {}", facts.typed));
+    step("first proof", State::Failing, "No password has been set yet.")
+}

@@ -1,0 +1,80 @@
+//! How often something may happen in a while: mails to one mailbox, failures from one address.
+//!
+//! - Counts are rows, so they hold on every node and over restarts.
+//! - Windows are fixed and aligned: all nodes agree on them without talking. At a border twice the maximum may pass in a
+//!   short time; what must be exact (three strikes) is not counted here.
+//! - Counting counts also when it is too much already, so that what was exceeded stays so to the end of its window.
+//! - A key holds a MAC of the address or mailbox, never itself (`App::limit_key`): these rows are in every backup.
+
+mod queries;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use store::{Error, Tx};
+
+use super::clock::{Time, micros};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    Limit,
+    /// Too often; the count starts anew after `retry_after`.
+    Exceeded {
+        retry_after: Duration,
+    },
+}
+
+impl Within {
+    pub fn is_within(self) -> bool {
+        self == Within::Limit
+    }
+}
+
+/// Counts one, and says whether it is among the first `max` of this window.
+///
+/// # Errors
+/// The database's.
+pub async fn count(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
+    let window = Window::at(Time(tx.now()), window);
+    let row = tx.first(queries::COUNT, &[&key, &window.start, &window.end]).await?;
+    // The statement always answers a row; if one day it did not, refusing is the safe way to be wrong.
+    let row = row.ok_or_else(|| Error::column("a count was expected"))?;
+    Ok(window.judge(row.get(0)?, max + 1))
+}
+
+/// Whether one more would be among the first `max` of this window, without counting: for what counts failures only.
+///
+/// # Errors
+/// The database's.
+pub async fn peek(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
+    let window = Window::at(Time(tx.now()), window);
+    let row = tx.first(queries::PEEK, &[&key, &window.start, &window.end]).await?;
+    let count = row.map(|row| row.get(0)).transpose()?.unwrap_or(0);
+    Ok(window.judge(count, max))
+}
+
+/// Forgets the windows that began before `before`, and says how many.
+///
+/// # Errors
+/// The database's.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(queries::PURGE, &[&before]).await
+}
+
+struct Window {
+    now: Time,
+    start: Time,
+    end: Time,
+}
+
+impl Window {
+    fn at(now: Time, length: Duration) -> Window {
+        let start = Time(now.0 - now.0.rem_euclid(micros(length).max(1)));
+        Window { now, start, end: start + length }
+    }
+
+    fn judge(&self, count: i64, too_many: i64) -> Within {
+        if count < too_many { Within::Limit } else { Within::Exceeded { retry_after: self.end.since(self.now) } }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a letter is composed with.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use secrecy::ExposeSecret;
+
+use super::wire::Sender;
+use crate::platform::clock::Time;
+use crate::platform::i18n::Words;
+use crate::platform::ids::OneTimeId;
+use crate::platform::keys::Keys;
+use crate::platform::one_time;
+
+/// What all mails of a deployment have in common.
+#[derive(Clone, Debug)]
+pub struct Letterhead {
+    pub from: Sender,
+    pub brand: String,
+    /// `#rrggbb`, of the button, and of the words on it.
+    pub accent: String,
+    pub on_accent: String,
+    /// Whom to call or write to, as one line.
+    pub support: Option<String>,
+    /// `https://…` without a slash at the end. Every link begins with it; never with what a browser sent.
+    pub public_url: String,
+    /// For those whose organization is not known.
+    pub time_zone: TimeZone,
+}
+
+/// The desk at which one mail is written.
+pub struct Desk {
+    pub words: Words,
+    pub now: Time,
+    pub(super) letterhead: Arc<Letterhead>,
+    zone: TimeZone,
+    keys: Keys,
+    /// The secrets the letter has used. They become valid when it is handed over.
+    links: Mutex<Vec<OneTimeId>>,
+}
+
+impl Desk {
+    /// `zone` is the name of the reader's time zone, if it is known.
+    pub fn new(letterhead: Arc<Letterhead>, words: Words, keys: Keys, zone: Option<&str>, now: Time) -> Desk {
+        let known = zone.and_then(|name| TimeZone::get(name).ok());
+        Desk {
+            words,
+            now,
+            zone: known.unwrap_or_else(|| letterhead.time_zone.clone()),
+            letterhead,
+            keys,
+            links: Mutex::default(),
+        }
+    }
+
+    pub fn t(&self, key: &str) -> String {
+        self.words.t(key).into_owned()
+    }
+
+    pub fn with(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.words.with(key, arguments)
+    }
+
+    pub fn brand(&self) -> &str {
+        &self.letterhead.brand
+    }
+
+    pub fn public_url(&self) -> &str {
+        &self.letterhead.public_url
+    }
+
+    /// An address of this deployment; `path` begins with a slash.
+    pub fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.letterhead.public_url)
+    }
+
+    /// `{public_url}{path}/{token}`: the link that carries a one-time secret, valid from the hand-over of this mail.
+    pub fn link(&self, path: &str, secret: &OneTimeId) -> String {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if !links.contains(secret) {
+            links.push(secret.clone());
+        }
+        let token = one_time::token(&self.keys, secret);
+        format!("{}/{}", self.page(path), token.expose_secret())
+    }
+
+    /// An instant in the reader's zone, which it names: a mail is read anywhere, and later.
+    pub fn time(&self, time: Time) -> String {
+        let Ok(instant) = Timestamp::from_microsecond(time.0) else {
+            return String::new();
+        };
+        let local = instant.to_zoned(self.zone.clone());
+        let zone = self.zone.iana_name().unwrap_or("UTC");
+        format!("{} ({zone})", local.strftime("%Y-%m-%d %H:%M"))
+    }
+
+    pub(super) fn into_links(self) -> Vec<OneTimeId> {
+        self.links.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,41 @@
+//! All kinds of letters a courier can write, by the name that is stored.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use super::{Desk, Letter, Message};
+
+type Compose = fn(&str, &Desk) -> Result<Message, serde_json::Error>;
+
+/// The registry: `Letters::new().with::<ResetLetter>()…`
+#[derive(Clone, Default)]
+pub struct Letters(HashMap<&'static str, Compose>);
+
+/// Both happen while two versions run side by side; the newer one will send the mail.
+#[derive(Debug, Error)]
+pub(super) enum Unwritten {
+    #[error("this version does not know mails of this kind")]
+    UnknownKind,
+    // Without the parser's own text, which could quote the facts.
+    #[error("this version cannot read the facts of this mail")]
+    Unreadable,
+}
+
+impl Letters {
+    pub fn new() -> Letters {
+        Letters::default()
+    }
+
+    #[must_use]
+    pub fn with<L: Letter>(mut self) -> Letters {
+        let compose: Compose = |facts, desk| Ok(serde_json::from_str::<L>(facts)?.compose(desk));
+        self.0.insert(L::KIND, compose);
+        self
+    }
+
+    pub(super) fn compose(&self, kind: &str, facts: &str, desk: &Desk) -> Result<Message, Unwritten> {
+        let compose = self.0.get(kind).ok_or(Unwritten::UnknownKind)?;
+        compose(facts, desk).map_err(|_| Unwritten::Unreadable)
+    }
+}

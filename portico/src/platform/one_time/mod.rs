@@ -1,0 +1,189 @@
+//! Secrets that work once: links, told apart by purpose.
+//!
+//! - A secret is 256 bits derived from its id with a key that is not in the database: nothing secret rests anywhere, and a
+//!   mail sent twice carries the same link. The row holds the SHA-256 of the token.
+//! - A mailed secret becomes valid when its mail is handed over, not before ([`start`], committed before DATA), and again
+//!   for the whole time when the mail has to be repeated. One shown on a terminal is valid from the beginning.
+//! - Looking ([`peek`]) changes nothing: scanners open links. Only a form consumes, by one conditional UPDATE that asks
+//!   everything again; exactly one caller is told yes.
+//! - It belongs to the account's credentials epoch it was made under. Any change of a credential ends it. Nothing else does:
+//!   asking again never voids an earlier link.
+//!
+//! ```text
+//! issued ──mail handed over──► valid ──consume──► used
+//!   │ (or Validity::Now)─────────┘ │
+//!   │                              └─ lifetime over ──► expired ──its mail is sent (again)──► valid
+//!   └─ a credential of the account changes ──► void, for good
+//! ```
+
+mod queries;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::BASE64URL_NOPAD;
+use secrecy::ExposeSecret;
+use store::{Error, Tx};
+
+use super::clock::{Time, micros};
+use super::entropy::{Entropy, Secret};
+use super::ids::{AccountId, OneTimeId, OutboxId};
+use super::keys::Keys;
+
+/// What a secret is for. One made for one purpose is unknown to every other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Choose a new password.
+    ResetPassword,
+    /// Become the operator of a new deployment; shown on its terminal.
+    FirstOperator,
+    /// "Your password was changed": it was not me.
+    NotMe,
+}
+
+impl Purpose {
+    pub fn name(self) -> &'static str {
+        match self {
+            Purpose::ResetPassword => "reset_password",
+            Purpose::FirstOperator => "first_operator",
+            Purpose::NotMe => "not_me",
+        }
+    }
+}
+
+/// From when a secret is valid.
+#[derive(Clone, Copy, Debug)]
+pub enum Validity<'a> {
+    /// From the hand-over of the mail that carries it.
+    FromHandOver(&'a OutboxId),
+    /// From now: it is shown at once, in a place only the right person sees.
+    Now,
+}
+
+/// A secret to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Issue<'a> {
+    pub purpose: Purpose,
+    pub account: &'a AccountId,
+    /// The account's, at the time of asking.
+    pub credentials_epoch: i64,
+    pub sent_to: &'a str,
+    pub validity: Validity<'a>,
+    pub lifetime: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Its mail has not been handed over yet.
+    NotYet,
+    Valid {
+        expires_at: Time,
+    },
+    Expired,
+    Used,
+    /// A credential of the account has changed since.
+    Void,
+}
+
+/// What is known of a secret somebody holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    pub id: OneTimeId,
+    pub account: AccountId,
+    pub credentials_epoch: i64,
+    pub sent_to: String,
+    pub lifetime: Duration,
+    pub status: Status,
+    /// The browser in which a second factor was shown for this secret.
+    pub second_factor_in: Option<Vec<u8>>,
+    pub used_at: Option<Time>,
+    /// The browser that used it.
+    pub used_in: Option<Vec<u8>>,
+}
+
+/// Writes a new secret, and gives its id, which the letter keeps.
+///
+/// # Errors
+/// When the database says no.
+pub async fn issue(tx: &mut Tx, keys: &Keys, entropy: &Entropy, issue: Issue<'_>) -> Result<OneTimeId, Error> {
+    let id = OneTimeId::generate(entropy);
+    let hash = hash(token(keys, &id).expose_secret());
+    let (outbox, expires_at) = match issue.validity {
+        Validity::FromHandOver(outbox) => (Some(outbox), None),
+        Validity::Now => (None, Some(Time(tx.now()) + issue.lifetime)),
+    };
+    queries::insert(
+        tx,
+        &queries::NewSecret {
+            id: &id,
+            hash: &hash,
+            issue: &issue,
+            outbox,
+            lifetime: micros(issue.lifetime),
+            expires_at,
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+/// The secret itself. Derived, so that the same id gives the same token on every node, at every attempt.
+pub fn token(keys: &Keys, id: &OneTimeId) -> Secret {
+    Secret::from(BASE64URL_NOPAD.encode(&keys.mac("one_time", id.as_str().as_bytes())))
+}
+
+/// What is stored, and looked up, of a token. No salt and no slow hash: there is nothing to guess in 256 bits.
+pub fn hash(token: &str) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (to, from) in bytes.iter_mut().zip(digest(&SHA256, token.as_bytes()).as_ref()) {
+        *to = *from;
+    }
+    bytes
+}
+
+/// Looks at the secret behind a hash, without changing anything. None: there is none of this purpose.
+///
+/// # Errors
+/// When the database says no.
+pub async fn peek(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Option<State>, Error> {
+    queries::find(tx, purpose, hash).await
+}
+
+/// Uses the secret up in the browser of that hash, if it is valid at this moment and its account's epoch is still the one it was made under. True for
+/// exactly one caller, ever. Its effect belongs into the same transaction.
+///
+/// # Errors
+/// When the database says no.
+pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::consume(tx, purpose, id, browser).await
+}
+
+/// Notes that the account's second factor was shown for this secret, in the browser of that hash. False when the secret
+/// is not valid any more.
+///
+/// # Errors
+/// When the database says no.
+pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::mark_second_factor(tx, id, browser).await
+}
+
+/// Its mail is about to be handed over: the whole lifetime begins now. A used secret stays used.
+///
+/// # Errors
+/// When the database says no.
+pub(super) async fn start(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
+    queries::start(tx, id).await
+}
+
+/// Pure: what a row's facts mean at `now`.
+fn status(used: bool, void: bool, expires_at: Option<Time>, now: Time) -> Status {
+    match expires_at {
+        _ if used => Status::Used,
+        _ if void => Status::Void,
+        None => Status::NotYet,
+        Some(expires_at) if now < expires_at => Status::Valid { expires_at },
+        Some(_) => Status::Expired,
+    }
+}

@@ -1,0 +1,115 @@
+//! All SQL on one-time secrets.
+
+use std::time::Duration;
+
+use store::{Error, Row, Tx};
+
+use super::{Issue, Purpose, State, status};
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OneTimeId, OutboxId};
+
+pub(super) struct NewSecret<'a> {
+    pub id: &'a OneTimeId,
+    pub hash: &'a [u8; 32],
+    pub issue: &'a Issue<'a>,
+    pub outbox: Option<&'a OutboxId>,
+    pub lifetime: i64,
+    pub expires_at: Option<Time>,
+}
+
+pub(super) async fn insert(tx: &mut Tx, secret: &NewSecret<'_>) -> Result<(), Error> {
+    let now = tx.now();
+    let issue = secret.issue;
+    tx.execute(
+        "INSERT INTO one_time (id, purpose, hash, account_id, credentials_epoch, sent_to, outbox_id,
+                               lifetime, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            &secret.id.as_str(),
+            &issue.purpose.name(),
+            secret.hash,
+            &issue.account.as_str(),
+            &issue.credentials_epoch,
+            &issue.sent_to,
+            &secret.outbox.map(OutboxId::as_str),
+            &secret.lifetime,
+            &now,
+            &secret.expires_at.map(|time| time.0),
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Option<State>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT s.id, s.account_id, s.credentials_epoch, s.sent_to, s.lifetime, s.expires_at, s.used_at,
+                    s.second_browser, a.credentials_epoch, s.used_browser
+             FROM one_time s JOIN accounts a ON a.id = s.account_id
+             WHERE s.hash = $1 AND s.purpose = $2",
+            &[hash, &purpose.name()],
+        )
+        .await?;
+    row.map(|row| read(&row, now)).transpose()
+}
+
+fn read(row: &Row, now: Time) -> Result<State, Error> {
+    let made_under: i64 = row.get(2)?;
+    let lifetime: i64 = row.get(4)?;
+    let expires_at = row.get::<Option<i64>>(5)?.map(Time);
+    let used_at = row.get::<Option<i64>>(6)?.map(Time);
+    let void = made_under != row.get::<i64>(8)?;
+    Ok(State {
+        id: OneTimeId::from(row.get::<String>(0)?),
+        account: AccountId::from(row.get::<String>(1)?),
+        credentials_epoch: made_under,
+        sent_to: row.get(3)?,
+        lifetime: Duration::from_micros(u64::try_from(lifetime).unwrap_or(0)),
+        status: status(used_at.is_some(), void, expires_at, now),
+        second_factor_in: row.get(7)?,
+        used_at,
+        used_in: row.get(9)?,
+    })
+}
+
+/// Everything that makes a secret valid is asked in the statement that uses it up: between looking and using, another
+/// node may have used it, its time may have ended, the account's password may have changed.
+pub(super) async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let now = tx.now();
+    let used = tx
+        .execute(
+            "UPDATE one_time SET used_at = $1, used_browser = $4
+             WHERE id = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $1
+               AND credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
+            &[&now, &id.as_str(), &purpose.name(), browser],
+        )
+        .await?;
+    Ok(used == 1)
+}
+
+pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let now = tx.now();
+    let marked = tx
+        .execute(
+            "UPDATE one_time SET second_at = $1, second_browser = $2
+             WHERE id = $3 AND used_at IS NULL AND expires_at > $1
+               AND credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
+            &[&now, browser, &id.as_str()],
+        )
+        .await?;
+    Ok(marked == 1)
+}
+
+pub(super) async fn start(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE one_time SET expires_at = $1 + lifetime WHERE id = $2 AND used_at IS NULL",
+        &[&now, &id.as_str()],
+    )
+    .await
+    .map(drop)
+}

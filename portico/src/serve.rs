@@ -1,0 +1,216 @@
+//! From a configuration to a running node: the application, its jobs, its two listeners.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, bail};
+use secrecy::ExposeSecret;
+use store::{Db, Tx};
+use tokio::task::JoinSet;
+
+use crate::app::{App, Brand, Limits, Parts, letters};
+use crate::audit;
+use crate::config::Config;
+use crate::demo::Stage;
+use crate::deployment::{self, Kind, MIGRATIONS};
+use crate::lockout;
+use crate::password::{self, Hasher};
+use crate::platform::clock::Clock;
+use crate::platform::entropy::Entropy;
+use crate::platform::i18n::Locales;
+use crate::platform::jobs::{self, Shutdown, Stop, Turn};
+use crate::platform::keys::Keys;
+use crate::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use crate::platform::web::{Assets, CookieJarStyle, serve};
+use crate::platform::{limits, ops};
+use crate::{recovery, session, sign_in};
+
+/// What a node is started with.
+pub struct Start {
+    pub config: Config,
+    pub clock: Clock,
+    /// The demo's own pages; `None` in production.
+    pub demo: Option<Stage>,
+}
+
+/// A node that serves.
+pub struct Running {
+    pub app: App,
+    pub address: SocketAddr,
+    stop: Stop,
+    tasks: JoinSet<()>,
+}
+
+impl Running {
+    /// Stops taking requests, lets those under way finish, ends the jobs.
+    pub async fn stop(mut self) {
+        self.stop.request();
+        while self.tasks.join_next().await.is_some() {}
+    }
+
+    /// Runs until the process is asked to stop.
+    pub async fn until_stopped(self) -> anyhow::Result<()> {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        self.stop().await;
+        Ok(())
+    }
+}
+
+/// Opens and prepares the database a configuration names.
+pub async fn open_database(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
+    let cores = available_parallelism().map_or(2, usize::from);
+    let options = store::Options {
+        clock: clock.as_micros(),
+        readers: cores.max(2),
+        connections: cores * 4 + 4,
+        observe: Some(ops::observe_transaction),
+    };
+    let db = Db::open(config.database.url.expose_secret(), options).await.map_err(|error| anyhow!("{error}"))?;
+    db.migrate(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))?;
+    Ok(db)
+}
+
+/// The keys of a configuration.
+pub fn open_keys(config: &Config, entropy: &Entropy) -> anyhow::Result<Keys> {
+    let master = config.master_key().map_err(|problem| anyhow!("{problem}"))?;
+    Ok(Keys::new(&master, entropy.clone()))
+}
+
+/// Builds the application of a configuration around an open database.
+pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
+    let Start { config, clock, demo } = start;
+    let entropy = Entropy::new(clock.clone());
+    let keys = open_keys(&config, &entropy)?;
+    deployment::claim(&db, &keys, kind).await.map_err(|refused| anyhow!("{refused}"))?;
+    let threads = config.password_hash.threads.map(|threads| threads as usize);
+    let options = password::Options {
+        cost: config.hash_cost(),
+        threads: threads.unwrap_or_else(|| available_parallelism().map_or(2, usize::from)),
+        queue: config.limits.hash_queue as usize,
+    };
+    let sender = Sender::try_from(config.mail.from.clone()).map_err(|error| anyhow!("`mail.from`: {error}"))?;
+    let public_url = config.addresses.public_url.as_str().to_owned();
+    Ok(App::new(Parts {
+        cookies: CookieJarStyle::new(&public_url),
+        public_url,
+        hasher: Hasher::start(&options, entropy.clone()).context("the threads that check passwords cannot be started")?,
+        lockout: lockout::Queue::default(),
+        locales: Locales::embedded(),
+        brand: brand(&config),
+        assets: Assets::new(config.brand.accent.map(|accent| accent.to_string()).as_deref()),
+        trusted_proxies: config.addresses.trusted_proxies.0.clone(),
+        preset: config.policy.preset,
+        limits: limits_of(&config),
+        office: PostOffice::new(entropy.clone(), &sender),
+        sender: config.mail.from.to_string(),
+        db,
+        clock,
+        entropy,
+        keys,
+        demo,
+    }))
+}
+
+fn brand(config: &Config) -> Brand {
+    Brand {
+        name: config.brand.name.clone(),
+        logo_url: None,
+        accent: config.brand.accent.map(|accent| accent.to_string()),
+        support_phone: config.brand.support_phone.clone(),
+        support_mail: config.brand.support_mail.as_ref().map(|mail| mail.email.to_string()),
+    }
+}
+
+fn limits_of(config: &Config) -> Limits {
+    Limits {
+        failures: config.limits.failures_per_address.into(),
+        window: Duration::from_secs(u64::from(config.limits.window_minutes) * 60),
+        mails_per_mailbox: config.limits.mails_per_mailbox.into(),
+        mails_per_address: config.limits.mails_per_address.into(),
+    }
+}
+
+/// The courier of an application: hands its mail over to the configured relay.
+pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
+    let from = Sender::try_from(config.mail.from.clone()).map_err(|error| anyhow!("`mail.from`: {error}"))?;
+    let url = SmtpUrl::parse(config.mail.smtp_url.expose_secret()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
+    let smtp = Smtp::new(url, from.domain()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
+    let support = app.brand.support_phone.iter().chain(&app.brand.support_mail).cloned().collect::<Vec<_>>().join(", ");
+    Ok(Courier::new(Supplies {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        keys: app.keys.clone(),
+        locales: app.locales.clone(),
+        letters: letters(),
+        letterhead: Letterhead {
+            from,
+            brand: app.brand.name.clone(),
+            accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5cad".into()),
+            on_accent: "#ffffff".into(),
+            support: Some(support).filter(|support| !support.is_empty()),
+            public_url: app.public_url.clone(),
+            time_zone: jiff::tz::TimeZone::UTC,
+        },
+        office: app.office.clone(),
+        smtp,
+        entropy: app.entropy.clone(),
+        on_refused: Some(audit::mail_refused),
+    }))
+}
+
+/// Starts a node: both listeners are open when this returns.
+pub async fn start(start: Start) -> anyhow::Result<Running> {
+    let problems = start.config.check();
+    if !problems.is_empty() {
+        bail!("{}", problems.join("\n"));
+    }
+    let config = start.config.clone();
+    let kind = if start.demo.is_some() { Kind::Demo } else { Kind::Production };
+    let metrics = ops::install_recorder()?;
+    let db = open_database(&config, &start.clock).await?;
+    let app = build(start, db, kind).await?;
+    let courier = courier(&app, &config)?;
+    let listener = serve::bind(config.addresses.listen).await.map_err(|problem| anyhow!("{problem}"))?;
+    let ops_listener = serve::bind(config.ops.listen).await.map_err(|problem| anyhow!("{problem}"))?;
+    let address = listener.local_addr()?;
+
+    let (stop, shutdown) = jobs::shutdown();
+    let mut tasks = JoinSet::new();
+    let limits = serve::Limits {
+        connections: config.limits.connections as usize,
+        connections_per_address: config.limits.connections_per_address as usize,
+        trusted_proxies: config.addresses.trusted_proxies.0.clone(),
+    };
+    tasks.spawn(serve::serve(listener, app.router(), limits, shutdown.clone()));
+    tasks.spawn(ops::serve(ops_listener, metrics, app.db.clone(), MIGRATIONS, shutdown.clone()));
+    tasks.spawn(courier.run(shutdown.clone()));
+    tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
+    tasks.spawn(forget(app.clone(), shutdown));
+    Ok(Running { app, address, stop, tasks })
+}
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+/// Forgets what is past its time, a little at a time.
+async fn forget(app: App, shutdown: Shutdown) {
+    let app = Arc::new(app);
+    jobs::every("forget", Duration::from_secs(600), shutdown, async || forget_once(&app).await).await;
+}
+
+/// One round of forgetting. Every table is its own short write, so that nobody waits for it.
+pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
+    let now = app.clock.now();
+    let db = &app.db;
+    db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY).await).await?;
+    db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?;
+    db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?;
+    db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx, now - DAY).await).await?;
+    db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?;
+    Ok(Turn::Idle)
+}

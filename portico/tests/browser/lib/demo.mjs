@@ -1,0 +1,85 @@
+// The real program, started as a newcomer starts it, on ports of its own.
+
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+const BINARY = process.env.PORTICO_TEST_BINARY ?? join(TARGET, "debug", "portico");
+
+// The demo takes the port it is given and the six behind it: products, sample IdP, SMTP, operations.
+const PORTS = 7;
+const READY = /Portico demo is ready: (http:\S+)/;
+const READY_WITHIN = 60_000;
+const STOPPED_WITHIN = 15_000;
+
+const takes = (port) =>
+  new Promise((answer) => {
+    const server = createServer();
+    server.once("error", () => answer(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => answer(true)));
+  });
+
+const freePorts = async () => {
+  for (;;) {
+    // Below the ports that the kernel hands to clients.
+    const first = 20_000 + Math.floor(Math.random() * 11_000);
+    const free = [];
+    for (let port = first; port < first + PORTS; port += 1) free.push(await takes(port));
+    if (free.every(Boolean)) return first;
+  }
+};
+
+export const startDemo = async (folder) => {
+  if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run cargo build -p portico`);
+  const port = await freePorts();
+  const logFile = join(folder, "portico.log");
+  const log = createWriteStream(logFile);
+  const server = spawn(BINARY, ["demo", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+  const kill = () => server.kill("SIGKILL");
+  process.once("exit", kill);
+  const ended = new Promise((done) => {
+    server.once("error", (error) => done(error.message));
+    server.once("exit", (code, signal) => done(signal ?? code));
+  });
+
+  const url = await new Promise((ready, failed) => {
+    let said = "";
+    const late = setTimeout(() => failed(new Error(`not ready within ${READY_WITHIN} ms:\n${said}`)), READY_WITHIN);
+    const hear = (chunk) => {
+      log.write(chunk);
+      said += chunk;
+      const found = READY.exec(said);
+      if (found) {
+        clearTimeout(late);
+        ready(found[1].replace(/\/$/, ""));
+      }
+    };
+    server.stdout.on("data", hear);
+    server.stderr.on("data", hear);
+    ended.then((how) => failed(new Error(`the demo ended (${how}) before it was ready:\n${said}`)));
+  }).catch((error) => {
+    kill();
+    throw error;
+  });
+
+  return {
+    url,
+    port,
+    productUrl: (number) => `http://127.0.0.1:${port + number}`,
+    logTail: () => (existsSync(logFile) ? readFileSync(logFile, "utf8").split("\n").slice(-25).join("\n") : ""),
+    // A server that is asked to stop, stops: what it would leave behind is a failure too.
+    stop: async () => {
+      const late = setTimeout(kill, STOPPED_WITHIN);
+      server.kill("SIGTERM");
+      const how = await ended;
+      clearTimeout(late);
+      process.removeListener("exit", kill);
+      log.end();
+      if (how !== 0) throw new Error(`the demo ended with ${how} instead of 0`);
+    },
+  };
+};

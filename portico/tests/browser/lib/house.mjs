@@ -1,0 +1,92 @@
+// One demo and one Chromium for a file of journeys; every journey begins in browsers that have never been here.
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+import { startDemo } from "./demo.mjs";
+import { mailbox } from "./mailbox.mjs";
+
+const CHROMIUM = process.env.PORTICO_TEST_CHROMIUM ?? "/usr/bin/chromium";
+// Chromium calls home in the background; in a test every request is ours.
+const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
+const PATIENCE = 15_000;
+
+export const house = () => {
+  const shared = { failures: 0 };
+
+  before(async () => {
+    shared.folder = mkdtempSync(join(tmpdir(), "portico-journeys-"));
+    shared.demo = await startDemo(shared.folder);
+    // Chromium's own sandbox refuses to run as root.
+    const asRoot = process.getuid?.() === 0;
+    shared.chromium = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, chromiumSandbox: !asRoot });
+  });
+
+  after(async () => {
+    await shared.chromium?.close();
+    await shared.demo?.stop();
+    // What is left after a failure: pictures, and what the program said.
+    if (shared.failures === 0 && shared.folder) rmSync(shared.folder, { recursive: true });
+  });
+
+  const journey = (name, walk) =>
+    test(name, { timeout: 180_000 }, async () => {
+      const visitors = [];
+      const complaints = [];
+      const walker = { demo: shared.demo, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
+
+      const newBrowser = async (options = {}) => {
+        const context = await shared.chromium.newContext({ viewport: { width: 1280, height: 844 }, locale: "en-US", ...options });
+        context.setDefaultTimeout(PATIENCE);
+        context.on("page", (page) => watch(page, complaints));
+        visitors.push(context);
+        return context;
+      };
+
+      try {
+        await walk(walker);
+        assert.deepEqual(complaints, [], "the browser complained");
+      } catch (error) {
+        shared.failures += 1;
+        const pictures = await takePictures(shared.folder, name, visitors);
+        error.stack += `\n\n${pictures}\nThe end of what the program said:\n${shared.demo?.logTail()}\n`;
+        throw error;
+      } finally {
+        for (const context of visitors) await context.close();
+      }
+    });
+
+  return { journey };
+};
+
+// A page that makes the browser complain is broken even if it looks right.
+const watch = (page, complaints) => {
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    // A refused document (404, 503) is the journey's own business; what it loads is judged below.
+    const refused = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !refused) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("response", (response) => {
+    const part = response.request().resourceType() !== "document" && response.request().resourceType() !== "fetch";
+    if (part && response.status() >= 400) complaints.push(`${response.url()}: ${response.status()}`);
+  });
+};
+
+const takePictures = async (folder, name, visitors) => {
+  const into = join(folder, name.replace(/[^a-z0-9]+/gi, "-").slice(0, 60));
+  mkdirSync(into, { recursive: true });
+  const seen = [];
+  for (const [browser, context] of visitors.entries()) {
+    for (const [tab, page] of context.pages().entries()) {
+      const path = join(into, `browser${browser}-tab${tab}.png`);
+      await page.screenshot({ path, fullPage: true }).catch(() => {});
+      seen.push(`Picture of ${page.url()}: ${path}`);
+    }
+  }
+  return seen.join("\n");
+};

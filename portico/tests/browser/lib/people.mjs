@@ -1,0 +1,75 @@
+// The people of the demo, and what they do at the door.
+
+import { createHmac } from "node:crypto";
+
+export const PASSWORD = "correct-horse-battery";
+export const NEW_PASSWORD = "seven quiet lanterns";
+export const OMAR = "omar@riverside.example";
+export const DANA = "dana@riverside.example";
+export const LUCIA = "lucia@riverside.example";
+export const NORA = "nora@riverside.example";
+export const KIM = "kim@northwind.example";
+export const KIMS_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+// RFC 6238 with the parameters every authenticator app takes for granted.
+export const totp = (secret, at = Date.now()) => {
+  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const offset = mac[19] & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+};
+
+export const field = (page, label) => page.getByLabel(label, { exact: true });
+
+// A button or a link, by the name that people see.
+export const control = (page, name) => {
+  const named = { name, exact: true };
+  return page.getByRole("button", named).or(page.getByRole("link", named)).first();
+};
+
+export const press = (page, name) => control(page, name).click();
+
+export const identify = async (page, who) => {
+  await field(page, "Email or username").fill(who);
+  await press(page, "Next");
+  await field(page, "Password").waitFor();
+};
+
+export const tryPassword = async (page, password) => {
+  await field(page, "Password").fill(password);
+  // The same page may come back: wait for the answer, not for a look that is there already.
+  await Promise.all([page.waitForEvent("load"), press(page, "Sign In")]);
+};
+
+export const signIn = async (page, demo, who, password = PASSWORD) => {
+  await page.goto(`${demo.url}/`);
+  await identify(page, who);
+  await tryPassword(page, password);
+};
+
+export const isSignedIn = (page) => control(page, "Sign out").waitFor();
+
+export const signOut = async (page) => {
+  await press(page, "Sign out");
+  await control(page, "Sign out").waitFor({ state: "detached" });
+};
+
+// Opens the page of the mailed link, where a new password is set, and sets one.
+export const setPassword = async (page, password = NEW_PASSWORD) => {
+  await field(page, "New Password").fill(password);
+  await field(page, "Verify Password").fill(password);
+  await press(page, "Submit");
+  await page.getByRole("heading", { name: "successfully reset" }).waitFor();
+};
+
+export const askForReset = async (page, demo, who) => {
+  await page.goto(`${demo.url}/recover`);
+  await field(page, "Email or username").fill(who);
+  await press(page, "Reset via Email");
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+};
