@@ -58,7 +58,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
 
     let mut stalls = Vec::new();
     for product in PRODUCTS {
-        stalls.push((product, serve::bind(addresses.product(product)).map_err(anyhow::Error::new)?));
+        stalls.push((product, serve::bind(addresses.product(product)).await?));
     }
     let sink = Sink::start(addresses.smtp_port(), clock.clone())
         .await
@@ -85,10 +85,12 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
 fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     for (product, listener) in stalls {
-        let shutdown = shutdown.clone();
-        let options = serve::Options::new(CONNECTIONS, CONNECTIONS, Vec::new());
-        let router = products::router(app, product);
-        tasks.spawn(serve::serve(listener, router, options, async move { shutdown.requested().await }));
+        let limits = serve::Limits {
+            connections: CONNECTIONS,
+            connections_per_address: CONNECTIONS,
+            trusted_proxies: Vec::new(),
+        };
+        tasks.spawn(serve::serve(listener, products::router(app, product), limits, shutdown.clone()));
     }
     tasks
 }
