@@ -3,9 +3,11 @@
 pub mod account;
 pub mod app;
 pub mod audit;
+pub mod command;
 pub mod config;
 pub mod demo;
 pub mod deployment;
+pub mod doctor;
 pub mod help;
 pub mod lockout;
 pub mod mfa;
@@ -15,5 +17,6 @@ pub mod people;
 pub mod platform;
 pub mod portal;
 pub mod recovery;
+pub mod serve;
 pub mod session;
 pub mod sign_in;

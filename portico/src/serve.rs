@@ -94,12 +94,13 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
         threads: threads.unwrap_or_else(|| available_parallelism().map_or(2, usize::from)),
         queue: config.limits.hash_queue as usize,
     };
-    let sender = Sender::try_from(config.mail.from.clone()).map_err(|error| anyhow!("`mail.from`: {error}"))?;
+    let sender = Sender::from(config.mail.from.clone());
     let public_url = config.addresses.public_url.as_str().to_owned();
     Ok(App::new(Parts {
         cookies: CookieJarStyle::new(&public_url),
         public_url,
-        hasher: Hasher::start(&options, entropy.clone()).context("the threads that check passwords cannot be started")?,
+        hasher: Hasher::start(&options, entropy.clone())
+            .context("the threads that check passwords cannot be started")?,
         lockout: lockout::Queue::default(),
         locales: Locales::embedded(),
         brand: brand(&config),
@@ -138,8 +139,9 @@ fn limits_of(config: &Config) -> Limits {
 
 /// The courier of an application: hands its mail over to the configured relay.
 pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
-    let from = Sender::try_from(config.mail.from.clone()).map_err(|error| anyhow!("`mail.from`: {error}"))?;
-    let url = SmtpUrl::parse(config.mail.smtp_url.expose_secret()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
+    let from = Sender::from(config.mail.from.clone());
+    let url =
+        SmtpUrl::parse(config.mail.smtp_url.expose_secret()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
     let smtp = Smtp::new(url, from.domain()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
     let support = app.brand.support_phone.iter().chain(&app.brand.support_mail).cloned().collect::<Vec<_>>().join(", ");
     Ok(Courier::new(Supplies {
@@ -159,7 +161,6 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
         },
         office: app.office.clone(),
         smtp,
-        entropy: app.entropy.clone(),
         on_refused: Some(audit::mail_refused),
     }))
 }
@@ -212,5 +213,5 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
     db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?;
     db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx, now - DAY).await).await?;
     db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?;
-    Ok(Turn::Idle)
+    Ok(Turn::Rest)
 }

@@ -1,5 +1,7 @@
 //! The chain itself. Pure: rows in, MACs and verdicts out.
 
+use std::fmt;
+
 use crate::platform::keys::Keys;
 
 pub(super) type Mac = [u8; 32];
@@ -46,6 +48,17 @@ pub enum Fault {
     Added,
     /// The record of where the chain ends is gone, or was edited.
     Head,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Fault::Missing => "the row is gone",
+            Fault::Changed => "the row is not the one that was sealed",
+            Fault::Added => "there are rows behind the end of the chain",
+            Fault::Head => "the record of where the chain ends is gone or was edited",
+        })
+    }
 }
 
 /// What the walk along the chain found.

@@ -70,7 +70,11 @@ async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
         .await
         .map_err(|error: store::Error| anyhow::anyhow!("{error}"))?;
     let Some(sentence) = done else { bail!("There is no account {}.", whom.who) };
-    if whom.json { say(json!({ "account": whom.who, "done": sentence })) } else { say(sentence) }
+    if whom.json {
+        say(json!({ "account": whom.who, "done": sentence }))
+    } else {
+        say(sentence)
+    }
     Ok(())
 }
 
@@ -79,16 +83,25 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
     let (event, sentence) = match act {
         Act::Unlock => {
             let cleared = lockout::clear_subject(tx, account.id.as_str()).await?;
-            (Event::LockoutCleared, if cleared > 0 { format!("{name} is unlocked.") } else { format!("{name} was not locked.") })
+            (
+                Event::LockoutCleared,
+                if cleared > 0 { format!("{name} is unlocked.") } else { format!("{name} was not locked.") },
+            )
         }
         Act::Disable => {
             let changed = people::set_disabled(tx, &account.id, true).await?;
             session::end_all(tx, &account.id).await?;
-            (Event::AccountDisabled, if changed { format!("{name} is disabled.") } else { format!("{name} was disabled before.") })
+            (
+                Event::AccountDisabled,
+                if changed { format!("{name} is disabled.") } else { format!("{name} was disabled before.") },
+            )
         }
         Act::Enable => {
             let changed = people::set_disabled(tx, &account.id, false).await?;
-            (Event::AccountEnabled, if changed { format!("{name} is enabled.") } else { format!("{name} was not disabled.") })
+            (
+                Event::AccountEnabled,
+                if changed { format!("{name} is enabled.") } else { format!("{name} was not disabled.") },
+            )
         }
         Act::EndSessions => {
             let ended = session::end_all(tx, &account.id).await?;

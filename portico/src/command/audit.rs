@@ -18,8 +18,8 @@ pub async fn run(command: Audit) -> anyhow::Result<()> {
             say(format!("The audit trail is whole: {rows} rows, {unsealed} not sealed yet."));
             Ok(())
         }
-        Verdict::Broken { sequence, fault } => {
-            bail!("The audit trail is broken at row {sequence}: {fault}. Compare it with a copy kept elsewhere.")
+        Verdict::Broken { sequence, what } => {
+            bail!("The audit trail is broken at row {sequence}: {what}. Compare it with a copy kept elsewhere.")
         }
     }
 }

@@ -47,7 +47,7 @@ pub enum Command {
 #[derive(Args)]
 pub struct Configured {
     /// The configuration file
-    #[arg(long, default_value = "portico.toml", env = "PORTICO_CONFIG")]
+    #[arg(long, default_value = "portico.toml")]
     pub config: PathBuf,
 }
 

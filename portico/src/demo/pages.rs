@@ -13,8 +13,7 @@ use crate::platform::clock::Time;
 use crate::platform::web::{Error, Moment, Page, Visit, html};
 
 /// Mails carry their own styles, which no page of ours may, and nothing else that does anything.
-const LETTER_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
 struct Somebody {
     identifier: &'static str,

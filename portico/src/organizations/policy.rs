@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 pub use crate::config::Preset;
+use crate::password::{MIN_ALONE, MIN_WITH_SECOND_FACTOR};
 use crate::platform::spelled::spelled;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -110,9 +111,9 @@ impl Policy {
     /// The least characters of a password: 15 where nothing else is asked, 8 with MFA or in `classic`.
     pub fn password_floor(&self, second_factor: bool) -> usize {
         match self.preset {
-            Preset::Classic => 8,
-            Preset::Modern if second_factor || self.mfa == Mfa::Required => 8,
-            Preset::Modern => 15,
+            Preset::Classic => MIN_WITH_SECOND_FACTOR,
+            Preset::Modern if second_factor || self.mfa == Mfa::Required => MIN_WITH_SECOND_FACTOR,
+            Preset::Modern => MIN_ALONE,
         }
     }
 }

@@ -1,8 +1,8 @@
 use store::{Error, Row, Tx};
 
 use super::policy::Departures;
-use super::{Mfa, Organization, Policy};
 use super::policy::{Preset, Recovery, SignInWay};
+use super::{Mfa, Organization, Policy};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 use crate::platform::spelled::parse;

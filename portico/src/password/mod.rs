@@ -15,7 +15,7 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 pub use hash::{Busy, Cost, HashError, Hasher, Options, Slot};
-pub use rules::{Refusal, check};
+pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, Refusal, check};
 
 use crate::lockout::Permit;
 use crate::platform::entropy::Secret;

@@ -9,8 +9,10 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod limits;
+pub mod log;
 pub mod mail;
 pub mod one_time;
+pub mod ops;
 pub mod spelled;
 pub mod web;
 

@@ -10,7 +10,6 @@ use axum::response::Response;
 use super::rules::{Step, Why};
 use super::ticket::Ticket;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
-use crate::sign_in::{Destination, Resume};
 
 /// How long an opened link stays open in this browser; the link's own expiry is checked at every use.
 const OPENED: Duration = Duration::from_secs(24 * 3_600);
@@ -22,7 +21,6 @@ struct ExpiredPage {
     reason: &'static str,
     identifier: Option<String>,
     fresh_action: String,
-    resume: String,
 }
 
 /// `GET /recover/link/{token}`
@@ -51,12 +49,5 @@ pub fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Result<Op
 
 /// Says what is the matter with the link, and offers a fresh one in place.
 fn dead(visit: &Visit, identifier: Option<String>, reason: &'static str) -> Result<Response, Error> {
-    let resume = Resume { destination: Destination::Portal, identifier: identifier.clone() };
-    html(&ExpiredPage {
-        page: visit.page(),
-        reason,
-        identifier,
-        fresh_action: "/recover".into(),
-        resume: resume.seal(&visit.app),
-    })
+    html(&ExpiredPage { page: visit.page(), reason, identifier, fresh_action: "/recover".into() })
 }

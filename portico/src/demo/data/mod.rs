@@ -129,12 +129,7 @@ async fn grant(tx: &mut Tx, entropy: &Entropy, person: &Person, account: &Accoun
 }
 
 /// Says of each product whether the person works behind the front door already.
-async fn relocate(
-    tx: &mut Tx,
-    addresses: &Addresses,
-    person: &Person,
-    account: &AccountId,
-) -> Result<(), SeedError> {
+async fn relocate(tx: &mut Tx, addresses: &Addresses, person: &Person, account: &AccountId) -> Result<(), SeedError> {
     for relocation in person.relocations {
         let product = scene::product(relocation.product)?;
         let moves_at = relocation.in_days.map(|days| Time(tx.now()) + DAY * days);

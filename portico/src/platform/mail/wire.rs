@@ -33,6 +33,13 @@ impl FromStr for Sender {
     }
 }
 
+/// A mailbox somebody has read already; it cannot hold a line break.
+impl From<Mailbox> for Sender {
+    fn from(mailbox: Mailbox) -> Sender {
+        Sender(mailbox)
+    }
+}
+
 impl Sender {
     pub fn domain(&self) -> &str {
         self.0.email.domain()
