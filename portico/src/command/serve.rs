@@ -5,7 +5,7 @@ use crate::serve::{Start, open_database, start};
 
 pub async fn serve(configured: &Configured) -> anyhow::Result<()> {
     let config = configured.load()?;
-    log::init(&config.log)?;
+    log::init(config.log.format, &config.log.filter)?;
     let url = config.addresses.public_url.as_str().to_owned();
     let running = start(Start { config, clock: Clock::system(), demo: None }).await?;
     say(format!("Portico is ready: {url} (listening on {})", running.address));

@@ -22,7 +22,7 @@ use self::reader::Reader;
 
 pub use color::Color;
 pub use sections::{Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy};
-pub use settings::{LogFormat, Networks, Preset, PublicUrl};
+pub use settings::{Networks, Preset, PublicUrl};
 
 /// The whole configuration, one struct a section.
 #[derive(Clone, Debug)]

@@ -8,8 +8,9 @@ use lettre::message::Mailbox;
 use super::color::Color;
 use super::reader::Reader;
 use super::section::{Field, Section, sections};
-use super::settings::{LogFormat, Networks, Preset, PublicUrl, Setting};
+use super::settings::{Networks, Preset, PublicUrl, Setting};
 use crate::platform::entropy::Secret;
+use crate::platform::log::Format as LogFormat;
 
 sections! {
     /// ## Addresses

@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use toml::Value;
 
 use crate::platform::entropy::Secret;
+use crate::platform::log::Format as LogFormat;
 use crate::platform::spelled::UnknownWord;
 use crate::platform::web::address::Network;
 
@@ -151,8 +152,13 @@ choices! {
     /// Which figures organizations start from.
     Preset { Classic = "classic", Modern = "modern" } "`classic` or `modern`"
 }
-choices! {
-    LogFormat { Text = "text", Json = "json" } "`text` or `json`"
+impl Setting for LogFormat {
+    const KIND: &'static str = "`text` or `json`";
+
+    fn read(value: &Value) -> Result<LogFormat, String> {
+        let known = value.as_str().and_then(|word| word.parse().ok());
+        known.ok_or_else(|| format!("must be {}", Self::KIND))
+    }
 }
 
 /// Where people and products find this deployment: scheme, host, perhaps a port; nothing after it.

@@ -5,6 +5,7 @@ use rstest::rstest;
 use secrecy::ExposeSecret;
 
 use super::*;
+use crate::platform::log;
 
 /// A complete configuration whose master key file is a real one.
 fn sample() -> String {
@@ -48,7 +49,7 @@ fn the_least_that_is_needed_is_enough_and_has_the_documented_defaults() {
     assert_eq!(config.policy.preset, Preset::Modern);
     assert_eq!((config.limits.failures_per_address, config.limits.window_minutes), (300, 10));
     assert_eq!((config.password_hash.m_kib, config.password_hash.t, config.password_hash.threads), (19_456, 2, None));
-    assert_eq!((config.log.format, config.brand.name.as_str()), (LogFormat::Text, "Portico"));
+    assert_eq!((config.log.format, config.brand.name.as_str()), (log::Format::Text, "Portico"));
 }
 
 #[test]

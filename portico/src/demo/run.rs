@@ -54,7 +54,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     // Dropped last, when nothing writes into it any more.
     let folder = Folder::open(options.data, &entropy)?;
     let config = configuration(&addresses, &folder, options.database, &entropy)?;
-    log::init(&config.log)?;
+    log::init(config.log.format, &config.log.filter)?;
 
     let mut stalls = Vec::new();
     for product in PRODUCTS {

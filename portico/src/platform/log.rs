@@ -15,10 +15,19 @@ use tracing_subscriber::fmt::layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-use crate::config::{Log, LogFormat};
+use super::spelled::spelled;
 
 /// Lines about requests that one second may have.
 const LINES_A_SECOND: u64 = 200;
+
+/// For whom the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+spelled!(Format { Text = "text", Json = "json" });
 
 #[derive(Debug, Error)]
 pub enum LogError {
@@ -32,12 +41,11 @@ pub enum LogError {
 ///
 /// # Errors
 /// When the filter is none, or when this was done before.
-pub fn init(log: &Log) -> Result<(), LogError> {
-    let filter = filter(&log.filter)?;
-    let registry = tracing_subscriber::registry().with(filter);
-    match log.format {
-        LogFormat::Text => registry.with(layer().with_writer(io::stderr)).try_init()?,
-        LogFormat::Json => registry.with(layer().json().flatten_event(true).with_writer(io::stderr)).try_init()?,
+pub fn init(format: Format, what: &str) -> Result<(), LogError> {
+    let registry = tracing_subscriber::registry().with(filter(what)?);
+    match format {
+        Format::Text => registry.with(layer().with_writer(io::stderr)).try_init()?,
+        Format::Json => registry.with(layer().json().flatten_event(true).with_writer(io::stderr)).try_init()?,
     }
     Ok(())
 }
@@ -50,21 +58,37 @@ pub fn filter(text: &str) -> Result<EnvFilter, LogError> {
     EnvFilter::try_new(text).map_err(|_| LogError::Filter(text.to_owned()))
 }
 
-/// Tells of one request. `path` is the template it matched, or `None` when there is no such page.
-pub fn request(method: &Method, path: Option<&str>, status: StatusCode, took: Duration) {
+/// A request that has been answered.
+pub struct Request<'a> {
+    pub method: &'a Method,
+    /// The template it matched; `None` when there is no such page.
+    pub path: Option<&'a str>,
+    pub status: StatusCode,
+    pub took: Duration,
+    /// What a person was told to name when asking for help, and what it stands for.
+    pub reference: Option<&'a str>,
+    pub detail: Option<&'a str>,
+}
+
+/// Tells of one request, and measures it.
+pub fn request(request: &Request<'_>) {
     // Only templates become labels: a label that anybody can invent fills the memory.
-    let shown = path.unwrap_or("-");
-    let labels = [("path", shown.to_owned()), ("status", status.as_str().to_owned())];
-    metrics::histogram!("portico_request_seconds", &labels).record(took);
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    let path = request.path.unwrap_or("-");
+    let status = request.status.as_u16();
+    metrics::histogram!("portico_request_seconds", "path" => path.to_owned(), "status" => status.to_string())
+        .record(request.took);
     match BUDGET.spend(Instant::now()) {
-        Line::Over => {}
-        line => {
-            if let Line::FirstAfter(left_out) = line {
-                tracing::warn!(left_out, "more requests than the log has lines for");
-            }
-            tracing::info!(%method, path = shown, status = status.as_u16(), micros, "request");
-        }
+        Line::Within => {}
+        Line::FirstAfter(left_out) => tracing::warn!(left_out, "more requests than the log has lines for"),
+        Line::Over => return,
+    }
+    let Request { method, reference, detail, .. } = *request;
+    let micros = u64::try_from(request.took.as_micros()).unwrap_or(u64::MAX);
+    // 503 is how we say that we are busy; that is no defect.
+    if request.status.is_server_error() && request.status != StatusCode::SERVICE_UNAVAILABLE {
+        tracing::error!(%method, path, status, micros, reference, detail, "request");
+    } else {
+        tracing::info!(%method, path, status, micros, reference, detail, "request");
     }
 }
 

@@ -15,7 +15,7 @@ use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
 use crate::platform::limits::{self, Within};
 use crate::platform::web::address;
-use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
+use crate::platform::web::{Error, Form, Page, Problem, Visit, html, kept, see_other, with_cookies};
 use crate::sign_in::{self, Resume};
 
 #[derive(Template)]
@@ -45,6 +45,8 @@ struct AskUserNamePage {
 #[derive(Deserialize)]
 pub struct Arrival {
     #[serde(default)]
+    problem: String,
+    #[serde(default)]
     sign_in: String,
     #[serde(default)]
     resume: String,
@@ -70,18 +72,21 @@ pub struct AskUserNameForm {
 
 /// `GET /recover`
 pub async fn password_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
-    let waiting = sign_in::waiting(&visit, &SignInId::from(arrival.sign_in.as_str())).await?;
-    let resume = waiting.unwrap_or_else(|| Resume::open(&visit.app, &arrival.resume));
+    let sealed = (!arrival.resume.is_empty()).then(|| Resume::open(&visit.app, &arrival.resume));
+    let resume = match sealed {
+        Some(resume) => resume,
+        None => sign_in::waiting(&visit, &SignInId::from(arrival.sign_in.as_str())).await?.unwrap_or_default(),
+    };
     let (_, cookie) = visit.browser_or_new();
-    Ok(with_cookies(ask_password(&visit, &resume, &arrival.sign_in, None)?, cookie))
+    Ok(with_cookies(ask_password(&visit, &resume, &arrival)?, cookie))
 }
 
 /// `POST /recover`
 pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Response, Error> {
-    let resume = Resume::open(&visit.app, &form.resume);
     let Some(identifier) = Identifier::parse(&form.identifier) else {
-        let resume = Resume { identifier: Some(form.identifier), ..resume };
-        return ask_password(&visit, &resume, &form.sign_in, Some("recovery-identifier-odd"));
+        let sign_in: String = form.sign_in.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let back = again(&visit, "/recover", &form.resume, &form.identifier);
+        return Ok(see_other(&format!("{back}&sign_in={sign_in}")));
     };
     let sign_in = Some(form.sign_in).filter(|id| !id.is_empty()).map(SignInId::from);
     request(&visit, Kind::Password, &identifier, &form.identifier, sign_in).await
@@ -91,18 +96,22 @@ pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Respons
 pub async fn user_name_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &arrival.resume);
     let (_, cookie) = visit.browser_or_new();
-    Ok(with_cookies(ask_user_name(&visit, &resume, None)?, cookie))
+    Ok(with_cookies(ask_user_name(&visit, &resume, &arrival)?, cookie))
 }
 
 /// `POST /recover/user-name`
 pub async fn user_name(visit: Visit, Form(form): Form<AskUserNameForm>) -> Result<Response, Error> {
     match Email::parse(&form.email) {
         Some(email) => request(&visit, Kind::UserName, &Identifier::Email(email), &form.email, None).await,
-        None => {
-            let resume = Resume { identifier: Some(form.email), ..Resume::open(&visit.app, &form.resume) };
-            ask_user_name(&visit, &resume, Some("recovery-email-odd"))
-        }
+        None => Ok(see_other(&again(&visit, "/recover/user-name", &form.resume, &form.email))),
     }
+}
+
+/// The page again, with what was typed and why it cannot be used.
+fn again(visit: &Visit, path: &str, sealed: &str, typed: &str) -> String {
+    let problem = if typed.trim().is_empty() { "missing" } else { "odd" };
+    let resume = Resume { identifier: Some(kept(typed)), ..Resume::open(&visit.app, sealed) };
+    format!("{path}?problem={problem}&resume={}", resume.seal(&visit.app))
 }
 
 /// One row and, in the same write, one mail (or the row of a mail that is never sent).
@@ -143,18 +152,18 @@ async fn request(
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))
 }
 
-fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&str>) -> Result<Response, Error> {
+fn ask_password(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Response, Error> {
     let page = visit.page();
     let sealed = resume.seal(&visit.app);
     html(&AskPage {
         action: "/recover".into(),
-        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "identifier" }),
+        problem: problem(&page, arrival, "recovery-identifier", "identifier"),
         identifier: resume.identifier.clone().unwrap_or_default(),
-        sign_in: sign_in.to_owned(),
-        back_url: if sign_in.is_empty() {
+        sign_in: arrival.sign_in.clone(),
+        back_url: if arrival.sign_in.is_empty() {
             sign_in::address_for(&visit.app, resume)
         } else {
-            format!("/sign-in/{sign_in}")
+            format!("/sign-in/{}", SignInId::from(arrival.sign_in.as_str()))
         },
         user_name_url: format!("/recover/user-name?resume={sealed}"),
         resume: sealed,
@@ -162,14 +171,25 @@ fn ask_password(visit: &Visit, resume: &Resume, sign_in: &str, problem: Option<&
     })
 }
 
-fn ask_user_name(visit: &Visit, resume: &Resume, problem: Option<&str>) -> Result<Response, Error> {
+fn ask_user_name(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Response, Error> {
     let page = visit.page();
+    let given_back = |typed: &String| !arrival.problem.is_empty() || typed.contains('@');
     html(&AskUserNamePage {
         action: "/recover/user-name".into(),
-        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "email" }),
-        email: resume.identifier.clone().filter(|typed| problem.is_some() || typed.contains('@')).unwrap_or_default(),
+        problem: problem(&page, arrival, "recovery-email", "email"),
+        email: resume.identifier.clone().filter(given_back).unwrap_or_default(),
         back_url: sign_in::address_for(&visit.app, resume),
         resume: resume.seal(&visit.app),
         page,
     })
+}
+
+/// A closed set: what stands in an address is never shown.
+fn problem(page: &Page, arrival: &Arrival, key: &str, field: &'static str) -> Option<Problem> {
+    let summary = match arrival.problem.as_str() {
+        "missing" => page.t(&format!("{key}-missing")).into_owned(),
+        "odd" => page.t(&format!("{key}-odd")).into_owned(),
+        _ => return None,
+    };
+    Some(Problem { summary, field })
 }

@@ -1,6 +1,7 @@
 //! The new password: link consumed, password set, everything older ended, in one write.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -32,6 +33,12 @@ struct SetPasswordPage {
 }
 
 #[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    problem: String,
+}
+
+#[derive(Deserialize)]
 pub struct NewPasswordForm {
     #[serde(default = "password::missing")]
     password: SecretString,
@@ -40,19 +47,19 @@ pub struct NewPasswordForm {
 }
 
 /// `GET /recover/new-password`
-pub async fn page(visit: Visit) -> Result<Response, Error> {
+pub async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let ticket = ticket::of_visit(&visit).await?;
-    show(&visit, ticket, None).await
+    show(&visit, ticket, &arrival.problem).await
 }
 
 /// `POST /recover/new-password`
 pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<Response, Error> {
     let ticket = match ticket::of_visit(&visit).await? {
         Some(ticket) if ticket.step == Step::NewPassword => ticket,
-        other => return show(&visit, other, None).await,
+        _ => return Ok(see_other("/recover/new-password")),
     };
-    if let Some(problem) = judge(&visit.page(), &ticket.account, &form) {
-        return show(&visit, Some(ticket), Some(problem)).await;
+    if let Some(problem) = judge(&ticket.account, &form) {
+        return Ok(see_other(&format!("/recover/new-password?problem={problem}")));
     }
     let slot = visit.app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
     let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
@@ -106,7 +113,7 @@ async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -
     mail::queue_as(tx, &app.office, &mail, post).await
 }
 
-async fn show(visit: &Visit, ticket: Option<Ticket>, problem: Option<Problem>) -> Result<Response, Error> {
+async fn show(visit: &Visit, ticket: Option<Ticket>, problem: &str) -> Result<Response, Error> {
     let account = ticket.as_ref().map(|ticket| ticket.account.clone());
     if let Some(answer) = link::elsewhere(visit, ticket, Step::NewPassword)? {
         return Ok(answer);
@@ -114,13 +121,14 @@ async fn show(visit: &Visit, ticket: Option<Ticket>, problem: Option<Problem>) -
     let Some(account) = account else { return Err(Error::NotFound) };
     let products =
         visit.app.db.read("recovery.products", async |tx: &mut Tx| queries::products_of(tx, &account.id).await).await?;
+    let page = visit.page();
     html(&SetPasswordPage {
-        page: visit.page(),
+        problem: problem_of(&page, floor(&account), problem),
+        page,
         action: "/recover/new-password".into(),
         identifier: account.user_name.clone().unwrap_or_else(|| account.email.clone()),
         products,
         min_length: floor(&account).to_string(),
-        problem,
     })
 }
 
@@ -128,26 +136,34 @@ fn floor(account: &Account) -> usize {
     account.organization.policy.password_floor(account.has_authenticator)
 }
 
-fn judge(page: &Page, account: &Account, form: &NewPasswordForm) -> Option<Problem> {
+/// What is wrong with the passwords typed, as the address of the page says it.
+fn judge(account: &Account, form: &NewPasswordForm) -> Option<&'static str> {
     let typed = form.password.expose_secret();
-    let problem = |summary: String, field| Some(Problem { summary, field });
-    if typed.is_empty() {
-        return problem(page.t("recovery-password-missing").into_owned(), "password");
-    }
     let about = account.words_about();
     let about: Vec<&str> = about.iter().map(String::as_str).collect();
-    if let Err(refusal) = password::check(typed, floor(account), &about) {
-        let summary = match refusal {
-            Refusal::TooShort { min } => page.with("recovery-password-short", &[("min", &min.to_string())]),
-            Refusal::TooLong { max } => page.with("recovery-password-long", &[("max", &max.to_string())]),
-            Refusal::Common => page.t("recovery-password-common").into_owned(),
-            Refusal::Personal => page.t("recovery-password-named").into_owned(),
-            Refusal::Pattern => page.t("recovery-password-pattern").into_owned(),
-        };
-        return problem(summary, "password");
+    match password::check(typed, floor(account), &about) {
+        _ if typed.is_empty() => Some("missing"),
+        Err(Refusal::TooShort { .. }) => Some("short"),
+        Err(Refusal::TooLong { .. }) => Some("long"),
+        Err(Refusal::Common) => Some("common"),
+        Err(Refusal::Personal) => Some("named"),
+        Err(Refusal::Pattern) => Some("pattern"),
+        Ok(()) if !password::same(&form.password, &form.again) => Some("mismatch"),
+        Ok(()) => None,
     }
-    if typed != form.again.expose_secret() {
-        return problem(page.t("recovery-password-mismatch").into_owned(), "again");
-    }
-    None
+}
+
+/// A closed set: what stands in an address is never shown.
+fn problem_of(page: &Page, floor: usize, problem: &str) -> Option<Problem> {
+    let summary = match problem {
+        "missing" => page.t("recovery-password-missing").into_owned(),
+        "short" => page.with("recovery-password-short", &[("min", &floor.to_string())]),
+        "long" => page.with("recovery-password-long", &[("max", &password::MAX_PASSWORD_BYTES.to_string())]),
+        "common" => page.t("recovery-password-common").into_owned(),
+        "named" => page.t("recovery-password-named").into_owned(),
+        "pattern" => page.t("recovery-password-pattern").into_owned(),
+        "mismatch" => page.t("recovery-password-mismatch").into_owned(),
+        _ => return None,
+    };
+    Some(Problem { summary, field: if problem == "mismatch" { "again" } else { "password" } })
 }

@@ -1,6 +1,7 @@
 //! An account with a second factor shows it before its password is reset: a mailbox alone must not be enough (C6).
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -9,6 +10,7 @@ use super::link;
 use super::rules::Step;
 use super::ticket;
 use crate::mfa::{self, Checked};
+use crate::platform::clock::Time;
 use crate::platform::one_time;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
 
@@ -24,20 +26,27 @@ struct CodePage {
 }
 
 #[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    problem: String,
+    until: Option<i64>,
+}
+
+#[derive(Deserialize)]
 pub struct CodeForm {
     #[serde(default)]
     code: String,
 }
 
 /// `GET /recover/code`
-pub async fn page(visit: Visit) -> Result<Response, Error> {
-    show(&visit, None).await
+pub async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
+    show(&visit, &arrival).await
 }
 
 /// `POST /recover/code`
 pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response, Error> {
     let (Some(ticket), Some(browser)) = (ticket::of_visit(&visit).await?, visit.browser()) else {
-        return show(&visit, None).await;
+        return Ok(see_other("/recover/new-password"));
     };
     if ticket.step != Step::SecondFactor {
         return Ok(see_other("/recover/new-password"));
@@ -55,30 +64,36 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
         })
         .await?;
     guess.settled(&visit);
-    let page = visit.page();
-    let summary = match checked {
-        Checked::Right => return Ok(see_other("/recover/new-password")),
-        Checked::Wrong => page.t("mfa-wrong").into_owned(),
-        Checked::Locked(lock) => {
-            let zone = &ticket.account.organization.time_zone;
-            page.with("mfa-locked", &[("until", &Moment::new(lock.until, zone, visit.app.clock.now()).text)])
-        }
-    };
-    show(&visit, Some(Problem { summary, field: "code" })).await
+    Ok(match checked {
+        Checked::Right => see_other("/recover/new-password"),
+        Checked::Wrong => see_other("/recover/code?problem=wrong"),
+        Checked::Locked(lock) => see_other(&format!("/recover/code?problem=locked&until={}", lock.until.0)),
+    })
 }
 
-async fn show(visit: &Visit, problem: Option<Problem>) -> Result<Response, Error> {
+async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
     let ticket = ticket::of_visit(visit).await?;
-    let identifier = ticket.as_ref().map(|ticket| ticket.account.email.clone()).unwrap_or_default();
+    let account = ticket.as_ref().map(|ticket| ticket.account.clone());
     if let Some(answer) = link::elsewhere(visit, ticket, Step::SecondFactor)? {
         return Ok(answer);
     }
+    let Some(account) = account else { return Err(Error::NotFound) };
+    let page = visit.page();
+    let now = visit.app.clock.now();
+    let summary = match (arrival.problem.as_str(), arrival.until.map(Time).filter(|until| *until > now)) {
+        ("wrong", _) => Some(page.t("mfa-wrong").into_owned()),
+        ("locked", Some(until)) => {
+            let until = Moment::new(until, &account.organization.time_zone, now).text;
+            Some(page.with("mfa-locked", &[("until", &until)]))
+        }
+        _ => None,
+    };
     html(&CodePage {
-        page: visit.page(),
+        problem: summary.map(|summary| Problem { summary, field: "code" }),
+        page,
         action: "/recover/code".into(),
         resume: String::new(),
-        identifier,
+        identifier: account.sign_in_name().to_owned(),
         identify_url: "/recover".into(),
-        problem,
     })
 }

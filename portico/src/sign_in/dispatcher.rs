@@ -75,5 +75,5 @@ pub fn step_address(id: &SignInId, step: Step) -> String {
 
 /// Another browser's sign-in, or one long gone. Without any cookie the person must be told, or this goes in circles.
 pub fn begin_anew(visit: &Visit) -> Response {
-    see_other(if visit.browser().is_none() { "/sign-in?cookies=off" } else { "/sign-in" })
+    see_other(if visit.browser().is_none() { "/sign-in?problem=cookies" } else { "/sign-in" })
 }

@@ -39,7 +39,7 @@ pub struct Arrival {
     #[serde(default)]
     resume: String,
     #[serde(default)]
-    cookies: String,
+    problem: String,
 }
 
 #[derive(Deserialize)]
@@ -55,28 +55,32 @@ pub struct IdentifyForm {
 /// `GET /sign-in`: stores nothing; the destination travels sealed in the page.
 pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &arrival.resume);
-    let problem = (arrival.cookies == "off").then_some("sign-in-cookies-off");
-    let answer = ask(&visit, "/sign-in".into(), resume, problem)?;
+    let answer = ask(&visit, "/sign-in".into(), resume, &arrival.problem)?;
     let (_, cookie) = visit.browser_or_new();
     Ok(with_cookies(answer, cookie))
 }
 
 /// `GET /sign-in/{id}/identify`
-pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+pub async fn page(
+    visit: Visit,
+    Path(id): Path<SignInId>,
+    Query(arrival): Query<Arrival>,
+) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
     if opened.sign_in.finished_at.is_some() {
         return Ok(see_other(&address(&id)));
     }
-    let identifier = opened.sign_in.named.map(|named| named.identifier);
+    let typed = Resume::open(&visit.app, &arrival.resume).identifier;
+    let identifier = typed.or(opened.sign_in.named.map(|named| named.identifier));
     let resume = Resume { destination: opened.sign_in.destination, identifier };
-    ask(&visit, format!("/sign-in/{id}/identify"), resume, None)
+    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem)
 }
 
 /// `POST /sign-in`: the first row of this sign-in.
 pub async fn begin(visit: Visit, Form(form): Form<IdentifyForm>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &form.resume);
     match Identifier::parse(&form.identifier) {
-        None => ask_again(&visit, "/sign-in".into(), resume, &form),
+        None => Ok(ask_again(&visit, "/sign-in", resume, &form)),
         Some(identifier) => {
             let answer = start(&visit, resume.destination, &identifier, &form.identifier).await?;
             Ok(with_cookies(answer, [remember(&visit, &form)]))
@@ -88,7 +92,7 @@ pub async fn begin(visit: Visit, Form(form): Form<IdentifyForm>) -> Result<Respo
 pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<IdentifyForm>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &form.resume);
     let Some(identifier) = Identifier::parse(&form.identifier) else {
-        return ask_again(&visit, format!("/sign-in/{id}/identify"), resume, &form);
+        return Ok(ask_again(&visit, &format!("/sign-in/{id}/identify"), resume, &form));
     };
     let changed = match visit.browser() {
         None => false,
@@ -170,12 +174,19 @@ async fn resolve(
     })
 }
 
-fn ask(visit: &Visit, action: String, resume: Resume, problem: Option<&str>) -> Result<Response, Error> {
+fn ask(visit: &Visit, action: String, resume: Resume, problem: &str) -> Result<Response, Error> {
     let remembered: Option<String> =
         visit.cookie(Cookie::Remembered).and_then(|sealed| web::unseal(&visit.app.keys, REMEMBERED_PURPOSE, sealed));
     let page = visit.page();
+    // A closed set: what stands in an address is never shown.
+    let problem = match problem {
+        "missing" => Some(Problem { summary: page.t("sign-in-identifier-missing").into_owned(), field: "identifier" }),
+        "odd" => Some(Problem { summary: page.t("sign-in-identifier-odd").into_owned(), field: "identifier" }),
+        "cookies" => Some(Problem { summary: page.t("sign-in-cookies-off").into_owned(), field: "" }),
+        _ => None,
+    };
     html(&IdentifyPage {
-        problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
+        problem,
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),
@@ -186,20 +197,11 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: Option<&str>) -> 
     })
 }
 
-/// What was typed can be nobody's name: the page again, nothing lost, and why.
-fn ask_again(visit: &Visit, action: String, resume: Resume, form: &IdentifyForm) -> Result<Response, Error> {
-    let page = visit.page();
-    let key = if form.identifier.trim().is_empty() { "sign-in-identifier-missing" } else { "sign-in-identifier-odd" };
-    html(&IdentifyPage {
-        problem: Some(Problem { summary: page.t(key).into_owned(), field: "identifier" }),
-        action,
-        resume: resume.seal(&visit.app),
-        remember: !form.remember.is_empty(),
-        remembered: false,
-        identifier: form.identifier.clone(),
-        product: None,
-        page: page.help(help(visit, &resume)),
-    })
+/// What was typed can be nobody's name: back to the page, nothing lost, and why.
+fn ask_again(visit: &Visit, path: &str, resume: Resume, form: &IdentifyForm) -> Response {
+    let problem = if form.identifier.trim().is_empty() { "missing" } else { "odd" };
+    let resume = Resume { identifier: Some(web::kept(&form.identifier)), ..resume };
+    see_other(&format!("{path}?problem={problem}&resume={}", resume.seal(&visit.app)))
 }
 
 fn help(visit: &Visit, resume: &Resume) -> String {

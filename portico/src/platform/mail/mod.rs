@@ -27,6 +27,7 @@ mod rules;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod weather;
 mod wire;
 mod worker;
 

@@ -25,9 +25,11 @@ pub enum Fate {
 pub fn after(failure: &Failure, attempts: i64, written: Time, now: Time) -> Fate {
     match failure {
         Failure::Refused(_) => Fate::Refused,
-        Failure::Deferred(_) | Failure::Unreachable(_) | Failure::Tls(_) | Failure::Unwritten(_) => {
-            later(attempts, written, now)
-        }
+        Failure::Deferred(_)
+        | Failure::Closed(_)
+        | Failure::Unreachable(_)
+        | Failure::Tls(_)
+        | Failure::Unwritten(_) => later(attempts, written, now),
     }
 }
 

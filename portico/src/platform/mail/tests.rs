@@ -13,6 +13,7 @@ use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::test_db::TestDb;
 
 const ANN: &str = "ann@riverside.example";
+const MANY: usize = 100;
 const HOUR: Duration = Duration::from_secs(3_600);
 
 #[derive(Serialize, Deserialize)]
@@ -84,7 +85,7 @@ impl World {
                 time_zone: TimeZone::UTC,
             },
             office: self.office.clone(),
-            smtp: Smtp::new(url, "door.example").unwrap(),
+            smtp: Smtp::with_patience(url, "door.example", smtp::Patience::short()).unwrap(),
             on_refused: Some(crate::audit::mail_refused),
         })
     }
@@ -326,7 +327,10 @@ async fn no_server_no_tls_and_a_wrong_password_lose_no_mail() {
     let world = World::new().await;
     let id = world.queue(Some(ANN)).await;
     let address = world.sink.address();
-    let attempts: [(&str, fn(&mut Script), &str); 6] = [
+    type Attempt = (&'static str, fn(&mut Script), &'static str);
+    let attempts: [Attempt; 8] = [
+        ("smtp://ADDR", |script| script.hang = true, "longer than"),
+        ("smtp://ADDR", |script| script.slow_banner = Some(Duration::from_secs(1)), "longer than"),
         ("smtp://ADDR", |script| script.refuse_connections = true, "refused"),
         ("smtp://ADDR", |script| script.greeting = Some("421 4.3.2 busy".to_owned()), "4.3.2 busy"),
         ("smtp://ADDR", |script| script.greeting = Some("554 5.3.2 no service".to_owned()), "5.3.2 no service"),
@@ -351,7 +355,7 @@ async fn no_server_no_tls_and_a_wrong_password_lose_no_mail() {
     }
     world.sink.behave(Script::heal).await;
     assert_eq!(world.courier().deliver_due().await, 1);
-    assert_eq!(world.line(&id).await.attempts, 7);
+    assert_eq!(world.line(&id).await.attempts, 9);
     assert_eq!(world.only_mail().to, ANN);
 }
 
@@ -400,4 +404,56 @@ async fn a_running_courier_is_woken_by_the_queue_and_stops_when_asked() {
     tokio::time::timeout(Duration::from_secs(5), delivered).await.unwrap();
     stop.request();
     tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_greeting_is_waited_for() {
+    let world = World::new().await;
+    world.queue(Some(ANN)).await;
+    let slow = Some(Duration::from_millis(100));
+    world.sink.behave(|script| script.slow_banner = slow).await;
+    assert_eq!(world.courier().deliver_due().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_connection_that_died_is_replaced_and_nobody_notices() {
+    let world = World::new().await;
+    let courier = world.courier();
+    for cut in [false, false, true] {
+        if cut {
+            world.sink.behave(|script| script.refuse_connections = true).await;
+            world.sink.behave(Script::heal).await;
+        }
+        let id = world.queue(Some(ANN)).await;
+        assert_eq!(courier.deliver_due().await, 1);
+        assert_eq!(world.line(&id).await.attempts, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_mails_wait_out_a_dead_server_together_and_then_go_each_once() {
+    let world = World::new().await;
+    world.sink.behave(|script| script.refuse_connections = true).await;
+    for _ in 0..MANY {
+        world.queue(Some(ANN)).await;
+    }
+    let (stop, shutdown) = jobs::shutdown();
+    let running = tokio::spawn(world.courier().run(shutdown));
+    let deferred = "UPDATE outbox SET attempts = attempts WHERE state = 'deferred'";
+    while world.test.write(deferred).await == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    stop.request();
+    running.await.unwrap();
+    let tried = world.test.write("UPDATE outbox SET attempts = attempts WHERE attempts > 0").await;
+    assert!(tried <= 4, "{tried} found out by themselves");
+    world.sink.behave(Script::heal).await;
+    world.test.clock.advance(HOUR);
+    assert_eq!(world.courier().deliver_due().await, MANY);
+    let mut ids: Vec<_> = world.sink.inbox().take().into_iter().map(|mail| mail.message_id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), MANY);
+    let stale = "UPDATE one_time SET used_at = NULL WHERE expires_at < created_at + lifetime + 3600000000";
+    assert_eq!(world.test.write(stale).await, 0, "every link has its whole hour left");
 }

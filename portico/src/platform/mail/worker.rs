@@ -12,6 +12,7 @@ use super::queries::{self, Claimed};
 use super::render::render;
 use super::rules::{self, Fate};
 use super::smtp::{Failure, Reply, Smtp};
+use super::weather::Weather;
 use super::wire::{self, Envelope, Malformed};
 use super::{Desk, Letterhead, Letters, PostOffice};
 use crate::platform::clock::Clock;
@@ -22,7 +23,6 @@ use crate::platform::jobs::Shutdown;
 use crate::platform::keys::Keys;
 use crate::platform::one_time;
 
-const AT_ONCE: usize = 4;
 /// How often a node looks for mail that another node has queued.
 const TICK: Duration = Duration::from_secs(1);
 /// A wake-up comes from within a transaction; its mail is there once that has committed.
@@ -68,11 +68,11 @@ struct Inner {
 
 /// How an attempt ended, for the loop: whether to go on at full speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Attempt {
+pub(super) enum Attempt {
     HandedOver,
     /// Refused, deferred by the server, or dropped: the server is there.
     Settled,
-    /// The server could not be reached.
+    /// The server could not be reached, or takes nothing from us.
     ServerAway,
     /// Somebody else has the mail now, or the database could not be asked.
     Left,
@@ -111,7 +111,7 @@ impl Courier {
             self.load(&mut under_way, &weather).await;
             tokio::select! {
                 () = shutdown.requested() => {}
-                Some(ended) = under_way.join_next() => weather.note(ended.unwrap_or(Attempt::Left)),
+                Some(ended) = under_way.join_next() => weather.note(ended.unwrap_or(Attempt::Left), Instant::now()),
                 () = self.something_queued() => {}
                 () = sleep(TICK) => {}
             }
@@ -138,7 +138,7 @@ impl Courier {
 
     /// Claims and starts as many mails as may be under way at once.
     async fn load(&self, under_way: &mut JoinSet<Attempt>, weather: &Weather) {
-        while under_way.len() < weather.at_once() {
+        while under_way.len() < weather.at_once(Instant::now()) {
             let Some(mail) = self.claim().await else {
                 return;
             };
@@ -289,13 +289,13 @@ impl Courier {
             kind = mail.kind,
             outcome = failure.kind(),
             code = reply.code,
-            final_ = (fate == Fate::Refused),
+            given_up = (fate == Fate::Refused),
             "a mail was not handed over"
         );
         persist(|| self.write_failure(mail, &reply, fate)).await;
-        match failure {
-            Failure::Unreachable(_) | Failure::Tls(_) => Attempt::ServerAway,
-            _ => Attempt::Settled,
+        match failure.is_the_servers() {
+            true => Attempt::ServerAway,
+            false => Attempt::Settled,
         }
     }
 
@@ -342,32 +342,4 @@ where
 
 fn count(outcome: &'static str) {
     metrics::counter!("portico_mail_attempts_total", "outcome" => outcome).increment(1);
-}
-
-/// What this node knows of the server: after failures in a row it sends one mail ahead, at intervals, before the others.
-#[derive(Default)]
-struct Weather {
-    failures: u32,
-    quiet_until: Option<Instant>,
-}
-
-impl Weather {
-    fn note(&mut self, ended: Attempt) {
-        match ended {
-            Attempt::HandedOver | Attempt::Settled => *self = Weather::default(),
-            Attempt::ServerAway => {
-                self.failures = self.failures.saturating_add(1);
-                self.quiet_until = Some(Instant::now() + rules::quiet(self.failures));
-            }
-            Attempt::Left => {}
-        }
-    }
-
-    fn at_once(&self) -> usize {
-        match self.quiet_until {
-            None => AT_ONCE,
-            Some(until) if Instant::now() < until => 0,
-            Some(_) => 1,
-        }
-    }
 }

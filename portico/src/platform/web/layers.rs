@@ -13,6 +13,7 @@ use tower_http::csrf::CsrfLayer;
 use super::error::{Failure, FailureKind};
 use super::{Page, html};
 use crate::app::App;
+use crate::platform::log;
 
 /// Sign-in forms are small; more is somebody trying something.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -50,29 +51,27 @@ struct ErrorPage {
 async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    // The template of the path, never the path: it may hold a token.
-    let path = matched.map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let status = response.status();
-    tracing::debug!(%method, path, status = status.as_u16(), micros = started.elapsed().as_micros() as u64, "request");
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| {
         let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind == "text/plain; charset=utf-8");
         let kind = FailureKind::of_status(status).filter(|_| bare)?;
         Some(Failure { kind, retry_after: None, detail: "refused before a handler".into() })
     });
-    match failure {
+    let refused = failure.map(|failure| (app.entropy.reference(), failure));
+    log::request(&log::Request {
+        method: &method,
+        // The template of the path, never the path: it may hold a token.
+        path: matched.as_ref().map(MatchedPath::as_str),
+        status,
+        took: started.elapsed(),
+        reference: refused.as_ref().map(|(reference, _)| reference.as_str()),
+        detail: refused.as_ref().map(|(_, failure)| failure.detail.as_str()),
+    });
+    match refused {
         None => response,
-        Some(failure) => {
-            let reference = app.entropy.reference();
-            let internal = failure.kind == FailureKind::Internal;
-            if internal {
-                tracing::error!(%method, path, reference, detail = failure.detail, "failed");
-            } else {
-                tracing::info!(%method, path, reference, detail = failure.detail, "refused");
-            }
-            // A method that does not exist keeps its own status.
-            error_page(&app, &failure, reference, status)
-        }
+        // A method that does not exist keeps its own status.
+        Some((reference, failure)) => error_page(&app, &failure, reference, status),
     }
 }
 

@@ -43,6 +43,11 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
+/// What was typed and could not be used, as far as it is given back to be put right.
+pub fn kept(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
 pub fn html(page: &impl Template) -> Result<Response, Error> {
     let mut response = page.render()?.into_response();
     let kind = HeaderValue::from_static("text/html; charset=utf-8");

@@ -31,10 +31,15 @@ pub use reply::{Failure, Reply};
 use reply::{Stage, failure};
 pub use url::{BadUrl, Protection, SmtpUrl};
 
-const CONNECT: Duration = Duration::from_secs(10);
-/// Everything up to the accepted recipient, and then everything from DATA on. Both are shorter than the lease on a mail.
-const ADDRESS: Duration = Duration::from_secs(30);
-const SEND: Duration = Duration::from_secs(30);
+/// How long the server may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    connect: Duration,
+    /// For everything up to the accepted recipient, and then for everything from DATA on: half of a mail's lease each.
+    half: Duration,
+}
+
+const PATIENCE: Patience = Patience { connect: Duration::from_secs(10), half: Duration::from_secs(30) };
 const GOODBYE: Duration = Duration::from_secs(5);
 const IDLE: Duration = Duration::from_secs(30);
 const MAX_IDLE: usize = 4;
@@ -47,6 +52,7 @@ struct Inner {
     url: SmtpUrl,
     tls: Option<TlsParameters>,
     hello: ClientId,
+    patience: Patience,
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -67,13 +73,23 @@ impl Smtp {
     /// # Errors
     /// When the system's certificates cannot be read, or the server's name is none that a certificate could have.
     pub fn new(url: SmtpUrl, hello: &str) -> Result<Smtp, BadUrl> {
+        Smtp::with_patience(url, hello, PATIENCE)
+    }
+
+    pub(super) fn with_patience(url: SmtpUrl, hello: &str, patience: Patience) -> Result<Smtp, BadUrl> {
         let tls = match url.protection {
             Protection::None => None,
             Protection::StartTls | Protection::Tls => {
                 Some(TlsParameters::new(url.host.clone()).map_err(|error| BadUrl::Tls(error.to_string()))?)
             }
         };
-        Ok(Smtp(Arc::new(Inner { url, tls, hello: ClientId::Domain(hello.to_owned()), idle: Mutex::default() })))
+        Ok(Smtp(Arc::new(Inner {
+            url,
+            tls,
+            hello: ClientId::Domain(hello.to_owned()),
+            patience,
+            idle: Mutex::default(),
+        })))
     }
 
     /// Gets as far as a recipient the server accepts.
@@ -94,7 +110,8 @@ impl Smtp {
                 }
             }
         };
-        timeout(ADDRESS, half).await.unwrap_or_else(|_| Err(Failure::slow(ADDRESS)))
+        let limit = self.0.patience.half;
+        timeout(limit, half).await.unwrap_or_else(|_| Err(Failure::slow(limit)))
     }
 
     async fn envelope(
@@ -135,13 +152,13 @@ impl Smtp {
     }
 
     async fn dial(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let Inner { url, tls, hello, .. } = &*self.0;
+        let Inner { url, tls, hello, patience, .. } = &*self.0;
         let at_once = match url.protection {
             Protection::Tls => tls.clone(),
             Protection::None | Protection::StartTls => None,
         };
         let server = (url.host.as_str(), url.port);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(CONNECT), hello, at_once, None)
+        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(patience.connect), hello, at_once, None)
             .await
             .map_err(|error| failure(Stage::Ours, &error))?;
         if let (Protection::StartTls, Some(tls)) = (url.protection, tls) {
@@ -191,6 +208,13 @@ async fn start_tls(connection: &mut AsyncSmtpConnection, tls: TlsParameters, hel
     })
 }
 
+#[cfg(test)]
+impl Patience {
+    pub(super) fn short() -> Patience {
+        Patience { connect: Duration::from_secs(1), half: Duration::from_millis(300) }
+    }
+}
+
 impl Accepted {
     /// Gives the message. Ok means that the server has taken it over.
     ///
@@ -210,7 +234,8 @@ impl Accepted {
             }
             Ok(Reply::from(&done))
         };
-        let answer = timeout(SEND, half).await.unwrap_or_else(|_| Err(Failure::slow(SEND)));
+        let limit = self.smtp.0.patience.half;
+        let answer = timeout(limit, half).await.unwrap_or_else(|_| Err(Failure::slow(limit)));
         if matches!(answer, Ok(_) | Err(Failure::Refused(_) | Failure::Deferred(_))) {
             self.smtp.keep(self.connection);
         }

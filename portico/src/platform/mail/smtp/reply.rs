@@ -40,8 +40,10 @@ impl From<&Response> for Reply {
 pub enum Failure {
     /// For good.
     Refused(Reply),
-    /// The server was there and said: not now.
+    /// Not now, the server said of this mail.
     Deferred(Reply),
+    /// The server takes no mail at all from us now, and said so.
+    Closed(Reply),
     /// No server, no answer, or an answer that makes no sense. Whether it has the mail may be unknown.
     Unreachable(String),
     /// The connection could not be protected.
@@ -52,8 +54,7 @@ pub enum Failure {
 
 impl Failure {
     pub(super) fn slow(limit: Duration) -> Failure {
-        let seconds = limit.as_secs();
-        Failure::Unreachable(format!("the mail server took longer than {seconds} seconds"))
+        Failure::Unreachable(format!("the mail server took longer than {limit:?}"))
     }
 
     pub(super) fn out_of_step(response: &Response) -> Failure {
@@ -64,9 +65,14 @@ impl Failure {
     /// What is kept of it beside the mail.
     pub fn reply(&self) -> Reply {
         match self {
-            Failure::Refused(reply) | Failure::Deferred(reply) => reply.clone(),
+            Failure::Refused(reply) | Failure::Deferred(reply) | Failure::Closed(reply) => reply.clone(),
             Failure::Unreachable(why) | Failure::Tls(why) | Failure::Unwritten(why) => Reply::own(why),
         }
+    }
+
+    /// Whether it says that the next mail would fare no better.
+    pub fn is_the_servers(&self) -> bool {
+        matches!(self, Failure::Closed(_) | Failure::Unreachable(_) | Failure::Tls(_))
     }
 
     /// For the metrics and the log.
@@ -74,6 +80,7 @@ impl Failure {
         match self {
             Failure::Refused(_) => "refused",
             Failure::Deferred(_) => "deferred",
+            Failure::Closed(_) => "closed",
             Failure::Unreachable(_) => "unreachable",
             Failure::Tls(_) => "tls",
             Failure::Unwritten(_) => "unwritten",
@@ -101,10 +108,11 @@ pub(super) fn failure(stage: Stage, error: &Error) -> Failure {
     };
     let reply = Reply::new(code.into(), &cause(error));
     match (stage, error.is_permanent()) {
-        // 421: the server closes the connection. That is its state, not the mail's.
-        _ if u16::from(code) == 421 => Failure::Deferred(reply),
+        // 421, whenever it comes, says that the server closes the connection: its own state, not the mail's.
+        _ if reply.code == Some(421) => Failure::Closed(reply),
+        (Stage::Ours, _) => Failure::Closed(reply),
         (Stage::Theirs, true) => Failure::Refused(reply),
-        _ => Failure::Deferred(reply),
+        (Stage::Theirs, false) => Failure::Deferred(reply),
     }
 }
 

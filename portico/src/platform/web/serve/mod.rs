@@ -12,6 +12,7 @@
 //!    └── too slow, or room is needed ──▶ closed ◀──┘
 //! ```
 
+mod files;
 mod io;
 mod line;
 mod pace;
@@ -52,7 +53,7 @@ const MAX_HEAD_BYTES: usize = 32 * 1024;
 const MAX_BUFFER_BYTES: usize = 64 * 1024;
 /// Whoever connected just before the end gets this long to say what for.
 const LAST_CALL: Duration = Duration::from_millis(500);
-/// When the process has no file descriptors left, accepting fails at once and for ever; others need a moment to end.
+/// When the system has no file left for us, accepting fails at once and again; somebody needs a moment to end.
 const AFTER_A_FAILED_ACCEPT: Duration = Duration::from_millis(50);
 
 /// How many may be connected at once.
@@ -130,6 +131,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
 
 async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times: Times, shutdown: Shutdown) {
     let drain = times.drain;
+    let limits = Limits { connections: files::enough_for(limits.connections), ..limits };
     let room = Room { registry: Registry::new(limits), router, times };
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(shutdown.requested());
@@ -168,6 +170,7 @@ impl Room {
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
+                self.registry.close_longest();
                 return tokio::time::sleep(AFTER_A_FAILED_ACCEPT).await;
             }
         };

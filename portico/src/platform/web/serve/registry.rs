@@ -88,6 +88,14 @@ impl Registry {
         self.state().works(id);
     }
 
+    /// Closes the one that has waited longest.
+    pub fn close_longest(&self) {
+        let mut state = self.state();
+        if let Some((&longest, _)) = state.waiting.first_key_value() {
+            state.close(longest);
+        }
+    }
+
     /// Closes everyone who waits.
     pub fn close_waiting(&self) {
         let mut state = self.state();
