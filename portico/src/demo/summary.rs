@@ -45,6 +45,9 @@ fn people(words: &Words) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for person in PEOPLE {
         rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));
+        if person.user_name.is_some() {
+            rows.push((String::new(), format!("{}: {}", words.t("demo-email"), person.email)));
+        }
         if let Some(secret) = person.totp {
             rows.push((String::new(), format!("{}: {secret}", words.t("demo-totp"))));
         }
