@@ -11,7 +11,6 @@ mail-reset-lead = Somebody, probably you, asked for a new password for { $accoun
 mail-reset-button = Reset Password
 mail-reset-life = The link works once, for { $minutes } minutes, in any browser.
 mail-reset-products = The new password will be the one for:
-mail-reset-elsewhere = These still have their own password for now. Please sign in there as before:
 mail-reset-cut = If the button does not work, copy this address into a browser: { $link }
 
 # No account with this address
@@ -45,7 +44,6 @@ mail-several-life = Each link works once, for { $minutes } minutes, in any brows
 mail-ask-subject = Ask your administrator for a new password
 mail-ask-preview = This password can be reset by an administrator only.
 mail-ask-shared = Somebody asked for a new password for { $account }. Several people share this account, so that only an administrator can reset its password.
-mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. No security question has been set up for it, so that only an administrator can reset its password.
 mail-ask-disabled = Somebody, probably you, asked for a new password for { $account }. This account has been switched off, so that a new password would not help.
 mail-ask-who = Please ask one of them:
 mail-ask-nobody = Please contact your Program Administrator or the License Owner within your organization for further assistance.
@@ -87,20 +85,5 @@ mail-access-name = Name
 mail-access-email = Email
 mail-access-product = Product
 mail-access-any = None yet, so any
-mail-access-at = Asked
 mail-access-next = This mail changes nothing by itself. Please check that you know the person before you give them access.
 mail-access-button = Sign In
-
-# Invitation
-mail-invitation-subject = { $product } Access
-mail-invitation-preview = Your way into { $product }.
-mail-invitation-lead = { $organization } has given you access to { $product }. Use the button to begin. You need your temporary password only once:
-mail-invitation-password = Temporary password
-mail-invitation-button = Begin
-mail-invitation-life = The temporary password works for { $minutes } minutes. If that has passed, choose “Forgot Password?” on the sign-in page and you get a fresh one.
-
-# Test
-mail-test-subject = Test mail from { $brand }
-mail-test-preview = If you can read this, mail gets through.
-mail-test-lead = An operator of { $brand } has sent this to see whether mail gets through to you. It does. There is nothing to do.
-mail-test-sent = Sent

@@ -7,9 +7,9 @@ recovery-name-lead = We will mail you every username that belongs to your email 
 recovery-email = Email
 recovery-name-send = Send My Username
 recovery-identifier-missing = Please type your email or username.
-recovery-identifier-long = That is too long for an email or username. Please check it.
+recovery-identifier-odd = That cannot be an email or username. Please check it for a typing mistake.
+recovery-email-odd = That does not look like an email address. It should be like name@hospital.example.
 recovery-email-missing = Please type your email address.
-recovery-email-invalid = That does not look like an email address. It should be like name@hospital.example.
 
 recovery-check-heading = Check your mail
 recovery-check-address = We are sending one mail to
@@ -32,7 +32,6 @@ recovery-check-filter = Does your organization filter its mail? Ask your IT depa
 recovery-resend = Resend
 recovery-resend-wait = You can ask again in { $seconds } s.
 recovery-resend-from = You can ask again from
-recovery-resend-early = We have just sent you a mail. Please wait a minute before you ask for another.
 recovery-resend-limit = We have sent as many mails as we may for now. The last one still works; please look for it, or try again later.
 recovery-check-other = Another way
 recovery-check-more = More ways to get in
@@ -44,7 +43,6 @@ recovery-delivery-handed-over = Handed over to the mail server of { $domain }
 recovery-delivery-deferred = The mail server of { $domain } asked us to wait. We keep trying.
 recovery-delivery-refused = The mail server of { $domain } refused the mail. Please check the address for a typing mistake.
 
-recovery-code-heading = One more step
 recovery-set-heading = Set Up Password
 recovery-set-products = Your new password will be the one for:
 recovery-set-new = New Password
@@ -60,8 +58,8 @@ recovery-password-short = That password is too short. Please use at least { $min
 recovery-password-long = That password is too long. Please use at most { $max } characters.
 recovery-password-mismatch = The two passwords are not the same. Please type both again.
 recovery-password-common = Many people use that password, so it is tried first. Please choose another one.
+recovery-password-pattern = That password repeats one pattern, so it is easy to guess. Please choose another one.
 recovery-password-named = That password contains your name or that of this service. Please choose another one.
-recovery-password-same = That is the password you have now. Please choose a new one.
 
 recovery-done-heading = Your password was successfully reset
 recovery-done-for = The new password is for

@@ -4,17 +4,16 @@ sign-in-identifier = Email or username
 sign-in-remember = Remember me
 sign-in-next = Next
 sign-in-identifier-missing = Please type your email or username.
-sign-in-identifier-long = That is too long for an email or username. Please check it.
+sign-in-identifier-odd = That cannot be an email or username. Please check it for a typing mistake.
+sign-in-cookies-off = Your browser does not keep cookies for this page, and without them nobody can sign in. Please allow them, then try again.
 
 sign-in-password-heading = Enter your password
 sign-in-password = Password
 sign-in-submit = Sign In
 sign-in-forgot = Forgot Password?
-sign-in-password-missing = Please type your password.
 sign-in-wrong = Invalid email and/or password.
 sign-in-locked = The username or password is incorrect. Your account has been temporarily locked due to repeated failed login attempts. Use the Forgot Password link to reset your password and unlock your account.
 sign-in-locked-until = Locked until
-sign-in-restarted = That page was out of date, so we started again. Your email or username is still here.
 
 sign-in-refused-heading = You cannot sign in with this account
 sign-in-refused-disabled = This account has been switched off, so it no longer opens anything here. A new password would not change that.

@@ -16,7 +16,7 @@ use super::{Configured, Misconfigured, say};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::deployment;
-use crate::mfa::{self, totp};
+use crate::mfa;
 use crate::organizations::{self, NewOrganization, Preset};
 use crate::people::{self, Email, NewAccount, StaffRole};
 use crate::platform::clock::Clock;
@@ -131,5 +131,5 @@ async fn first_operator(app: &App, email: &Email, shown: &str, preset: Preset) -
         .map_err(|error: store::Error| anyhow::anyhow!("{error}"))?;
     let Some(link) = link else { bail!("This database has its first operator already.") };
     let token = one_time::token(&app.keys, &link);
-    Ok((format!("{}/recover/link/{}", app.public_url, token.expose_secret()), totp::show_secret(&secret)))
+    Ok((format!("{}/recover/link/{}", app.public_url, token.expose_secret()), mfa::show_secret(&secret)))
 }

@@ -19,7 +19,7 @@ pub mod data;
 mod pages;
 mod products;
 mod run;
-pub mod smtp;
+mod smtp;
 mod summary;
 
 use axum::Router;
@@ -27,8 +27,8 @@ use axum::routing::get;
 
 pub use addresses::Addresses;
 pub use run::{Options, run};
+pub use smtp::{Inbox, Mail, Script, Sink, Status};
 
-use self::smtp::Inbox;
 use crate::app::App;
 
 /// What the demo's own pages need beside the application.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Stage;
 use super::data::{PASSWORD, PEOPLE, PRODUCTS};
 use super::smtp::{Mail, Status};
-use crate::mfa::totp;
+use crate::mfa;
 use crate::platform::clock::Time;
 use crate::platform::web::{Error, Moment, Page, Visit, html};
 
@@ -100,8 +100,8 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
 /// With the code that each authenticator app shows just now, for whoever has no app at hand.
 fn people(page: &Page, now: Time) -> Vec<Somebody> {
     let codes = |secret: &'static str| {
-        let step = now.seconds().div_euclid(totp::PERIOD_SECONDS);
-        let code = totp::code_at(&totp::parse_secret(secret)?, step);
+        let step = now.seconds().div_euclid(mfa::PERIOD_SECONDS);
+        let code = mfa::code_at(&mfa::parse_secret(secret)?, step);
         Some(Codes { secret, code })
     };
     let somebody = PEOPLE.iter().map(|person| Somebody {

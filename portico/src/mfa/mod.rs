@@ -6,9 +6,10 @@
 
 mod check;
 mod queries;
-pub mod totp;
+mod totp;
 
 pub use check::{Checked, Guess, guess};
+pub use totp::{PERIOD_SECONDS, code_at, parse_secret, show_secret};
 
 use store::Tx;
 

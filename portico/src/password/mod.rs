@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
-pub use hash::{Busy, MAX_PASSWORD_BYTES, Cost, HashError, Hasher, Options, Slot};
+pub use hash::{Busy, Cost, HashError, Hasher, MAX_PASSWORD_BYTES, Options, Slot};
 pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, Refusal, check};
 
 use crate::lockout::Permit;

@@ -40,7 +40,8 @@ pub struct Helper {
 
 impl Helper {
     pub fn new(page: &Page, administrator: Administrator) -> Helper {
-        let role = if administrator.license_owner { "portal-license-owner" } else { "portal-program-administrator" };
+        let role =
+            if administrator.license_owner { "portal-role-license-owner" } else { "portal-role-program-administrator" };
         Helper { name: administrator.name, role: page.t(role).into_owned(), email: administrator.email }
     }
 }

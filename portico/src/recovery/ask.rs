@@ -157,7 +157,7 @@ fn ask_password(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Res
     let sealed = resume.seal(&visit.app);
     html(&AskPage {
         action: "/recover".into(),
-        problem: problem(&page, arrival, "recovery-identifier", "identifier"),
+        problem: problem(&page, arrival, ["recovery-identifier-missing", "recovery-identifier-odd"], "identifier"),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: arrival.sign_in.clone(),
         back_url: if arrival.sign_in.is_empty() {
@@ -176,7 +176,7 @@ fn ask_user_name(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Re
     let given_back = |typed: &String| !arrival.problem.is_empty() || typed.contains('@');
     html(&AskUserNamePage {
         action: "/recover/user-name".into(),
-        problem: problem(&page, arrival, "recovery-email", "email"),
+        problem: problem(&page, arrival, ["recovery-email-missing", "recovery-email-odd"], "email"),
         email: resume.identifier.clone().filter(given_back).unwrap_or_default(),
         back_url: sign_in::address_for(&visit.app, resume),
         resume: resume.seal(&visit.app),
@@ -185,10 +185,10 @@ fn ask_user_name(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Re
 }
 
 /// A closed set: what stands in an address is never shown.
-fn problem(page: &Page, arrival: &Arrival, key: &str, field: &'static str) -> Option<Problem> {
+fn problem(page: &Page, arrival: &Arrival, [missing, odd]: [&str; 2], field: &'static str) -> Option<Problem> {
     let summary = match arrival.problem.as_str() {
-        "missing" => page.t(&format!("{key}-missing")).into_owned(),
-        "odd" => page.t(&format!("{key}-odd")).into_owned(),
+        "missing" => page.t(missing).into_owned(),
+        "odd" => page.t(odd).into_owned(),
         _ => return None,
     };
     Some(Problem { summary, field })

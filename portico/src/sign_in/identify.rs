@@ -61,11 +61,7 @@ pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<
 }
 
 /// `GET /sign-in/{id}/identify`
-pub async fn page(
-    visit: Visit,
-    Path(id): Path<SignInId>,
-    Query(arrival): Query<Arrival>,
-) -> Result<Response, Error> {
+pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
     if opened.sign_in.finished_at.is_some() {
         return Ok(see_other(&address(&id)));

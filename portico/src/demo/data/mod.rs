@@ -21,7 +21,7 @@ pub use scene::{PRODUCTS, Product};
 
 use super::Addresses;
 use crate::deployment;
-use crate::mfa::{self, totp};
+use crate::mfa;
 use crate::password::{self, Hasher};
 use crate::people::{self, Email, NewAccount, UserName};
 use crate::platform::clock::Time;
@@ -99,7 +99,7 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
         people::set_password(tx, &account, &password::seal(keys, &account, phc)).await?;
     }
     if let Some(secret) = person.totp {
-        let secret = totp::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;
+        let secret = mfa::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;
         mfa::add_authenticator(tx, entropy, keys, &account, &secret).await?;
     }
     if let Some(role) = person.staff {

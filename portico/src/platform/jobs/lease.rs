@@ -1,5 +1,6 @@
 //! Who does a job that one node does at a time.
 
+use super::queries;
 use std::time::Duration;
 
 use store::{Error, Tx};
@@ -29,18 +30,8 @@ impl Lease {
     /// # Errors
     /// When the database says no.
     pub async fn take(&self, tx: &mut Tx) -> Result<bool, Error> {
-        let now = tx.now();
-        let until = now.saturating_add(micros(self.length));
-        let taken = tx
-            .execute(
-                "INSERT INTO leases (name, holder, leased_until) VALUES ($1, $2, $3)
-                 ON CONFLICT (name) DO UPDATE
-                 SET holder = excluded.holder, leased_until = excluded.leased_until
-                 WHERE leases.holder = excluded.holder OR leases.leased_until <= $4",
-                &[&self.name, &self.holder, &until, &now],
-            )
-            .await?;
-        Ok(taken == 1)
+        let until = tx.now().saturating_add(micros(self.length));
+        queries::take(tx, self.name, &self.holder, until).await
     }
 
     /// Gives the lease back, so that another node need not wait for its end.
@@ -48,6 +39,6 @@ impl Lease {
     /// # Errors
     /// When the database says no.
     pub async fn release(&self, tx: &mut Tx) -> Result<(), Error> {
-        tx.execute("DELETE FROM leases WHERE name = $1 AND holder = $2", &[&self.name, &self.holder]).await.map(drop)
+        queries::release(tx, self.name, &self.holder).await
     }
 }

@@ -13,6 +13,7 @@
 //! ```
 
 mod lease;
+mod queries;
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::Error;
 
 use super::*;
-use crate::demo::smtp::{Mail, Script, Sink, Status};
+use crate::demo::{Mail, Script, Sink, Status};
 use crate::platform::i18n::Locales;
 use crate::platform::ids::OneTimeId;
 use crate::platform::jobs;

@@ -85,9 +85,8 @@ impl FailureKind {
     pub fn key(self) -> &'static str {
         match self {
             FailureKind::NotFound => "not-found",
-            FailureKind::BadRequest => "bad-request",
-            FailureKind::TooLarge => "too-large",
-            FailureKind::Forbidden => "forbidden",
+            FailureKind::BadRequest | FailureKind::TooLarge => "form",
+            FailureKind::Forbidden => "cross-site",
             FailureKind::TooMany => "too-many",
             FailureKind::Busy => "busy",
             FailureKind::Internal => "internal",

@@ -79,11 +79,11 @@ fn error_page(app: &App, failure: &Failure, reference: String, status: http::Sta
     let words = app.locales.words("en");
     let key = failure.kind.key();
     let page = ErrorPage {
-        heading: words.t(&format!("web-error-{key}-heading")).into_owned(),
+        heading: words.t(&format!("web-error-{key}")).into_owned(),
         text: words.t(&format!("web-error-{key}-text")).into_owned(),
         reference,
         way_url: "/".into(),
-        way_label: words.t("web-error-way").into_owned(),
+        way_label: words.t("web-error-way-home").into_owned(),
         page: Page::new(app.clone(), words),
     };
     let mut response = html(&page).unwrap_or_else(|_| failure.kind.status().into_response());
