@@ -25,7 +25,7 @@ pub const PRODUCTS: &[Product] = &[
         name: "Bed Board",
         line: "Free beds across the hospital, minute by minute",
         port: 1,
-        hue: 0,
+        hue: 3,
     },
     Product {
         slug: "incident-desk",
@@ -39,7 +39,7 @@ pub const PRODUCTS: &[Product] = &[
         name: "Tracer",
         line: "Walk a patient’s way and see whether the standards hold",
         port: 3,
-        hue: 2,
+        hue: 3,
     },
 ];
 
