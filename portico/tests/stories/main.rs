@@ -1,0 +1,19 @@
+//! Stories: what people do at the front door, told through the front door, on both engines.
+//!
+//! A story's name is a sentence that is true. `stories!` tells it twice, as `…::on_sqlite` and `…::on_postgres`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story that cannot go on has failed"
+)]
+
+mod support;
+
+mod back_button;
+mod lockout;
+mod second_factor;
+mod sign_in;
+mod two_tabs;

@@ -1,0 +1,123 @@
+//! The code of an authenticator app.
+
+use crate::stories;
+use crate::support::steps::{LOCKED, WRONG, WRONG_PASSWORD};
+use crate::support::world::code_at;
+use crate::support::{PASSWORD, code_now};
+use std::time::Duration;
+
+const KIM: &str = "kim@northwind.example";
+const WRONG_CODE: &str = "That code did not work. Wait for the next code in your app, then enter that one.";
+
+stories! {
+    async fn kim_needs_her_code_and_gets_in_with_it(app: TestApp) {
+        let code = app.browser().try_password(KIM, PASSWORD).await;
+        code.is_headed("One more step").shows("Open your authenticator app").shows("Not you?");
+        let portal = code.fill("Enter code", &code_now(&app)).press("Verify").await;
+        portal.is_the_portal_of("Kim Nakamura");
+        let methods = "SELECT count(*) FROM sessions WHERE methods = 'pwd otp'";
+        assert_eq!(app.count(methods, &[]).await, 1);
+    }
+
+    async fn the_operator_needs_a_code_too(app: TestApp) {
+        let code = app.browser().try_password("root@portico.example", PASSWORD).await;
+        code.is_headed("One more step");
+        code.browser().get("/").await.is_the_first_page();
+        code.enter_code(&code_now(&app)).await.is_the_portal_of("Root Operator");
+    }
+
+    async fn a_wrong_code_is_told_and_the_right_one_still_works(app: TestApp) {
+        let code = app.browser().try_password(KIM, PASSWORD).await;
+        let wrong = code.enter_code("000000").await;
+        wrong.complains(WRONG_CODE);
+        assert!(wrong.title().starts_with("Error: "), "{}", wrong.title());
+        wrong.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn a_code_is_read_as_the_app_shows_it(app: TestApp) {
+        let code = code_now(&app);
+        let spaced = format!(" {} {} ", &code[..3], &code[3..]);
+        let page = app.browser().try_password(KIM, PASSWORD).await;
+        page.enter_code(&spaced).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn three_wrong_codes_lock_the_code_for_thirty_minutes_and_not_the_password(app: TestApp) {
+        let page = app.browser().try_password(KIM, PASSWORD).await;
+        page.enter_code("000000").await.complains(WRONG_CODE);
+        page.enter_code("000000").await.complains(WRONG_CODE);
+        let locked = page.enter_code("000000").await;
+        assert!(locked.problem().is_some_and(|told| told.contains("too many wrong codes") && told.contains("11:30")));
+        let right = page.enter_code(&code_now(&app)).await;
+        assert!(right.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", right.text());
+        let again = app.browser().try_password(KIM, PASSWORD).await;
+        again.is_headed("One more step");
+        app.pass_seconds(1_799);
+        let still = app.browser().try_password(KIM, PASSWORD).await.enter_code(&code_now(&app)).await;
+        assert!(still.problem().is_some(), "{}", still.text());
+        app.pass_seconds(1);
+        let page = app.browser().try_password(KIM, PASSWORD).await;
+        page.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn a_right_password_does_not_clear_the_count_of_codes(app: TestApp) {
+        for _ in 0..2 {
+            app.browser().try_password(KIM, PASSWORD).await.enter_code("000000").await.complains(WRONG_CODE);
+        }
+        let third = app.browser().try_password(KIM, PASSWORD).await.enter_code("000000").await;
+        assert!(third.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", third.text());
+    }
+
+    async fn wrong_codes_do_not_use_up_tries_of_the_password(app: TestApp) {
+        app.browser().try_password(KIM, PASSWORD).await.enter_code("000000").await;
+        let page = app.browser().name(KIM).await;
+        page.try_password(WRONG).await.complains(WRONG_PASSWORD);
+        page.try_password(WRONG).await.complains(WRONG_PASSWORD);
+        page.try_password(WRONG).await.complains(LOCKED);
+        app.mail_to(KIM).await;
+    }
+
+    async fn a_code_works_once(app: TestApp) {
+        let code = code_now(&app);
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&code).await.is_the_portal_of("Kim Nakamura");
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&code).await.complains(WRONG_CODE);
+        app.pass_seconds(30);
+        let next = code_now(&app);
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&next).await.is_the_portal_of("Kim Nakamura");
+        // One that was shown before the one just used is not taken either.
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&code).await.complains(WRONG_CODE);
+    }
+
+    async fn the_code_before_is_taken_and_the_next_is_not(app: TestApp) {
+        let now = app.clock().now();
+        let [before, next] = [code_at(now - Duration::from_secs(30)), code_at(now + Duration::from_secs(30))];
+        let older = code_at(now - Duration::from_secs(60));
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&next).await.complains(WRONG_CODE);
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&older).await.complains(WRONG_CODE);
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&before).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn a_code_posted_before_the_password_is_worth_nothing(app: TestApp) {
+        let browser = app.browser();
+        let password = browser.name(KIM).await;
+        let address = password.path().replace("password", "code");
+        browser.post(&address, &[("code", &code_now(&app))]).await.is_the_password_page_of(KIM);
+        assert_eq!(app.events("second_factor.verified").await, 0);
+        password.try_password(PASSWORD).await.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn a_code_of_somebody_else_does_not_help(app: TestApp) {
+        let [ours, theirs] = ["kim@northwind.example", "ada@northwind.example"];
+        let code = code_now(&app);
+        app.browser().try_password(ours, PASSWORD).await.enter_code(&code).await.is_the_portal_of("Kim Nakamura");
+        // Both apps show the same digits in this story; that one was used is known for each account by itself.
+        app.browser().try_password(theirs, PASSWORD).await.enter_code(&code).await.is_the_portal_of("Ada Brandt");
+    }
+
+    async fn an_empty_code_burns_no_attempt(app: TestApp) {
+        let page = app.browser().try_password(KIM, PASSWORD).await;
+        for _ in 0..4 {
+            page.enter_code(" ").await.complains("Please enter the code from your authenticator app.");
+        }
+        page.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
+    }
+}
