@@ -162,7 +162,7 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
         letterhead: Letterhead {
             from,
             brand: app.brand.name.clone(),
-            accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5cad".into()),
+            accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5d6e".into()),
             on_accent: "#ffffff".into(),
             support: Some(support).filter(|support| !support.is_empty()),
             public_url: app.public_url.clone(),

@@ -101,7 +101,7 @@ fn card(entry: &Entry, zone: &str, now: Time) -> Card {
     };
     let moment = |time: Option<Time>| time.map(|time| Moment::new(time, zone, now));
     Card {
-        logo: (entry.product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6) as u8,
+        logo: (entry.product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(33).wrapping_add(byte.into())) % 6) as u8,
         name: entry.product.clone(),
         line: entry.line.clone(),
         site: None,

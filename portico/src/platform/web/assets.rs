@@ -68,9 +68,11 @@ impl Assets {
     }
 }
 
-/// White text on the accent was checked when the configuration was.
+/// White text on the accent was checked when the configuration was. A color that carries white text is too dark for dark
+/// pages; mixed with more than half of white it is readable there, and carries black.
 fn brand_css(accent: &str) -> String {
-    format!(":root{{--brand:{accent};--on-brand:#fff;--brand-night:{accent};--on-brand-night:#fff}}")
+    let night = format!("color-mix(in srgb,{accent} 45%,#fff)");
+    format!(":root{{--brand:{accent};--on-brand:#fff;--brand-night:{night};--on-brand-night:#000}}")
 }
 
 fn asset(name: &str, kind: &'static str, plain: impl Into<Bytes>) -> Asset {

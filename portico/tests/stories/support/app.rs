@@ -235,12 +235,7 @@ async fn parts(shared: &Shared) -> Parts {
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
         preset: Preset::Classic,
-        limits: Limits {
-            failures: 300,
-            window: Duration::from_secs(600),
-            mails_per_mailbox: 6,
-            mails_per_address: 60,
-        },
+        limits: Limits { failures: 300, window: Duration::from_secs(600), mails_per_mailbox: 6, mails_per_address: 60 },
         office: PostOffice::new(entropy.clone(), &sender),
         sender: SENDER.into(),
         demo: None,

@@ -193,7 +193,8 @@ impl Page {
     #[track_caller]
     pub fn form_of(&self, button: &str) -> (String, Vec<(String, String)>) {
         let page = self.html();
-        let buttons: Vec<_> = all(&page, "button").into_iter().filter(|one| one.attr("type") != Some("button")).collect();
+        let buttons: Vec<_> =
+            all(&page, "button").into_iter().filter(|one| one.attr("type") != Some("button")).collect();
         let Some(pressed) = buttons.iter().find(|one| text_of(**one) == button) else {
             let there: Vec<_> = buttons.into_iter().map(text_of).collect();
             panic!("{} has no button {button:?}, only {there:?}:\n{}", self.about(), self.text());
