@@ -13,7 +13,7 @@ import { mailbox } from "./mailbox.mjs";
 const CHROMIUM = process.env.PORTICO_TEST_CHROMIUM ?? "/usr/bin/chromium";
 // Chromium calls home in the background; in a test every request is ours.
 const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
-const PATIENCE = 15_000;
+const PATIENCE = 5_000;
 
 export const house = () => {
   const shared = { failures: 0 };
@@ -34,7 +34,7 @@ export const house = () => {
   });
 
   const journey = (name, walk) =>
-    test(name, { timeout: 180_000 }, async () => {
+    test(name, { timeout: 60_000 }, async () => {
       const visitors = [];
       const complaints = [];
       const walker = { demo: shared.demo, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
