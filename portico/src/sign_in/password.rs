@@ -87,8 +87,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
 
 /// A lock may have ended before its time, by a finished reset or an administrator: then the page no longer tells of it.
 async fn still_locked(visit: &Visit, subject: &str, until: Time) -> Result<bool, Error> {
-    let locks =
-        visit.app.db.read("password.locks", async |tx: &mut Tx| lockout::locks_of(tx, subject).await).await?;
+    let locks = visit.app.db.read("password.locks", async |tx: &mut Tx| lockout::locks_of(tx, subject).await).await?;
     Ok(locks.iter().any(|(_, end)| *end == until))
 }
 
