@@ -127,6 +127,11 @@ async fn try_reserve(
         }
         let in_flight = queries::reservations(tx, &id).await?;
         let admission = admit(tally, in_flight, rule, now);
+        if let (Admission::Locked(lock), None) = (admission, tally.at(rule, now).locked_until) {
+            // Past the hard cap every try begins a lock like any other, so that its page can tell of it.
+            let capped = Tally { locked_until: Some(lock.until), ..tally.at(rule, now) };
+            queries::save_tally(tx, counter, capped, now).await?;
+        }
         if admission == Admission::Admit {
             queries::save_tally(tx, counter, tally.at(rule, now), now).await?;
             queries::insert_reservation(tx, reservation, &id, now + LEASE).await?;

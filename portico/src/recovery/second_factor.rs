@@ -51,6 +51,9 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
     if ticket.step != Step::SecondFactor {
         return Ok(see_other("/recover/new-password"));
     }
+    if form.code.trim().is_empty() {
+        return Ok(see_other("/recover/code?problem=missing"));
+    }
     let guess = mfa::guess(&visit, &ticket.account, &form.code).await?;
     let checked = visit
         .app
@@ -81,6 +84,7 @@ async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
     let page = visit.page();
     let now = visit.app.clock.now();
     let summary = match (arrival.problem.as_str(), arrival.until.map(Time).filter(|until| *until > now)) {
+        ("missing", _) => Some(page.t("mfa-missing").into_owned()),
         ("wrong", _) => Some(page.t("mfa-wrong").into_owned()),
         ("locked", Some(until)) => {
             let until = Moment::new(until, &account.organization.time_zone, now).text;

@@ -39,6 +39,12 @@ impl Resume {
         web::seal(&app.keys, PURPOSE, self)
     }
 
+    /// Whether a form was shown for somebody else than `identifier`: another tab has said "not you?" since. What was typed
+    /// into it is not for this account's eyes, and must not burn its attempts.
+    pub fn is_for_another(app: &App, sealed: &str, identifier: &str) -> bool {
+        Resume::open(app, sealed).identifier.is_some_and(|shown| shown != identifier)
+    }
+
     /// Anything that is not ours resumes nothing: the portal, nobody named.
     pub fn open(app: &App, sealed: &str) -> Resume {
         web::unseal(&app.keys, PURPOSE, sealed).unwrap_or_default()

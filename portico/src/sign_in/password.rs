@@ -1,9 +1,9 @@
 //! The first proof. Counted before it is verified; the same words, pages and work for a name nobody has.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use store::Tx;
 
@@ -16,7 +16,7 @@ use super::rules::Step;
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Permit};
-use crate::organizations::{self, LockRule, Policy};
+use crate::organizations::{self, LockRule, Policy, SignInWay};
 use crate::password::{self, Verdict};
 use crate::people;
 use crate::platform::clock::Time;
@@ -45,8 +45,14 @@ pub struct PasswordForm {
     resume: String,
 }
 
+#[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    problem: String,
+}
+
 /// `GET /sign-in/{id}/password`
-pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(super::dispatcher::begin_anew(&visit)) };
     let (Step::Password, Some(named)) = (opened.step, &opened.sign_in.named) else {
         return Ok(see_other(&address(&id)));
@@ -63,6 +69,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
     };
     let problem = match opened.sign_in.refusal {
         _ if locked.is_some() => Some("sign-in-locked"),
+        _ if arrival.problem == "missing" => Some("sign-in-password-missing"),
         Some(Refusal::WrongPassword) => Some("sign-in-wrong"),
         _ => None,
     };
@@ -80,8 +87,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
 
 /// A lock may have ended before its time, by a finished reset or an administrator: then the page no longer tells of it.
 async fn still_locked(visit: &Visit, subject: &str, until: Time) -> Result<bool, Error> {
-    let locks =
-        visit.app.db.read("password.locks", async |tx: &mut Tx| lockout::locks_of(tx, subject).await).await?;
+    let locks = visit.app.db.read("password.locks", async |tx: &mut Tx| lockout::locks_of(tx, subject).await).await?;
     Ok(locks.iter().any(|(_, end)| *end == until))
 }
 
@@ -90,7 +96,12 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Pas
     let Some(opened) = opened(&visit, &id).await? else { return identify::resume(&visit, &form.resume).await };
     if opened.step == Step::Password
         && let Some(named) = opened.sign_in.named.clone()
+        && !Resume::is_for_another(&visit.app, &form.resume, &named.identifier)
     {
+        if form.password.expose_secret().is_empty() {
+            // Nothing was guessed, so nothing is counted.
+            return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::Password))));
+        }
         try_password(&visit, &id, &named, opened, form.password).await?;
     }
     Ok(see_other(&address(&id)))
@@ -113,7 +124,9 @@ async fn try_password(
         Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
         Attempt::Locked(lock) => return refuse_locked(visit, id, named, lock.until).await,
     };
-    let stored = opened.account.as_ref().and_then(|account| {
+    // Whose organization signs in elsewhere has no password here, whatever is left of an old one.
+    let here = opened.account.as_ref().filter(|account| account.organization.sign_in == SignInWay::Password);
+    let stored = here.and_then(|account| {
         account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed))
     });
     let verdict = password::verify(&app.hasher, slot, &permit, typed, stored).await;

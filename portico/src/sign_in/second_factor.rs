@@ -1,7 +1,7 @@
 //! The second proof: a code of the authenticator app. Its page appears only after a right password, so it needs no decoy.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -36,8 +36,14 @@ pub struct CodeForm {
     resume: String,
 }
 
+#[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    problem: String,
+}
+
 /// `GET /sign-in/{id}/code`
-pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
+pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
     let (Step::SecondFactor, Some(named)) = (opened.step, opened.sign_in.named) else {
         return Ok(see_other(&address(&id)));
@@ -47,11 +53,12 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
     let page = visit.page().help(format!("/help?resume={resume}&about=code"));
     let summary = match opened.sign_in.refusal {
-        Some(Refusal::WrongCode) => Some(page.t("mfa-wrong").into_owned()),
         Some(Refusal::CodeLocked { until }) if until > now => {
             let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
             Some(page.with("mfa-locked", &[("until", &until.text)]))
         }
+        _ if arrival.problem == "missing" => Some(page.t("mfa-missing").into_owned()),
+        Some(Refusal::WrongCode) => Some(page.t("mfa-wrong").into_owned()),
         _ => None,
     };
     html(&CodePage {
@@ -70,6 +77,13 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
     let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) else {
         return Ok(see_other(&address(&id)));
     };
+    let typed_for = opened.sign_in.named.as_ref().map_or("", |named| named.identifier.as_str());
+    if Resume::is_for_another(&visit.app, &form.resume, typed_for) {
+        return Ok(see_other(&address(&id)));
+    }
+    if form.code.trim().is_empty() {
+        return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::SecondFactor))));
+    }
     let app = &visit.app;
     let subject = account.id.as_str();
     let guess = mfa::guess(&visit, account, &form.code).await?;

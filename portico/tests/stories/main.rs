@@ -12,8 +12,16 @@
 
 mod support;
 
+mod audit;
 mod back_button;
+mod device;
+mod forgot_user_name;
 mod lockout;
+mod mail;
+mod portal;
+mod recovery;
+mod recovery_whom;
 mod second_factor;
+mod session;
 mod sign_in;
 mod two_tabs;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use portico::app::{App, Brand, Limits, Parts, letters};
 use portico::audit::{self, Sealer};
-use portico::demo::smtp::{Script, Sink};
+use portico::demo::{Script, Sink};
 use portico::deployment::{self, Kind};
 use portico::lockout;
 use portico::organizations::Preset;
@@ -49,6 +49,7 @@ struct Shared {
     /// Mails that a story has looked at.
     read: Mutex<HashSet<u64>>,
     leaves_mail: AtomicBool,
+    leaves_broken_trail: AtomicBool,
     browsers: AtomicU32,
 }
 
@@ -61,6 +62,7 @@ impl TestApp {
             clock,
             read: Mutex::default(),
             leaves_mail: AtomicBool::new(false),
+            leaves_broken_trail: AtomicBool::new(false),
             browsers: AtomicU32::new(0),
         };
         let node = TestApp::node(Arc::new(shared), |_| ()).await;
@@ -157,6 +159,11 @@ impl TestApp {
         self.0.shared.leaves_mail.store(true, Ordering::SeqCst);
     }
 
+    /// Says that this story has tampered with the audit trail.
+    pub fn leaves_a_broken_trail(&self) {
+        self.0.shared.leaves_broken_trail.store(true, Ordering::SeqCst);
+    }
+
     /// Runs one statement past all features.
     pub async fn execute(&self, sql: &'static str, parameters: &[&dyn Param]) -> u64 {
         self.0.app.db.write("story", async |tx: &mut Tx| tx.execute(sql, parameters).await).await.unwrap()
@@ -204,9 +211,11 @@ impl TestApp {
         }
         let under_way = self.count("SELECT count(*) FROM attempt_reservations", &[]).await;
         assert_eq!(under_way, 0, "attempts were reserved and never settled");
-        self.seal_audit().await;
-        let verdict = self.audit_verdict().await;
-        assert!(matches!(verdict, audit::Verdict::Verified { unsealed: 0, .. }), "{verdict:?}");
+        if !self.0.shared.leaves_broken_trail.load(Ordering::SeqCst) {
+            self.seal_audit().await;
+            let verdict = self.audit_verdict().await;
+            assert!(matches!(verdict, audit::Verdict::Verified { unsealed: 0, .. }), "{verdict:?}");
+        }
         self.0.shared.ground.clear_away().await;
     }
 }
@@ -231,7 +240,7 @@ async fn parts(shared: &Shared) -> Parts {
             support_mail: Some("help@portico.example".into()),
             ..Brand::default()
         },
-        assets: Assets::new(None),
+        assets: Assets::new(None, None),
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
         preset: Preset::Classic,

@@ -17,7 +17,7 @@ pub struct Mail {
 }
 
 impl Mail {
-    pub fn of(arrived: &portico::demo::smtp::Mail) -> Mail {
+    pub fn of(arrived: &portico::demo::Mail) -> Mail {
         Mail {
             to: arrived.to.clone(),
             from: arrived.from.clone(),

@@ -1,6 +1,6 @@
 //! Whom the stories are about. The same people as in the demo, made through the features where these can make them.
 
-use portico::mfa::{self, totp};
+use portico::mfa;
 use portico::people::{self, Email, NewAccount, StaffRole, UserName};
 use portico::platform::clock::Time;
 use portico::platform::entropy::Secret;
@@ -22,8 +22,8 @@ const DAY: i64 = 24 * 3_600 * 1_000_000;
 
 /// What the authenticator app shows at an instant.
 pub fn code_at(now: Time) -> String {
-    let secret = totp::parse_secret(TOTP).unwrap();
-    totp::code_at(&secret, now.seconds().div_euclid(totp::PERIOD_SECONDS))
+    let secret = mfa::parse_secret(TOTP).unwrap();
+    mfa::code_at(&secret, now.seconds().div_euclid(mfa::PERIOD_SECONDS))
 }
 
 /// What the authenticator app shows now.
@@ -211,7 +211,7 @@ async fn account(tx: &mut Tx, app: &App, person: Person, phc: &str) -> Result<()
         _ => {}
     }
     if matches!(what, What::WithAuthenticator | What::Operator) {
-        let secret = totp::parse_secret(TOTP).unwrap();
+        let secret = mfa::parse_secret(TOTP).unwrap();
         mfa::add_authenticator(tx, &app.entropy, &app.keys, &id, &secret).await?;
     }
     Ok(())

@@ -1,0 +1,177 @@
+//! The portal: what a person may open, and whom to ask for more.
+
+use crate::stories;
+use crate::support::Browser;
+use crate::support::steps::WRONG;
+
+const OMAR: &str = "omar@riverside.example";
+const NORA: &str = "nora@riverside.example";
+const MIA: &str = "mia@riverside.example";
+const NO_SITES: &str = "There are no sites associated to your account. Please contact your Program Administrator or the \
+     License Owner within your organization for further assistance.";
+
+/// Follows a product's link, and answers where it leads.
+async fn open(browser: &Browser, product: &str) -> Option<String> {
+    browser.get("/").await.click(product).await.leads_to()
+}
+
+stories! {
+    async fn a_product_opens_at_its_own_address_and_moves_to_the_front(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await.lacks("Last used");
+        assert_eq!(open(&browser, "Incident Desk").await.as_deref(), Some("https://incident-desk.example/start"));
+        let portal = browser.get("/").await;
+        portal.shows("Last used");
+        assert_eq!(portal.texts_of(".tile .name"), ["Tracer", "Incident Desk", "Bed Board"]);
+    }
+
+    async fn products_on_their_way_are_shown_with_their_old_page(app: TestApp) {
+        let browser = app.browser();
+        let portal = browser.sign_in(MIA).await;
+        portal.shows("Moves here 2026-12-01").shows("Not moved here yet");
+        let open = portal.texts_of(".tile a.name");
+        assert_eq!(open, ["Bed Board"], "what has not moved cannot be opened here");
+        let links = portal.links();
+        let old = links.iter().find(|(text, _)| text == "Sign in at Tracer").unwrap();
+        assert_eq!(old.1, "https://old.tracer.example/");
+        app.pass_seconds(10 * 24 * 3_600);
+        browser.sign_in(MIA).await;
+        assert_eq!(browser.get("/").await.texts_of(".tile a.name"), ["Bed Board", "Incident Desk"]);
+    }
+
+    async fn a_product_that_has_not_moved_cannot_be_opened_by_its_address(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(MIA).await;
+        for product in ["tracer", "incident-desk"] {
+            let page = browser.get(&format!("/open/mia-{product}")).await;
+            assert_eq!(page.status(), 200, "{:?}", page.leads_to());
+            page.lacks("License ended");
+        }
+    }
+
+    async fn a_license_that_ended_says_so_and_who_can_renew_it(app: TestApp) {
+        let now = app.clock().now().0;
+        app.execute("UPDATE licenses SET valid_until = $1 WHERE product_id = 'tracer'", &[&now]).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await.shows("License ended");
+        let refused = browser.get("/").await.click("Tracer").await;
+        refused.is_headed("You cannot open Tracer").shows("license for Tracer has ended");
+        refused.shows("Lucia Moreno").shows("License Owner").shows("dana@riverside.example");
+        refused.press("Ask for access").await;
+        for administrator in ["lucia@riverside.example", "dana@riverside.example"] {
+            app.mail_to(administrator).await.shows("Omar Haddad").shows("Tracer");
+        }
+        browser.get("/").await.click("Tracer").await.shows("Your request was sent.");
+    }
+
+    async fn a_license_that_has_not_begun_opens_nothing(app: TestApp) {
+        let tomorrow = app.clock().now().0 + 24 * 3_600 * 1_000_000;
+        app.execute("UPDATE licenses SET valid_from = $1 WHERE product_id = 'tracer'", &[&tomorrow]).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        assert_eq!(open(&browser, "Tracer").await, None);
+    }
+
+    async fn somebody_elses_way_to_a_product_leads_back_to_the_portal(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(NORA).await;
+        for access in ["omar-bed-board", "nothing", "%00", "../omar-bed-board"] {
+            let page = browser.get(&format!("/open/{access}")).await;
+            assert!(page.leads_to().is_none(), "{access}");
+        }
+        let opened = app.count("SELECT count(*) FROM access WHERE last_opened_at IS NOT NULL", &[]).await;
+        assert_eq!(opened, 0);
+    }
+
+    async fn nora_sees_that_she_has_no_sites_who_can_help_and_her_request_arrives(app: TestApp) {
+        let browser = app.browser();
+        let page = browser.sign_in(NORA).await;
+        page.is_the_portal_of("Nora Lindqvist").shows(NO_SITES);
+        page.shows("Who can help").shows("Lucia Moreno").shows("License Owner").shows("lucia@riverside.example");
+        page.shows("Dana Whitfield").shows("Program Administrator").shows("dana@riverside.example");
+        let asked = page.press("Ask for access").await;
+        asked.shows("Your request was sent.");
+        for administrator in ["lucia@riverside.example", "dana@riverside.example"] {
+            let mail = app.mail_to(administrator).await;
+            assert_eq!(mail.subject, "Nora Lindqvist asks for access");
+            mail.shows("Nora Lindqvist").shows(NORA);
+            app.browser().get(&mail.link("Sign In")).await.is_the_first_page();
+        }
+        assert_eq!(app.count("SELECT count(*) FROM access_requests WHERE account_id = $1", &[&NORA]).await, 1);
+        assert_eq!(app.events("access.requested").await, 1);
+    }
+
+    async fn a_request_pressed_again_and_again_is_one_request(app: TestApp) {
+        let browser = app.browser();
+        let page = browser.sign_in(NORA).await;
+        for _ in 0..3 {
+            page.press("Ask for access").await.shows("Your request was sent.");
+        }
+        app.pass_seconds(3_600);
+        page.press("Ask for access").await.shows("Your request was sent.");
+        app.mail_to("lucia@riverside.example").await;
+        app.mail_to("dana@riverside.example").await;
+        assert_eq!(app.count("SELECT count(*) FROM access_requests", &[]).await, 1);
+    }
+
+    async fn access_given_meanwhile_is_there_at_the_next_look(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(NORA).await.shows(NO_SITES);
+        app.execute(
+            "INSERT INTO access (id, organization_id, account_id, product_id, created_at)
+             VALUES ('nora-tracer', 'riverside', $1, 'tracer', 0)",
+            &[&NORA],
+        )
+        .await;
+        browser.get("/").await.shows("Tracer").lacks("no sites");
+        assert_eq!(open(&browser, "Tracer").await.as_deref(), Some("https://tracer.example/start"));
+        app.execute("DELETE FROM access WHERE id = 'nora-tracer'", &[]).await;
+        browser.get("/").await.shows(NO_SITES);
+        browser.get("/open/nora-tracer").await.shows(NO_SITES);
+    }
+
+    async fn people_are_named_only_to_somebody_who_is_signed_in(app: TestApp) {
+        let pages = [
+            app.browser().get("/").await,
+            app.browser().name(NORA).await,
+            app.browser().try_password(NORA, WRONG).await,
+            app.browser().get("/help").await,
+            app.browser().name("lee@lakeshore.example").await,
+        ];
+        for page in pages {
+            page.lacks("Lucia").lacks("Dana").lacks("lucia@").lacks("dana@");
+        }
+    }
+
+    async fn an_administrator_of_one_organization_is_not_named_in_another(app: TestApp) {
+        app.browser().try_password("harbor-night", crate::support::PASSWORD).await.shows("Hugo Brandt").lacks("Lucia");
+    }
+
+    async fn an_administrator_switched_off_is_neither_named_nor_mailed(app: TestApp) {
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'dana@riverside.example'", &[]).await;
+        let page = app.browser().sign_in(NORA).await;
+        page.lacks("Dana Whitfield").press("Ask for access").await;
+        app.mail_to("lucia@riverside.example").await;
+    }
+
+    async fn more_than_twelve_products_can_be_searched(app: TestApp) {
+        let search = "#find";
+        let browser = app.browser();
+        assert!(browser.sign_in(OMAR).await.attributes(search, "type").is_empty());
+        for number in 0..10 {
+            let id = format!("more-{number}");
+            app.execute(
+                "INSERT INTO products (id, slug, name, line, url, created_at) VALUES ($1, $1, $1, 'One of many', 'https://more.example/', 0)",
+                &[&id],
+            )
+            .await;
+            app.execute(
+                "INSERT INTO access (id, organization_id, account_id, product_id, created_at)
+                 VALUES ($1, 'riverside', $2, $1, 0)",
+                &[&id, &OMAR],
+            )
+            .await;
+        }
+        assert_eq!(browser.get("/").await.attributes(search, "type"), ["search"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Which mail answers a forgotten password, by who it is that forgot it.
+
+use crate::stories;
+use crate::support::PASSWORD;
+use crate::support::steps::NEW_PASSWORD;
+
+stories! {
+    async fn an_unknown_address_is_told_so_by_mail_only(app: TestApp) {
+        let page = app.browser().ask_for_reset("nobody@elsewhere.example").await;
+        page.shows("nobody@elsewhere.example").lacks("no account");
+        let mail = app.mail_to("nobody@elsewhere.example").await;
+        mail.shows("There is no account here with this address").link("Try again");
+    }
+
+    async fn a_user_name_is_answered_at_the_address_on_file(app: TestApp) {
+        let page = app.browser().ask_for_reset("harbor-dispatch").await;
+        page.shows("If there is an account with this username").lacks("harbor.example").lacks("On its way");
+        let mail = app.mail_to("harbor-dispatch@harbor.example").await;
+        let form = app.browser().get(&mail.shows("harbor-dispatch").link("Reset Password")).await;
+        form.choose_password(NEW_PASSWORD).await;
+        app.mail_to("harbor-dispatch@harbor.example").await.shows("was changed");
+        app.browser().try_password("harbor-dispatch", NEW_PASSWORD).await.is_the_portal_of("Harbor Dispatch");
+    }
+
+    async fn an_unknown_user_name_sends_nothing_and_leaves_a_row_that_is_dropped(app: TestApp) {
+        app.browser().ask_for_reset("nobody-at-all").await.shows("If there is an account with this username");
+        assert_eq!(app.deliver_mail().await, 0);
+        assert_eq!(app.count("SELECT count(*) FROM outbox WHERE state = 'dropped'", &[]).await, 1);
+    }
+
+    async fn a_mailbox_that_several_share_gets_one_mail_with_a_link_for_each(app: TestApp) {
+        app.browser().ask_for_reset("night@harbor.example").await;
+        let mail = app.mail_to("night@harbor.example").await;
+        mail.shows("Several usernames belong to night@harbor.example");
+        let links = ["harbor-night", "harbor-relief"].map(|name| mail.link(&format!("Reset Password for {name}")));
+        assert_ne!(links[0], links[1]);
+        let form = app.browser().get(&links[1]).await;
+        form.shows("harbor-relief").choose_password(NEW_PASSWORD).await;
+        app.mail_to("night@harbor.example").await.shows("harbor-relief");
+        app.browser().try_password("harbor-relief", NEW_PASSWORD).await.is_the_portal_of("Night Relief");
+        app.browser().try_password("harbor-night", PASSWORD).await.is_the_portal_of("Night Shift");
+        app.browser().get(&links[0]).await.is_headed("Set Up Password");
+    }
+
+    async fn somebody_whose_organization_signs_in_elsewhere_is_told_that_by_mail(app: TestApp) {
+        for typed in ["lee@lakeshore.example", "lee-castillo"] {
+            app.browser().ask_for_reset(typed).await;
+            let mail = app.mail_to("lee@lakeshore.example").await;
+            assert_eq!(mail.subject, "Sign in with Lakeshore Hospital");
+            mail.shows("Lakeshore IT, it@lakeshore.example").lacks("/recover/link/");
+        }
+    }
+
+    async fn a_shared_account_is_its_administrators_to_reset(app: TestApp) {
+        app.browser().ask_for_reset("harbor-ed").await;
+        let mail = app.mail_to("ed@harbor.example").await;
+        mail.shows("only an administrator can reset its password").shows("Hugo Brandt, hugo@harbor.example");
+        mail.lacks("/recover/link/");
+    }
+
+    async fn an_account_switched_off_gets_no_link(app: TestApp) {
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'omar@riverside.example'", &[]).await;
+        app.browser().ask_for_reset("omar@riverside.example").await;
+        let mail = app.mail_to("omar@riverside.example").await;
+        mail.shows("This account has been switched off").shows("Lucia Moreno").shows("Dana Whitfield");
+        mail.lacks("/recover/link/");
+    }
+
+    async fn a_link_of_an_account_switched_off_since_opens_nothing(app: TestApp) {
+        let link = app.reset_link("omar@riverside.example").await;
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'omar@riverside.example'", &[]).await;
+        let page = app.browser().get(&link).await;
+        page.is_headed("This link has expired");
+    }
+
+    async fn somebody_who_never_had_a_password_can_get_one(app: TestApp) {
+        let link = app.reset_link("ivan@riverside.example").await;
+        app.browser().get(&link).await.choose_password(NEW_PASSWORD).await;
+        app.mail_to("ivan@riverside.example").await;
+        app.browser().try_password("ivan@riverside.example", NEW_PASSWORD).await.is_the_portal_of("Ivan Petrov");
+    }
+
+    async fn what_cannot_be_mailed_to_is_asked_for_again(app: TestApp) {
+        let asking = app.browser().get("/recover").await;
+        for typed in ["omar@", "a b@riverside.example", "@riverside.example"] {
+            let again = asking.clone().fill("Email or username", typed).press("Reset via Email").await;
+            assert!(again.problem().is_some(), "{typed}: {}", again.text());
+            assert_eq!(again.value_of("Email or username"), typed);
+        }
+        let empty = asking.fill("Email or username", "").press("Reset via Email").await;
+        empty.complains("Please type your email or username.");
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
+    }
+}
