@@ -15,8 +15,6 @@ pub struct Product {
     pub line: &'static str,
     /// Above the front door's port.
     pub port: u16,
-    /// Its color, as the portal has it.
-    pub hue: u8,
 }
 
 pub const PRODUCTS: &[Product] = &[
@@ -25,21 +23,18 @@ pub const PRODUCTS: &[Product] = &[
         name: "Bed Board",
         line: "Free beds across the hospital, minute by minute",
         port: 1,
-        hue: 3,
     },
     Product {
         slug: "incident-desk",
         name: "Incident Desk",
         line: "Report and follow what went wrong",
         port: 2,
-        hue: 1,
     },
     Product {
         slug: "tracer",
         name: "Tracer",
         line: "Walk a patient’s way and see whether the standards hold",
         port: 3,
-        hue: 3,
     },
 ];
 

@@ -67,6 +67,7 @@ export const house = () => {
 const watch = (page, complaints) => {
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
+    // Breaches of the page's own policy (CSP) come as errors too.
     // A refused document (404, 503) is the journey's own business; what it loads is judged below.
     const refused = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !refused) complaints.push(`${page.url()}: ${message.text()}`);
