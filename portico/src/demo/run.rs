@@ -118,6 +118,7 @@ fn configuration(
         // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
         ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
         ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
         ("LOG__FILTER", "warn".into()),
     ];
     let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));
