@@ -1,6 +1,7 @@
 //! From a configuration to a running node: the application, its jobs, its two listeners.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -23,7 +24,7 @@ use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
 use crate::platform::keys::Keys;
 use crate::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
-use crate::platform::web::{Assets, CookieJarStyle, serve};
+use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, ops};
 use crate::{recovery, session, sign_in};
 
@@ -95,6 +96,8 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
         queue: config.limits.hash_queue as usize,
     };
     let sender = Sender::from(config.mail.from.clone());
+    let accent = config.brand.accent.map(|accent| accent.to_string());
+    let assets = Assets::new(accent.as_deref(), config.brand.logo.as_deref().map(read_logo).transpose()?);
     let public_url = config.addresses.public_url.as_str().to_owned();
     Ok(App::new(Parts {
         cookies: CookieJarStyle::new(&public_url),
@@ -103,8 +106,8 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
             .context("the threads that check passwords cannot be started")?,
         lockout: lockout::Queue::default(),
         locales: Locales::embedded(),
-        brand: brand(&config),
-        assets: Assets::new(config.brand.accent.map(|accent| accent.to_string()).as_deref()),
+        brand: brand(&config, assets.logo.clone()),
+        assets,
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
         preset: config.policy.preset,
         limits: limits_of(&config),
@@ -118,10 +121,16 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
     }))
 }
 
-fn brand(config: &Config) -> Brand {
+fn read_logo(path: &Path) -> anyhow::Result<Logo> {
+    let bytes = std::fs::read(path).with_context(|| format!("`brand.logo`: {} cannot be read", path.display()))?;
+    let svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    Ok(Logo { kind: if svg { "image/svg+xml" } else { "image/png" }, bytes })
+}
+
+fn brand(config: &Config, logo_url: Option<String>) -> Brand {
     Brand {
         name: config.brand.name.clone(),
-        logo_url: None,
+        logo_url,
         accent: config.brand.accent.map(|accent| accent.to_string()),
         support_phone: config.brand.support_phone.clone(),
         support_mail: config.brand.support_mail.as_ref().map(|mail| mail.email.to_string()),
@@ -153,7 +162,7 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
         letterhead: Letterhead {
             from,
             brand: app.brand.name.clone(),
-            accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5cad".into()),
+            accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5d6e".into()),
             on_accent: "#ffffff".into(),
             support: Some(support).filter(|support| !support.is_empty()),
             public_url: app.public_url.clone(),

@@ -13,8 +13,8 @@ recovery-email-missing = Please type your email address.
 
 recovery-check-heading = Check your mail
 recovery-check-address = We are sending one mail to
-recovery-check-name = If there is an account with this username, we are sending one mail to the address on file:
-recovery-check-name-why = To keep your account private, this page does not show that address.
+recovery-check-name = You typed the username
+recovery-check-name-why = If it belongs to an account, we are sending one mail to the address on file. To keep your account private, this page does not show that address.
 recovery-check-from = From
 recovery-check-button = In the mail
 recovery-check-press = Press “Reset Password”. It works in any browser, on any device.
@@ -41,6 +41,7 @@ recovery-check-direct = Or sign in directly at your product:
 recovery-delivery-queued = On its way out of our system
 recovery-delivery-handed-over = Handed over to the mail server of { $domain }
 recovery-delivery-deferred = The mail server of { $domain } asked us to wait. We keep trying.
+recovery-delivery-reload = Reload this page to see how it is going.
 recovery-delivery-refused = The mail server of { $domain } refused the mail. Please check the address for a typing mistake.
 
 recovery-set-heading = Set Up Password

@@ -28,3 +28,4 @@ web-error-internal-text = It is not your fault, and nothing you typed is at risk
 web-error-busy = We are very busy just now
 web-error-busy-text = Please try again in a few seconds.
 web-error-way-home = Go to your products
+web-error-way-again = Try again

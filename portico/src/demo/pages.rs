@@ -17,7 +17,8 @@ const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-
 
 struct Somebody {
     identifier: &'static str,
-    password: Option<&'static str>,
+    /// Where it differs from what is typed.
+    mailbox: Option<&'static str>,
     is: String,
     totp: Option<Codes>,
 }
@@ -31,6 +32,7 @@ struct Codes {
 #[template(path = "demo/index.html")]
 struct IndexPage {
     page: Page,
+    password: &'static str,
     people: Vec<Somebody>,
     products: Vec<(&'static str, String)>,
     addresses: Vec<(String, String)>,
@@ -83,10 +85,11 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
     let page = visit.page();
     let addresses = &stage.addresses;
     html(&IndexPage {
+        password: PASSWORD,
         people: people(&page, visit.app.clock.now()),
         products: PRODUCTS.iter().map(|product| (product.name, addresses.product_url(product))).collect(),
         addresses: vec![
-            (page.t("demo-front-door").into_owned(), addresses.public_url()),
+            (page.t("demo-front-door").into_owned(), format!("{}/", addresses.public_url())),
             (page.t("demo-mailbox").into_owned(), format!("{}/demo/mail", addresses.public_url())),
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
@@ -103,7 +106,7 @@ fn people(page: &Page, now: Time) -> Vec<Somebody> {
     };
     let somebody = PEOPLE.iter().map(|person| Somebody {
         identifier: person.identifier(),
-        password: person.registered.then_some(PASSWORD),
+        mailbox: person.user_name.map(|_| person.email),
         is: page.t(person.about).into_owned(),
         totp: person.totp.and_then(codes),
     });

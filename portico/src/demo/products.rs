@@ -8,6 +8,7 @@ use axum::routing::get;
 use super::data::Product;
 use crate::app::App;
 use crate::platform::web::{self, Error, Page, Visit, html};
+use crate::portal;
 
 #[derive(Template)]
 #[template(path = "demo/product.html")]
@@ -35,7 +36,7 @@ fn page(visit: &Visit, product: &'static Product, line: String) -> Result<Respon
         page: visit.page(),
         product: product.name,
         line,
-        hue: product.hue,
+        hue: portal::hue(product.name),
         portico_url: visit.app.public_url.clone(),
     })
 }

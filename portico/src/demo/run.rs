@@ -58,7 +58,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
 
     let mut stalls = Vec::new();
     for product in PRODUCTS {
-        stalls.push((product, serve::bind(addresses.product(product)).await.map_err(anyhow::Error::new)?));
+        stalls.push((product, serve::bind(addresses.product(product)).await?));
     }
     let sink = Sink::start(addresses.smtp_port(), clock.clone())
         .await
@@ -85,14 +85,12 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
 fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     for (product, listener) in stalls {
-        let shutdown = shutdown.clone();
-        let options = serve::Limits {
+        let limits = serve::Limits {
             connections: CONNECTIONS,
             connections_per_address: CONNECTIONS,
             trusted_proxies: Vec::new(),
         };
-        let router = products::router(app, product);
-        tasks.spawn(serve::serve(listener, router, options, shutdown));
+        tasks.spawn(serve::serve(listener, products::router(app, product), limits, shutdown.clone()));
     }
     tasks
 }
@@ -120,6 +118,7 @@ fn configuration(
         // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
         ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
         ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
         ("LOG__FILTER", "warn".into()),
     ];
     let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));

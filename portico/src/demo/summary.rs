@@ -15,7 +15,6 @@ pub fn text(words: &Words, addresses: &Addresses, kept: Option<&Path>) -> String
     let parts = [
         part(&words.t("demo-addresses"), &places(words, addresses)),
         part(&words.t("demo-people"), &people(words)),
-        words.with("demo-everybody", &[("password", PASSWORD)]),
         format!("{folder} {}", words.t("demo-stop")),
     ];
     format!("\n{}\n", parts.join("\n\n"))
@@ -42,9 +41,15 @@ fn places(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
 }
 
 fn people(words: &Words) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
+    let mut rows = vec![
+        (words.t("demo-password").into_owned(), PASSWORD.to_owned()),
+        (String::new(), words.t("demo-everybody").into_owned()),
+    ];
     for person in PEOPLE {
         rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));
+        if person.user_name.is_some() {
+            rows.push((String::new(), format!("{}: {}", words.t("demo-email"), person.email)));
+        }
         if let Some(secret) = person.totp {
             rows.push((String::new(), format!("{}: {secret}", words.t("demo-totp"))));
         }

@@ -44,7 +44,7 @@ async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, 
     let sealed = resume.seal(app);
     let lock = Policy::preset(app.preset).lock;
     html(&HelpPage {
-        page: visit.page().help(format!("/help?resume={sealed}")),
+        page: visit.page().help(String::new()),
         sign_in_url: sign_in::address_for(app, &resume),
         recover_url: format!("/recover?resume={sealed}"),
         user_name_url: format!("/recover/user-name?resume={sealed}"),

@@ -120,16 +120,23 @@ async fn try_reserve(
     let id = counter.id();
     db.write("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
-        let mut tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
+        let stored = queries::tally(tx, &id).await?;
+        let mut tally = stored.unwrap_or(Tally::fresh(now)).at(rule, now);
         // A reservation nobody settled is a guess whose outcome we never learned: it counts.
         for _ in 0..queries::expire_reservations(tx, &id, now).await? {
             tally = tally.failed(rule, now);
         }
         let in_flight = queries::reservations(tx, &id).await?;
         let admission = admit(tally, in_flight, rule, now);
-        if admission == Admission::Admit {
-            queries::save_tally(tx, counter, tally.at(rule, now), now).await?;
-            queries::insert_reservation(tx, reservation, &id, now + LEASE).await?;
+        match admission {
+            Admission::Admit => queries::insert_reservation(tx, reservation, &id, now + LEASE).await?,
+            // Past the hard cap every try begins a lock like any other, so that its page can tell of it.
+            Admission::Locked(lock) => tally.locked_until = Some(lock.until),
+            Admission::Wait => {}
+        }
+        // Whatever the answer: what has just been counted must not be lost with it.
+        if stored != Some(tally) {
+            queries::save_tally(tx, counter, tally, now).await?;
         }
         Ok(admission)
     })

@@ -16,5 +16,5 @@ pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     Administrator, administrators_of, all_sharing_mailbox, bump_epoch, by_id, by_identifier, insert, is_administrator,
-    rehash_password, set_disabled, set_password, set_staff,
+    nobody, rehash_password, set_disabled, set_password, set_staff,
 };

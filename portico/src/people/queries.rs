@@ -11,8 +11,14 @@ pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Optio
     let row = tx.first("SELECT account_id FROM identifiers WHERE name = $1", &[&identifier.as_str()]).await?;
     match row {
         Some(row) => by_id(tx, &row.get(0)?).await,
-        None => Ok(None),
+        None => nobody(tx).await,
     }
+}
+
+/// Takes the look-ups an account takes, for a name nobody has: what a stranger can time must be alike.
+pub async fn nobody(tx: &mut Tx) -> Result<Option<Account>, Error> {
+    organizations::by_id(tx, &OrganizationId::from("-")).await?;
+    by_id(tx, &AccountId::from("-")).await
 }
 
 pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error> {

@@ -58,7 +58,7 @@ pub struct Card {
     pub name: String,
     pub line: String,
     pub site: Option<String>,
-    /// Which of the twelve hues its mark has.
+    /// Which of the hues its mark has.
     pub logo: u8,
     pub open_url: String,
     pub state: &'static str,
@@ -92,6 +92,11 @@ pub fn group(mut entries: Vec<Entry>, zone: &str, now: Time) -> Vec<Group> {
     groups
 }
 
+/// The color of a product that has no logo: always the same for a name.
+pub fn hue(product: &str) -> u8 {
+    (product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(33).wrapping_add(byte.into())) % 6) as u8
+}
+
 fn card(entry: &Entry, zone: &str, now: Time) -> Card {
     let state = entry.state(now);
     let at = match state {
@@ -101,7 +106,7 @@ fn card(entry: &Entry, zone: &str, now: Time) -> Card {
     };
     let moment = |time: Option<Time>| time.map(|time| Moment::new(time, zone, now));
     Card {
-        logo: (entry.product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 6) as u8,
+        logo: hue(&entry.product),
         name: entry.product.clone(),
         line: entry.line.clone(),
         site: None,

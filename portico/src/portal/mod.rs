@@ -14,6 +14,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
+pub use cards::hue;
 pub use letters::register;
 pub use queries::count_of;
 

@@ -48,7 +48,7 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
         product: entry.product,
         reason: if ended { "license_ended" } else { "no_access" },
         helpers,
-        ask_action: format!("/access-requests?product={product}"),
+        ask_action: format!("/access-requests?product={product}&access={access}"),
         asked,
     })
 }

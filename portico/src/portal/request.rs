@@ -17,6 +17,9 @@ use crate::session::SignedIn;
 #[derive(Deserialize)]
 pub struct Asked {
     product: Option<ProductId>,
+    /// The access row on whose page it was asked.
+    #[serde(default)]
+    access: String,
 }
 
 /// `POST /access-requests`
@@ -53,5 +56,7 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
             Ok::<_, store::Error>(())
         })
         .await?;
-    Ok(see_other("/"))
+    // The page that was pressed says that the request was sent. Only an address of ours comes of it.
+    let access: String = asked.access.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Ok(see_other(&if access.is_empty() { "/".to_owned() } else { format!("/open/{access}") }))
 }

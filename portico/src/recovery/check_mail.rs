@@ -52,6 +52,7 @@ struct Shown {
     line: Option<mail::Line>,
     policy: Policy,
     zone: String,
+    direct: Vec<(String, String)>,
 }
 
 /// `GET /recover/{id}`
@@ -79,7 +80,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
             None => sign_in::address_for(app, &resume),
         },
         other_way_url: if recovery.kind == Kind::UserName { "/recover/user-name" } else { "/recover" }.into(),
-        direct_products: Vec::new(),
+        direct_products: shown.direct,
         user_names: recovery.kind == Kind::UserName,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
@@ -140,9 +141,13 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
                 Some(email) => organizations::by_domain(tx, email.domain()).await?,
                 None => None,
             };
+            let direct = match &organization {
+                Some(organization) => queries::direct_products(tx, &organization.id).await?,
+                None => Vec::new(),
+            };
             let zone = organization.as_ref().map_or("UTC", |organization| &organization.time_zone).to_owned();
             let policy = organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy);
-            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone }))
+            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone, direct }))
         })
         .await?;
     Ok(shown)

@@ -36,7 +36,8 @@ pub async fn page(visit: Visit) -> Result<Response, Error> {
     html(&DonePage {
         page: visit.page(),
         sign_in_url: match waiting {
-            Some(id) => format!("/sign-in/{id}"),
+            // Not to where it stood: who was reset need not be who was named there, and the old refusal is history.
+            Some(id) => format!("/sign-in/{id}/identify?resume={}", resume.seal(&visit.app)),
             None => sign_in::address_for(&visit.app, &resume),
         },
         identifier,

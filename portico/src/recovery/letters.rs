@@ -193,7 +193,7 @@ impl Letter for PasswordChangedLetter {
     const KIND: &'static str = "recovery.password_changed";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let at = desk.time(Time(self.at));
+        let at = desk.time_in(&self.zone, Time(self.at));
         let facts = [("when", at), ("where", self.address.clone()), ("browser", self.browser.clone())];
         let facts = facts.map(|(key, value)| (desk.t(&format!("mail-changed-{key}")), value));
         Message {
@@ -225,7 +225,7 @@ impl Letter for LockLetter {
     const KIND: &'static str = "lockout.notice";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let until = desk.time(Time(self.until));
+        let until = desk.time_in(&self.zone, Time(self.until));
         let facts = [("account", self.account.as_str()), ("until", until.as_str())];
         let mut blocks = vec![text(desk.with("mail-lock-lead", &facts)), text(desk.t("mail-lock-you"))];
         if let Some(link) = &self.link {

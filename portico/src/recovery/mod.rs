@@ -32,7 +32,7 @@ mod ticket;
 pub use letters::register;
 pub use lock_notice::notify_lock;
 pub use queries::purge;
-pub use send::send_reset;
+pub use send::{send_reset, tell_where_to_sign_in};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -1,7 +1,7 @@
 use store::{Error, Tx};
 
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OutboxId, RecoveryId, SignInId};
+use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, SignInId};
 use crate::platform::spelled::{parse, spelled};
 
 use super::rules::{RESEND_AFTER, SENDS};
@@ -113,6 +113,21 @@ pub async fn products_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<String>
         )
         .await?;
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// Products that an organization's people still open at their own sign-in pages: name and address. Decided by the typed
+/// domain's organization, so it tells nothing of an account.
+pub async fn direct_products(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<(String, String)>, Error> {
+    let rows = tx
+        .all(
+            "SELECT DISTINCT p.name, m.old_url
+             FROM product_moves m JOIN products p ON p.id = m.product_id JOIN accounts a ON a.id = m.account_id
+             WHERE a.organization_id = $1 AND m.state <> 'moved' AND m.old_url IS NOT NULL
+             ORDER BY p.name, m.old_url LIMIT 20",
+            &[organization],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {

@@ -47,6 +47,17 @@ pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<Out
     reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
 }
 
+/// Whoever types a user name and a password of an account whose organization has its own sign-in gets the usual refusal,
+/// and the mailbox on file, once a day, the way that works (security.md C17).
+pub async fn tell_where_to_sign_in(tx: &mut Tx, app: &App, account: Option<&Account>) -> Result<(), Error> {
+    let Some(account) = account.filter(|account| account.organization.sign_in == SignInWay::Sso) else { return Ok(()) };
+    let key = app.limit_key("sign_in_elsewhere", account.id.as_str());
+    if limits::count(tx, &key, 24 * MAILS_WINDOW, 1).await?.is_within() {
+        unable(tx, app, Some(&account.email), account).await?;
+    }
+    Ok(())
+}
+
 /// A reset link for an account under its credentials of `epoch`, to go to `to` with the mail of that id.
 pub async fn issue_link(
     tx: &mut Tx,

@@ -5,7 +5,7 @@ use axum::response::Response;
 use store::Tx;
 
 use super::destination::Resume;
-use super::facts::SignIn;
+use super::facts::{Named, SignIn};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
@@ -25,8 +25,9 @@ pub struct Opened {
 /// Loads a sign-in within a transaction; `None` when it is not this browser's, or gone.
 pub async fn open(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
     let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
-    let account = match sign_in.named.as_ref().and_then(|named| named.account.as_ref()) {
-        Some(account) => people::by_id(tx, account).await?,
+    let account = match &sign_in.named {
+        Some(Named { account: Some(account), .. }) => people::by_id(tx, account).await?,
+        Some(_) => people::nobody(tx).await?,
         None => None,
     };
     let step = next_step(&sign_in, account.as_ref().map(standing).as_ref(), Time(tx.now()));
@@ -54,8 +55,13 @@ pub async fn dispatch(visit: Visit, Path(id): Path<SignInId>) -> Result<Response
     match opened.step {
         Step::Finish | Step::Finished => match finish::finish(&visit, &id).await? {
             Finished::Session { secret, destination } => {
-                let cookie = visit.app.cookies.set(Cookie::Session, &secret, None);
-                Ok(web::with_cookies(see_other(destination.path()), [cookie]))
+                let cookies = &visit.app.cookies;
+                let session = cookies.set(Cookie::Session, &secret, None);
+                // The browser has just been recognized anew, for as long again.
+                let browser = visit
+                    .browser()
+                    .map(|browser| cookies.set(Cookie::Browser, &browser.secret, Some(web::BROWSER_COOKIE_LIVES)));
+                Ok(web::with_cookies(see_other(destination.path()), browser.into_iter().chain([session])))
             }
             Finished::Earlier { destination } => Ok(see_other(destination.path())),
             Finished::NotDue => Ok(see_other(&address(&id))),

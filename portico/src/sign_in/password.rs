@@ -62,7 +62,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let resume = resume.seal(&visit.app);
     let page = visit.page().help(format!("/help?resume={resume}&about=password"));
     let locked = match opened.sign_in.refusal {
-        Some(Refusal::PasswordLocked { until }) if until > now => {
+        Some(Refusal::PasswordLocked { until }) if still_locked(&visit, &named.subject, until).await? => {
             Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now))
         }
         _ => None,
@@ -83,6 +83,12 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         resume,
         page,
     })
+}
+
+/// A lock may have ended before its time, by a finished reset or an administrator: then the page no longer tells of it.
+async fn still_locked(visit: &Visit, subject: &str, until: Time) -> Result<bool, Error> {
+    let locks = visit.app.db.read("password.locks", async |tx: &mut Tx| lockout::locks_of(tx, subject).await).await?;
+    Ok(locks.iter().any(|(_, end)| *end == until))
 }
 
 /// `POST /sign-in/{id}/password`
@@ -209,6 +215,7 @@ async fn settle(
                     };
                     queries::refuse(tx, id, &named.subject, refusal).await?;
                     audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
+                    recovery::tell_where_to_sign_in(tx, app, account).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
                         recovery::notify_lock(tx, app, account, &named.subject, lock.until).await?;

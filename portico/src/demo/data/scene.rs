@@ -15,31 +15,16 @@ pub struct Product {
     pub line: &'static str,
     /// Above the front door's port.
     pub port: u16,
-    /// Its color, as the portal has it.
-    pub hue: u8,
 }
 
 pub const PRODUCTS: &[Product] = &[
-    Product {
-        slug: "bed-board",
-        name: "Bed Board",
-        line: "Free beds across the hospital, minute by minute",
-        port: 1,
-        hue: 0,
-    },
-    Product {
-        slug: "incident-desk",
-        name: "Incident Desk",
-        line: "Report and follow what went wrong",
-        port: 2,
-        hue: 1,
-    },
+    Product { slug: "bed-board", name: "Bed Board", line: "Free beds across the hospital, minute by minute", port: 1 },
+    Product { slug: "incident-desk", name: "Incident Desk", line: "Report and follow what went wrong", port: 2 },
     Product {
         slug: "tracer",
         name: "Tracer",
         line: "Walk a patient’s way and see whether the standards hold",
         port: 3,
-        hue: 2,
     },
 ];
 

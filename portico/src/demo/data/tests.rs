@@ -2,6 +2,8 @@ use std::collections::HashSet;
 
 use super::scene::{ORGANIZATIONS, product};
 use super::*;
+use crate::password::{Cost, Options};
+use crate::platform::test_db::TestDb;
 
 #[test]
 fn everybody_belongs_somewhere_and_opens_what_exists() {
@@ -31,4 +33,25 @@ fn omar_opens_three_products_at_two_sites() {
     let omar = PEOPLE.iter().find(|person| person.first_name == "Omar").unwrap();
     let distinct = |what: fn(&cast::Access) -> &str| omar.access.iter().map(what).collect::<HashSet<_>>().len();
     assert_eq!((distinct(|access| access.product), distinct(|access| access.site.unwrap())), (3, 2));
+}
+
+#[tokio::test]
+async fn seeding_twice_changes_nothing_but_the_addresses() {
+    let house = TestDb::open().await;
+    let cost = Cost { m_kib: 8, t: 1, p: 1 };
+    let hasher = Hasher::start(&Options { cost, threads: 1, queue: 4 }, house.entropy.clone()).unwrap();
+    for listen in ["127.0.0.1:8080", "127.0.0.1:9080"] {
+        let addresses = Addresses::new(listen.parse().unwrap()).unwrap();
+        let props = Props { entropy: &house.entropy, keys: &house.keys, hasher: &hasher, addresses: &addresses };
+        seed(&house.db, props).await.unwrap();
+    }
+    assert_eq!(house.write("UPDATE products SET url = url WHERE url LIKE 'http://127.0.0.1:908_/'").await, 3);
+    assert_eq!(
+        house.write("UPDATE product_moves SET old_url = old_url WHERE old_url LIKE 'http://127.0.0.1:908_/old'").await,
+        2
+    );
+    assert_eq!(house.write("UPDATE accounts SET id = id").await, PEOPLE.len() as u64);
+    assert_eq!(house.write("UPDATE accounts SET id = id WHERE password IS NULL").await, 1);
+    assert_eq!(house.write("UPDATE authenticators SET id = id WHERE confirmed_at IS NOT NULL").await, 3);
+    assert_eq!(house.write("UPDATE access SET id = id WHERE site_id IS NOT NULL").await, 5);
 }

@@ -85,17 +85,24 @@ impl Desk {
         format!("{}/{}", self.page(path), token.expose_secret())
     }
 
-    /// An instant in the reader's zone, which it names: a mail is read anywhere, and later.
+    /// An instant in the zone of that name, which it names: a mail is read anywhere, and later.
+    pub fn time_in(&self, zone: &str, time: Time) -> String {
+        let zone = TimeZone::get(zone).unwrap_or_else(|_| self.zone.clone());
+        told(zone, time)
+    }
+
+    /// The same in the deployment's own zone.
     pub fn time(&self, time: Time) -> String {
-        let Ok(instant) = Timestamp::from_microsecond(time.0) else {
-            return String::new();
-        };
-        let local = instant.to_zoned(self.zone.clone());
-        let zone = self.zone.iana_name().unwrap_or("UTC");
-        format!("{} ({zone})", local.strftime("%Y-%m-%d %H:%M"))
+        told(self.zone.clone(), time)
     }
 
     pub(super) fn into_links(self) -> Vec<OneTimeId> {
         self.links.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn told(zone: TimeZone, time: Time) -> String {
+    let Ok(instant) = Timestamp::from_microsecond(time.0) else { return String::new() };
+    let local = instant.to_zoned(zone.clone());
+    format!("{} ({})", local.strftime("%Y-%m-%d %H:%M"), zone.iana_name().unwrap_or("UTC"))
 }

@@ -32,12 +32,20 @@ pub struct Assets {
     pub icon: String,
     /// The deployment's colors, where it has its own.
     pub brand: Option<String>,
+    pub logo: Option<String>,
     all: Arc<[Asset]>,
 }
 
+/// The deployment's own mark, as its operator named it.
+pub struct Logo {
+    /// `image/png` or `image/svg+xml`.
+    pub kind: &'static str,
+    pub bytes: Vec<u8>,
+}
+
 impl Assets {
-    /// The embedded assets, and a stylesheet of the deployment's accent (`#rrggbb`), if it has one.
-    pub fn new(accent: Option<&str>) -> Assets {
+    /// The embedded assets, a stylesheet of the deployment's accent (`#rrggbb`) and its logo, if it has them.
+    pub fn new(accent: Option<&str>, logo: Option<Logo>) -> Assets {
         let css =
             asset("portico.css", "text/css; charset=utf-8", include_bytes!("../../../assets/portico.css").as_slice());
         let js = asset(
@@ -48,19 +56,23 @@ impl Assets {
         let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg").as_slice());
         let address = |asset: &Asset| format!("/assets/{}", asset.name);
         let brand = accent.map(|accent| asset("brand.css", "text/css; charset=utf-8", brand_css(accent)));
+        let logo = logo.map(|logo| asset("logo", logo.kind, logo.bytes));
         Assets {
             css: address(&css),
             js: address(&js),
             icon: address(&icon),
             brand: brand.as_ref().map(address),
-            all: [css, js, icon].into_iter().chain(brand).collect(),
+            logo: logo.as_ref().map(address),
+            all: [css, js, icon].into_iter().chain(brand).chain(logo).collect(),
         }
     }
 }
 
-/// White text on the accent was checked when the configuration was.
+/// White text on the accent was checked when the configuration was. A color that carries white text is too dark for dark
+/// pages; mixed with more than half of white it is readable there, and carries black.
 fn brand_css(accent: &str) -> String {
-    format!(":root{{--brand:{accent};--on-brand:#fff;--brand-night:{accent};--on-brand-night:#fff}}")
+    let night = format!("color-mix(in srgb,{accent} 45%,#fff)");
+    format!(":root{{--brand:{accent};--on-brand:#fff;--brand-night:{night};--on-brand-night:#000}}")
 }
 
 fn asset(name: &str, kind: &'static str, plain: impl Into<Bytes>) -> Asset {

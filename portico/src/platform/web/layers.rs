@@ -51,6 +51,7 @@ struct ErrorPage {
 async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
+    let way = way_on(request.uri().path());
     let response = next.run(request).await;
     let status = response.status();
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| {
@@ -71,19 +72,39 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
     match refused {
         None => response,
         // A method that does not exist keeps its own status.
-        Some((reference, failure)) => error_page(&app, &failure, reference, status),
+        Some((reference, failure)) => error_page(&app, &failure, reference, way, status),
     }
 }
 
-fn error_page(app: &App, failure: &Failure, reference: String, status: http::StatusCode) -> Response {
+/// Where it goes on from an error: back into the sign-in or the recovery it happened in, else to the front door. Only
+/// what can be nothing but an id is taken from the address.
+fn way_on(path: &str) -> (String, &'static str) {
+    let mut parts = path.split('/').skip(1);
+    let is_id = |part: &&str| part.len() == 36 && part.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    match (parts.next(), parts.next().filter(is_id)) {
+        (Some("sign-in"), Some(id)) => (format!("/sign-in/{id}"), "web-error-way-again"),
+        (Some("sign-in"), None) => ("/sign-in".into(), "web-error-way-again"),
+        (Some("recover"), Some(id)) => (format!("/recover/{id}"), "web-error-way-again"),
+        (Some("recover"), None) => ("/recover".into(), "web-error-way-again"),
+        _ => ("/".into(), "web-error-way-home"),
+    }
+}
+
+fn error_page(
+    app: &App,
+    failure: &Failure,
+    reference: String,
+    (way_url, way_words): (String, &str),
+    status: http::StatusCode,
+) -> Response {
     let words = app.locales.words("en");
     let key = failure.kind.key();
     let page = ErrorPage {
         heading: words.t(&format!("web-error-{key}")).into_owned(),
         text: words.t(&format!("web-error-{key}-text")).into_owned(),
         reference,
-        way_url: "/".into(),
-        way_label: words.t("web-error-way-home").into_owned(),
+        way_url,
+        way_label: words.t(way_words).into_owned(),
         page: Page::new(app.clone(), words),
     };
     let mut response = html(&page).unwrap_or_else(|_| failure.kind.status().into_response());

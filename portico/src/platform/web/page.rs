@@ -16,7 +16,7 @@ pub struct Page {
     pub brand_css: Option<String>,
     /// The person's name, on pages for somebody who is signed in.
     pub signed_in: Option<String>,
-    /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in.
+    /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in. Empty on the page it leads to.
     pub help: String,
 }
 

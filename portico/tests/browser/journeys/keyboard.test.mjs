@@ -9,8 +9,10 @@ const focused = (page) =>
   page.evaluate(() => {
     const { activeElement } = document;
     const name = activeElement.getAttribute("aria-label") ?? activeElement.labels?.[0]?.innerText ?? activeElement.innerText;
-    const { outlineStyle, boxShadow } = getComputedStyle(activeElement);
-    return { name: (name ?? "").trim(), visible: outlineStyle !== "none" || boxShadow !== "none" };
+    // A card that is one big link draws its ring around the whole card.
+    const drawn = [null, "::after"].map((part) => getComputedStyle(activeElement, part));
+    const visible = drawn.some(({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none");
+    return { name: (name ?? "").trim(), visible };
   });
 
 // Goes on with Tab to the control of that name; whatever has focus on the way must show it.
@@ -48,6 +50,17 @@ journey("omar signs in, opens a product and signs out with the keyboard alone", 
   await tabTo(page, "Sign out");
   await page.keyboard.press("Enter");
   await people.control(page, "Sign out").waitFor({ state: "detached" });
+});
+
+journey("Tab goes through the sign-in page in the order in which it is read", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await page.goto(`${demo.url}/`);
+  const way = [];
+  for (let stop = 0; stop < 4; stop += 1) {
+    way.push((await focused(page)).name);
+    await page.keyboard.press("Tab");
+  }
+  assert.deepEqual(way, ["Email or username", "Remember me", "Next", "Need help signing in?"]);
 });
 
 journey("the first Tab offers to skip to the main content", async ({ demo, browser }) => {

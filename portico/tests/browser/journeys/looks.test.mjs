@@ -1,7 +1,7 @@
 // Every page once, in light and dark, wide and narrow, with axe. PORTICO_TEST_PICTURES=FOLDER keeps pictures of all.
 
 import { house } from "../lib/house.mjs";
-import { look } from "../lib/look.mjs";
+import { LETTER, look } from "../lib/look.mjs";
 import { button } from "../lib/mailbox.mjs";
 import * as people from "../lib/people.mjs";
 
@@ -14,6 +14,8 @@ journey("the pages before the door", async ({ demo, browser }) => {
     ["help", "/help"],
     ["recover", "/recover"],
     ["forgot-user-name", "/recover/user-name"],
+    ["recover-missing", "/recover?problem=missing"],
+    ["forgot-user-name-odd", "/recover/user-name?problem=odd"],
     ["link-unknown", "/recover/link/nothing"],
     ["not-found", "/nothing-here"],
     ["demo", "/demo"],
@@ -46,6 +48,22 @@ journey("the pages behind the door", async ({ demo, browser }) => {
   await look(page, "account");
   await people.signOut(page);
   await look(page, "signed-out");
+});
+
+journey("a product whose license has ended, and the products themselves", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await people.signIn(page, demo, "harbor-dispatch");
+  await people.isSignedIn(page);
+  await look(page, "portal-ended");
+  await people.press(page, "Incident Desk");
+  await page.getByRole("heading", { name: "You cannot open Incident Desk" }).waitFor();
+  await look(page, "product-refused");
+  await people.press(page, "Ask for access");
+  await page.getByText("Your request was sent.").waitFor();
+  await page.goto(demo.productUrl(1));
+  await look(page, "product");
+  await page.goto(`${demo.productUrl(3)}/old`);
+  await look(page, "product-old");
 });
 
 journey("what mia sees of products that move", async ({ demo, browser }) => {
@@ -102,4 +120,18 @@ journey("the pages of a reset, and its mails", async ({ demo, browser, mail }) =
   await look(page, "mailbox");
   await page.getByRole("link", { name: "Reset" }).first().click();
   await look(page, "mailbox-mail");
+  await people.press(page, "Open the mail");
+  await page.getByRole("heading", { name: "Reset your password" }).waitFor();
+  await look(page, "letter-reset", LETTER);
+
+  await page.goto(`${demo.url}/recover`);
+  await people.field(page, "Email or username").fill("harbor-night");
+  await people.press(page, "Reset via Email");
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  await look(page, "check-mail-user-name");
+  await page.goto(`${demo.url}/recover/user-name`);
+  await people.field(page, "Email").fill("night@harbor.example");
+  await page.getByRole("main").getByRole("button").first().click();
+  await page.getByText("Handed over to the mail server").waitFor();
+  await look(page, "check-mail-names");
 });

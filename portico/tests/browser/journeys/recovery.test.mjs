@@ -69,7 +69,7 @@ journey("the reset page can be reloaded, left and come back to", async ({ demo, 
   await people.field(page, "New Password").fill(people.NEW_PASSWORD);
   await people.field(page, "Verify Password").fill("something else again");
   await people.press(page, "Submit");
-  await page.getByText("not the same").waitFor();
+  await page.getByRole("alert").getByText("not the same").waitFor();
   await page.reload();
   await people.setPassword(page);
   await page.reload();

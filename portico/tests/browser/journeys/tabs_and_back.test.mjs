@@ -91,6 +91,34 @@ journey("a form that is posted twice signs in once, and the person arrives", asy
   await people.isSignedIn(page);
 });
 
+journey("a button that is pressed twice does it once", async ({ demo, browser, mail }) => {
+  const page = await (await browser()).newPage();
+  await page.goto(`${demo.url}/`);
+  await people.field(page, "Email or username").fill(people.NORA);
+  await people.control(page, "Next").dblclick();
+  await people.field(page, "Password").fill(people.PASSWORD);
+  await people.control(page, "Sign In").dblclick();
+  await people.control(page, "Ask for access").dblclick();
+  await page.getByText("Your request was sent.").waitFor();
+  await mail.arrival(people.DANA, "access");
+  assert.equal((await mail.to(people.DANA, "access")).length, 1);
+});
+
+journey("a bookmark of a page inside, and of a step of a sign-in, lead on", async ({ demo, browser }) => {
+  const context = await browser();
+  const page = await context.newPage();
+  await page.goto(`${demo.url}/account`);
+  await people.identify(page, people.OMAR);
+  const bookmark = page.url();
+  await people.tryPassword(page, people.PASSWORD);
+  await page.waitForURL(/\/account/);
+  await page.goto(bookmark);
+  await people.isSignedIn(page);
+  await people.signOut(page);
+  await page.goto(bookmark);
+  await people.field(page, "Email or username").or(people.control(page, "Sign out")).first().waitFor();
+});
+
 journey("a page whose sign-in is gone begins anew with name and destination kept", async ({ demo, browser }) => {
   const context = await browser();
   const page = await context.newPage();

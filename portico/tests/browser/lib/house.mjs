@@ -13,7 +13,7 @@ import { mailbox } from "./mailbox.mjs";
 const CHROMIUM = process.env.PORTICO_TEST_CHROMIUM ?? "/usr/bin/chromium";
 // Chromium calls home in the background; in a test every request is ours.
 const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
-const PATIENCE = 15_000;
+const PATIENCE = 5_000;
 
 export const house = () => {
   const shared = { failures: 0 };
@@ -34,7 +34,7 @@ export const house = () => {
   });
 
   const journey = (name, walk) =>
-    test(name, { timeout: 180_000 }, async () => {
+    test(name, { timeout: 60_000 }, async () => {
       const visitors = [];
       const complaints = [];
       const walker = { demo: shared.demo, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
@@ -67,6 +67,7 @@ export const house = () => {
 const watch = (page, complaints) => {
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
+    // Breaches of the page's own policy (CSP) come as errors too.
     // A refused document (404, 503) is the journey's own business; what it loads is judged below.
     const refused = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !refused) complaints.push(`${page.url()}: ${message.text()}`);

@@ -253,7 +253,7 @@ async fn parts(shared: &Shared) -> Parts {
             support_mail: Some("help@portico.example".into()),
             ..Brand::default()
         },
-        assets: Assets::new(None),
+        assets: Assets::new(None, None),
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
         preset: Preset::Classic,
