@@ -52,7 +52,9 @@ fn assert_calm(page: &Page, what: &str) {
     let text = page.text();
     assert!(!page.heading().is_empty(), "{what}: {} without a heading: {}", page.status(), page.body());
     assert!(!page.title().is_empty(), "{what}: no title");
-    for inside in ["panick", "axum", "serde", "deserialize", "SQLite", "SELECT ", "Postgres", "rusqlite", "column", "body_text"] {
+    for inside in
+        ["panick", "axum", "serde", "deserialize", "SQLite", "SELECT ", "Postgres", "rusqlite", "column", "body_text"]
+    {
         assert!(!page.body().contains(inside), "{what}: speaks of {inside}: {text}");
     }
     if page.status() >= 400 {
