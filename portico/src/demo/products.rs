@@ -7,8 +7,8 @@ use axum::routing::get;
 
 use super::data::Product;
 use crate::app::App;
-use crate::portal;
 use crate::platform::web::{self, Error, Page, Visit, html};
+use crate::portal;
 
 #[derive(Template)]
 #[template(path = "demo/product.html")]

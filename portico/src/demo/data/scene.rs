@@ -18,18 +18,8 @@ pub struct Product {
 }
 
 pub const PRODUCTS: &[Product] = &[
-    Product {
-        slug: "bed-board",
-        name: "Bed Board",
-        line: "Free beds across the hospital, minute by minute",
-        port: 1,
-    },
-    Product {
-        slug: "incident-desk",
-        name: "Incident Desk",
-        line: "Report and follow what went wrong",
-        port: 2,
-    },
+    Product { slug: "bed-board", name: "Bed Board", line: "Free beds across the hospital, minute by minute", port: 1 },
+    Product { slug: "incident-desk", name: "Incident Desk", line: "Report and follow what went wrong", port: 2 },
     Product {
         slug: "tracer",
         name: "Tracer",
