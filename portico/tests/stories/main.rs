@@ -19,6 +19,7 @@ mod forgot_user_name;
 mod lockout;
 mod mail;
 mod portal;
+mod process;
 mod recovery;
 mod recovery_whom;
 mod second_factor;
