@@ -122,7 +122,8 @@ async fn try_reserve(
         let now = Time(tx.now());
         let mut tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
         // A reservation nobody settled is a guess whose outcome we never learned: it counts.
-        for _ in 0..queries::expire_reservations(tx, &id, now).await? {
+        let lost = queries::expire_reservations(tx, &id, now).await?;
+        for _ in 0..lost {
             tally = tally.failed(rule, now);
         }
         let in_flight = queries::reservations(tx, &id).await?;
@@ -132,8 +133,11 @@ async fn try_reserve(
             let capped = Tally { locked_until: Some(lock.until), ..tally.at(rule, now) };
             queries::save_tally(tx, counter, capped, now).await?;
         }
-        if admission == Admission::Admit {
+        // What was lost is counted whatever the answer: its reservations are gone, and nobody would count it again.
+        if lost > 0 || admission == Admission::Admit {
             queries::save_tally(tx, counter, tally.at(rule, now), now).await?;
+        }
+        if admission == Admission::Admit {
             queries::insert_reservation(tx, reservation, &id, now + LEASE).await?;
         }
         Ok(admission)
