@@ -76,10 +76,10 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
 
-    let ended = running.until_stopped().await;
+    running.until_stopped().await;
     stop.request();
     while tasks.join_next().await.is_some() {}
-    ended
+    Ok(())
 }
 
 fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
@@ -118,6 +118,7 @@ fn configuration(
         // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
         ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
         ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
         ("LOG__FILTER", "warn".into()),
     ];
     let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));

@@ -120,25 +120,23 @@ async fn try_reserve(
     let id = counter.id();
     db.write("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
-        let mut tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
+        let stored = queries::tally(tx, &id).await?;
+        let mut tally = stored.unwrap_or(Tally::fresh(now)).at(rule, now);
         // A reservation nobody settled is a guess whose outcome we never learned: it counts.
-        let lost = queries::expire_reservations(tx, &id, now).await?;
-        for _ in 0..lost {
+        for _ in 0..queries::expire_reservations(tx, &id, now).await? {
             tally = tally.failed(rule, now);
         }
         let in_flight = queries::reservations(tx, &id).await?;
         let admission = admit(tally, in_flight, rule, now);
-        if let (Admission::Locked(lock), None) = (admission, tally.at(rule, now).locked_until) {
+        match admission {
+            Admission::Admit => queries::insert_reservation(tx, reservation, &id, now + LEASE).await?,
             // Past the hard cap every try begins a lock like any other, so that its page can tell of it.
-            let capped = Tally { locked_until: Some(lock.until), ..tally.at(rule, now) };
-            queries::save_tally(tx, counter, capped, now).await?;
+            Admission::Locked(lock) => tally.locked_until = Some(lock.until),
+            Admission::Wait => {}
         }
-        // What was lost is counted whatever the answer: its reservations are gone, and nobody would count it again.
-        if lost > 0 || admission == Admission::Admit {
-            queries::save_tally(tx, counter, tally.at(rule, now), now).await?;
-        }
-        if admission == Admission::Admit {
-            queries::insert_reservation(tx, reservation, &id, now + LEASE).await?;
+        // Whatever the answer: what has just been counted must not be lost with it.
+        if stored != Some(tally) {
+            queries::save_tally(tx, counter, tally, now).await?;
         }
         Ok(admission)
     })

@@ -7,11 +7,16 @@ use store::{Column, Param, Value};
 
 use super::entropy::Entropy;
 
+/// Nothing that means something in an address, in a header or to a terminal.
+fn may_be_in_an_id(c: char) -> bool {
+    c.is_ascii_graphic() && !matches!(c, '/' | '\\' | '?' | '#' | '%' | '"' | '\'' | '<' | '>')
+}
+
 macro_rules! ids {
     ($($(#[$about:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[serde(from = "String", into = "String")]
         pub struct $name(String);
 
         impl $name {
@@ -45,13 +50,21 @@ macro_rules! ids {
 
         impl From<String> for $name {
             fn from(id: String) -> $name {
-                $name(id)
+                // Ids come in by addresses and forms. One that could be nobody's becomes the empty one, which is nobody's:
+                // PostgreSQL fails on a NUL before it looks, and an address with a line break is no address.
+                if id.chars().all(may_be_in_an_id) { $name(id) } else { $name(String::new()) }
             }
         }
 
         impl From<&str> for $name {
             fn from(id: &str) -> $name {
-                $name(id.to_owned())
+                $name::from(id.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
             }
         }
     )+};
@@ -80,6 +93,9 @@ mod tests {
     fn an_id_reads_as_the_text_it_was_made_from() {
         let id = AccountId::from("0190");
         assert_eq!((id.as_str(), id.to_string()), ("0190", "0190".to_owned()));
+        for odd in ["a\0b", "a b", "../a", "a\r\nb", "\u{1f511}"] {
+            assert_eq!(AccountId::from(odd).as_str(), "");
+        }
         let entropy = Entropy::new(Clock::system());
         let stored = AccountId::read(id.value()).unwrap();
         assert_eq!(stored, id);

@@ -29,8 +29,10 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
         .db
         .read("portal.open", async |tx: &mut Tx| {
             let entries = queries::entries(tx, &person.organization.id, &person.account).await?;
-            let entry = entries.into_iter().find(|entry| entry.access == access);
-            Ok::<_, store::Error>(queries::target(tx, &person.account, &access).await?.zip(entry))
+            // Compared here before it is looked for there: what stands in an address may be no text a database takes.
+            let Some(entry) = entries.into_iter().find(|entry| entry.access == access) else { return Ok(None) };
+            let target = queries::target(tx, &person.account, &access).await?;
+            Ok::<_, store::Error>(target.map(|target| (target, entry)))
         })
         .await?;
     let Some(((url, product), entry)) = found else { return Ok(see_other("/")) };

@@ -14,17 +14,24 @@ use crate::platform::mail::{self, Post};
 
 const ONCE_IN: Duration = Duration::from_secs(24 * 3_600);
 
-/// Queues the notice, or (nobody has this name) the row of one that is never sent.
-pub async fn notify_lock(tx: &mut Tx, app: &App, account: Option<&Account>, until: Time) -> Result<(), Error> {
+/// Queues the notice, or (nobody has this name) the row of one that is never sent: as often, and counted alike, because a
+/// stranger can take the time of either.
+pub async fn notify_lock(
+    tx: &mut Tx,
+    app: &App,
+    account: Option<&Account>,
+    subject: &str,
+    until: Time,
+) -> Result<(), Error> {
+    let key = app.limit_key("lock_notice", subject);
+    if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
+        return Ok(());
+    }
     let Some(account) = account else {
         let letter = LockLetter { account: String::new(), until: until.0, zone: "UTC".into(), link: None, minutes: 0 };
         mail::queue(tx, &app.office, Post { to: None, letter: &letter, account: None, language: "en" }).await?;
         return Ok(());
     };
-    let key = app.limit_key("lock_notice", account.id.as_str());
-    if !limits::count(tx, &key, ONCE_IN, 1).await?.is_within() {
-        return Ok(());
-    }
     let mail = app.office.next_id();
     let link = issue_link(tx, app, account, account.credentials_epoch, &account.email, &mail).await?;
     let letter = LockLetter {

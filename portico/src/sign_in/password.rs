@@ -218,7 +218,7 @@ async fn settle(
                     recovery::tell_where_to_sign_in(tx, app, account).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
-                        recovery::notify_lock(tx, app, account, lock.until).await?;
+                        recovery::notify_lock(tx, app, account, &named.subject, lock.until).await?;
                     }
                 }
             }

@@ -142,6 +142,7 @@ stories! {
     async fn somebody_whose_organization_signs_in_elsewhere_cannot_use_a_password_by_user_name(app: TestApp) {
         app.browser().try_password("lee-castillo", PASSWORD).await.complains(WRONG_PASSWORD);
         assert_eq!(app.events("session.started").await, 0);
+        app.mail_to("lee@lakeshore.example").await.shows("Lakeshore Hospital").link("Sign In");
     }
 
     async fn a_domain_nobody_has_verified_routes_nobody(app: TestApp) {

@@ -37,9 +37,9 @@ pub const BROWSER_COOKIE_LIVES: Duration = Duration::from_secs(180 * 24 * 3_600)
 /// The only redirect: 303, so that a form is never sent on (RFC 9110, 15.4.4; RFC 9700, 4.12).
 pub fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(location) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
+    // What cannot be an address leads to the front door: a redirect to nowhere is an empty page.
+    let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, location);
     response
 }
 

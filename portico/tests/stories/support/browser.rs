@@ -98,9 +98,8 @@ impl Browser {
     async fn page_of(&self, path: &str, answer: Response<Body>) -> Page {
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 4 << 20).await.unwrap();
-        let body = String::from_utf8_lossy(&bytes).into_owned();
         self.keep_cookies(&parts.headers);
-        Page::new(self.clone(), path.to_owned(), parts.status, parts.headers, body)
+        Page::new(self.clone(), path.to_owned(), parts.status, parts.headers, &bytes)
     }
 
     /// Follows redirects within this deployment, and remembers the page it ends at.

@@ -39,6 +39,18 @@ impl Mail {
         path.to_owned()
     }
 
+    /// The first link that opens something, whatever its button is called.
+    pub fn first_link(&self) -> String {
+        let links = html::links(&Html::parse_document(&self.html));
+        let found = links.into_iter().find_map(|(_, url)| url.strip_prefix(PUBLIC_URL).map(str::to_owned));
+        found.unwrap_or_else(|| panic!("a mail without a link: {}", self.text))
+    }
+
+    /// Its pieces of text, each with the element it stands in.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        html::visible_texts(&Html::parse_document(&self.html))
+    }
+
     pub fn shows(&self, text: &str) -> &Mail {
         let seen = html::visible(&Html::parse_document(&self.html));
         assert!(seen.contains(text), "the mail does not say {text:?}:\n{seen}");

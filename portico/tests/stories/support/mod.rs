@@ -16,6 +16,8 @@ mod page;
 mod parallel;
 mod queries;
 pub mod steps;
+pub mod stranger;
+pub mod tour;
 pub mod world;
 
 pub use app::TestApp;

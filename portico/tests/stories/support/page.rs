@@ -15,14 +15,17 @@ pub struct Page {
     status: StatusCode,
     headers: HeaderMap,
     body: String,
+    /// Bytes that came over the wire.
+    size: usize,
     /// What was typed, by the field's name.
     typed: BTreeMap<String, Option<String>>,
     way: Vec<String>,
 }
 
 impl Page {
-    pub fn new(browser: Browser, path: String, status: StatusCode, headers: HeaderMap, body: String) -> Page {
-        Page { browser, path, status, headers, body, typed: BTreeMap::new(), way: Vec::new() }
+    pub fn new(browser: Browser, path: String, status: StatusCode, headers: HeaderMap, bytes: &[u8]) -> Page {
+        let body = String::from_utf8_lossy(bytes).into_owned();
+        Page { browser, path, status, headers, body, size: bytes.len(), typed: BTreeMap::new(), way: Vec::new() }
     }
 
     pub fn set_way(&mut self, way: Vec<String>) {
@@ -48,6 +51,10 @@ impl Page {
 
     pub fn body(&self) -> &str {
         &self.body
+    }
+
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     pub fn path(&self) -> &str {

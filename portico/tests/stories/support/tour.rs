@@ -1,0 +1,192 @@
+//! A tour of every page there is, by addresses and field names, so that it works in any language.
+
+use portico::demo::Script;
+
+use super::app::TestApp;
+use super::browser::Browser;
+use super::page::Page;
+use super::world::{PASSWORD, code_now};
+
+const OMAR: &str = "omar@riverside.example";
+const NORA: &str = "nora@riverside.example";
+const KIM: &str = "kim@northwind.example";
+
+/// All pages, each with a name for the failure message.
+pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
+    let mut tour = Tour { app: app.clone(), seen: Vec::new() };
+    tour.sign_in().await;
+    tour.second_factor().await;
+    tour.refusals().await;
+    tour.recovery().await;
+    tour.links().await;
+    tour.signed_in().await;
+    tour.errors().await;
+    tour.seen
+}
+
+struct Tour {
+    app: TestApp,
+    seen: Vec<(String, Page)>,
+}
+
+impl Tour {
+    fn keep(&mut self, name: &str, page: Page) -> Page {
+        self.seen.push((name.to_owned(), page.clone()));
+        page
+    }
+
+    async fn named(&self, browser: &Browser, identifier: &str) -> Page {
+        browser.post("/sign-in", &[("identifier", identifier)]).await
+    }
+
+    async fn password(&self, page: &Page, password: &str) -> Page {
+        page.browser().post(page.path(), &[("password", password)]).await
+    }
+
+    async fn sign_in(&mut self) {
+        let browser = self.app.browser();
+        self.keep("first page", browser.get("/sign-in").await);
+        self.keep("nobody named", browser.post("/sign-in", &[("identifier", "")]).await);
+        self.keep("an odd name", browser.post("/sign-in", &[("identifier", "a@")]).await);
+        self.keep("no cookies", browser.get("/sign-in?problem=cookies").await);
+        let remembered = self.app.browser();
+        remembered.post("/sign-in", &[("identifier", OMAR), ("remember", "true")]).await;
+        self.keep("a remembered name", remembered.get("/sign-in").await);
+        let page = self.named(&browser, OMAR).await;
+        let page = self.keep("password", page);
+        self.keep("not you", browser.get(&page.path().replace("password", "identify")).await);
+        self.keep("no password", self.password(&page, "").await);
+        self.keep("a wrong password", self.password(&page, "wrong").await);
+        self.password(&page, "wrong").await;
+        self.keep("locked", self.password(&page, "wrong").await);
+        self.keep("help", browser.get("/help").await);
+        self.app.mail_to(OMAR).await;
+    }
+
+    async fn second_factor(&mut self) {
+        let browser = self.app.browser();
+        let page = self.named(&browser, KIM).await;
+        let page = self.password(&page, PASSWORD).await;
+        let page = self.keep("code", page);
+        self.keep("no code", browser.post(page.path(), &[("code", "")]).await);
+        self.keep("a wrong code", browser.post(page.path(), &[("code", "000000")]).await);
+        browser.post(page.path(), &[("code", "000000")]).await;
+        self.keep("codes locked", browser.post(page.path(), &[("code", "000000")]).await);
+    }
+
+    async fn refusals(&mut self) {
+        let sso = self.named(&self.app.browser(), "lee@lakeshore.example").await;
+        self.keep("signs in elsewhere", sso);
+        let page = self.named(&self.app.browser(), "max@northwind.example").await;
+        self.keep("no second factor", self.password(&page, PASSWORD).await);
+        self.app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'anna-riverside'", &[]).await;
+        let page = self.named(&self.app.browser(), "anna@riverside.example").await;
+        self.keep("switched off", self.password(&page, PASSWORD).await);
+    }
+
+    async fn recovery(&mut self) {
+        let browser = self.app.browser();
+        self.keep("forgot password", browser.get("/recover").await);
+        self.keep("forgot password of nobody", browser.post("/recover", &[("identifier", "")]).await);
+        self.keep("forgot password of an odd name", browser.post("/recover", &[("identifier", "a@")]).await);
+        self.keep("forgot user name", browser.get("/recover/user-name").await);
+        self.keep("forgot user name, no address", browser.post("/recover/user-name", &[("email", "")]).await);
+        self.keep("forgot user name, odd address", browser.post("/recover/user-name", &[("email", "a@")]).await);
+        let names = browser.post("/recover/user-name", &[("email", "night@harbor.example")]).await;
+        self.keep("check mail for user names", names);
+        self.keep("check mail of a user name", browser.post("/recover", &[("identifier", "harbor-night")]).await);
+        let check = browser.post("/recover", &[("identifier", OMAR)]).await;
+        self.keep("check mail", check.clone());
+        self.app.mail_server(|server| server.answer(OMAR, "451 later")).await;
+        self.app.deliver_mail().await;
+        self.keep("mail deferred", browser.get(check.path()).await);
+        self.app.pass_seconds(61);
+        self.app.mail_server(Script::heal).await;
+        self.app.deliver_mail().await;
+        self.keep("mail handed over", browser.get(check.path()).await);
+        let refused = browser.post("/recover", &[("identifier", NORA)]).await;
+        self.app.mail_server(|server| server.answer(NORA, "550 no")).await;
+        self.app.deliver_mail().await;
+        self.app.mail_server(Script::heal).await;
+        self.keep("mail refused", browser.get(refused.path()).await);
+        for _ in 0..5 {
+            self.app.pass_seconds(60);
+            browser.post(&format!("{}/resend", check.path()), &[]).await;
+        }
+        self.keep("no more mails", browser.get(check.path()).await);
+    }
+
+    async fn links(&mut self) {
+        self.app.leaves_mail_behind();
+        self.app.pass_seconds(3_600);
+        let browser = self.app.browser();
+        self.keep("unknown link", browser.get("/recover/link/abc").await);
+        let link = self.link_for("dana@riverside.example").await;
+        let new = "/recover/new-password";
+        self.keep("new password", browser.get(&link).await);
+        for (name, password, again) in [
+            ("new password missing", "", ""),
+            ("new password short", "abc", "abc"),
+            ("new password common", "password123", "password123"),
+            ("new password named", "riverside2026", "riverside2026"),
+            ("new password one pattern", "abcabcabcabc", "abcabcabcabc"),
+            ("new passwords differ", "tangerine-lantern-ferry", "another"),
+        ] {
+            self.keep(name, browser.post(new, &[("password", password), ("again", again)]).await);
+        }
+        let long = "long enough ".repeat(100);
+        self.keep("new password long", browser.post(new, &[("password", &long), ("again", &long)]).await);
+        let good = "tangerine-lantern-ferry";
+        self.keep("reset done", browser.post(new, &[("password", good), ("again", good)]).await);
+        self.keep("used link", self.app.browser().get(&link).await);
+        let link = self.link_for(KIM).await;
+        self.keep("code before a new password", browser.get(&link).await);
+        self.keep("wrong code before a new password", browser.post("/recover/code", &[("code", "1")]).await);
+        self.keep("no code before a new password", browser.post("/recover/code", &[("code", "")]).await);
+        self.app.pass_seconds(3_600);
+        self.keep("expired link", browser.get(&link).await);
+    }
+
+    async fn link_for(&self, address: &str) -> String {
+        self.app.mails_to(address).await;
+        self.app.browser().post("/recover", &[("identifier", address)]).await;
+        self.app.mail_to(address).await.first_link()
+    }
+
+    async fn signed_in(&mut self) {
+        let browser = self.app.browser();
+        let page = self.named(&browser, NORA).await;
+        let page = self.password(&page, PASSWORD).await;
+        self.keep("no sites", page);
+        self.keep("asked for access", browser.post("/access-requests", &[]).await);
+        self.keep("my account", browser.get("/account").await);
+        self.keep("signed out", browser.post("/sign-out", &[]).await);
+        let page = self.named(&browser, "mia@riverside.example").await;
+        let page = self.password(&page, PASSWORD).await;
+        self.keep("portal with products on their way", page);
+        self.keep("a product that has not moved", browser.get("/open/mia-tracer").await);
+        let page = self.named(&browser, KIM).await;
+        let page = self.password(&page, PASSWORD).await;
+        let page = browser.post(page.path(), &[("code", &code_now(&self.app))]).await;
+        self.keep("nobody to ask", page);
+        self.app.execute("UPDATE licenses SET valid_until = 1 WHERE product_id = 'tracer'", &[]).await;
+        let page = self.named(&browser, OMAR).await;
+        let page = self.password(&page, PASSWORD).await;
+        browser.get("/open/omar-bed-board").await;
+        self.keep("portal", page);
+        self.keep("portal with a product used", browser.get("/").await);
+        self.keep("license ended", browser.get("/open/omar-tracer").await);
+    }
+
+    async fn errors(&mut self) {
+        let browser = self.app.browser();
+        self.keep("not found", browser.get("/nowhere").await);
+        let odd = browser.post("/sign-in", &[("identifier", "a"), ("identifier", "b")]).await;
+        self.keep("not a form", odd);
+        let mut foreign = super::form_headers();
+        foreign.insert("origin", "https://evil.example".parse().unwrap());
+        foreign.insert("sec-fetch-site", "cross-site".parse().unwrap());
+        let cross = browser.send(axum::http::Method::POST, "/sign-in", &foreign, "").await;
+        self.keep("cross site", cross);
+    }
+}
