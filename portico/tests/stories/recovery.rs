@@ -28,7 +28,9 @@ stories! {
         done.is_headed(DONE).shows(OMAR);
         app.mail_to(OMAR).await.shows("was changed");
         browser.get("/").await.is_the_first_page();
-        let password = done.click("Sign In").await.press("Next").await;
+        let asking = done.click("Sign In").await;
+        assert_eq!(asking.value_of("Email or username"), OMAR);
+        let password = asking.press("Next").await;
         password.is_the_password_page_of(OMAR);
         password.try_password(PASSWORD).await.complains(WRONG_PASSWORD);
         password.try_password(NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
