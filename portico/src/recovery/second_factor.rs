@@ -77,7 +77,7 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
 async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
     let ticket = ticket::of_visit(visit).await?;
     let account = ticket.as_ref().map(|ticket| ticket.account.clone());
-    if let Some(answer) = link::elsewhere(visit, ticket, Step::SecondFactor)? {
+    if let Some(answer) = link::elsewhere(visit, ticket, Step::SecondFactor).await? {
         return Ok(answer);
     }
     let Some(account) = account else { return Err(Error::NotFound) };
