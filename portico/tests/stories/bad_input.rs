@@ -52,7 +52,9 @@ fn assert_calm(page: &Page, what: &str) {
     let text = page.text();
     assert!(!page.heading().is_empty(), "{what}: {} without a heading: {}", page.status(), page.body());
     assert!(!page.title().is_empty(), "{what}: no title");
-    for inside in ["panick", "axum", "serde", "deserialize", "SQLite", "SELECT ", "Postgres", "rusqlite", "column", "body_text"] {
+    for inside in
+        ["panick", "axum", "serde", "deserialize", "SQLite", "SELECT ", "Postgres", "rusqlite", "column", "body_text"]
+    {
         assert!(!page.body().contains(inside), "{what}: speaks of {inside}: {text}");
     }
     if page.status() >= 400 {
@@ -299,7 +301,7 @@ stories! {
     }
 
     async fn an_address_that_a_stranger_claims_in_a_header_is_not_believed(app: TestApp) {
-        let browser = app.browser().from_address("198.51.100.7");
+        let browser = app.browser().at_address("198.51.100.7");
         let page = browser.try_password("kim@northwind.example", PASSWORD).await;
         let mut headers = form_headers();
         headers.insert("x-forwarded-for", "127.0.0.1, 10.0.0.1, \"; DROP TABLE audit".parse().unwrap());
