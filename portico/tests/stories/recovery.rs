@@ -28,7 +28,9 @@ stories! {
         done.is_headed(DONE).shows(OMAR);
         app.mail_to(OMAR).await.shows("was changed");
         browser.get("/").await.is_the_first_page();
-        let password = done.click("Sign In").await;
+        let first = done.click("Sign In").await;
+        assert_eq!(first.value_of("Email or username"), OMAR);
+        let password = first.press("Next").await;
         password.is_the_password_page_of(OMAR);
         password.try_password(PASSWORD).await.complains(WRONG_PASSWORD);
         password.try_password(NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
@@ -136,7 +138,7 @@ stories! {
         let link = app.mail_to(OMAR).await.link("Reset Password");
         let done = browser.get(&link).await.choose_password(NEW_PASSWORD).await;
         app.mail_to(OMAR).await;
-        let password = done.click("Sign In").await;
+        let password = done.click("Sign In").await.press("Next").await;
         assert_eq!(password.path(), waiting.path());
         password.try_password(NEW_PASSWORD).await.is_headed("My account");
     }
