@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, anyhow, bail};
 use secrecy::ExposeSecret;
 use store::{Db, Tx};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
 use crate::app::{App, Brand, Limits, Parts, letters};
@@ -42,6 +43,27 @@ pub struct Running {
     pub address: SocketAddr,
     stop: Stop,
     tasks: JoinSet<()>,
+    signals: Signals,
+}
+
+/// How the system asks a process to stop. Heard from before the node is ready: one that is asked in its first moment, by
+/// whoever has just read that it is ready, ends like any other.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn hear() -> std::io::Result<Signals> {
+        Ok(Signals { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn received(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 impl Running {
@@ -52,14 +74,9 @@ impl Running {
     }
 
     /// Runs until the process is asked to stop.
-    pub async fn until_stopped(self) -> anyhow::Result<()> {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
+    pub async fn until_stopped(mut self) {
+        self.signals.received().await;
         self.stop().await;
-        Ok(())
     }
 }
 
@@ -190,6 +207,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     let ops_listener = serve::bind(config.ops.listen).await.map_err(|problem| anyhow!("{problem}"))?;
     let address = listener.local_addr()?;
 
+    let signals = Signals::hear().context("the system's requests to stop cannot be heard")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = JoinSet::new();
     let limits = serve::Limits {
@@ -202,7 +220,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
-    Ok(Running { app, address, stop, tasks })
+    Ok(Running { app, address, stop, tasks, signals })
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);

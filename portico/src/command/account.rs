@@ -105,7 +105,8 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
         }
         Act::EndSessions => {
             let ended = session::end_all(tx, &account.id).await?;
-            (Event::SessionEnded, format!("{ended} sessions of {name} are ended."))
+            let told = if ended == 1 { "1 session is".into() } else { format!("{ended} sessions are") };
+            (Event::SessionEnded, format!("{told} ended for {name}."))
         }
         Act::Reset => {
             recovery::send_reset(tx, app, account).await?;

@@ -15,6 +15,7 @@ use store::Tx;
 use super::{Configured, Misconfigured, say};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
+use crate::config::Config;
 use crate::deployment;
 use crate::mfa;
 use crate::organizations::{self, NewOrganization, Preset};
@@ -63,16 +64,20 @@ pub async fn init(options: Init) -> anyhow::Result<()> {
 
 fn write_files(options: &Init, preset: Preset) -> anyhow::Result<PathBuf> {
     let folder = &options.folder;
+    let text = |folder: &Path| {
+        include_str!("portico.toml")
+            .replace("{public_url}", &options.public_url)
+            .replace("{folder}", &folder.display().to_string())
+            .replace("{preset}", preset.as_str())
+    };
+    // Before anything is written: a second try, with better answers, must find nothing in its way.
+    Config::read(&text(folder), []).map_err(|problems| Misconfigured(problems.join("\n")))?;
     fs::create_dir_all(folder).with_context(|| format!("The folder {} cannot be made", folder.display()))?;
     let folder = fs::canonicalize(folder)?;
     let (config, key) = (folder.join("portico.toml"), folder.join("master.key"));
     let entropy = Entropy::new(Clock::system());
     write_new(&key, 0o600, &format!("{}\n", HEXLOWER.encode(&entropy.bytes::<32>())))?;
-    let text = include_str!("portico.toml")
-        .replace("{public_url}", &options.public_url)
-        .replace("{folder}", &folder.display().to_string())
-        .replace("{preset}", preset.as_str());
-    write_new(&config, 0o640, &text)?;
+    write_new(&config, 0o640, &text(&folder))?;
     Ok(config)
 }
 

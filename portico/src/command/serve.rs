@@ -9,7 +9,8 @@ pub async fn serve(configured: &Configured) -> anyhow::Result<()> {
     let url = config.addresses.public_url.as_str().to_owned();
     let running = start(Start { config, clock: Clock::system(), demo: None }).await?;
     say(format!("Portico is ready: {url} (listening on {})", running.address));
-    running.until_stopped().await
+    running.until_stopped().await;
+    Ok(())
 }
 
 pub async fn migrate(configured: &Configured) -> anyhow::Result<()> {

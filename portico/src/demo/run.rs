@@ -76,10 +76,10 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
 
-    let ended = running.until_stopped().await;
+    running.until_stopped().await;
     stop.request();
     while tasks.join_next().await.is_some() {}
-    ended
+    Ok(())
 }
 
 fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {

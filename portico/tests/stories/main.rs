@@ -22,6 +22,7 @@ mod lockout;
 mod mail;
 mod pages;
 mod portal;
+mod process;
 mod races;
 mod recovery;
 mod recovery_whom;

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::platform::log;
 
 /// Sign-in forms are small; more is somebody trying something.
-const BODY_LIMIT: usize = 64 * 1024;
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
 /// No inline script or style anywhere, so no nonce; no third party at all.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \

@@ -94,13 +94,13 @@ impl Default for Times {
 /// Why the door cannot open, as a sentence.
 #[derive(Debug, Error)]
 pub enum BindError {
-    #[error("{0} is in use by another program; stop that one, or listen on another port")]
+    #[error("{0} is in use by another program. Stop that one, or listen on another port.")]
     InUse(SocketAddr),
-    #[error("{0} is not ours to open: ports below 1024 need a privilege; listen on a higher one behind a proxy")]
+    #[error("{0} is not ours to open: ports below 1024 need a privilege. Listen on a higher one behind a proxy.")]
     NotAllowed(SocketAddr),
-    #[error("this machine has no address {}; listen on 127.0.0.1, 0.0.0.0 or one of its own", .0.ip())]
+    #[error("This machine has no address {}. Listen on 127.0.0.1, 0.0.0.0 or one of its own.", .0.ip())]
     NotHere(SocketAddr),
-    #[error("{0} cannot be listened on: {1}")]
+    #[error("{0} cannot be listened on: {1}.")]
     Other(SocketAddr, std::io::Error),
 }
 

@@ -202,8 +202,8 @@ async fn a_port_in_use_is_said_so() {
     let refused = bind(server.address).await.unwrap_err().to_string();
     assert_eq!(
         refused,
-        format!("{} is in use by another program; stop that one, or listen on another port", server.address)
+        format!("{} is in use by another program. Stop that one, or listen on another port.", server.address)
     );
     let elsewhere = bind("192.0.2.1:8080".parse().unwrap()).await.unwrap_err().to_string();
-    assert!(elsewhere.starts_with("this machine has no address 192.0.2.1"), "{elsewhere}");
+    assert!(elsewhere.starts_with("This machine has no address 192.0.2.1"), "{elsewhere}");
 }

@@ -1,0 +1,209 @@
+//! The commands of an operator, from the first to the everyday ones.
+
+use std::path::Path;
+use std::process::Command;
+
+use portico::mfa;
+use portico::platform::clock::Clock;
+use tempfile::TempDir;
+
+use super::binary::log_of;
+use super::mailbox::link_in;
+use super::{Deployment, Finished, Mailbox, Node, Visitor, binary, until};
+use crate::support::steps::{LOCKED, NEW_PASSWORD, WRONG};
+use crate::support::{Engine, PASSWORD};
+
+const OMAR: &str = "omar@riverside.example";
+const ROOT: &str = "root@hospital.example";
+
+fn code_of(secret: &str) -> String {
+    let secret = mfa::parse_secret(secret).unwrap();
+    mfa::code_at(&secret, Clock::system().now().seconds().div_euclid(mfa::PERIOD_SECONDS))
+}
+
+fn init(folder: &Path, public_url: &str) -> Command {
+    let mut command = binary();
+    command.arg("init").arg(folder).args(["--public-url", public_url, "--operator", ROOT, "--preset", "classic"]);
+    command
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_deployment_lets_its_first_operator_in() {
+    let folder = TempDir::new().unwrap();
+    let mailbox = Mailbox::open().await;
+    let made = Finished::of(&mut init(folder.path(), "http://127.0.0.1:8080")).await;
+    made.exits(0).says("Keep a copy of the key in another place.");
+    let lines: Vec<_> = made.stdout.lines().map(str::trim).collect();
+    let link = lines.iter().find_map(|line| line.strip_prefix("http://127.0.0.1:8080")).expect("a link");
+    let secret = lines.last().unwrap();
+
+    let mut serve = binary();
+    serve.args(["serve", "--config"]).arg(folder.path().join("portico.toml"));
+    serve.env("PORTICO_LISTEN", "127.0.0.1:0").env("PORTICO_OPS__LISTEN", "127.0.0.1:0");
+    serve.env("PORTICO_MAIL__SMTP_URL", mailbox.url());
+    let node = Node::start(&mut serve, &log_of(folder.path()), "Portico is ready: ");
+    assert!(node.said.starts_with("Portico is ready: http://127.0.0.1:8080 "), "{}", node.said);
+    let done = node.visitor().use_link(link, NEW_PASSWORD).await.unwrap();
+    assert_eq!(done.heading(), "Your password was successfully reset");
+    let mut operator = node.visitor();
+    let code = operator.sign_in(ROOT, NEW_PASSWORD).await.unwrap();
+    assert_eq!(code.heading(), "One more step");
+    let seen = operator.post(&code.path, &[("code", &code_of(secret))]).await.unwrap();
+    assert_eq!(seen.who().as_deref(), Some("First Operator"), "{}", seen.problem());
+    let again = node.visitor().use_link(link, "copper-kettle-harbour").await.unwrap();
+    assert_ne!(again.path, "/recover/done", "the first operator's link was used twice");
+    mailbox.mail_to(ROOT).await;
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn init_overwrites_nothing() {
+    let folder = TempDir::new().unwrap();
+    Finished::of(&mut init(folder.path(), "https://id.hospital.example")).await.exits(0);
+    let key = std::fs::read(folder.path().join("master.key")).unwrap();
+    let again = Finished::of(&mut init(folder.path(), "https://id.hospital.example")).await;
+    again.refuses(1, &["master.key cannot be written; nothing that is there is overwritten"]);
+    assert_eq!(std::fs::read(folder.path().join("master.key")).unwrap(), key);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn init_that_is_told_nonsense_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let inside = folder.path().join("portico");
+    let refused = Finished::of(&mut init(&inside, "http://id.hospital.example")).await;
+    refused.refuses(2, &["must be https"]);
+    assert!(
+        !inside.exists() || inside.read_dir().unwrap().next().is_none(),
+        "a second try would find files in its way"
+    );
+    Finished::of(&mut init(&inside, "https://id.hospital.example")).await.exits(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_config_and_migrate_say_that_all_is_well() {
+    let deployment = Deployment::empty(Engine::Sqlite).await;
+    deployment.run(&["check-config"]).await.exits(0).says("The configuration is fine.");
+    assert!(!deployment.path("portico.db").exists(), "check-config does not touch the database");
+    for _ in 0..2 {
+        deployment.run(&["migrate"]).await.exits(0).says("The database is up to date.");
+    }
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_shown_disabled_enabled_and_signed_out() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let mut omar = node.visitor();
+    omar.sign_in(OMAR, PASSWORD).await.unwrap();
+    deployment.run(&["account", "show", OMAR]).await.exits(0).says("Omar Haddad").says("Riverside Health");
+    let shown = deployment.run(&["account", "show", OMAR, "--json"]).await.exits(0).json();
+    assert_eq!((shown["sessions"].as_i64(), shown["disabled"].as_bool()), (Some(1), Some(false)), "{shown}");
+
+    deployment.run(&["account", "disable", OMAR]).await.exits(0).says("is disabled.");
+    assert_eq!(omar.get("/").await.unwrap().who(), None);
+    let refused = node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    assert!(refused.path.ends_with("/refused"), "{}", refused.path);
+    let shown = deployment.run(&["account", "show", OMAR, "--json"]).await.json();
+    assert_eq!(shown["disabled"].as_bool(), Some(true), "{shown}");
+    deployment.run(&["account", "disable", OMAR]).await.exits(0).says("was disabled before.");
+
+    deployment.run(&["account", "enable", OMAR]).await.exits(0).says("is enabled.");
+    assert!(omar.sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
+    let ended = deployment.run(&["account", "end-sessions", OMAR, "--json"]).await.exits(0).json();
+    assert_eq!(ended["done"].as_str(), Some("1 session is ended for omar@riverside.example."), "{ended}");
+    assert_eq!(omar.get("/").await.unwrap().who(), None);
+    deployment.run(&["account", "show", "nobody@riverside.example"]).await.refuses(1, &["There is no account nobody@"]);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_unlocked_and_sent_a_reset() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    for _ in 0..3 {
+        node.visitor().sign_in(OMAR, WRONG).await.unwrap();
+    }
+    assert_eq!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().problem(), LOCKED);
+    deployment.run(&["account", "unlock", OMAR]).await.exits(0).says("is unlocked.");
+    assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
+    deployment.run(&["account", "unlock", OMAR]).await.exits(0).says("was not locked.");
+
+    deployment.mailbox.mail_to(OMAR).await;
+    let queued = deployment.run(&["account", "reset", OMAR, "--json"]).await.exits(0).json();
+    assert_eq!(queued["done"].as_str(), Some("The mail to omar@riverside.example is queued."), "{queued}");
+    let mail = until("the second mail", async || {
+        (deployment.mailbox.count() > 1).then(|| deployment.mailbox.last_to(OMAR)).flatten()
+    })
+    .await;
+    let done = node.visitor().use_link(&link_in(&mail), NEW_PASSWORD).await.unwrap();
+    assert_eq!(done.path, "/recover/done");
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_says_by_its_exit_code_who_can_sign_in() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    deployment.run(&["doctor", OMAR]).await.exits(0).says("Omar Haddad can sign in.");
+    deployment.run(&["doctor", "ivan@riverside.example"]).await.exits(1).says("No password has been set yet.");
+    let unknown = deployment.run(&["doctor", "nobody@riverside.example", "--json"]).await.exits(2).json();
+    assert_eq!(unknown["verdict"].as_str(), Some("unknown"), "{unknown}");
+    deployment.run(&["account", "disable", OMAR]).await.exits(0);
+    deployment.run(&["doctor", OMAR]).await.exits(1).says("The account is disabled.").says("portico account enable");
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edited_row_of_the_audit_trail_is_found() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    node.visitor().sign_in(OMAR, WRONG).await.unwrap();
+    node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    until("the trail is sealed", async || {
+        (deployment.count("SELECT COUNT(*) FROM audit WHERE mac IS NULL", &[]).await == 0).then_some(())
+    })
+    .await;
+    node.stop().await;
+    deployment.run(&["audit", "verify"]).await.exits(0).says("is whole").says("0 not sealed yet");
+    let edit = "UPDATE audit SET event = $1 WHERE event = $2";
+    let (right, wrong) = ("password.verified", "password.refused");
+    assert_eq!(deployment.execute(edit, &[&right, &wrong]).await, 2 - 1);
+    deployment.run(&["audit", "verify"]).await.refuses(1, &["The audit trail is broken at row "]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_that_is_kept_can_be_opened_again_and_is_nothing_for_production() {
+    let folder = TempDir::new().unwrap();
+    let kept = folder.path().join("kept");
+    let node = demo(&kept, folder.path()).await;
+    let mut nora = node.visitor();
+    nora.sign_in("nora@riverside.example", PASSWORD).await.unwrap();
+    nora.post("/access-requests", &[]).await.unwrap();
+    node.stop().await;
+
+    let node = demo(&kept, folder.path()).await;
+    assert!(node.said.contains("Portico demo is ready: http://127.0.0.1:"), "{}", node.said);
+    let seen = Visitor::new(node.address).sign_in("nora@riverside.example", PASSWORD).await.unwrap();
+    assert!(seen.text_of(".notice.good").is_some_and(|told| told.contains("Your request was sent.")));
+    node.stop().await;
+
+    let deployment = Deployment::empty(Engine::Sqlite).await;
+    let text =
+        deployment.configuration().replace(&deployment.database_url, &format!("sqlite:{}/demo.db", kept.display()));
+    let text = text
+        .replace(&deployment.path("master.key").display().to_string(), &kept.join("master.key").display().to_string());
+    deployment.configure(&text);
+    deployment.run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
+}
+
+/// A demo on the first seven free ports in a row.
+async fn demo(kept: &Path, folder: &Path) -> Node {
+    let free = |port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let start = 21_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
+    let port = (start..).step_by(10).find(|port| (*port..port + 7).all(free)).unwrap();
+    let mut command = binary();
+    command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(kept);
+    Node::start(&mut command, &log_of(folder), "Portico demo is ready: ")
+}

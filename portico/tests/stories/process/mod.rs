@@ -1,0 +1,37 @@
+//! The program from outside: the real binary with a configuration, a database and a mail server of its own, as an
+//! operator runs it. Killed, stopped, misconfigured, spoken to by commands.
+//!
+//! - [`Deployment`]: a folder with all a node needs. [`Deployment::start`] starts the binary and waits until it says that
+//!   it is ready; [`Deployment::run`] runs a command to its end.
+//! - [`Visitor`]: a browser over real connections, so that an answer can get lost ([`Lost`]).
+//! - The clock is the machine's. Nothing waits for a time to pass: [`until`] looks again until something is so.
+
+#![allow(clippy::print_stderr, reason = "a seed and a figure are wanted when a run is looked at")]
+
+mod bad_configuration;
+mod bad_database;
+mod bad_requests;
+mod binary;
+mod commands;
+mod crowd;
+mod deployment;
+mod http;
+mod kill;
+mod ledger;
+mod load;
+mod mail;
+mod mailbox;
+mod passing;
+mod postgres;
+mod stop;
+mod two_nodes;
+mod visitor;
+
+use binary::{Finished, Node, binary};
+use crowd::Crowd;
+use deployment::{Deployment, PUBLIC_URL};
+use http::{Answer, Lost};
+use ledger::Ledger;
+use mailbox::Mailbox;
+use passing::{Dice, until};
+use visitor::Visitor;
