@@ -51,7 +51,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let now = visit.app.clock.now();
     let resume =
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
-    let page = visit.page().help(format!("/help?resume={resume}&about=code"));
+    let page = visit.page().help(format!("/help?resume={resume}"));
     let summary = match opened.sign_in.refusal {
         Some(Refusal::CodeLocked { until }) if until > now => {
             let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
