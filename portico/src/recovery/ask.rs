@@ -9,7 +9,7 @@ use store::Tx;
 use super::queries::{self, Kind, Recovery};
 use super::rules::MAILS_WINDOW;
 use super::send;
-use crate::audit::{self, Event};
+use crate::audit;
 use crate::people::{Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
@@ -144,8 +144,7 @@ async fn request(
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
-                .await?;
+            audit::record(tx, &app.entropy, audit::Entry::about(kind.event(), None, &subject).from(visit)).await?;
             Ok(())
         })
         .await?;
