@@ -80,8 +80,34 @@ impl Running {
     }
 }
 
-/// Opens and prepares the database a configuration names.
+/// Opens the database a configuration names, makes it if there is none, and brings it up to date.
 pub async fn open_database(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
+    let db = connect(config, clock).await?;
+    db.migrate(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))?;
+    Ok(db)
+}
+
+/// Opens a database that is there and up to date, for commands that look at one or act on it: a mistyped address must not
+/// become a new, empty database, and asking a question must not upgrade the one that others serve from.
+pub async fn open_existing(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
+    if let Some(path) = config.database.url.expose_secret().strip_prefix("sqlite:") {
+        let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        // A folder that is missing is told by whoever opens the file.
+        if !path.exists() && path.parent().is_none_or(Path::is_dir) {
+            bail!(
+                "There is no database {}. Correct `database.url`, or make one with `portico migrate`.",
+                path.display()
+            );
+        }
+    }
+    let db = connect(config, clock).await?;
+    match db.pending(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))? {
+        0 => Ok(db),
+        count => bail!("The database is not up to date ({count} migrations to go). Run `portico migrate` first."),
+    }
+}
+
+async fn connect(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
     let cores = available_parallelism().map_or(2, usize::from);
     let options = store::Options {
         clock: clock.as_micros(),
@@ -89,9 +115,7 @@ pub async fn open_database(config: &Config, clock: &Clock) -> anyhow::Result<Db>
         connections: cores * 4 + 4,
         observe: Some(ops::observe_transaction),
     };
-    let db = Db::open(config.database.url.expose_secret(), options).await.map_err(|error| anyhow!("{error}"))?;
-    db.migrate(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))?;
-    Ok(db)
+    Db::open(config.database.url.expose_secret(), options).await.map_err(|error| anyhow!("{error}"))
 }
 
 /// The keys of a configuration.
@@ -100,12 +124,24 @@ pub fn open_keys(config: &Config, entropy: &Entropy) -> anyhow::Result<Keys> {
     Ok(Keys::new(&master, entropy.clone()))
 }
 
-/// Builds the application of a configuration around an open database.
+/// Builds the application of a configuration around an open database, and claims that for it.
 pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
-    let Start { config, clock, demo } = start;
-    let entropy = Entropy::new(clock.clone());
-    let keys = open_keys(&config, &entropy)?;
+    let entropy = Entropy::new(start.clock.clone());
+    let keys = open_keys(&start.config, &entropy)?;
     deployment::claim(&db, &keys, kind).await.map_err(|refused| anyhow!("{refused}"))?;
+    assemble(start, db, entropy, keys)
+}
+
+/// The same for a production's database that is only asked whether it is this one's.
+pub async fn build_on_existing(start: Start, db: Db) -> anyhow::Result<App> {
+    let entropy = Entropy::new(start.clock.clone());
+    let keys = open_keys(&start.config, &entropy)?;
+    deployment::check(&db, &keys, Kind::Production).await.map_err(|refused| anyhow!("{refused}"))?;
+    assemble(start, db, entropy, keys)
+}
+
+fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Result<App> {
+    let Start { config, clock, demo } = start;
     let threads = config.password_hash.threads.map(|threads| threads as usize);
     let options = password::Options {
         cost: config.hash_cost(),
@@ -216,11 +252,21 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
     };
     tasks.spawn(serve::serve(listener, app.router(), limits, shutdown.clone()));
-    tasks.spawn(ops::serve(ops_listener, metrics, app.db.clone(), MIGRATIONS, shutdown.clone()));
+    tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })
+}
+
+/// What a node must find in order before it may get requests.
+fn readiness(app: &App, kind: Kind) -> ops::Readiness {
+    let (db, keys) = (app.db.clone(), app.keys.clone());
+    let keys = Arc::new(move || -> ops::Asked {
+        let (db, keys) = (db.clone(), keys.clone());
+        Box::pin(async move { deployment::check(&db, &keys, kind).await.map_err(|refused| refused.to_string()) })
+    });
+    ops::Readiness { db: app.db.clone(), migrations: MIGRATIONS, keys }
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);

@@ -8,7 +8,7 @@ use store::Tx;
 use super::queries::{self, Kind, Recovery};
 use super::rules::MAILS_WINDOW;
 use super::send;
-use crate::audit::{self, Event};
+use crate::audit;
 use crate::people::{Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
@@ -157,8 +157,7 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(&identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
-                .await?;
+            audit::record(tx, &app.entropy, audit::Entry::about(kind.event(), None, &subject).from(visit)).await?;
             Ok(())
         })
         .await?;

@@ -84,7 +84,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
         user_names: recovery.kind == Kind::UserName,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
-        page: page.help(format!("/help?resume={}&about=mail", resume.seal(app))),
+        page: page.help(format!("/help?resume={}", resume.seal(app))),
     })
 }
 

@@ -1,5 +1,6 @@
 use store::{Error, Tx};
 
+use crate::audit::Event;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, SignInId};
 use crate::platform::spelled::{parse, spelled};
@@ -15,6 +16,16 @@ pub enum Kind {
 }
 
 spelled!(Kind { Password = "password", UserName = "user_name" });
+
+impl Kind {
+    /// What the audit trail calls asking for it.
+    pub fn event(self) -> Event {
+        match self {
+            Kind::Password => Event::RecoveryRequested,
+            Kind::UserName => Event::UserNameRequested,
+        }
+    }
+}
 
 /// One request, in one browser.
 #[derive(Clone, Debug)]

@@ -30,7 +30,6 @@ struct IdentifyPage {
     identifier: String,
     remember: bool,
     remembered: bool,
-    product: Option<String>,
     problem: Option<Problem>,
 }
 
@@ -188,7 +187,6 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str) -> Result<R
         remember: remembered.is_some(),
         remembered: remembered.is_some() && resume.identifier.is_none(),
         identifier: resume.identifier.clone().or(remembered).unwrap_or_default(),
-        product: None,
         page: page.help(help(visit, &resume)),
     })
 }

@@ -172,6 +172,18 @@ stories! {
         back.try_password(PASSWORD).await.is_headed("My account");
     }
 
+    async fn the_help_page_tells_the_numbers_of_the_typed_domain(app: TestApp) {
+        let sql = "UPDATE organizations SET lock_failures = 5, lock_minutes = 10 WHERE id = 'riverside'";
+        app.execute(sql, &[]).await;
+        for (typed, told) in [
+            (OMAR, "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("nobody@riverside.example", "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("harbor-night", "After 3 wrong tries we pause sign-in for 30 minutes"),
+        ] {
+            app.browser().name(typed).await.click("Need help signing in?").await.shows(told);
+        }
+    }
+
     async fn the_help_page_keeps_name_and_destination(app: TestApp) {
         let browser = app.browser();
         let password = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;

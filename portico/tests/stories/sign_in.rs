@@ -173,6 +173,16 @@ stories! {
         assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 0);
     }
 
+    async fn a_product_may_ask_a_second_factor_of_whoever_can_open_it(app: TestApp) {
+        app.execute("UPDATE products SET mfa = 'required' WHERE id = 'tracer'", &[]).await;
+        let nora = app.browser().try_password("nora@riverside.example", PASSWORD).await;
+        nora.is_the_portal_of("Nora Lindqvist");
+        let refused = app.browser().try_password(OMAR, PASSWORD).await;
+        refused.is_headed("You cannot sign in with this account").shows("none has been set up for it");
+        app.execute("UPDATE licenses SET valid_until = 1 WHERE product_id = 'tracer'", &[]).await;
+        app.browser().try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
+    }
+
     async fn a_sign_in_ends_where_it_began_to_lead(app: TestApp) {
         let browser = app.browser();
         let first = browser.get("/account").await;

@@ -39,8 +39,6 @@ pub enum Purpose {
     ResetPassword,
     /// Become the operator of a new deployment; shown on its terminal.
     FirstOperator,
-    /// "Your password was changed": it was not me.
-    NotMe,
 }
 
 impl Purpose {
@@ -48,7 +46,6 @@ impl Purpose {
         match self {
             Purpose::ResetPassword => "reset_password",
             Purpose::FirstOperator => "first_operator",
-            Purpose::NotMe => "not_me",
         }
     }
 }
