@@ -151,7 +151,13 @@ pub async fn finish(tx: &mut Tx, id: &SignInId) -> Result<bool, Error> {
     Ok(changed == 1)
 }
 
-/// Forgets sign-ins begun before `before`; their pages begin anew from what they carry sealed.
-pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM sign_ins WHERE created_at < $1", &[&before]).await
+/// Forgets some of the sign-ins begun before `before`, or before `unproved` and never proved; says how many. Their pages
+/// begin anew from what they carry sealed.
+pub async fn purge(tx: &mut Tx, before: Time, unproved: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM sign_ins WHERE id IN
+             (SELECT id FROM sign_ins WHERE created_at < $1 AND (first_at IS NULL OR created_at < $2) LIMIT 500)",
+        &[&unproved, &before],
+    )
+    .await
 }
