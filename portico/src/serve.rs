@@ -158,6 +158,7 @@ fn limits_of(config: &Config) -> Limits {
     Limits {
         failures: config.limits.failures_per_address.into(),
         window: Duration::from_secs(u64::from(config.limits.window_minutes) * 60),
+        sign_ins: config.limits.sign_ins_per_address.into(),
         mails_per_mailbox: config.limits.mails_per_mailbox.into(),
         mails_per_address: config.limits.mails_per_address.into(),
     }

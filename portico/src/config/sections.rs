@@ -86,6 +86,8 @@ sections! {
         failures_per_address: u32 = 300,
         /// The length of that window.
         window_minutes: u32 = 10,
+        /// Sign-ins begun from one address within the window. Each is a row that is kept for two days at least.
+        sign_ins_per_address: u32 = 1000,
         /// Mails that can be asked for in an hour for one mailbox.
         mails_per_mailbox: u32 = 10,
         /// Mails that can be asked for in an hour from one address.

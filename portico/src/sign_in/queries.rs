@@ -136,7 +136,10 @@ pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal)
         Refusal::CodeLocked { until } => ("code_locked", Some(until)),
     };
     tx.execute(
-        "UPDATE sign_ins SET refusal = $1, refusal_until = $2 WHERE id = $3 AND subject = $4 AND finished_at IS NULL",
+        // Said already, nothing is written: who goes on typing into a locked page must not cost a synced write each time.
+        "UPDATE sign_ins SET refusal = $1, refusal_until = $2
+         WHERE id = $3 AND subject = $4 AND finished_at IS NULL
+           AND (refusal IS DISTINCT FROM $1 OR refusal_until IS DISTINCT FROM $2)",
         &[&word, &until, id, &subject],
     )
     .await?;
