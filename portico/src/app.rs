@@ -44,6 +44,7 @@ pub struct Limits {
     /// Mails in an hour.
     pub mails_per_mailbox: i64,
     pub mails_per_address: i64,
+    pub mails_overall: i64,
 }
 
 pub struct Parts {

@@ -161,6 +161,7 @@ fn limits_of(config: &Config) -> Limits {
         sign_ins: config.limits.sign_ins_per_address.into(),
         mails_per_mailbox: config.limits.mails_per_mailbox.into(),
         mails_per_address: config.limits.mails_per_address.into(),
+        mails_overall: config.limits.mails_overall.into(),
     }
 }
 

@@ -119,6 +119,7 @@ fn configuration(
         ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
         ("LIMITS__SIGN_INS_PER_ADDRESS", "100000".into()),
         ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_OVERALL", "100000".into()),
         ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
         ("LOG__FILTER", "warn".into()),
     ];

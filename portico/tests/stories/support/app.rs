@@ -263,6 +263,7 @@ async fn parts(shared: &Shared) -> Parts {
             sign_ins: 1000,
             mails_per_mailbox: 6,
             mails_per_address: 60,
+            mails_overall: 600,
         },
         office: PostOffice::new(entropy.clone(), &sender),
         sender: SENDER.into(),
