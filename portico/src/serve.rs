@@ -24,9 +24,9 @@ use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
 use crate::platform::keys::Keys;
-use crate::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use crate::platform::mail::{self, Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
-use crate::platform::{limits, ops};
+use crate::platform::{limits, one_time, ops};
 use crate::{recovery, session, sign_in};
 
 /// What a node is started with.
@@ -194,8 +194,10 @@ fn limits_of(config: &Config) -> Limits {
     Limits {
         failures: config.limits.failures_per_address.into(),
         window: Duration::from_secs(u64::from(config.limits.window_minutes) * 60),
+        sign_ins: config.limits.sign_ins_per_address.into(),
         mails_per_mailbox: config.limits.mails_per_mailbox.into(),
         mails_per_address: config.limits.mails_per_address.into(),
+        mails_overall: config.limits.mails_overall.into(),
     }
 }
 
@@ -277,14 +279,23 @@ async fn forget(app: App, shutdown: Shutdown) {
     jobs::every("forget", Duration::from_secs(600), shutdown, async || forget_once(&app).await).await;
 }
 
-/// One round of forgetting. Every table is its own short write, so that nobody waits for it.
+/// What one write forgets at most: the `LIMIT` of every purge.
+const BATCH: u64 = 500;
+
+/// One round of forgetting. Every table is its own short write, so that nobody waits for it; where a batch was full there
+/// is more, and the next round comes at once.
 pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
     let now = app.clock.now();
     let db = &app.db;
-    db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY).await).await?;
-    db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?;
-    db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?;
-    db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?;
-    db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?;
-    Ok(Turn::Rest)
+    let forgotten = [
+        db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY, now - 2 * DAY).await).await?,
+        db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?,
+        db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?,
+        db.write("forget.devices", async |tx: &mut Tx| session::purge_devices(tx, now - 30 * DAY).await).await?,
+        db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
+        db.write("forget.mails", async |tx: &mut Tx| mail::purge(tx, now - 90 * DAY).await).await?,
+        db.write("forget.one_time", async |tx: &mut Tx| one_time::purge(tx, now - 30 * DAY).await).await?,
+        db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?,
+    ];
+    Ok(if forgotten.iter().any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })
 }

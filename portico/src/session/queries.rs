@@ -186,8 +186,14 @@ pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Resul
     row.map(|row| row.get(0)).transpose()
 }
 
-/// Forgets sessions and recognized browsers that ended before `before`.
+/// Forgets some of the recognized browsers that ended before `before`, and says how many.
+pub async fn purge_devices(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute("DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE expires_at < $1 LIMIT 500)", &[&before])
+        .await
+}
+
+/// Forgets some of the sessions that ended before `before`, and says how many.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM devices WHERE expires_at < $1", &[&before]).await?;
-    tx.execute("DELETE FROM sessions WHERE expires_at < $1", &[&before]).await
+    tx.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT 500)", &[&before])
+        .await
 }

@@ -95,8 +95,9 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
             let app = &visit.app;
             app.db
                 .write("sign_in.name", async |tx: &mut Tx| {
+                    app.count_sign_in(tx, visit.address).await?;
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
-                    queries::name(tx, &id, &browser.hash, &named).await
+                    Ok::<_, Error>(queries::name(tx, &id, &browser.hash, &named).await?)
                 })
                 .await?
         }
@@ -128,8 +129,9 @@ pub async fn start(
     let id = SignInId::from(app.entropy.id());
     app.db
         .write("sign_in.begin", async |tx: &mut Tx| {
+            app.count_sign_in(tx, visit.address).await?;
             let named = resolve(tx, app, identifier, typed).await?;
-            queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await
+            Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?)
         })
         .await?;
     Ok(with_cookies(see_other(&address(&id)), cookie))

@@ -166,6 +166,15 @@ pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32])
     queries::mark_second_factor(tx, id, browser).await
 }
 
+/// Forgets some of the secrets whose time was over before `before`, used or not, and says how many. One whose mail
+/// still waits has not begun.
+///
+/// # Errors
+/// When the database says no.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    queries::purge(tx, before).await
+}
+
 /// Its mail is about to be handed over: the whole lifetime begins now. A used secret stays used.
 ///
 /// # Errors
