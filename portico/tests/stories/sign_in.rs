@@ -9,16 +9,16 @@ const OMAR: &str = "omar@riverside.example";
 stories! {
     async fn one_address_cannot_begin_sign_ins_without_end(app: TestApp) {
         let node = app.node_with(|parts| parts.limits.sign_ins = 3).await;
-        let browser = node.browser().from_address("2001:db8:1:2::1");
+        let browser = node.browser().at_address("2001:db8:1:2::1");
         for name in ["nobody-1", "nobody-2", "nobody-3"] {
             browser.name(name).await.is_the_password_page_of(name);
         }
-        let neighbour = node.browser().from_address("2001:db8:1:2::2");
+        let neighbour = node.browser().at_address("2001:db8:1:2::2");
         let page = neighbour.name("nobody-4").await;
         assert_eq!(page.status(), 429);
         page.is_headed("That was a little too fast");
         assert_eq!(app.count("SELECT count(*) FROM sign_ins", &[]).await, 3);
-        node.browser().from_address("2001:db8:1:3::1").name("nobody-4").await.is_the_password_page_of("nobody-4");
+        node.browser().at_address("2001:db8:1:3::1").name("nobody-4").await.is_the_password_page_of("nobody-4");
         app.pass_seconds(600);
         neighbour.name("nobody-4").await.is_the_password_page_of("nobody-4");
     }
