@@ -238,8 +238,10 @@ CREATE INDEX attempt_counters_by_age ON attempt_counters (updated_at);
 CREATE TABLE attempt_reservations (
     id TEXT PRIMARY KEY,
     counter_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
     leased_until BIGINT NOT NULL
 );
+CREATE INDEX attempt_reservations_by_subject ON attempt_reservations (subject);
 CREATE INDEX attempt_reservations_by_counter ON attempt_reservations (counter_id);
 
 -- Counts per window for what is limited by address, mailbox or in all.

@@ -238,7 +238,7 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
     db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY).await).await?;
     db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?;
     db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?;
-    db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx, now - DAY).await).await?;
+    db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?;
     db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?;
     Ok(Turn::Rest)
 }

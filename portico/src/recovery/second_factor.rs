@@ -8,11 +8,11 @@ use store::Tx;
 
 use super::link;
 use super::rules::Step;
-use super::ticket;
+use super::ticket::{self, Ticket};
 use crate::mfa::{self, Checked};
 use crate::platform::clock::Time;
 use crate::platform::one_time;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Visit, html, see_other, to_the_end};
 
 #[derive(Template)]
 #[template(path = "mfa/code.html")]
@@ -54,24 +54,29 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
     if form.code.trim().is_empty() {
         return Ok(see_other("/recover/code?problem=missing"));
     }
-    let guess = mfa::guess(&visit, &ticket.account, &form.code).await?;
+    let checked = to_the_end(async move { try_code(&visit, &ticket, &browser, &form.code).await }).await?;
+    Ok(match checked {
+        Checked::Right => see_other("/recover/new-password"),
+        Checked::Wrong => see_other("/recover/code?problem=wrong"),
+        Checked::Locked(lock) => see_other(&format!("/recover/code?problem=locked&until={}", lock.until.0)),
+    })
+}
+
+async fn try_code(visit: &Visit, ticket: &Ticket, browser: &Browser, code: &str) -> Result<Checked, Error> {
+    let guess = mfa::guess(visit, &ticket.account, code).await?;
     let checked = visit
         .app
         .db
         .write("recovery.second_factor", async |tx: &mut Tx| {
-            let checked = guess.settle(tx, &visit, &ticket.account).await?;
+            let checked = guess.settle(tx, visit, &ticket.account).await?;
             if checked == Checked::Right {
                 one_time::mark_second_factor(tx, &ticket.id, &browser.hash).await?;
             }
             Ok::<_, store::Error>(checked)
         })
         .await?;
-    guess.settled(&visit);
-    Ok(match checked {
-        Checked::Right => see_other("/recover/new-password"),
-        Checked::Wrong => see_other("/recover/code?problem=wrong"),
-        Checked::Locked(lock) => see_other(&format!("/recover/code?problem=locked&until={}", lock.until.0)),
-    })
+    guess.settled(visit);
+    Ok(checked)
 }
 
 async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {

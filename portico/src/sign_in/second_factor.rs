@@ -13,9 +13,10 @@ use super::identify;
 use super::queries;
 use super::rules::Step;
 use crate::mfa::{self, Checked};
+use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other, to_the_end};
 
 #[derive(Template)]
 #[template(path = "mfa/code.html")]
@@ -74,7 +75,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
 /// `POST /sign-in/{id}/code`
 pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<CodeForm>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return identify::resume(&visit, &form.resume).await };
-    let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) else {
+    let (Step::SecondFactor, Some(account)) = (opened.step, opened.account) else {
         return Ok(see_other(&address(&id)));
     };
     let typed_for = opened.sign_in.named.as_ref().map_or("", |named| named.identifier.as_str());
@@ -84,19 +85,26 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
     if form.code.trim().is_empty() {
         return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::SecondFactor))));
     }
-    let app = &visit.app;
+    let here = id.clone();
+    to_the_end(async move { try_code(&visit, &here, &account, &form.code).await }).await?;
+    Ok(see_other(&address(&id)))
+}
+
+async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -> Result<(), Error> {
     let subject = account.id.as_str();
-    let guess = mfa::guess(&visit, account, &form.code).await?;
-    app.db
-        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, &visit, account).await? {
+    let guess = mfa::guess(visit, account, code).await?;
+    visit
+        .app
+        .db
+        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, visit, account).await? {
             Checked::Right => {
                 let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };
-                queries::prove_second(tx, &id, subject, proof).await.map(drop)
+                queries::prove_second(tx, id, subject, proof).await.map(drop)
             }
-            Checked::Wrong => queries::refuse(tx, &id, subject, Refusal::WrongCode).await,
-            Checked::Locked(lock) => queries::refuse(tx, &id, subject, Refusal::CodeLocked { until: lock.until }).await,
+            Checked::Wrong => queries::refuse(tx, id, subject, Refusal::WrongCode).await,
+            Checked::Locked(lock) => queries::refuse(tx, id, subject, Refusal::CodeLocked { until: lock.until }).await,
         })
         .await?;
-    guess.settled(&visit);
-    Ok(see_other(&address(&id)))
+    guess.settled(visit);
+    Ok(())
 }

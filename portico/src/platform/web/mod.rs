@@ -43,6 +43,17 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
+/// Runs work to its end even when the person hangs up meanwhile. What has been counted must be settled, or somebody who
+/// pressed a button four times would be locked out by her own right password.
+pub async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(lost) => Err(Error::Internal(format!("a task was lost: {lost}"))),
+    }
+}
+
 /// What was typed and could not be used, as far as it is given back to be put right.
 pub fn kept(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_control()).take(300).collect()
