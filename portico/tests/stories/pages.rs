@@ -124,7 +124,9 @@ fn labelled(name: &str, page: &Page) {
         assert!(labels.contains(&field), "{name}: the field {field} has no label");
     }
     for described in page.attributes("[aria-describedby]", "aria-describedby") {
-        assert!(ids.contains(&described), "{name}: nothing has the id {described}");
+        for id in described.split(' ') {
+            assert!(ids.iter().any(|there| there == id), "{name}: nothing has the id {id}");
+        }
     }
     assert_eq!(page.problem().is_some(), page.title().contains("Error:"), "{name}: {}", page.title());
 }
