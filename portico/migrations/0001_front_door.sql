@@ -309,12 +309,15 @@ CREATE TABLE recoveries (
     identifier TEXT NOT NULL,
     -- The sign-in that waits for the end of this.
     sign_in_id TEXT,
+    -- Where the sign-in after it leads, also when none waits.
+    destination TEXT NOT NULL,
     outbox_id TEXT,
     sent_at BIGINT NOT NULL,
     sends BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX recoveries_by_age ON recoveries (created_at);
+CREATE INDEX recoveries_by_browser ON recoveries (browser, created_at);
 
 -- Append-only. The sealer numbers committed rows and chains them (sequence, mac).
 CREATE TABLE audit (

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
@@ -10,7 +9,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::organizations::Policy;
 use crate::platform::clock::micros;
-use crate::platform::web::{Error, Page, Visit, html};
+use crate::platform::web::{Error, Page, Query, Visit, html};
 use crate::sign_in::{self, Resume};
 
 pub fn routes() -> Router<App> {

@@ -1,6 +1,5 @@
 //! **Ask for access**: one row however often pressed, in the administrators' queue, and one mail to each of them.
 
-use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -11,7 +10,7 @@ use crate::audit::{self, Event};
 use crate::people;
 use crate::platform::ids::ProductId;
 use crate::platform::mail::{self, Post};
-use crate::platform::web::{Error, see_other};
+use crate::platform::web::{Error, Query, see_other};
 use crate::session::SignedIn;
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, Sign
 use crate::platform::spelled::{parse, spelled};
 
 use super::rules::{RESEND_AFTER, SENDS};
+use crate::sign_in::Destination;
 
 /// What was forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub struct Recovery {
     /// As typed.
     pub identifier: String,
     pub sign_in: Option<SignInId>,
+    pub destination: Destination,
     pub outbox: Option<OutboxId>,
     pub sent_at: Time,
     pub sends: i64,
@@ -31,14 +33,16 @@ pub struct Recovery {
 pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
-        "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, outbox_id, sent_at, sends, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends,
+                                 created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             &recovery.id,
             browser,
             &recovery.kind.as_str(),
             &recovery.identifier,
             &recovery.sign_in,
+            &recovery.destination.as_str(),
             &recovery.outbox,
             &recovery.sent_at,
             &recovery.sends,
@@ -53,7 +57,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
 pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
     let row = tx
         .first(
-            "SELECT kind, identifier, sign_in_id, outbox_id, sent_at, sends
+            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends
              FROM recoveries WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -64,9 +68,10 @@ pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Res
             kind: parse(&row.get::<String>(0)?)?,
             identifier: row.get(1)?,
             sign_in: row.get(2)?,
-            outbox: row.get(3)?,
-            sent_at: row.get(4)?,
-            sends: row.get(5)?,
+            destination: parse(&row.get::<String>(3)?)?,
+            outbox: row.get(4)?,
+            sent_at: row.get(5)?,
+            sends: row.get(6)?,
         })
     })
     .transpose()
@@ -83,6 +88,14 @@ pub async fn waiting_sign_in(tx: &mut Tx, browser: &[u8; 32]) -> Result<Option<S
         )
         .await?;
     row.map(|row| row.get(0)).transpose()
+}
+
+/// Where this browser wanted to go when it asked last: what a link opened here leads on to, and a fresh one asked for.
+pub async fn destination(tx: &mut Tx, browser: &[u8; 32]) -> Result<Destination, Error> {
+    let row = tx
+        .first("SELECT destination FROM recoveries WHERE browser = $1 ORDER BY created_at DESC LIMIT 1", &[browser])
+        .await?;
+    row.map_or(Ok(Destination::default()), |row| parse(&row.get::<String>(0)?))
 }
 
 /// True when a mail may be sent again now; the next one waits its time.

@@ -1,7 +1,6 @@
 //! An account with a second factor shows it before its password is reset: a mailbox alone must not be enough (C6).
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -10,9 +9,8 @@ use super::link;
 use super::rules::Step;
 use super::ticket::{self, Ticket};
 use crate::mfa::{self, Checked};
-use crate::platform::clock::Time;
 use crate::platform::one_time;
-use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Visit, html, see_other, to_the_end};
+use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 
 #[derive(Template)]
 #[template(path = "mfa/code.html")]
@@ -29,7 +27,6 @@ struct CodePage {
 pub struct Arrival {
     #[serde(default)]
     problem: String,
-    until: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +55,7 @@ pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Result<Response
     Ok(match checked {
         Checked::Right => see_other("/recover/new-password"),
         Checked::Wrong => see_other("/recover/code?problem=wrong"),
-        Checked::Locked(lock) => see_other(&format!("/recover/code?problem=locked&until={}", lock.until.0)),
+        Checked::Locked(_) => see_other("/recover/code"),
     })
 }
 
@@ -82,19 +79,19 @@ async fn try_code(visit: &Visit, ticket: &Ticket, browser: &Browser, code: &str)
 async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
     let ticket = ticket::of_visit(visit).await?;
     let account = ticket.as_ref().map(|ticket| ticket.account.clone());
-    if let Some(answer) = link::elsewhere(visit, ticket, Step::SecondFactor)? {
+    if let Some(answer) = link::elsewhere(visit, ticket, Step::SecondFactor).await? {
         return Ok(answer);
     }
     let Some(account) = account else { return Err(Error::NotFound) };
     let page = visit.page();
     let now = visit.app.clock.now();
-    let summary = match (arrival.problem.as_str(), arrival.until.map(Time).filter(|until| *until > now)) {
-        ("missing", _) => Some(page.t("mfa-missing").into_owned()),
-        ("wrong", _) => Some(page.t("mfa-wrong").into_owned()),
-        ("locked", Some(until)) => {
+    let summary = match (mfa::locked_until(visit, &account.id).await?, arrival.problem.as_str()) {
+        (Some(until), _) => {
             let until = Moment::new(until, &account.organization.time_zone, now).text;
             Some(page.with("mfa-locked", &[("until", &until)]))
         }
+        (None, "missing") => Some(page.t("mfa-missing").into_owned()),
+        (None, "wrong") => Some(page.t("mfa-wrong").into_owned()),
         _ => None,
     };
     html(&CodePage {

@@ -121,7 +121,7 @@ async fn reset(
 }
 
 /// SSO people's passwords live elsewhere; a shared credential is its administrators' to reset (product.md C10).
-fn can_reset(account: &Account) -> bool {
+pub fn can_reset(account: &Account) -> bool {
     account.disabled_at.is_none() && account.shared_at.is_none() && account.organization.sign_in == SignInWay::Password
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -15,7 +15,7 @@ use super::queries;
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Identifier};
 use crate::platform::ids::SignInId;
-use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
+use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
 
 /// *Remember me* fills the identifier in; it never shortens authentication (security.md C16).
 const REMEMBERED: Duration = Duration::from_secs(180 * 24 * 3_600);

@@ -1,7 +1,7 @@
 //! The first proof. Counted before it is verified; the same words, pages and work for a name nobody has.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use crate::password::{self, Verdict};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other, to_the_end};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::{recovery, session};
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! The second proof: a code of the authenticator app. Its page appears only after a right password, so it needs no decoy.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -16,7 +16,7 @@ use crate::mfa::{self, Checked};
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other, to_the_end};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 
 #[derive(Template)]
 #[template(path = "mfa/code.html")]
@@ -46,20 +46,25 @@ pub struct Arrival {
 /// `GET /sign-in/{id}/code`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
-    let (Step::SecondFactor, Some(named)) = (opened.step, opened.sign_in.named) else {
+    let (Step::SecondFactor, Some(named), Some(account)) = (opened.step, opened.sign_in.named, opened.account) else {
         return Ok(see_other(&address(&id)));
     };
     let now = visit.app.clock.now();
     let resume =
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
     let page = visit.page().help(format!("/help?resume={resume}&about=code"));
-    let summary = match opened.sign_in.refusal {
-        Some(Refusal::CodeLocked { until }) if until > now => {
+    // A lock that has been cleared since is not told any more.
+    let locked = match opened.sign_in.refusal {
+        Some(Refusal::CodeLocked { .. }) => mfa::locked_until(&visit, &account.id).await?,
+        _ => None,
+    };
+    let summary = match (locked, opened.sign_in.refusal) {
+        (Some(until), _) => {
             let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
             Some(page.with("mfa-locked", &[("until", &until.text)]))
         }
         _ if arrival.problem == "missing" => Some(page.t("mfa-missing").into_owned()),
-        Some(Refusal::WrongCode) => Some(page.t("mfa-wrong").into_owned()),
+        (None, Some(Refusal::WrongCode)) => Some(page.t("mfa-wrong").into_owned()),
         _ => None,
     };
     html(&CodePage {

@@ -17,7 +17,7 @@ async fn some_events(app: &TestApp) {
 
 stories! {
     async fn a_sign_in_is_told_step_by_step(app: TestApp) {
-        let page = app.browser().from_address("198.51.100.7").try_password(KIM, WRONG).await;
+        let page = app.browser().at_address("198.51.100.7").try_password(KIM, WRONG).await;
         let code = page.try_password(PASSWORD).await.enter_code("000000").await;
         code.enter_code(&code_now(&app)).await.press("Sign out").await;
         let told = [

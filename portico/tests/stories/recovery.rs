@@ -143,6 +143,27 @@ stories! {
         password.try_password(NEW_PASSWORD).await.is_headed("My account");
     }
 
+    async fn a_reset_asked_for_on_the_help_page_leads_on_where_the_sign_in_was_to_lead(app: TestApp) {
+        let browser = app.browser();
+        let help = browser.get("/account").await.click("Need help signing in?").await;
+        let asking = help.click("Forgot Password?").await.fill("Email or username", OMAR);
+        let check = asking.press("Reset via Email").await;
+        let back = check.click("Back to sign-in").await.press("Next").await;
+        back.try_password(PASSWORD).await.is_headed("My account").shows("Omar");
+        let another = check.click("Use another one").await;
+        assert_eq!(another.value_of("Email or username"), OMAR);
+        let old = app.mail_to(OMAR).await.link("Reset Password");
+        app.pass_seconds(3_600);
+        let fresh = browser.get(&old).await.press("Send a Fresh Link").await;
+        fresh.is_headed("Check your mail");
+        browser.forget_cookie("session");
+        let link = app.mail_to(OMAR).await.link("Reset Password");
+        let done = browser.get(&link).await.choose_password(NEW_PASSWORD).await;
+        app.mail_to(OMAR).await.shows("was changed");
+        let password = done.click("Sign In").await.press("Next").await;
+        password.try_password(NEW_PASSWORD).await.is_headed("My account");
+    }
+
     async fn cancel_leads_back_to_the_sign_in(app: TestApp) {
         let browser = app.browser();
         let waiting = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;
@@ -195,6 +216,17 @@ stories! {
         assert!(locked.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", locked.text());
         let sign_in = app.browser().try_password(KIM, PASSWORD).await.enter_code(&code_now(&app)).await;
         assert!(sign_in.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", sign_in.text());
+    }
+
+    async fn no_address_makes_the_code_page_tell_of_a_lock_there_is_not(app: TestApp) {
+        let link = app.reset_link(KIM).await;
+        let browser = app.browser();
+        browser.get(&link).await.is_headed("One more step");
+        for query in ["problem=locked&until=4102444800000000", "problem=locked&until=x", "problem=locked&problem=wrong"] {
+            let page = browser.get(&format!("/recover/code?{query}")).await;
+            page.is_headed("One more step");
+            assert_eq!(page.problem(), None, "{query}: {}", page.text());
+        }
     }
 
     async fn a_password_that_cannot_be_taken_is_told_why_and_uses_nothing_up(app: TestApp) {
@@ -280,7 +312,7 @@ stories! {
         check.shows("On its way out of our system");
         app.mail_to(OMAR).await;
         let handed_over = check.browser().reload().await;
-        handed_over.shows("Handed over to the mail server of riverside.example");
+        handed_over.shows("Our mail server has taken it, for riverside.example");
         let address = handed_over.attributes("[data-delivery]", "data-delivery").remove(0);
         let line = check.browser().get(&address).await;
         let line: serde_json::Value = serde_json::from_str(line.body()).unwrap();

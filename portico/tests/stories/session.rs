@@ -84,7 +84,7 @@ stories! {
 
     async fn my_account_shows_where_i_am_signed_in(app: TestApp) {
         let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
-        app.browser().calling_itself(edge).from_address("198.51.100.9").sign_in(OMAR).await;
+        app.browser().calling_itself(edge).at_address("198.51.100.9").sign_in(OMAR).await;
         let here = app.browser();
         let account = here.sign_in(OMAR).await.click("My account").await;
         account.is_headed("My account").shows("Omar Haddad").shows(OMAR).shows("Riverside Health");

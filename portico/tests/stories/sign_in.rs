@@ -140,7 +140,9 @@ stories! {
     }
 
     async fn somebody_whose_organization_signs_in_elsewhere_cannot_use_a_password_by_user_name(app: TestApp) {
-        app.browser().try_password("lee-castillo", PASSWORD).await.complains(WRONG_PASSWORD);
+        let page = app.browser().try_password("lee-castillo", PASSWORD).await;
+        page.complains(WRONG_PASSWORD).lacks("Lakeshore");
+        app.mail_to("lee@lakeshore.example").await.shows("You sign in through Lakeshore Hospital").link("Sign In");
         assert_eq!(app.events("session.started").await, 0);
         app.mail_to("lee@lakeshore.example").await.shows("Lakeshore Hospital").link("Sign In");
     }

@@ -12,6 +12,7 @@ mod error;
 mod form;
 mod layers;
 mod page;
+mod query;
 mod seal;
 pub mod serve;
 mod visit;
@@ -28,6 +29,7 @@ pub use error::Error;
 pub use form::Form;
 pub use layers::wrap;
 pub use page::{Moment, Page, Problem};
+pub use query::Query;
 pub use seal::{seal, unseal};
 pub use visit::{Browser, Visit};
 

@@ -46,7 +46,7 @@ impl Browser {
         Browser { node, address, user_agent, state: Arc::default() }
     }
 
-    pub fn from_address(mut self, address: &str) -> Browser {
+    pub fn at_address(mut self, address: &str) -> Browser {
         self.address = address.parse().unwrap();
         self
     }

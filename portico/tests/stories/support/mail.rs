@@ -7,8 +7,6 @@ use super::world::PUBLIC_URL;
 
 #[derive(Clone, Debug)]
 pub struct Mail {
-    /// The recipient the mail server was given.
-    pub to: String,
     pub from: String,
     pub subject: String,
     pub text: String,
@@ -19,7 +17,6 @@ pub struct Mail {
 impl Mail {
     pub fn of(arrived: &portico::demo::Mail) -> Mail {
         Mail {
-            to: arrived.to.clone(),
             from: arrived.from.clone(),
             subject: arrived.subject.clone(),
             text: arrived.text.clone(),

@@ -68,7 +68,8 @@ impl Page {
     }
 
     pub fn html(&self) -> Html {
-        Html::parse_document(&self.body)
+        // This browser runs no scripts, so that what is meant for such browsers is part of the page.
+        Html::parse_document(&self.body.replace("<noscript>", "").replace("</noscript>", ""))
     }
 
     pub fn text(&self) -> String {
