@@ -27,8 +27,12 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
     app.db
         .write("access.request", async |tx: &mut Tx| {
             let product = match &asked.product {
-                Some(product) => queries::product_name(tx, product).await?.map(|name| (product, name)),
                 None => None,
+                Some(product) => {
+                    let name = queries::askable(tx, &person.organization.id, &person.account, product).await?;
+                    let Some(name) = name else { return Ok(()) };
+                    Some((product, name))
+                }
             };
             let id = product.as_ref().map(|(id, _)| *id);
             if queries::request(tx, &app.entropy, &person.organization.id, &person.account, id).await?.is_none() {

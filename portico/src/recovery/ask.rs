@@ -6,14 +6,11 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::MAILS_WINDOW;
 use super::send;
-use crate::audit::{self, Event};
+use crate::audit;
 use crate::people::{Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
-use crate::platform::limits::{self, Within};
-use crate::platform::web::address;
 use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, kept, see_other, with_cookies};
 use crate::sign_in::{self, Resume};
 
@@ -139,11 +136,7 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = app.limit_key("mails_per_address", &address::prefix(visit.address));
-            let count = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await?;
-            if let Within::Exceeded { retry_after } = count {
-                return Err(Error::TooMany { retry_after });
-            }
+            send::count_source(tx, visit).await?;
             let outbox = send::send(tx, app, kind, &identifier).await?;
             let recovery = Recovery {
                 id: id.clone(),
@@ -157,9 +150,8 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(&identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
-                .await?;
-            Ok(())
+            audit::record(tx, &app.entropy, audit::Entry::about(kind.event(), None, &subject).from(visit)).await?;
+            Ok::<_, Error>(())
         })
         .await?;
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))

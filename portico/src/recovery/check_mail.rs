@@ -84,7 +84,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
         user_names: recovery.kind == Kind::UserName,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
-        page: page.help(format!("/help?resume={}&about=mail", resume.seal(app))),
+        page: page.help(format!("/help?resume={}", resume.seal(app))),
     })
 }
 
@@ -124,10 +124,11 @@ pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response
             let Some(recovery) = queries::of_browser(tx, &id, &browser.hash).await? else { return Ok(()) };
             let Some(identifier) = Identifier::parse(&recovery.identifier) else { return Ok(()) };
             if queries::take_resend(tx, &id, &browser.hash).await? {
+                send::count_source(tx, &visit).await?;
                 let outbox = send::send(tx, app, recovery.kind, &identifier).await?;
                 queries::sent(tx, &id, outbox.as_ref()).await?;
             }
-            Ok::<_, store::Error>(())
+            Ok::<_, Error>(())
         })
         .await?;
     Ok(see_other(&format!("/recover/{id}")))

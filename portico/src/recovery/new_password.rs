@@ -85,7 +85,7 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             // Or an attacker could lock the owner out again at once (security.md C3).
-            session::recognize(tx, &app.entropy, &browser.hash, account, epoch).await?;
+            session::recognize(tx, visit, &browser.hash, account, epoch).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
             tell_owner(tx, visit, account, epoch).await
         })

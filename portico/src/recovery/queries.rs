@@ -1,5 +1,6 @@
 use store::{Error, Tx};
 
+use crate::audit::Event;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, SignInId};
 use crate::platform::spelled::{parse, spelled};
@@ -15,6 +16,16 @@ pub enum Kind {
 }
 
 spelled!(Kind { Password = "password", UserName = "user_name" });
+
+impl Kind {
+    /// What the audit trail calls asking for it.
+    pub fn event(self) -> Event {
+        match self {
+            Kind::Password => Event::RecoveryRequested,
+            Kind::UserName => Event::UserNameRequested,
+        }
+    }
+}
 
 /// One request, in one browser.
 #[derive(Clone, Debug)]
@@ -143,6 +154,11 @@ pub async fn direct_products(tx: &mut Tx, organization: &OrganizationId) -> Resu
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// Forgets some of the requests made before `before`, and says how many.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM recoveries WHERE created_at < $1", &[&before]).await
+    tx.execute(
+        "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries WHERE created_at < $1 LIMIT 500)",
+        &[&before],
+    )
+    .await
 }

@@ -12,6 +12,7 @@ use super::dispatcher::{Opened, address, opened, step_address};
 use super::facts::{Method, Named, Proof, Refusal};
 use super::identify;
 use super::queries;
+use super::refused;
 use super::rules::Step;
 use crate::app::App;
 use crate::audit::{self, Event};
@@ -60,7 +61,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let now = visit.app.clock.now();
     let resume = Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) };
     let resume = resume.seal(&visit.app);
-    let page = visit.page().help(format!("/help?resume={resume}&about=password"));
+    let page = visit.page().help(format!("/help?resume={resume}"));
     let locked = match opened.sign_in.refusal {
         Some(Refusal::PasswordLocked { until }) if still_locked(&visit, &named.subject, until).await? => {
             Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now))
@@ -234,6 +235,7 @@ async fn settle(
                     let epoch = account.credentials_epoch;
                     let proof = Proof { method: Method::Password, epoch, at: Time(tx.now()) };
                     queries::prove_first(tx, id, &named.subject, proof).await?;
+                    refused::record_if_refused(tx, visit, opened, account, proof).await?;
                     if let Verdict::RightButStale(fresh) = &verdict {
                         let sealed = password::seal(&app.keys, &account.id, fresh);
                         people::rehash_password(tx, &account.id, epoch, &sealed).await?;

@@ -52,7 +52,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let now = visit.app.clock.now();
     let resume =
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
-    let page = visit.page().help(format!("/help?resume={resume}&about=code"));
+    let page = visit.page().help(format!("/help?resume={resume}"));
     // A lock that has been cleared since is not told any more.
     let locked = match opened.sign_in.refusal {
         Some(Refusal::CodeLocked { .. }) => mfa::locked_until(&visit, &account.id).await?,

@@ -173,6 +173,14 @@ stories! {
         app.browser().try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
     }
 
+    async fn an_unknown_name_leaves_the_row_of_one_notice_a_day_like_a_known_one(app: TestApp) {
+        for _ in 0..3 {
+            app.lock("nobody-at-all").await;
+            app.pass_seconds(HALF_AN_HOUR);
+        }
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 1);
+    }
+
     async fn a_hundred_failures_in_a_row_need_a_recovery(app: TestApp) {
         app.browser().try_password(OMAR, WRONG).await.complains(WRONG_PASSWORD);
         app.execute("UPDATE attempt_counters SET total = 99", &[]).await;

@@ -172,6 +172,18 @@ stories! {
         back.try_password(PASSWORD).await.is_headed("My account");
     }
 
+    async fn the_help_page_tells_the_numbers_of_the_typed_domain(app: TestApp) {
+        let sql = "UPDATE organizations SET lock_failures = 5, lock_minutes = 10 WHERE id = 'riverside'";
+        app.execute(sql, &[]).await;
+        for (typed, told) in [
+            (OMAR, "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("nobody@riverside.example", "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("harbor-night", "After 3 wrong tries we pause sign-in for 30 minutes"),
+        ] {
+            app.browser().name(typed).await.click("Need help signing in?").await.shows(told);
+        }
+    }
+
     async fn the_help_page_keeps_name_and_destination(app: TestApp) {
         let browser = app.browser();
         let password = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;
@@ -305,6 +317,38 @@ stories! {
         assert_eq!(app.deliver_mail().await, 3);
         assert!(app.mails_to(OMAR).await.is_empty());
         app.leaves_mail_behind();
+    }
+
+    async fn resending_is_asking_too(app: TestApp) {
+        let node = app.node_with(|parts| parts.limits.mails_per_address = 2).await;
+        let check = node.browser().ask_for_reset(OMAR).await;
+        app.pass_seconds(60);
+        check.press("Resend").await.is_headed("Check your mail");
+        app.pass_seconds(60);
+        assert_eq!(check.press("Resend").await.status(), 429);
+        assert_eq!(app.mails_to(OMAR).await.len(), 2);
+    }
+
+    async fn there_is_an_end_to_what_all_together_can_make_us_send(app: TestApp) {
+        let node = app.node_with(|parts| parts.limits.mails_overall = 3).await;
+        for number in 0..5 {
+            node.browser().ask_for_reset(&format!("nobody{number}@elsewhere.example")).await;
+        }
+        assert_eq!(app.deliver_mail().await, 3);
+        app.pass_seconds(3_600);
+        node.browser().ask_for_reset(OMAR).await;
+        assert_eq!(app.mails_to(OMAR).await.len(), 1);
+        app.leaves_mail_behind();
+    }
+
+    async fn the_user_names_of_one_mailbox_share_its_count_and_the_page_shows_no_difference(app: TestApp) {
+        for _ in 0..6 {
+            app.browser().ask_for_reset("harbor-night").await;
+        }
+        let known = app.browser().ask_for_reset("harbor-relief").await;
+        let unknown = app.browser().ask_for_reset("harbor-relieg").await;
+        assert_eq!(known.text(), unknown.text().replace("relieg", "relief"));
+        assert_eq!(app.mails_to("night@harbor.example").await.len(), 6);
     }
 
     async fn the_page_says_how_the_mail_is_doing(app: TestApp) {
