@@ -59,8 +59,8 @@ enum Act {
 }
 
 async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
-    let app = whom.configured.app().await?;
     let identifier = parse(&whom.who)?;
+    let app = whom.configured.app().await?;
     let done = app
         .db
         .write("account.act", async |tx: &mut Tx| {
@@ -118,8 +118,8 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
 }
 
 async fn show(whom: &Whom) -> anyhow::Result<()> {
-    let app = whom.configured.app().await?;
     let identifier = parse(&whom.who)?;
+    let app = whom.configured.app().await?;
     let found = app
         .db
         .read("account.show", async |tx: &mut Tx| {
