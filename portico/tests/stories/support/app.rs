@@ -181,6 +181,20 @@ impl TestApp {
         counted.unwrap()
     }
 
+    /// Switches an account off or on, as an operator does.
+    pub async fn switch(&self, account: &str, on: bool) {
+        let id = AccountId::from(account);
+        let switch = async |tx: &mut Tx| people::set_disabled(tx, &id, !on).await;
+        assert!(self.0.app.db.write("story", switch).await.unwrap());
+    }
+
+    /// What adding a factor or correcting an address does to everything that was proved before.
+    pub async fn change_a_credential_of(&self, account: &str) {
+        let id = AccountId::from(account);
+        let change = async |tx: &mut Tx| people::bump_epoch(tx, &id).await;
+        self.0.app.db.write("story", change).await.unwrap();
+    }
+
     /// The stored form of somebody's password, opened.
     pub async fn password_of(&self, account: &str) -> String {
         let app = &self.0.app;
