@@ -113,7 +113,7 @@
       } catch { /* no network just now: ask again later */ }
       setTimeout(ask, age < 20000 ? 2000 : age < 120000 ? 5000 : 20000);
     };
-    if (!("done" in line.dataset)) setTimeout(ask, 1000);
+    setTimeout(ask, 1000);
   });
 
   all("input[data-filter]").forEach((input) => {

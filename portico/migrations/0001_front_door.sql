@@ -238,8 +238,10 @@ CREATE INDEX attempt_counters_by_age ON attempt_counters (updated_at);
 CREATE TABLE attempt_reservations (
     id TEXT PRIMARY KEY,
     counter_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
     leased_until BIGINT NOT NULL
 );
+CREATE INDEX attempt_reservations_by_subject ON attempt_reservations (subject);
 CREATE INDEX attempt_reservations_by_counter ON attempt_reservations (counter_id);
 
 -- Counts per window for what is limited by address, mailbox or in all.
@@ -307,12 +309,15 @@ CREATE TABLE recoveries (
     identifier TEXT NOT NULL,
     -- The sign-in that waits for the end of this.
     sign_in_id TEXT,
+    -- Where the sign-in after it leads, also when none waits.
+    destination TEXT NOT NULL,
     outbox_id TEXT,
     sent_at BIGINT NOT NULL,
     sends BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX recoveries_by_age ON recoveries (created_at);
+CREATE INDEX recoveries_by_browser ON recoveries (browser, created_at);
 
 -- Append-only. The sealer numbers committed rows and chains them (sequence, mac).
 CREATE TABLE audit (

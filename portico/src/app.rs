@@ -39,9 +39,12 @@ pub struct Limits {
     /// Failures from one address within `window`.
     pub failures: i64,
     pub window: Duration,
+    /// Sign-ins begun from one address within `window`.
+    pub sign_ins: i64,
     /// Mails in an hour.
     pub mails_per_mailbox: i64,
     pub mails_per_address: i64,
+    pub mails_overall: i64,
 }
 
 pub struct Parts {
@@ -129,6 +132,15 @@ impl App {
     pub async fn count_source_failure(&self, tx: &mut Tx, address: IpAddr) -> Result<(), store::Error> {
         let Limits { failures, window, .. } = self.limits;
         limits::count(tx, &self.failures_key(address), window, failures).await.map(drop)
+    }
+
+    /// Counts a sign-in begun from an address, and refuses one too many: each is a row.
+    pub async fn count_sign_in(&self, tx: &mut Tx, address: IpAddr) -> Result<(), Error> {
+        let key = self.limit_key("sign_ins", &web::address::prefix(address));
+        match limits::count(tx, &key, self.limits.window, self.limits.sign_ins).await? {
+            Within::Limit => Ok(()),
+            Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
+        }
     }
 
     fn failures_key(&self, address: IpAddr) -> String {

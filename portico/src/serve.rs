@@ -24,9 +24,9 @@ use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
 use crate::platform::keys::Keys;
-use crate::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use crate::platform::mail::{self, Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
-use crate::platform::{limits, ops};
+use crate::platform::{limits, one_time, ops};
 use crate::{recovery, session, sign_in};
 
 /// What a node is started with.
@@ -80,8 +80,34 @@ impl Running {
     }
 }
 
-/// Opens and prepares the database a configuration names.
+/// Opens the database a configuration names, makes it if there is none, and brings it up to date.
 pub async fn open_database(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
+    let db = connect(config, clock).await?;
+    db.migrate(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))?;
+    Ok(db)
+}
+
+/// Opens a database that is there and up to date, for commands that look at one or act on it: a mistyped address must not
+/// become a new, empty database, and asking a question must not upgrade the one that others serve from.
+pub async fn open_existing(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
+    if let Some(path) = config.database.url.expose_secret().strip_prefix("sqlite:") {
+        let path = Path::new(path.strip_prefix("//").unwrap_or(path));
+        // A folder that is missing is told by whoever opens the file.
+        if !path.exists() && path.parent().is_none_or(Path::is_dir) {
+            bail!(
+                "There is no database {}. Correct `database.url`, or make one with `portico migrate`.",
+                path.display()
+            );
+        }
+    }
+    let db = connect(config, clock).await?;
+    match db.pending(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))? {
+        0 => Ok(db),
+        count => bail!("The database is not up to date ({count} migrations to go). Run `portico migrate` first."),
+    }
+}
+
+async fn connect(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
     let cores = available_parallelism().map_or(2, usize::from);
     let options = store::Options {
         clock: clock.as_micros(),
@@ -89,9 +115,7 @@ pub async fn open_database(config: &Config, clock: &Clock) -> anyhow::Result<Db>
         connections: cores * 4 + 4,
         observe: Some(ops::observe_transaction),
     };
-    let db = Db::open(config.database.url.expose_secret(), options).await.map_err(|error| anyhow!("{error}"))?;
-    db.migrate(MIGRATIONS).await.map_err(|error| anyhow!("{error}"))?;
-    Ok(db)
+    Db::open(config.database.url.expose_secret(), options).await.map_err(|error| anyhow!("{error}"))
 }
 
 /// The keys of a configuration.
@@ -100,12 +124,24 @@ pub fn open_keys(config: &Config, entropy: &Entropy) -> anyhow::Result<Keys> {
     Ok(Keys::new(&master, entropy.clone()))
 }
 
-/// Builds the application of a configuration around an open database.
+/// Builds the application of a configuration around an open database, and claims that for it.
 pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
-    let Start { config, clock, demo } = start;
-    let entropy = Entropy::new(clock.clone());
-    let keys = open_keys(&config, &entropy)?;
+    let entropy = Entropy::new(start.clock.clone());
+    let keys = open_keys(&start.config, &entropy)?;
     deployment::claim(&db, &keys, kind).await.map_err(|refused| anyhow!("{refused}"))?;
+    assemble(start, db, entropy, keys)
+}
+
+/// The same for a production's database that is only asked whether it is this one's.
+pub async fn build_on_existing(start: Start, db: Db) -> anyhow::Result<App> {
+    let entropy = Entropy::new(start.clock.clone());
+    let keys = open_keys(&start.config, &entropy)?;
+    deployment::check(&db, &keys, Kind::Production).await.map_err(|refused| anyhow!("{refused}"))?;
+    assemble(start, db, entropy, keys)
+}
+
+fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Result<App> {
+    let Start { config, clock, demo } = start;
     let threads = config.password_hash.threads.map(|threads| threads as usize);
     let options = password::Options {
         cost: config.hash_cost(),
@@ -158,8 +194,10 @@ fn limits_of(config: &Config) -> Limits {
     Limits {
         failures: config.limits.failures_per_address.into(),
         window: Duration::from_secs(u64::from(config.limits.window_minutes) * 60),
+        sign_ins: config.limits.sign_ins_per_address.into(),
         mails_per_mailbox: config.limits.mails_per_mailbox.into(),
         mails_per_address: config.limits.mails_per_address.into(),
+        mails_overall: config.limits.mails_overall.into(),
     }
 }
 
@@ -216,11 +254,21 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
     };
     tasks.spawn(serve::serve(listener, app.router(), limits, shutdown.clone()));
-    tasks.spawn(ops::serve(ops_listener, metrics, app.db.clone(), MIGRATIONS, shutdown.clone()));
+    tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })
+}
+
+/// What a node must find in order before it may get requests.
+fn readiness(app: &App, kind: Kind) -> ops::Readiness {
+    let (db, keys) = (app.db.clone(), app.keys.clone());
+    let keys = Arc::new(move || -> ops::Asked {
+        let (db, keys) = (db.clone(), keys.clone());
+        Box::pin(async move { deployment::check(&db, &keys, kind).await.map_err(|refused| refused.to_string()) })
+    });
+    ops::Readiness { db: app.db.clone(), migrations: MIGRATIONS, keys }
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -231,14 +279,23 @@ async fn forget(app: App, shutdown: Shutdown) {
     jobs::every("forget", Duration::from_secs(600), shutdown, async || forget_once(&app).await).await;
 }
 
-/// One round of forgetting. Every table is its own short write, so that nobody waits for it.
+/// What one write forgets at most: the `LIMIT` of every purge.
+const BATCH: u64 = 500;
+
+/// One round of forgetting. Every table is its own short write, so that nobody waits for it; where a batch was full there
+/// is more, and the next round comes at once.
 pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
     let now = app.clock.now();
     let db = &app.db;
-    db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY).await).await?;
-    db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?;
-    db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?;
-    db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx, now - DAY).await).await?;
-    db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?;
-    Ok(Turn::Rest)
+    let forgotten = [
+        db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY, now - 2 * DAY).await).await?,
+        db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?,
+        db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?,
+        db.write("forget.devices", async |tx: &mut Tx| session::purge_devices(tx, now - 30 * DAY).await).await?,
+        db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
+        db.write("forget.mails", async |tx: &mut Tx| mail::purge(tx, now - 90 * DAY).await).await?,
+        db.write("forget.one_time", async |tx: &mut Tx| one_time::purge(tx, now - 30 * DAY).await).await?,
+        db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?,
+    ];
+    Ok(if forgotten.iter().any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })
 }

@@ -1,13 +1,12 @@
 help-heading = Need help signing in?
 help-lead = Choose what comes closest. What you typed is kept.
 help-first = This is my first time here
-help-first-text = Look for a mail with the word “Access” in its subject. Its link begins your registration. If its time has passed you lose nothing: a new one takes you on where you stopped.
-help-first-way = Get a new link
+help-first-text = Your organization makes your account. Once it has, you choose your first password like any later one: with a link that we mail you.
+help-first-way = Get a link by mail
 help-password-text = We mail you a link to choose a new one. That also opens a locked account.
 help-name-text = We mail you every username of your email address.
-help-code = I never got the verification code
-help-code-text = It comes by mail and can take a few minutes. Look in your spam and junk folders, then press “Resend Now”. Only the newest code works.
-help-code-app = A code from an authenticator app does not come by mail: it is in the app on your phone. Is the phone lost or new?
+help-code = I cannot find my code
+help-code-app = The code does not come by mail: it is in the authenticator app on your phone. Is the phone lost or new?
 help-code-way = Ask a person
 help-mail = I never got the reset email
 help-mail-look = Wait a few minutes, then look in your spam and junk folders for a mail from { $sender }.

@@ -70,8 +70,10 @@ mail-changed-life = The button works once, for { $minutes } minutes. After that,
 # Sign-in is paused
 mail-lock-subject = Your account is locked for a while
 mail-lock-preview = Until { $until }, or until you choose a new password.
+mail-lock-preview-wait = Until { $until }.
 mail-lock-lead = There were several wrong passwords for { $account }, so that we have locked it until { $until }. Browsers you have used before may still work.
 mail-lock-you = If it was you, you can wait, or choose a new password: that opens the account at once.
+mail-lock-wait = If it was you, please wait, or ask your administrator for help. No link can reset the password of this account.
 mail-lock-button = Reset Password
 mail-lock-not-you = If it was not you, your password is still safe. Nobody got in. You need not do anything.
 mail-lock-life = The link works once, for { $minutes } minutes.

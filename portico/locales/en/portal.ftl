@@ -24,5 +24,5 @@ portal-asked = Your request was sent.
 portal-asked-next = Nothing more to do for now. When somebody has given you access, it is here the next time you look.
 
 portal-refused-heading = You cannot open { $product }
-portal-refused-access = Your account has no access to { $product }. A Program Administrator of your organization can give it to you.
+portal-refused-not-moved = { $product } has not moved here yet. Until it does, sign in on its own page as before.
 portal-refused-license = Your organization’s license for { $product } has ended. The License Owner of your organization can renew it.

@@ -39,10 +39,11 @@ recovery-check-direct = Or sign in directly at your product:
 
 # The line that says how the mail is doing. The time follows.
 recovery-delivery-queued = On its way out of our system
-recovery-delivery-handed-over = Handed over to the mail server of { $domain }
-recovery-delivery-deferred = The mail server of { $domain } asked us to wait. We keep trying.
+recovery-delivery-handed-over = Our mail server has taken it, for { $domain }
+recovery-delivery-deferred = Our mail server cannot take it yet. We keep trying.
 recovery-delivery-reload = Reload this page to see how it is going.
-recovery-delivery-refused = The mail server of { $domain } refused the mail. Please check the address for a typing mistake.
+recovery-delivery-refused = Our mail server refused it. Please check the address for a typing mistake. If it is right, please try another way.
+recovery-delivery-given-up = We could not hand it over, and gave up. Please ask again.
 
 recovery-set-heading = Set Up Password
 recovery-set-products = Your new password will be the one for:

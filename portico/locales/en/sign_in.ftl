@@ -1,5 +1,4 @@
 sign-in-heading = Sign in
-sign-in-product = to go on to { $product }
 sign-in-identifier = Email or username
 sign-in-remember = Remember me
 sign-in-next = Next

@@ -40,7 +40,7 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         .db
         .read("account.show", async |tx: &mut Tx| {
             let account = people::by_id(tx, &person.account).await?;
-            Ok::<_, store::Error>((account, session::list_of(tx, &person.account).await?))
+            Ok::<_, store::Error>((account, session::list_of(tx, &person.account, &person.organization.policy).await?))
         })
         .await?;
     let account = account.ok_or(Error::NotFound)?;

@@ -20,37 +20,27 @@ macro_rules! events {
 }
 
 events! {
-    SignInIdentified = "sign_in.identified",
-    /// After the first proof: the account may not come in.
+    /// The first factor was shown, and the account may still not come in; the details say why.
     SignInRefused = "sign_in.refused",
     PasswordVerified = "password.verified",
     PasswordRefused = "password.refused",
-    PasswordChanged = "password.changed",
     PasswordReset = "password.reset",
     LockoutLocked = "lockout.locked",
     LockoutCleared = "lockout.cleared",
     SecondFactorVerified = "second_factor.verified",
     SecondFactorRefused = "second_factor.refused",
-    SecondFactorEnrolled = "second_factor.enrolled",
-    SecondFactorRemoved = "second_factor.removed",
     SessionStarted = "session.started",
     SessionEnded = "session.ended",
+    /// A browser became one the account is known in.
     DeviceRecognized = "device.recognized",
-    DeviceRevoked = "device.revoked",
     RecoveryRequested = "recovery.requested",
-    /// Somebody used the "it wasn't me" button.
-    RecoveryDisowned = "recovery.disowned",
     UserNameRequested = "user_name.requested",
-    AccountCreated = "account.created",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessRequested = "access.requested",
-    AccessGranted = "access.granted",
-    AccessRevoked = "access.revoked",
     ProductOpened = "product.opened",
     /// A mail was given up; what the mail server said is in the details.
     MailRefused = "mail.refused",
-    PolicyChanged = "policy.changed",
     DeploymentInitialized = "deployment.initialized",
 }
 

@@ -1,7 +1,7 @@
 //! Who did what, to whom, from where. Rows are added and never changed.
 //!
 //! - An event is one row, written in the transaction of what it tells ([`record`]): no effect without its row, no row
-//!   without its effect. What a GET does is not an event.
+//!   without its effect. Looking at a page is no event; what a link does (a session begun, a product opened) is one.
 //! - Writers do not number or chain the rows, or else every two of them would be in each other's way. The [`Sealer`] does,
 //!   within a second, on one node at a time: each row's MAC covers the row, its number and the MAC of the row before.
 //! - [`verify`] walks the chain and finds a row that was edited, removed (in the middle, or at the end) or slipped in.

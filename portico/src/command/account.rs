@@ -78,43 +78,42 @@ async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Does it, and records it if anything changed.
 async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) -> Result<String, store::Error> {
     let name = account.sign_in_name();
-    let (event, sentence) = match act {
+    let (changed, event, sentence) = match act {
         Act::Unlock => {
+            // A count of one failure is no lock: asked before both go.
+            let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
             let cleared = lockout::clear_subject(tx, account.id.as_str()).await?;
-            (
-                Event::LockoutCleared,
-                if cleared > 0 { format!("{name} is unlocked.") } else { format!("{name} was not locked.") },
-            )
+            let told = if locks.is_empty() { "was not locked" } else { "is unlocked" };
+            (cleared > 0, Event::LockoutCleared, format!("{name} {told}."))
         }
         Act::Disable => {
             let changed = people::set_disabled(tx, &account.id, true).await?;
             session::end_all(tx, &account.id).await?;
-            (
-                Event::AccountDisabled,
-                if changed { format!("{name} is disabled.") } else { format!("{name} was disabled before.") },
-            )
+            let told = if changed { "is disabled" } else { "was disabled before" };
+            (changed, Event::AccountDisabled, format!("{name} {told}."))
         }
         Act::Enable => {
             let changed = people::set_disabled(tx, &account.id, false).await?;
-            (
-                Event::AccountEnabled,
-                if changed { format!("{name} is enabled.") } else { format!("{name} was not disabled.") },
-            )
+            let told = if changed { "is enabled" } else { "was not disabled" };
+            (changed, Event::AccountEnabled, format!("{name} {told}."))
         }
         Act::EndSessions => {
             let ended = session::end_all(tx, &account.id).await?;
             let told = if ended == 1 { "1 session is".into() } else { format!("{ended} sessions are") };
-            (Event::SessionEnded, format!("{told} ended for {name}."))
+            (ended > 0, Event::SessionEnded, format!("{told} ended for {name}."))
         }
         Act::Reset => {
             recovery::send_reset(tx, app, account).await?;
-            (Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
+            (true, Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
         }
     };
-    let entry = Entry { actor: Actor::Command, ..Entry::of(event, account) };
-    audit::record(tx, &app.entropy, entry).await?;
+    if changed {
+        let entry = Entry { actor: Actor::Command, ..Entry::of(event, account) };
+        audit::record(tx, &app.entropy, entry).await?;
+    }
     Ok(sentence)
 }
 
@@ -125,8 +124,8 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         .db
         .read("account.show", async |tx: &mut Tx| {
             let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
-            let locks = lockout::locks_of(tx, account.id.as_str()).await?;
-            let sessions = session::list_of(tx, &account.id).await?.len();
+            let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
+            let sessions = session::list_of(tx, &account.id, &account.organization.policy).await?.len();
             Ok::<_, store::Error>(Some((account, locks, sessions)))
         })
         .await?;

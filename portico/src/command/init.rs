@@ -50,7 +50,7 @@ pub async fn init(options: Init) -> anyhow::Result<()> {
     };
     let preset: Preset = options.preset.parse().map_err(|_| Misconfigured("--preset is classic or modern.".into()))?;
     let path = write_files(&options, preset)?;
-    let app = Configured { config: path.clone() }.app().await?;
+    let app = Configured { config: path.clone() }.new_app().await?;
     let (link, secret) = first_operator(&app, &email, &options.operator, preset).await?;
     say(format!("Wrote {} and the master key beside it. Keep a copy of the key in another place.", path.display()));
     say(format!("Set `mail.smtp_url` and `mail.from` there, then: portico serve --config {}", path.display()));

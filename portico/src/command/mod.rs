@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::deployment::Kind;
 use crate::platform::clock::Clock;
-use crate::serve::{Start, build, open_database};
+use crate::serve::{Start, build, build_on_existing, open_database, open_existing};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -102,8 +102,16 @@ impl Configured {
         if problems.is_empty() { Ok(config) } else { Err(Misconfigured(problems.join("\n")).into()) }
     }
 
-    /// The application, for commands that act on its data without serving.
+    /// The application around the database that is there, for commands that act on its data without serving.
     pub async fn app(&self) -> anyhow::Result<App> {
+        let config = self.load()?;
+        let clock = Clock::system();
+        let db = open_existing(&config, &clock).await?;
+        build_on_existing(Start { config, clock, demo: None }, db).await
+    }
+
+    /// The application around a database that is made if there is none.
+    pub async fn new_app(&self) -> anyhow::Result<App> {
         let config = self.load()?;
         let clock = Clock::system();
         let db = open_database(&config, &clock).await?;

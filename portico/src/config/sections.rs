@@ -86,10 +86,14 @@ sections! {
         failures_per_address: u32 = 300,
         /// The length of that window.
         window_minutes: u32 = 10,
+        /// Sign-ins begun from one address within the window. Each is a row that is kept for two days at least.
+        sign_ins_per_address: u32 = 1000,
         /// Mails that can be asked for in an hour for one mailbox.
         mails_per_mailbox: u32 = 10,
         /// Mails that can be asked for in an hour from one address.
         mails_per_address: u32 = 100,
+        /// Mails that can be asked for in an hour in all.
+        mails_overall: u32 = 10000,
         /// Passwords that may wait to be checked. When more come, they are asked to try again in a moment.
         hash_queue: u32 = 256,
         /// Open connections at once. At the limit the one that has waited longest without a request is closed.

@@ -117,7 +117,9 @@ fn configuration(
         ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),
         // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
         ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
+        ("LIMITS__SIGN_INS_PER_ADDRESS", "100000".into()),
         ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
+        ("LIMITS__MAILS_OVERALL", "100000".into()),
         ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
         ("LOG__FILTER", "warn".into()),
     ];

@@ -52,10 +52,28 @@ pub async fn claim(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
             return Err(Refused::OtherKind(found));
         }
         let check = queries::get_or_set(tx, "key_check", &sealed).await?;
-        let check = data_encoding::BASE64.decode(check.as_bytes()).unwrap_or_default();
-        if keys.open(KEY_CHECK, &check).is_ok() { Ok(()) } else { Err(Refused::OtherKey) }
+        if fits(keys, &check) { Ok(()) } else { Err(Refused::OtherKey) }
     })
     .await
+}
+
+/// Looks whether a database that may have been claimed is of this kind and key; changes nothing.
+pub async fn check(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
+    let (found, sealed) = db
+        .read("deployment.check", async |tx: &mut Tx| {
+            Ok::<_, Error>((queries::get(tx, "kind").await?, queries::get(tx, "key_check").await?))
+        })
+        .await?;
+    match (found, sealed) {
+        (Some(found), _) if found != kind.as_str() => Err(Refused::OtherKind(found)),
+        (_, Some(sealed)) if !fits(keys, &sealed) => Err(Refused::OtherKey),
+        _ => Ok(()),
+    }
+}
+
+fn fits(keys: &Keys, sealed: &str) -> bool {
+    let sealed = data_encoding::BASE64.decode(sealed.as_bytes()).unwrap_or_default();
+    keys.open(KEY_CHECK, &sealed).is_ok()
 }
 
 /// Whether something that is done once for a database has been done; marks it done.

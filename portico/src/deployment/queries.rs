@@ -8,11 +8,15 @@ pub async fn set_once(tx: &mut Tx, name: &str, value: &str) -> Result<bool, Erro
     Ok(inserted == 1)
 }
 
+pub async fn get(tx: &mut Tx, name: &str) -> Result<Option<String>, Error> {
+    let row = tx.first("SELECT value FROM deployment WHERE name = $1", &[&name]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
 /// The value that stands, written now if there was none.
 pub async fn get_or_set(tx: &mut Tx, name: &str, value: &str) -> Result<String, Error> {
-    let row = tx.first("SELECT value FROM deployment WHERE name = $1", &[&name]).await?;
-    match row {
-        Some(row) => row.get(0),
+    match get(tx, name).await? {
+        Some(found) => Ok(found),
         None => {
             set_once(tx, name, value).await?;
             Ok(value.to_owned())

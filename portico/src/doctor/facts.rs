@@ -2,14 +2,15 @@
 
 use store::{Error, Tx};
 
-use super::rules::{AccountFacts, Facts, Report, report};
+use super::rules::{AccountFacts, Facts, Lock, Report, report};
 use crate::app::App;
+use crate::lockout::{self, Closed, Factor};
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::mail::{self, Recent, Whose};
 use crate::platform::web::Moment;
-use crate::{lockout, portal, session, sign_in};
+use crate::{portal, session, sign_in};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -49,7 +50,7 @@ async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
 async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, Error> {
     let now = Time(tx.now());
     let zone = &account.organization.time_zone;
-    let locks = lockout::locks_of(tx, account.id.as_str()).await?;
+    let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
     let administrators = people::administrators_of(tx, &account.organization.id).await?;
     let standing = sign_in::standing(account);
     Ok(AccountFacts {
@@ -57,23 +58,34 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         organization: account.organization.name.clone(),
         disabled: account.disabled_at.is_some(),
         has_password: account.password.is_some(),
-        locks: locks.into_iter().map(|(counter, until)| lock(&counter, &Moment::new(until, zone, now).text)).collect(),
+        locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
         mfa_due: standing.mfa_due,
         has_authenticator: account.has_authenticator,
-        sessions: session::list_of(tx, &account.id).await?.len(),
+        sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
         products: portal::count_of(tx, account).await?,
         helpers: administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect(),
     })
 }
 
-/// `subject/factor/class`, as a sentence.
-fn lock(counter: &str, until: &str) -> String {
-    let factor = if counter.contains("/totp/") { "codes" } else { "passwords" };
-    if counter.ends_with("/-") {
-        format!("Too many wrong {factor}: browsers this account is not known in are locked out until {until}.")
-    } else {
-        format!("Too many wrong {factor} in one of this person's own browsers, which is locked out until {until}.")
+fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
+    let (wrong, way) = match closed.factor {
+        Factor::Password => ("passwords", "a reset by mail"),
+        Factor::Totp => ("codes", "an administrator"),
+    };
+    let until = match closed.until {
+        Some(until) => format!("until {}", Moment::new(until, zone, now).text),
+        None => format!("until {way} opens it"),
+    };
+    if closed.known_browser {
+        let evidence =
+            format!("Too many wrong {wrong} in one browser the account is known in: that one is locked {until}.");
+        return Lock { strangers: false, evidence };
     }
+    let evidence = format!(
+        "Too many wrong {wrong} in browsers the account is not known in: these are locked {until}. Those it is known in \
+         have counts of their own."
+    );
+    Lock { strangers: true, evidence }
 }
 
 fn told(mail: &Recent) -> String {

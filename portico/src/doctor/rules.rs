@@ -20,13 +20,20 @@ pub struct AccountFacts {
     pub organization: String,
     pub disabled: bool,
     pub has_password: bool,
-    /// The locks that run, with the browsers they hold for and their ends.
-    pub locks: Vec<String>,
+    pub locks: Vec<Lock>,
     pub mfa_due: bool,
     pub has_authenticator: bool,
     pub sessions: usize,
     pub products: usize,
     pub helpers: Vec<String>,
+}
+
+/// A lock that holds, with the browsers it holds for and its end.
+#[derive(Clone, Debug)]
+pub struct Lock {
+    /// For every browser the account is not known in; otherwise for one of those it is known in.
+    pub strangers: bool,
+    pub evidence: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -62,6 +69,8 @@ pub struct Report {
     pub acts: Vec<String>,
 }
 
+const LOCK: &str = "lock";
+
 fn step(name: &'static str, state: State, evidence: impl Into<String>) -> Step {
     Step { name, state, evidence: evidence.into() }
 }
@@ -78,16 +87,28 @@ pub fn report(facts: &Facts) -> Report {
         }
         Some(account) => {
             let checks = checks(facts, account, &mut acts);
-            let failing = checks.iter().find(|step| step.state == State::Failing).map(|step| step.evidence.clone());
+            let verdict = verdict(account, &checks);
             steps.extend(checks);
-            match failing {
-                Some(why) => (Verdict::Cannot, format!("{} cannot sign in: {why}", account.name)),
-                None => (Verdict::Can, format!("{} can sign in.", account.name)),
-            }
+            verdict
         }
     };
     steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.clone())));
     Report { verdict, sentence, steps, acts }
+}
+
+/// What keeps the person out everywhere counts before a lock, which never holds for all browsers.
+fn verdict(account: &AccountFacts, checks: &[Step]) -> (Verdict, String) {
+    let failing = |lock: bool| checks.iter().find(|step| step.state == State::Failing && (step.name == LOCK) == lock);
+    let name = &account.name;
+    match (failing(false), failing(true)) {
+        (Some(step), _) => (Verdict::Cannot, format!("{name} cannot sign in: {}", step.evidence)),
+        (None, Some(step)) => (
+            Verdict::Cannot,
+            format!("{name} cannot sign in in a browser the account is not known in. {}", step.evidence),
+        ),
+        (None, None) if account.locks.is_empty() => (Verdict::Can, format!("{name} can sign in.")),
+        (None, None) => (Verdict::Can, format!("{name} can sign in, but not in every browser.")),
+    }
 }
 
 fn routing(facts: &Facts) -> Step {
@@ -103,7 +124,10 @@ fn routing(facts: &Facts) -> Step {
 fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
     checks.push(password(facts, account, acts));
-    checks.extend(account.locks.iter().map(|lock| step("lock", State::Failing, lock.clone())));
+    checks.extend(account.locks.iter().map(|lock| {
+        let state = if lock.strangers { State::Failing } else { State::Note };
+        step(LOCK, state, lock.evidence.clone())
+    }));
     if !account.locks.is_empty() {
         acts.push(format!("portico account unlock {}", facts.typed));
     }

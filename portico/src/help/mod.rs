@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
+use store::Tx;
 
 use crate::app::App;
-use crate::organizations::Policy;
+use crate::organizations::{self, LockRule, Policy};
+use crate::people::Identifier;
 use crate::platform::clock::micros;
-use crate::platform::web::{Error, Page, Visit, html};
+use crate::platform::web::{Error, Page, Query, Visit, html};
 use crate::sign_in::{self, Resume};
 
 pub fn routes() -> Router<App> {
@@ -42,7 +43,7 @@ async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, 
     let app = &visit.app;
     let resume = Resume::open(app, &arrival.resume);
     let sealed = resume.seal(app);
-    let lock = Policy::preset(app.preset).lock;
+    let lock = lock_of(app, resume.identifier.as_deref()).await?;
     html(&HelpPage {
         page: visit.page().help(String::new()),
         sign_in_url: sign_in::address_for(app, &resume),
@@ -54,4 +55,16 @@ async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, 
         sender: app.sender.clone(),
         sender_domains: vec![app.sender_domain().to_owned()],
     })
+}
+
+/// The numbers that hold for the name that was typed: of the organization that owns its domain, or of the preset.
+async fn lock_of(app: &App, identifier: Option<&str>) -> Result<LockRule, Error> {
+    let typed = identifier.and_then(Identifier::parse);
+    let organization = match typed.as_ref().and_then(Identifier::email) {
+        Some(email) => {
+            app.db.read("help.policy", async |tx: &mut Tx| organizations::by_domain(tx, email.domain()).await).await?
+        }
+        None => None,
+    };
+    Ok(organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy).lock)
 }

@@ -31,10 +31,14 @@ pub struct Permit {
 }
 
 #[derive(Debug)]
-pub enum Attempt {
-    Permit(Permit),
-    Locked(Lock),
-    /// Too many are waiting for this counter: come back in a moment.
+pub enum Attempt<S> {
+    Permit(Permit, S),
+    Locked {
+        lock: Lock,
+        /// It began just now, with attempts whose outcome nobody ever told: the caller audits it and tells the owner.
+        began: bool,
+    },
+    /// Too many are waiting for this counter, or there is no place to verify: come back in a moment.
     Crowded,
 }
 
@@ -85,51 +89,60 @@ impl Drop for Place {
 }
 
 /// Counts an attempt before it is verified, in a write of its own, so that no rollback can undo the count.
-pub async fn reserve(
+///
+/// `place` is where the verification will happen. It is taken anew at each look: whoever waits here for others must not
+/// keep anybody else from verifying.
+pub async fn reserve<S>(
     db: &Db,
     entropy: &Entropy,
     queue: &Queue,
     counter: Counter,
     rule: LockRule,
-) -> Result<Attempt, store::Error> {
+    place: impl Fn() -> Option<S>,
+) -> Result<Attempt<S>, store::Error> {
     let reservation = entropy.id();
     let id = counter.id();
-    let mut place = None;
+    let mut waiting = None;
     for _ in 0..LOOKS {
-        match try_reserve(db, &counter, &reservation, &rule).await? {
-            Admission::Admit => return Ok(Attempt::Permit(Permit { counter, reservation, rule })),
-            Admission::Locked(lock) => return Ok(Attempt::Locked(lock)),
-            Admission::Wait => {}
+        let Some(taken) = place() else { return Ok(Attempt::Crowded) };
+        let (admission, began) = look(db, &counter, &reservation, &rule).await?;
+        match admission {
+            Admission::Admit => return Ok(Attempt::Permit(Permit { counter, reservation, rule }, taken)),
+            Admission::Locked(lock) => return Ok(Attempt::Locked { lock, began }),
+            Admission::Wait => drop(taken),
         }
-        if place.is_none() {
-            place = queue.enter(&id);
+        if waiting.is_none() {
+            waiting = queue.enter(&id);
         }
-        let Some(place) = &place else { return Ok(Attempt::Crowded) };
+        let Some(waiting) = &waiting else { return Ok(Attempt::Crowded) };
         // Whoever settles on this node wakes us; the time-out covers other nodes and expired leases.
-        let _ = tokio::time::timeout(LOOK_AGAIN, place.settled.notified()).await;
+        let _ = tokio::time::timeout(LOOK_AGAIN, waiting.settled.notified()).await;
     }
     Ok(Attempt::Crowded)
 }
 
-async fn try_reserve(
+/// One look at the counter; with the admission, whether a lock began with what was found.
+async fn look(
     db: &Db,
     counter: &Counter,
     reservation: &str,
     rule: &LockRule,
-) -> Result<Admission, store::Error> {
+) -> Result<(Admission, bool), store::Error> {
     let id = counter.id();
     db.write("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
         let stored = queries::tally(tx, &id).await?;
-        let mut tally = stored.unwrap_or(Tally::fresh(now)).at(rule, now);
-        // A reservation nobody settled is a guess whose outcome we never learned: it counts.
-        for _ in 0..queries::expire_reservations(tx, &id, now).await? {
-            tally = tally.failed(rule, now);
+        let mut tally = stored.unwrap_or(Tally::fresh(now));
+        // A reservation nobody settled is a guess whose outcome we never learned: it counts, when its lease ended.
+        let lost = queries::expire_reservations(tx, &id, now).await?;
+        for ended in &lost {
+            tally = tally.failed(rule, *ended);
         }
+        let mut tally = tally.at(rule, now);
         let in_flight = queries::reservations(tx, &id).await?;
         let admission = admit(tally, in_flight, rule, now);
         match admission {
-            Admission::Admit => queries::insert_reservation(tx, reservation, &id, now + LEASE).await?,
+            Admission::Admit => queries::insert_reservation(tx, reservation, counter, now + LEASE).await?,
             // Past the hard cap every try begins a lock like any other, so that its page can tell of it.
             Admission::Locked(lock) => tally.locked_until = Some(lock.until),
             Admission::Wait => {}
@@ -138,7 +151,7 @@ async fn try_reserve(
         if stored != Some(tally) {
             queries::save_tally(tx, counter, tally, now).await?;
         }
-        Ok(admission)
+        Ok((admission, !lost.is_empty() && matches!(admission, Admission::Locked(_))))
     })
     .await
 }

@@ -16,11 +16,13 @@
 //! - Unknown names run the same machine.
 
 mod attempt;
+mod closed;
 mod queries;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use attempt::{Attempt, Permit, Queue, reserve};
+pub use closed::{Closed, closed_of};
 pub use queries::{clear_subject, locks_of, purge};
 pub use rules::{Class, Counter, Factor, Lock};

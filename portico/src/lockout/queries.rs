@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use store::{Error, Tx};
 
 use super::rules::{Counter, Tally};
@@ -47,9 +49,17 @@ pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes the reservations whose lease ran out, and says how many there were.
-pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM attempt_reservations WHERE counter_id = $1 AND leased_until <= $2", &[&counter, &now]).await
+/// Removes the reservations whose lease ran out, and says when each did, first one first.
+pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Result<Vec<Time>, Error> {
+    let rows = tx
+        .all(
+            "DELETE FROM attempt_reservations WHERE counter_id = $1 AND leased_until <= $2 RETURNING leased_until",
+            &[&counter, &now],
+        )
+        .await?;
+    let mut ended = rows.iter().map(|row| row.get(0)).collect::<Result<Vec<Time>, Error>>()?;
+    ended.sort();
+    Ok(ended)
 }
 
 pub async fn reservations(tx: &mut Tx, counter: &str) -> Result<i64, Error> {
@@ -57,10 +67,10 @@ pub async fn reservations(tx: &mut Tx, counter: &str) -> Result<i64, Error> {
     row.map_or(Ok(0), |row| row.get(0))
 }
 
-pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &str, until: Time) -> Result<(), Error> {
+pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until: Time) -> Result<(), Error> {
     tx.execute(
-        "INSERT INTO attempt_reservations (id, counter_id, leased_until) VALUES ($1, $2, $3)",
-        &[&id, &counter, &until],
+        "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $3, $4)",
+        &[&id, &counter.id(), &counter.subject, &until],
     )
     .await?;
     Ok(())
@@ -70,8 +80,10 @@ pub async fn delete_reservation(tx: &mut Tx, id: &str) -> Result<u64, Error> {
     tx.execute("DELETE FROM attempt_reservations WHERE id = $1", &[&id]).await
 }
 
-/// Ends every lock of a subject, of all factors and classes: a finished reset, or an administrator's act.
+/// Ends every lock of a subject, of all factors and classes: a finished reset, or an administrator's act. Attempts that
+/// were lost before it must not count after it.
 pub async fn clear_subject(tx: &mut Tx, subject: &str) -> Result<u64, Error> {
+    tx.execute("DELETE FROM attempt_reservations WHERE subject = $1", &[&subject]).await?;
     tx.execute("DELETE FROM attempt_counters WHERE subject = $1", &[&subject]).await
 }
 
@@ -88,8 +100,42 @@ pub async fn locks_of(tx: &mut Tx, subject: &str) -> Result<Vec<(String, Time)>,
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
-/// Forgets counters nobody has touched since `before`, and reservations that were never settled.
-pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM attempt_reservations WHERE leased_until <= $1", &[&before]).await?;
-    tx.execute("DELETE FROM attempt_counters WHERE updated_at <= $1", &[&before]).await
+/// Failures in a row are remembered this long, or the cap on them would be none for whoever has patience.
+const FAILURES_KEPT: Duration = Duration::from_secs(180 * 24 * 3_600);
+/// Counters of names nobody has, at the most; strangers can invent as many as they like.
+const PSEUDO_COUNTERS: i64 = 100_000;
+/// Rows in one write, so that nobody waits for it.
+const BATCH: i64 = 500;
+
+/// Forgets a batch of counters and says how many: long untouched ones, and the oldest of too many about nobody.
+pub async fn purge(tx: &mut Tx) -> Result<u64, Error> {
+    let before = Time(tx.now()) - FAILURES_KEPT;
+    let old = tx
+        .execute(
+            "DELETE FROM attempt_counters
+             WHERE id IN (SELECT id FROM attempt_counters WHERE updated_at <= $1 LIMIT $2)",
+            &[&before, &BATCH],
+        )
+        .await?;
+    let row = tx
+        .first(
+            "SELECT COUNT(*) FROM attempt_counters c
+             WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = c.subject)",
+            &[],
+        )
+        .await?;
+    let too_many = row.map_or(Ok(0), |row| row.get::<i64>(0))? - PSEUDO_COUNTERS;
+    if too_many <= 0 {
+        return Ok(old);
+    }
+    let evicted = tx
+        .execute(
+            "DELETE FROM attempt_counters WHERE id IN (
+                 SELECT c.id FROM attempt_counters c
+                 WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = c.subject)
+                 ORDER BY c.updated_at LIMIT $1)",
+            &[&too_many.min(BATCH)],
+        )
+        .await?;
+    Ok(old + evicted)
 }

@@ -20,7 +20,10 @@ pub enum Checked {
 pub struct Guess(Counted);
 
 enum Counted {
-    Locked(Lock),
+    Locked {
+        lock: Lock,
+        began: bool,
+    },
     /// With the authenticator and the time step the code is of, if it is of any.
     Verified(Permit, Option<(String, i64)>),
 }
@@ -39,10 +42,11 @@ pub async fn guess(visit: &Visit, account: &Account, code: &str) -> Result<Guess
     let class = device.map_or(Class::Unrecognized, Class::Device);
     let counter = Counter { subject: account.id.to_string(), factor: Factor::Totp, class };
     let rule = account.organization.policy.lock;
-    let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, rule).await? {
-        Attempt::Permit(permit) => permit,
+    // A code takes no place to verify: it is compared in a moment.
+    let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, rule, || Some(())).await? {
+        Attempt::Permit(permit, ()) => permit,
         Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
-        Attempt::Locked(lock) => return Ok(Guess(Counted::Locked(lock))),
+        Attempt::Locked { lock, began } => return Ok(Guess(Counted::Locked { lock, began })),
     };
     let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let now = app.clock.now();
@@ -57,7 +61,12 @@ impl Guess {
     /// Uses the code up and settles the count. What follows from it belongs into the same transaction.
     pub async fn settle(&self, tx: &mut Tx, visit: &Visit, account: &Account) -> Result<Checked, store::Error> {
         let (permit, matching) = match &self.0 {
-            Counted::Locked(lock) => return Ok(Checked::Locked(*lock)),
+            Counted::Locked { lock, began } => {
+                if *began {
+                    tell_lock(tx, visit, account).await?;
+                }
+                return Ok(Checked::Locked(*lock));
+            }
             Counted::Verified(permit, matching) => (permit, matching),
         };
         // A conditional UPDATE takes the step: of many posts of one code, on however many nodes, one wins.
@@ -71,7 +80,13 @@ impl Guess {
             permit.succeed(tx).await?;
             return Ok(Checked::Right);
         }
-        Ok(permit.fail(tx).await?.map_or(Checked::Wrong, Checked::Locked))
+        match permit.fail(tx).await? {
+            None => Ok(Checked::Wrong),
+            Some(lock) => {
+                tell_lock(tx, visit, account).await?;
+                Ok(Checked::Locked(lock))
+            }
+        }
     }
 
     /// To be called once the write with `settle` has committed.
@@ -80,4 +95,9 @@ impl Guess {
             permit.settled(&visit.app.lockout);
         }
     }
+}
+
+/// Whoever gets as far as a wrong code knows the password: the trail must show it.
+async fn tell_lock(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), store::Error> {
+    audit::record(tx, &visit.app.entropy, audit::Entry::of(Event::LockoutLocked, account).from(visit)).await
 }

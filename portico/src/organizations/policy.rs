@@ -52,6 +52,7 @@ pub struct Policy {
     pub mfa: Mfa,
     /// Required of administrators whatever `mfa` says for the others.
     pub mfa_for_administrators: Mfa,
+    /// Stored, and asked by nothing yet: every way but the mailed link is still to come, so all of them get that one.
     pub recovery: Recovery,
     /// Life of a mailed link, counted from its hand-over.
     pub reset_link: Duration,

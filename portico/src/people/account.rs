@@ -21,6 +21,8 @@ pub struct Account {
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
     pub is_administrator: bool,
+    /// May open a product that requires a second factor of everybody.
+    pub opens_guarded_product: bool,
 }
 
 impl Account {

@@ -3,8 +3,8 @@
 //! - Email, user name, any letter case or Unicode form map to one [`Identifier`] *before* any counter, limit or log line
 //!   is touched; two spellings of one account can never mean two counters.
 //! - An email contains `@`, a user name never does: neither can shadow the other.
-//! - Every change of a credential goes through [`set_password`] or [`bump_epoch`], so that what was proved before it is
-//!   worthless after it.
+//! - A password is changed by [`set_password`] and an account closed by [`set_disabled`] alone: both raise the credentials
+//!   epoch, so that what was proved before is worthless after.
 
 mod account;
 mod identifier;
@@ -15,6 +15,6 @@ mod tests;
 pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, bump_epoch, by_id, by_identifier, insert, is_administrator,
-    nobody, rehash_password, set_disabled, set_password, set_staff,
+    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, insert, nobody, rehash_password,
+    set_disabled, set_password, set_staff,
 };

@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, SiteId};
+use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
 /// The account an identifier leads to. The one resolution step: nothing else looks names up.
@@ -22,6 +22,7 @@ pub async fn nobody(tx: &mut Tx) -> Result<Option<Account>, Error> {
 }
 
 pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error> {
+    let now = Time(tx.now());
     let row = tx
         .first(
             "SELECT a.organization_id, a.email_shown, a.user_name_shown, a.first_name, a.last_name, a.language,
@@ -29,9 +30,14 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     (SELECT s.role FROM staff s WHERE s.account_id = a.id),
                     (SELECT COUNT(*) FROM authenticators f
                      WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL),
-                    (SELECT COUNT(*) FROM administrators m WHERE m.account_id = a.id)
+                    (SELECT COUNT(*) FROM administrators m WHERE m.account_id = a.id),
+                    (SELECT COUNT(*) FROM access x
+                     JOIN products p ON p.id = x.product_id
+                     JOIN licenses l ON l.product_id = x.product_id AND l.organization_id = x.organization_id
+                     WHERE x.account_id = a.id AND p.mfa = 'required'
+                       AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2))
              FROM accounts a WHERE a.id = $1",
-            &[id],
+            &[id, &now],
         )
         .await?;
     match row {
@@ -59,6 +65,7 @@ async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(11)? > 0,
         is_administrator: row.get::<i64>(12)? > 0,
+        opens_guarded_product: row.get::<i64>(13)? > 0,
     }))
 }
 
@@ -133,12 +140,6 @@ pub async fn rehash_password(tx: &mut Tx, account: &AccountId, epoch: i64, seale
     Ok(())
 }
 
-/// Ends every proof, session, recognized browser, link and code of an account.
-pub async fn bump_epoch(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
-    tx.execute("UPDATE accounts SET credentials_epoch = credentials_epoch + 1 WHERE id = $1", &[account]).await?;
-    Ok(())
-}
-
 /// Disables (and so ends everything) or enables; false when it was so already.
 pub async fn set_disabled(tx: &mut Tx, account: &AccountId, disabled: bool) -> Result<bool, Error> {
     let changed = if disabled {
@@ -165,11 +166,6 @@ pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Res
     Ok(())
 }
 
-pub async fn is_administrator(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
-    let row = tx.first("SELECT COUNT(*) FROM administrators WHERE account_id = $1", &[account]).await?;
-    row.map_or(Ok(false), |row| Ok(row.get::<i64>(0)? > 0))
-}
-
 /// Somebody who can grant access, and how to reach them.
 #[derive(Clone, Debug)]
 pub struct Administrator {
@@ -178,17 +174,17 @@ pub struct Administrator {
     pub email: String,
     pub language: Option<String>,
     pub license_owner: bool,
-    pub site: Option<SiteId>,
 }
 
-/// The administrators of an organization who can act today; License Owners first.
+/// The administrators of an organization who can act today, each once whatever they administer; License Owners first.
 pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
     let rows = tx
         .all(
-            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, m.role, m.site_id
+            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, MIN(m.role)
              FROM administrators m JOIN accounts a ON a.id = m.account_id
              WHERE m.organization_id = $1 AND a.disabled_at IS NULL
-             ORDER BY m.role, a.last_name, a.first_name, a.id",
+             GROUP BY a.id, a.first_name, a.last_name, a.email_shown, a.language
+             ORDER BY MIN(m.role), a.last_name, a.first_name, a.id",
             &[organization],
         )
         .await?;
@@ -200,7 +196,6 @@ pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Re
                 email: row.get(3)?,
                 language: row.get(4)?,
                 license_owner: row.get::<String>(5)? == "license_owner",
-                site: row.get(6)?,
             })
         })
         .collect()

@@ -3,11 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use serde_json::json;
 use store::Tx;
 
 use super::cards::State;
 use super::pages::{Helper, who_can_help};
 use super::queries;
+use crate::audit::{self, Event};
+use crate::platform::ids::ProductId;
 use crate::platform::web::{Error, Moment, Page, html, see_other};
 use crate::session::SignedIn;
 
@@ -16,7 +19,10 @@ use crate::session::SignedIn;
 struct RefusedPage {
     page: Page,
     product: String,
-    reason: &'static str,
+    /// Its license ended; otherwise it has not moved here yet.
+    ended: bool,
+    moves_at: Option<Moment>,
+    old_url: Option<String>,
     helpers: Vec<Helper>,
     ask_action: String,
     asked: Option<Moment>,
@@ -36,19 +42,33 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
         })
         .await?;
     let Some(((url, product), entry)) = found else { return Ok(see_other("/")) };
-    if entry.state(app.clock.now()) == State::Open {
-        app.db.write("portal.opened", async |tx: &mut Tx| queries::opened(tx, &person.account, &access).await).await?;
+    let now = app.clock.now();
+    let state = entry.state(now);
+    if state == State::Open {
+        app.db.write("portal.opened", async |tx: &mut Tx| opened(tx, &person, &access, &product).await).await?;
         return Ok(see_other(&url));
     }
     let page = person.page();
     let (helpers, asked) = who_can_help(&person, &page, Some(&product)).await?;
-    let ended = entry.state(app.clock.now()) == State::Ended;
+    let moves_at = entry.moves_at.filter(|_| state == State::Scheduled);
     html(&RefusedPage {
         page,
         product: entry.product,
-        reason: if ended { "license_ended" } else { "no_access" },
+        ended: state == State::Ended,
+        moves_at: moves_at.map(|at| Moment::new(at, &person.organization.time_zone, now)),
+        old_url: entry.old_url,
         helpers,
         ask_action: format!("/access-requests?product={product}&access={access}"),
         asked,
     })
+}
+
+async fn opened(tx: &mut Tx, person: &SignedIn, access: &str, product: &ProductId) -> Result<(), store::Error> {
+    queries::opened(tx, &person.account, access).await?;
+    let entry = audit::Entry {
+        organization: Some(&person.organization.id),
+        details: json!({ "product": product, "access": access }),
+        ..audit::Entry::by(Event::ProductOpened, &person.account)
+    };
+    audit::record(tx, &person.visit.app.entropy, entry.from(&person.visit)).await
 }

@@ -89,8 +89,23 @@ fn open_key(account: &AccountId, product: Option<&ProductId>) -> String {
     format!("{account}:{}", product.map_or("-", |product| product.as_str()))
 }
 
-pub async fn product_name(tx: &mut Tx, product: &ProductId) -> Result<Option<String>, Error> {
-    let row = tx.first("SELECT name FROM products WHERE id = $1", &[product]).await?;
+/// The name of a product that may be asked for: one the organization has a license for, or the person has access to.
+/// Anything else would make mails about products nobody there can give.
+pub async fn askable(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    account: &AccountId,
+    product: &ProductId,
+) -> Result<Option<String>, Error> {
+    let row = tx
+        .first(
+            "SELECT p.name FROM products p
+             WHERE p.id = $1
+               AND (EXISTS (SELECT l.id FROM licenses l WHERE l.product_id = p.id AND l.organization_id = $2)
+                 OR EXISTS (SELECT a.id FROM access a WHERE a.product_id = p.id AND a.account_id = $3))",
+            &[product, organization, account],
+        )
+        .await?;
     row.map(|row| row.get(0)).transpose()
 }
 

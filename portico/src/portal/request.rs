@@ -1,6 +1,5 @@
 //! **Ask for access**: one row however often pressed, in the administrators' queue, and one mail to each of them.
 
-use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -11,7 +10,7 @@ use crate::audit::{self, Event};
 use crate::people;
 use crate::platform::ids::ProductId;
 use crate::platform::mail::{self, Post};
-use crate::platform::web::{Error, see_other};
+use crate::platform::web::{Error, Query, see_other};
 use crate::session::SignedIn;
 
 #[derive(Deserialize)]
@@ -28,8 +27,12 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
     app.db
         .write("access.request", async |tx: &mut Tx| {
             let product = match &asked.product {
-                Some(product) => queries::product_name(tx, product).await?.map(|name| (product, name)),
                 None => None,
+                Some(product) => {
+                    let name = queries::askable(tx, &person.organization.id, &person.account, product).await?;
+                    let Some(name) = name else { return Ok(()) };
+                    Some((product, name))
+                }
             };
             let id = product.as_ref().map(|(id, _)| *id);
             if queries::request(tx, &app.entropy, &person.organization.id, &person.account, id).await?.is_none() {

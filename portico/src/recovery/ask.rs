@@ -1,21 +1,17 @@
 //! What was forgotten, and by whom: the two forms, and the request they make.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::MAILS_WINDOW;
 use super::send;
-use crate::audit::{self, Event};
+use crate::audit;
 use crate::people::{Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
-use crate::platform::limits::{self, Within};
-use crate::platform::web::address;
-use crate::platform::web::{Error, Form, Page, Problem, Visit, html, kept, see_other, with_cookies};
+use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, kept, see_other, with_cookies};
 use crate::sign_in::{self, Resume};
 
 #[derive(Template)]
@@ -72,11 +68,7 @@ pub struct AskUserNameForm {
 
 /// `GET /recover`
 pub async fn password_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
-    let sealed = (!arrival.resume.is_empty()).then(|| Resume::open(&visit.app, &arrival.resume));
-    let resume = match sealed {
-        Some(resume) => resume,
-        None => sign_in::waiting(&visit, &SignInId::from(arrival.sign_in.as_str())).await?.unwrap_or_default(),
-    };
+    let resume = carried(&visit, &arrival.resume, &arrival.sign_in).await?;
     let (_, cookie) = visit.browser_or_new();
     Ok(with_cookies(ask_password(&visit, &resume, &arrival)?, cookie))
 }
@@ -88,8 +80,17 @@ pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Respons
         let back = again(&visit, "/recover", &form.resume, &form.identifier);
         return Ok(see_other(&format!("{back}&sign_in={sign_in}")));
     };
+    let resume = carried(&visit, &form.resume, &form.sign_in).await?;
     let sign_in = Some(form.sign_in).filter(|id| !id.is_empty()).map(SignInId::from);
-    request(&visit, Kind::Password, &identifier, &form.identifier, sign_in).await
+    request(&visit, Asked { kind: Kind::Password, identifier, typed: &form.identifier, resume, sign_in }).await
+}
+
+/// What a page carried along, or what the sign-in it names would go on with.
+async fn carried(visit: &Visit, sealed: &str, sign_in: &str) -> Result<Resume, Error> {
+    if sealed.is_empty() && !sign_in.is_empty() {
+        return Ok(sign_in::waiting(visit, &SignInId::from(sign_in)).await?.unwrap_or_default());
+    }
+    Ok(Resume::open(&visit.app, sealed))
 }
 
 /// `GET /recover/user-name`
@@ -102,7 +103,11 @@ pub async fn user_name_page(visit: Visit, Query(arrival): Query<Arrival>) -> Res
 /// `POST /recover/user-name`
 pub async fn user_name(visit: Visit, Form(form): Form<AskUserNameForm>) -> Result<Response, Error> {
     match Email::parse(&form.email) {
-        Some(email) => request(&visit, Kind::UserName, &Identifier::Email(email), &form.email, None).await,
+        Some(email) => {
+            let (identifier, resume) = (Identifier::Email(email), Resume::open(&visit.app, &form.resume));
+            let asked = Asked { kind: Kind::UserName, identifier, typed: &form.email, resume, sign_in: None };
+            request(&visit, asked).await
+        }
         None => Ok(see_other(&again(&visit, "/recover/user-name", &form.resume, &form.email))),
     }
 }
@@ -114,39 +119,39 @@ fn again(visit: &Visit, path: &str, sealed: &str, typed: &str) -> String {
     format!("{path}?problem={problem}&resume={}", resume.seal(&visit.app))
 }
 
-/// One row and, in the same write, one mail (or the row of a mail that is never sent).
-async fn request(
-    visit: &Visit,
+/// What was forgotten, of whom, and where they wanted to go.
+struct Asked<'a> {
     kind: Kind,
-    identifier: &Identifier,
-    typed: &str,
+    identifier: Identifier,
+    typed: &'a str,
+    resume: Resume,
     sign_in: Option<SignInId>,
-) -> Result<Response, Error> {
+}
+
+/// One row and, in the same write, one mail (or the row of a mail that is never sent).
+async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let app = &visit.app;
+    let Asked { kind, identifier, typed, resume, sign_in } = asked;
     let (browser, cookie) = visit.browser_or_new();
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let source = app.limit_key("mails_per_address", &address::prefix(visit.address));
-            let count = limits::count(tx, &source, MAILS_WINDOW, app.limits.mails_per_address).await?;
-            if let Within::Exceeded { retry_after } = count {
-                return Err(Error::TooMany { retry_after });
-            }
-            let outbox = send::send(tx, app, kind, identifier).await?;
+            send::count_source(tx, visit).await?;
+            let outbox = send::send(tx, app, kind, &identifier).await?;
             let recovery = Recovery {
                 id: id.clone(),
                 kind,
                 identifier: typed.trim().to_owned(),
                 sign_in: sign_in.clone(),
+                destination: resume.destination,
                 outbox,
                 sent_at: Time(tx.now()),
                 sends: 1,
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
-            let subject = app.pseudo_id(identifier);
-            audit::record(tx, &app.entropy, audit::Entry::about(Event::RecoveryRequested, None, &subject).from(visit))
-                .await?;
-            Ok(())
+            let subject = app.pseudo_id(&identifier);
+            audit::record(tx, &app.entropy, audit::Entry::about(kind.event(), None, &subject).from(visit)).await?;
+            Ok::<_, Error>(())
         })
         .await?;
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))

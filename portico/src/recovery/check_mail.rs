@@ -17,7 +17,7 @@ use crate::platform::clock::{Time, micros};
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail;
 use crate::platform::web::{Error, Moment, Page, Problem, Visit, html, see_other};
-use crate::sign_in::{self, Destination, Resume};
+use crate::sign_in::{self, Resume};
 
 /// How the mail is doing, in words.
 pub struct Delivery {
@@ -65,7 +65,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
     let resend_at =
         (recovery.sent_at + RESEND_AFTER > now).then(|| Moment::new(recovery.sent_at + RESEND_AFTER, &shown.zone, now));
     let problem = (recovery.sends >= SENDS || recovery.outbox.is_none()).then_some("recovery-resend-limit");
-    let resume = Resume { destination: Destination::Portal, identifier: Some(recovery.identifier.clone()) };
+    let resume = Resume { destination: recovery.destination, identifier: Some(recovery.identifier.clone()) };
     html(&CheckMailPage {
         typed_address: recovery.identifier.contains('@'),
         sender: app.sender.clone(),
@@ -79,13 +79,22 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
             Some(sign_in) => format!("/sign-in/{sign_in}"),
             None => sign_in::address_for(app, &resume),
         },
-        other_way_url: if recovery.kind == Kind::UserName { "/recover/user-name" } else { "/recover" }.into(),
+        other_way_url: ask_again(recovery, &resume.seal(app)),
         direct_products: shown.direct,
         user_names: recovery.kind == Kind::UserName,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
-        page: page.help(format!("/help?resume={}&about=mail", resume.seal(app))),
+        page: page.help(format!("/help?resume={}", resume.seal(app))),
     })
+}
+
+/// The form again, with what was typed and where it was to lead.
+fn ask_again(recovery: &Recovery, resume: &str) -> String {
+    match (recovery.kind, &recovery.sign_in) {
+        (Kind::UserName, _) => format!("/recover/user-name?resume={resume}"),
+        (Kind::Password, None) => format!("/recover?resume={resume}"),
+        (Kind::Password, Some(sign_in)) => format!("/recover?resume={resume}&sign_in={sign_in}"),
+    }
 }
 
 #[derive(Serialize)]
@@ -115,10 +124,11 @@ pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response
             let Some(recovery) = queries::of_browser(tx, &id, &browser.hash).await? else { return Ok(()) };
             let Some(identifier) = Identifier::parse(&recovery.identifier) else { return Ok(()) };
             if queries::take_resend(tx, &id, &browser.hash).await? {
+                send::count_source(tx, &visit).await?;
                 let outbox = send::send(tx, app, recovery.kind, &identifier).await?;
                 queries::sent(tx, &id, outbox.as_ref()).await?;
             }
-            Ok::<_, store::Error>(())
+            Ok::<_, Error>(())
         })
         .await?;
     Ok(see_other(&format!("/recover/{id}")))
@@ -153,6 +163,7 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
     Ok(shown)
 }
 
+/// What we know is what our own mail server said; how the one of the address fares, it alone knows.
 /// `None` for a typed user name: whether there is a mail at all would tell whether there is an account.
 fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
     let (_, domain) = shown.recovery.identifier.rsplit_once('@')?;
@@ -161,6 +172,10 @@ fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
         mail::State::Queued => ("queued", "recovery-delivery-queued", None),
         mail::State::Deferred => ("deferred", "recovery-delivery-deferred", None),
         mail::State::HandedOver => ("handed_over", "recovery-delivery-handed-over", line.handed_over_at),
+        // Only a 5xx is a refusal; whatever else ended it, nobody has found fault with the address.
+        mail::State::Refused if line.smtp_code.is_none_or(|code| code < 500) => {
+            ("refused", "recovery-delivery-given-up", None)
+        }
         mail::State::Refused | mail::State::Dropped => ("refused", "recovery-delivery-refused", None),
     };
     Some(Delivery {

@@ -7,7 +7,7 @@ use store::Tx;
 use super::rules::Step;
 use super::{link, queries, ticket};
 use crate::platform::web::{Error, Page, Visit, html};
-use crate::sign_in::{self, Destination, Resume};
+use crate::sign_in::{self, Resume};
 
 #[derive(Template)]
 #[template(path = "recovery/done.html")]
@@ -22,17 +22,20 @@ struct DonePage {
 pub async fn page(visit: Visit) -> Result<Response, Error> {
     let ticket = ticket::of_visit(&visit).await?;
     let account = ticket.as_ref().map(|ticket| ticket.account.clone());
-    if let Some(answer) = link::elsewhere(&visit, ticket, Step::Done)? {
+    if let Some(answer) = link::elsewhere(&visit, ticket, Step::Done).await? {
         return Ok(answer);
     }
     let (Some(account), Some(browser)) = (account, visit.browser()) else { return Err(Error::NotFound) };
-    let waiting = visit
+    let (waiting, destination) = visit
         .app
         .db
-        .read("recovery.waiting", async |tx: &mut Tx| queries::waiting_sign_in(tx, &browser.hash).await)
+        .read("recovery.waiting", async |tx: &mut Tx| {
+            let waiting = queries::waiting_sign_in(tx, &browser.hash).await?;
+            Ok::<_, store::Error>((waiting, queries::destination(tx, &browser.hash).await?))
+        })
         .await?;
     let identifier = account.user_name.clone().unwrap_or_else(|| account.email.clone());
-    let resume = Resume { destination: Destination::Portal, identifier: Some(identifier.clone()) };
+    let resume = Resume { destination, identifier: Some(identifier.clone()) };
     html(&DonePage {
         page: visit.page(),
         sign_in_url: match waiting {

@@ -216,7 +216,7 @@ pub struct LockLetter {
     /// Microseconds since the epoch.
     pub until: i64,
     pub zone: String,
-    /// `None` only in the row for a name nobody has, which is never sent.
+    /// `None` for an account no link may reset, and in the row for a name nobody has, which is never sent.
     pub link: Option<OneTimeId>,
     pub minutes: i64,
 }
@@ -227,12 +227,16 @@ impl Letter for LockLetter {
     fn compose(&self, desk: &Desk) -> Message {
         let until = desk.time_in(&self.zone, Time(self.until));
         let facts = [("account", self.account.as_str()), ("until", until.as_str())];
-        let mut blocks = vec![text(desk.with("mail-lock-lead", &facts)), text(desk.t("mail-lock-you"))];
+        let [preview, you] = match self.link {
+            Some(_) => ["mail-lock-preview", "mail-lock-you"],
+            None => ["mail-lock-preview-wait", "mail-lock-wait"],
+        };
+        let mut blocks = vec![text(desk.with("mail-lock-lead", &facts)), text(desk.t(you))];
         if let Some(link) = &self.link {
             blocks.push(Block::Button { label: desk.t("mail-lock-button"), url: desk.link("/recover/link", link) });
             blocks.push(text(desk.with("mail-lock-life", &[("minutes", &self.minutes.to_string())])));
         }
         blocks.push(Block::Small(desk.t("mail-lock-not-you")));
-        Message { subject: desk.t("mail-lock-subject"), preview: desk.with("mail-lock-preview", &facts), blocks }
+        Message { subject: desk.t("mail-lock-subject"), preview: desk.with(preview, &facts), blocks }
     }
 }

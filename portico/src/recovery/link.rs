@@ -6,10 +6,13 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use store::Tx;
 
+use super::queries;
 use super::rules::{Step, Why};
 use super::ticket::Ticket;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
+use crate::sign_in::{Destination, Resume};
 
 /// How long an opened link stays open in this browser; the link's own expiry is checked at every use.
 const OPENED: Duration = Duration::from_secs(24 * 3_600);
@@ -20,13 +23,14 @@ struct ExpiredPage {
     page: Page,
     reason: &'static str,
     identifier: Option<String>,
+    resume: String,
     fresh_action: String,
 }
 
 /// `GET /recover/link/{token}`
 pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
     if token.len() != 43 || !token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-        return dead(&visit, None, "unknown");
+        return dead(&visit, None, "unknown").await;
     }
     let (_, browser) = visit.browser_or_new();
     let opened = visit.app.cookies.set(Cookie::Recovery, &token, Some(OPENED));
@@ -34,20 +38,28 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, E
 }
 
 /// Where a link leads that is not (any longer) for `here`.
-pub fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Result<Option<Response>, Error> {
-    let Some(ticket) = ticket else { return dead(visit, None, "unknown").map(Some) };
+pub async fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Result<Option<Response>, Error> {
+    let Some(ticket) = ticket else { return dead(visit, None, "unknown").await.map(Some) };
     let identifier = ticket.account.user_name.clone().unwrap_or_else(|| ticket.account.email.clone());
     match ticket.step {
         step if step == here => Ok(None),
-        Step::Dead(Why::Expired) => dead(visit, Some(identifier), "expired").map(Some),
-        Step::Dead(Why::Used) => dead(visit, Some(identifier), "used").map(Some),
+        Step::Dead(Why::Expired) => dead(visit, Some(identifier), "expired").await.map(Some),
+        Step::Dead(Why::Used) => dead(visit, Some(identifier), "used").await.map(Some),
         Step::SecondFactor => Ok(Some(see_other("/recover/code"))),
         Step::NewPassword => Ok(Some(see_other("/recover/new-password"))),
         Step::Done => Ok(Some(see_other("/recover/done"))),
     }
 }
 
-/// Says what is the matter with the link, and offers a fresh one in place.
-fn dead(visit: &Visit, identifier: Option<String>, reason: &'static str) -> Result<Response, Error> {
-    html(&ExpiredPage { page: visit.page(), reason, identifier, fresh_action: "/recover".into() })
+/// Says what is the matter with the link, and offers a fresh one in place, towards where this browser wanted to go.
+async fn dead(visit: &Visit, identifier: Option<String>, reason: &'static str) -> Result<Response, Error> {
+    let destination = match visit.browser() {
+        None => Destination::default(),
+        Some(browser) => {
+            let read = async |tx: &mut Tx| queries::destination(tx, &browser.hash).await;
+            visit.app.db.read("recovery.destination", read).await?
+        }
+    };
+    let resume = Resume { destination, identifier: identifier.clone() }.seal(&visit.app);
+    html(&ExpiredPage { page: visit.page(), reason, identifier, resume, fresh_action: "/recover".into() })
 }

@@ -1,11 +1,12 @@
-//! One mail a day that tells an owner that guessing is paused, with the way to open it.
+//! One mail a day that tells an owner that guessing is paused, with the way to open it
+//! where the account has one.
 
 use std::time::Duration;
 
 use store::{Error, Tx};
 
 use super::letters::LockLetter;
-use super::send::{issue_link, minutes_of};
+use super::send::{can_reset, issue_link, minutes_of};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::clock::Time;
@@ -33,12 +34,16 @@ pub async fn notify_lock(
         return Ok(());
     };
     let mail = app.office.next_id();
-    let link = issue_link(tx, app, account, account.credentials_epoch, &account.email, &mail).await?;
+    // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link.
+    let link = match can_reset(account) {
+        true => Some(issue_link(tx, app, account, account.credentials_epoch, &account.email, &mail).await?),
+        false => None,
+    };
     let letter = LockLetter {
         account: account.sign_in_name().to_owned(),
         until: until.0,
         zone: account.organization.time_zone.clone(),
-        link: Some(link),
+        link,
         minutes: minutes_of(account),
     };
     let post =

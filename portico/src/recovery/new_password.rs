@@ -1,7 +1,6 @@
 //! The new password: link consumed, password set, everything older ended, in one write.
 
 use askama::Template;
-use axum::extract::Query;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -18,7 +17,7 @@ use crate::password::{self, Refusal};
 use crate::people::{self, Account};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time;
-use crate::platform::web::{Error, Form, Page, Problem, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, see_other};
 use crate::session::{self, browser_name};
 
 #[derive(Template)]
@@ -86,7 +85,7 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             // Or an attacker could lock the owner out again at once (security.md C3).
-            session::recognize(tx, &app.entropy, &browser.hash, account, epoch).await?;
+            session::recognize(tx, visit, &browser.hash, account, epoch).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
             tell_owner(tx, visit, account, epoch).await
         })
@@ -115,7 +114,7 @@ async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -
 
 async fn show(visit: &Visit, ticket: Option<Ticket>, problem: &str) -> Result<Response, Error> {
     let account = ticket.as_ref().map(|ticket| ticket.account.clone());
-    if let Some(answer) = link::elsewhere(visit, ticket, Step::NewPassword)? {
+    if let Some(answer) = link::elsewhere(visit, ticket, Step::NewPassword).await? {
         return Ok(answer);
     }
     let Some(account) = account else { return Err(Error::NotFound) };

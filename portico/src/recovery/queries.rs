@@ -1,10 +1,12 @@
 use store::{Error, Tx};
 
+use crate::audit::Event;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, SignInId};
 use crate::platform::spelled::{parse, spelled};
 
 use super::rules::{RESEND_AFTER, SENDS};
+use crate::sign_in::Destination;
 
 /// What was forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,16 @@ pub enum Kind {
 
 spelled!(Kind { Password = "password", UserName = "user_name" });
 
+impl Kind {
+    /// What the audit trail calls asking for it.
+    pub fn event(self) -> Event {
+        match self {
+            Kind::Password => Event::RecoveryRequested,
+            Kind::UserName => Event::UserNameRequested,
+        }
+    }
+}
+
 /// One request, in one browser.
 #[derive(Clone, Debug)]
 pub struct Recovery {
@@ -23,6 +35,7 @@ pub struct Recovery {
     /// As typed.
     pub identifier: String,
     pub sign_in: Option<SignInId>,
+    pub destination: Destination,
     pub outbox: Option<OutboxId>,
     pub sent_at: Time,
     pub sends: i64,
@@ -31,14 +44,16 @@ pub struct Recovery {
 pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
-        "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, outbox_id, sent_at, sends, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends,
+                                 created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             &recovery.id,
             browser,
             &recovery.kind.as_str(),
             &recovery.identifier,
             &recovery.sign_in,
+            &recovery.destination.as_str(),
             &recovery.outbox,
             &recovery.sent_at,
             &recovery.sends,
@@ -53,7 +68,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
 pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
     let row = tx
         .first(
-            "SELECT kind, identifier, sign_in_id, outbox_id, sent_at, sends
+            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends
              FROM recoveries WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -64,9 +79,10 @@ pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Res
             kind: parse(&row.get::<String>(0)?)?,
             identifier: row.get(1)?,
             sign_in: row.get(2)?,
-            outbox: row.get(3)?,
-            sent_at: row.get(4)?,
-            sends: row.get(5)?,
+            destination: parse(&row.get::<String>(3)?)?,
+            outbox: row.get(4)?,
+            sent_at: row.get(5)?,
+            sends: row.get(6)?,
         })
     })
     .transpose()
@@ -83,6 +99,14 @@ pub async fn waiting_sign_in(tx: &mut Tx, browser: &[u8; 32]) -> Result<Option<S
         )
         .await?;
     row.map(|row| row.get(0)).transpose()
+}
+
+/// Where this browser wanted to go when it asked last: what a link opened here leads on to, and a fresh one asked for.
+pub async fn destination(tx: &mut Tx, browser: &[u8; 32]) -> Result<Destination, Error> {
+    let row = tx
+        .first("SELECT destination FROM recoveries WHERE browser = $1 ORDER BY created_at DESC LIMIT 1", &[browser])
+        .await?;
+    row.map_or(Ok(Destination::default()), |row| parse(&row.get::<String>(0)?))
 }
 
 /// True when a mail may be sent again now; the next one waits its time.
@@ -130,6 +154,11 @@ pub async fn direct_products(tx: &mut Tx, organization: &OrganizationId) -> Resu
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// Forgets some of the requests made before `before`, and says how many.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM recoveries WHERE created_at < $1", &[&before]).await
+    tx.execute(
+        "DELETE FROM recoveries WHERE id IN (SELECT id FROM recoveries WHERE created_at < $1 LIMIT 500)",
+        &[&before],
+    )
+    .await
 }

@@ -20,7 +20,8 @@ pub struct TicketFacts {
     pub status: Status,
     /// When this very browser used it, if it did.
     pub used_here_at: Option<Time>,
-    pub disabled: bool,
+    /// The account is one that no link may reset: switched off, shared, or with its password elsewhere.
+    pub barred: bool,
     pub second_factor_due: bool,
     /// The second factor was shown for this link, in this browser.
     pub second_factor_shown: bool,
@@ -49,7 +50,7 @@ pub fn next_step(ticket: &TicketFacts, now: Time) -> Step {
         Status::Used | Status::Void => Step::Dead(Why::Used),
         // A mail that was never handed over cannot have brought its link to anybody.
         Status::Expired | Status::NotYet => Step::Dead(Why::Expired),
-        Status::Valid { .. } if ticket.disabled => Step::Dead(Why::Expired),
+        Status::Valid { .. } if ticket.barred => Step::Dead(Why::Expired),
         Status::Valid { .. } if ticket.second_factor_due && !ticket.second_factor_shown => Step::SecondFactor,
         Status::Valid { .. } => Step::NewPassword,
     }

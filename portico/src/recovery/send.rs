@@ -10,22 +10,37 @@ use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::micros;
 use crate::platform::ids::{OneTimeId, OutboxId};
-use crate::platform::limits;
+use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
+use crate::platform::web::{self, Visit, address};
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
 pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
-    let cap = app.limit_key("mails_per_mailbox", identifier.as_str());
-    if !limits::count(tx, &cap, MAILS_WINDOW, app.limits.mails_per_mailbox).await?.is_within() {
+    let per_mailbox = app.limits.mails_per_mailbox;
+    let typed = app.limit_key("mails_per_mailbox", identifier.as_str());
+    if !limits::count(tx, &typed, MAILS_WINDOW, per_mailbox).await?.is_within() {
+        return Ok(None);
+    }
+    let overall = app.limit_key("mails_overall", "");
+    if !limits::count(tx, &overall, MAILS_WINDOW, app.limits.mails_overall).await?.is_within() {
+        tracing::warn!("as many mails have been asked for as `limits.mails_overall` allows in an hour");
         return Ok(None);
     }
     let accounts = match identifier {
         Identifier::Email(email) => at_mailbox(tx, email).await?,
         Identifier::UserName(_) => people::by_identifier(tx, identifier).await?.into_iter().collect(),
     };
+    // However many user names one mailbox has: those who type them share its count.
+    let mailbox = app.limit_key("mails_to_mailbox", &mailbox_of(app, identifier, accounts.first()));
+    let room = limits::count(tx, &mailbox, MAILS_WINDOW, per_mailbox).await?.is_within();
     let to = match (identifier, accounts.first()) {
         (Identifier::Email(email), _) => Some(email.as_str()),
+        // As if nobody had this name. That the count of its mailbox is full would tell whose it is.
+        (Identifier::UserName(_), _) if !room => {
+            let letter = NoAccountLetter { address: identifier.as_str().into() };
+            return queue(tx, app, None, None, &letter).await.map(Some);
+        }
         (Identifier::UserName(_), Some(account)) => Some(account.email.as_str()),
         // Nobody has this name: the row is written all the same, for its timing, and never sent.
         (Identifier::UserName(_), None) => None,
@@ -40,6 +55,26 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         (Kind::Password, Some(first)) => reset(tx, app, to, first, &accounts).await?,
     };
     Ok(Some(queued))
+}
+
+/// Counts a mail asked for from an address; too many from there are refused, and nothing of the write stays.
+pub async fn count_source(tx: &mut Tx, visit: &Visit) -> Result<(), web::Error> {
+    let source = visit.app.limit_key("mails_per_address", &address::prefix(visit.address));
+    match limits::count(tx, &source, MAILS_WINDOW, visit.app.limits.mails_per_address).await? {
+        Within::Limit => Ok(()),
+        Within::Exceeded { retry_after } => Err(web::Error::TooMany { retry_after }),
+    }
+}
+
+/// Where the mail will go, or what stands for it where nobody has the name.
+fn mailbox_of(app: &App, identifier: &Identifier, account: Option<&Account>) -> String {
+    match (identifier, account) {
+        (Identifier::Email(email), _) => email.as_str().to_owned(),
+        (Identifier::UserName(_), Some(account)) => {
+            Email::parse(&account.email).map_or_else(|| account.email.clone(), |email| email.as_str().to_owned())
+        }
+        (Identifier::UserName(_), None) => app.pseudo_id(identifier),
+    }
 }
 
 /// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file.
@@ -121,7 +156,7 @@ async fn reset(
 }
 
 /// SSO people's passwords live elsewhere; a shared credential is its administrators' to reset (product.md C10).
-fn can_reset(account: &Account) -> bool {
+pub fn can_reset(account: &Account) -> bool {
     account.disabled_at.is_none() && account.shared_at.is_none() && account.organization.sign_in == SignInWay::Password
 }
 

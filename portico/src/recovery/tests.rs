@@ -10,7 +10,7 @@ const LATER: Time = Time(1_800_000_000_000_001);
 const FRESH: TicketFacts = TicketFacts {
     status: Status::Valid { expires_at: LATER },
     used_here_at: None,
-    disabled: false,
+    barred: false,
     second_factor_due: false,
     second_factor_shown: false,
 };
@@ -22,7 +22,7 @@ const USED_HERE: TicketFacts = TicketFacts { status: Status::Used, used_here_at:
 #[case("expired", TicketFacts { status: Status::Expired, ..FRESH }, Step::Dead(Why::Expired))]
 #[case("before hand-over it is nobody's", TicketFacts { status: Status::NotYet, ..FRESH }, Step::Dead(Why::Expired))]
 #[case("other credentials make it worthless", TicketFacts { status: Status::Void, ..FRESH }, Step::Dead(Why::Used))]
-#[case("a disabled account resets nothing", TicketFacts { disabled: true, ..FRESH }, Step::Dead(Why::Expired))]
+#[case("an account no link may reset resets nothing", TicketFacts { barred: true, ..FRESH }, Step::Dead(Why::Expired))]
 #[case("the second factor is not skipped", TicketFacts { second_factor_due: true, ..FRESH }, Step::SecondFactor)]
 #[case(
     "once shown it goes on",

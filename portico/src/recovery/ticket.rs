@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use store::Tx;
 
 use super::rules::{Step, TicketFacts, next_step};
+use super::send::can_reset;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -39,7 +40,8 @@ pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Resul
         let facts = TicketFacts {
             status: found.status,
             used_here_at: found.used_at.filter(|_| here(&found.used_in)),
-            disabled: account.disabled_at.is_some(),
+            // Asked again: what may be reset can have changed since the link was mailed.
+            barred: !can_reset(&account),
             // The first operator has just been handed the authenticator's secret on the terminal, and shows it at sign-in.
             second_factor_due: account.has_authenticator && purpose == Purpose::ResetPassword,
             second_factor_shown: here(&found.second_factor_in),

@@ -2,11 +2,13 @@ use std::time::Duration;
 
 use store::{Error, Row, Tx};
 
+use crate::audit::{self, Event};
+use crate::organizations::Policy;
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
-use crate::platform::web::BROWSER_COOKIE_LIVES;
+use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
 
 /// For how long the answer that carries a new session's cookie may be given again.
 const NEWBORN: Duration = Duration::from_secs(60);
@@ -127,17 +129,17 @@ pub struct SessionLine {
     pub seen_at: Time,
 }
 
-/// The sessions of an account that are alive, last used first.
-pub async fn list_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<SessionLine>, Error> {
+/// The sessions of an account that are alive, last used first: none that nobody has used for as long as its policy allows.
+pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Result<Vec<SessionLine>, Error> {
     let now = Time(tx.now());
     let rows = tx
         .all(
             "SELECT s.id, s.user_agent, s.address, s.seen_at
              FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
-               AND a.credentials_epoch = s.credentials_epoch
+               AND s.seen_at > $3 AND a.credentials_epoch = s.credentials_epoch
              ORDER BY s.seen_at DESC, s.id LIMIT 50",
-            &[account, &now],
+            &[account, &now, &(now - policy.session_idle)],
         )
         .await?;
     let line = |row: &Row| {
@@ -146,15 +148,19 @@ pub async fn list_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<SessionLine
     rows.iter().map(line).collect()
 }
 
-/// Makes this browser one the account is known in, under the credentials of `epoch`.
+/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
 pub async fn recognize(
     tx: &mut Tx,
-    entropy: &Entropy,
+    visit: &Visit,
     browser: &[u8; 32],
     account: &Account,
     epoch: i64,
 ) -> Result<(), Error> {
     let now = Time(tx.now());
+    let entropy = &visit.app.entropy;
+    if recognized(tx, browser, account.id.as_str()).await?.is_none() {
+        audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
+    }
     tx.execute(
         "INSERT INTO devices (browser, account_id, id, credentials_epoch, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6)
@@ -180,8 +186,14 @@ pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Resul
     row.map(|row| row.get(0)).transpose()
 }
 
-/// Forgets sessions and recognized browsers that ended before `before`.
+/// Forgets some of the recognized browsers that ended before `before`, and says how many.
+pub async fn purge_devices(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute("DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE expires_at < $1 LIMIT 500)", &[&before])
+        .await
+}
+
+/// Forgets some of the sessions that ended before `before`, and says how many.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM devices WHERE expires_at < $1", &[&before]).await?;
-    tx.execute("DELETE FROM sessions WHERE expires_at < $1", &[&before]).await
+    tx.execute("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT 500)", &[&before])
+        .await
 }

@@ -1,5 +1,6 @@
 //! The only place where a session is born.
 
+use serde_json::json;
 use store::Tx;
 
 use super::destination::Destination;
@@ -51,7 +52,11 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
             }
             if let Some(old) = &old {
                 // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-                session::end_by_secret(tx, old).await?;
+                if let Some(whose) = session::end_by_secret(tx, old).await? {
+                    let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+                    let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+                    audit::record(tx, &app.entropy, ended).await?;
+                }
             }
             let methods = [opened.sign_in.first, opened.sign_in.second];
             let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
@@ -64,7 +69,7 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
                 address: visit.address.to_string(),
             };
             session::bear(tx, &app.entropy, birth).await?;
-            session::recognize(tx, &app.entropy, &browser.hash, account, account.credentials_epoch).await?;
+            session::recognize(tx, visit, &browser.hash, account, account.credentials_epoch).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
             Ok::<_, Error>(Finished::Session { secret: secret.clone(), destination })
         })

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -15,7 +15,7 @@ use super::queries;
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Identifier};
 use crate::platform::ids::SignInId;
-use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Visit, html, see_other, with_cookies};
+use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
 
 /// *Remember me* fills the identifier in; it never shortens authentication (security.md C16).
 const REMEMBERED: Duration = Duration::from_secs(180 * 24 * 3_600);
@@ -30,7 +30,6 @@ struct IdentifyPage {
     identifier: String,
     remember: bool,
     remembered: bool,
-    product: Option<String>,
     problem: Option<Problem>,
 }
 
@@ -96,8 +95,9 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
             let app = &visit.app;
             app.db
                 .write("sign_in.name", async |tx: &mut Tx| {
+                    app.count_sign_in(tx, visit.address).await?;
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
-                    queries::name(tx, &id, &browser.hash, &named).await
+                    Ok::<_, Error>(queries::name(tx, &id, &browser.hash, &named).await?)
                 })
                 .await?
         }
@@ -129,8 +129,9 @@ pub async fn start(
     let id = SignInId::from(app.entropy.id());
     app.db
         .write("sign_in.begin", async |tx: &mut Tx| {
+            app.count_sign_in(tx, visit.address).await?;
             let named = resolve(tx, app, identifier, typed).await?;
-            queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await
+            Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?)
         })
         .await?;
     Ok(with_cookies(see_other(&address(&id)), cookie))
@@ -188,7 +189,6 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str) -> Result<R
         remember: remembered.is_some(),
         remembered: remembered.is_some() && resume.identifier.is_none(),
         identifier: resume.identifier.clone().or(remembered).unwrap_or_default(),
-        product: None,
         page: page.help(help(visit, &resume)),
     })
 }

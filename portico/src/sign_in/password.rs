@@ -1,7 +1,7 @@
 //! The first proof. Counted before it is verified; the same words, pages and work for a name nobody has.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -12,16 +12,17 @@ use super::dispatcher::{Opened, address, opened, step_address};
 use super::facts::{Method, Named, Proof, Refusal};
 use super::identify;
 use super::queries;
+use super::refused;
 use super::rules::Step;
 use crate::app::App;
 use crate::audit::{self, Event};
-use crate::lockout::{self, Attempt, Class, Counter, Factor, Permit};
+use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::organizations::{self, LockRule, Policy, SignInWay};
 use crate::password::{self, Verdict};
-use crate::people;
+use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::{recovery, session};
 
 #[derive(Template)]
@@ -60,7 +61,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let now = visit.app.clock.now();
     let resume = Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) };
     let resume = resume.seal(&visit.app);
-    let page = visit.page().help(format!("/help?resume={resume}&about=password"));
+    let page = visit.page().help(format!("/help?resume={resume}"));
     let locked = match opened.sign_in.refusal {
         Some(Refusal::PasswordLocked { until }) if still_locked(&visit, &named.subject, until).await? => {
             Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now))
@@ -102,7 +103,8 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Pas
             // Nothing was guessed, so nothing is counted.
             return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::Password))));
         }
-        try_password(&visit, &id, &named, opened, form.password).await?;
+        let here = id.clone();
+        to_the_end(async move { try_password(&visit, &here, &named, opened, form.password).await }).await?;
     }
     Ok(see_other(&address(&id)))
 }
@@ -116,13 +118,14 @@ async fn try_password(
 ) -> Result<(), Error> {
     let app = &visit.app;
     let guess = prepare(visit, named).await?;
-    // A place among the hashes first: load is shed before anything is counted, and alike for everybody.
-    let slot = app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
     let counter = Counter { subject: named.subject.clone(), factor: Factor::Password, class: guess.class };
-    let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, guess.rule).await? {
-        Attempt::Permit(permit) => permit,
-        Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
-        Attempt::Locked(lock) => return refuse_locked(visit, id, named, lock.until).await,
+    // Without a place among the hashes load is shed before anything is counted, and alike for everybody.
+    let place = || app.hasher.reserve().ok();
+    let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, guess.rule, place).await?;
+    let (permit, slot) = match attempt {
+        Attempt::Permit(permit, slot) => (permit, slot),
+        Attempt::Crowded => return Err(crowded(visit).await),
+        Attempt::Locked { lock, began } => return refuse_locked(visit, id, named, &opened, lock, began).await,
     };
     // Whose organization signs in elsewhere has no password here, whatever is left of an old one.
     let here = opened.account.as_ref().filter(|account| account.organization.sign_in == SignInWay::Password);
@@ -168,16 +171,48 @@ async fn policy_of(tx: &mut Tx, app: &App, named: &Named) -> Result<Policy, stor
     Ok(organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy))
 }
 
+/// Whoever crowds a counter spends the budget of its address, or it could keep everybody waiting for nothing.
+async fn crowded(visit: &Visit) -> Error {
+    let app = &visit.app;
+    let counted =
+        app.db.write("password.crowded", async |tx: &mut Tx| app.count_source_failure(tx, visit.address).await).await;
+    counted.map_or_else(Error::from, |()| Error::Busy { retry_after: password::RETRY_AFTER })
+}
+
 /// During a lock right and wrong get the same answer, unverified; nothing is counted and the lock is not made longer.
-async fn refuse_locked(visit: &Visit, id: &SignInId, named: &Named, until: Time) -> Result<(), Error> {
+async fn refuse_locked(
+    visit: &Visit,
+    id: &SignInId,
+    named: &Named,
+    opened: &Opened,
+    lock: Lock,
+    began: bool,
+) -> Result<(), Error> {
+    let refusal = Refusal::PasswordLocked { until: lock.until };
+    if !began && opened.sign_in.refusal == Some(refusal) {
+        return Ok(());
+    }
     visit
         .app
         .db
         .write("password.locked", async |tx: &mut Tx| {
-            queries::refuse(tx, id, &named.subject, Refusal::PasswordLocked { until }).await
+            queries::refuse(tx, id, &named.subject, refusal).await?;
+            if began { tell_lock(tx, visit, named, opened.account.as_ref(), lock).await } else { Ok(()) }
         })
-        .await?;
-    Ok(())
+        .await
+}
+
+/// A lock has begun: the trail and the owner learn of it.
+async fn tell_lock(
+    tx: &mut Tx,
+    visit: &Visit,
+    named: &Named,
+    account: Option<&Account>,
+    lock: Lock,
+) -> Result<(), Error> {
+    let entry = audit::Entry::about(Event::LockoutLocked, account, &named.subject).from(visit);
+    audit::record(tx, &visit.app.entropy, entry).await?;
+    Ok(recovery::notify_lock(tx, &visit.app, account, &named.subject, lock.until).await?)
 }
 
 /// One write: the count, the proof or the refusal, and what is told to whom.
@@ -200,6 +235,7 @@ async fn settle(
                     let epoch = account.credentials_epoch;
                     let proof = Proof { method: Method::Password, epoch, at: Time(tx.now()) };
                     queries::prove_first(tx, id, &named.subject, proof).await?;
+                    refused::record_if_refused(tx, visit, opened, account, proof).await?;
                     if let Verdict::RightButStale(fresh) = &verdict {
                         let sealed = password::seal(&app.keys, &account.id, fresh);
                         people::rehash_password(tx, &account.id, epoch, &sealed).await?;

@@ -136,7 +136,10 @@ pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal)
         Refusal::CodeLocked { until } => ("code_locked", Some(until)),
     };
     tx.execute(
-        "UPDATE sign_ins SET refusal = $1, refusal_until = $2 WHERE id = $3 AND subject = $4 AND finished_at IS NULL",
+        // Said already, nothing is written: who goes on typing into a locked page must not cost a synced write each time.
+        "UPDATE sign_ins SET refusal = $1, refusal_until = $2
+         WHERE id = $3 AND subject = $4 AND finished_at IS NULL
+           AND (refusal IS DISTINCT FROM $1 OR refusal_until IS DISTINCT FROM $2)",
         &[&word, &until, id, &subject],
     )
     .await?;
@@ -151,7 +154,13 @@ pub async fn finish(tx: &mut Tx, id: &SignInId) -> Result<bool, Error> {
     Ok(changed == 1)
 }
 
-/// Forgets sign-ins begun before `before`; their pages begin anew from what they carry sealed.
-pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM sign_ins WHERE created_at < $1", &[&before]).await
+/// Forgets some of the sign-ins begun before `before`, or before `unproved` and never proved; says how many. Their pages
+/// begin anew from what they carry sealed.
+pub async fn purge(tx: &mut Tx, before: Time, unproved: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM sign_ins WHERE id IN
+             (SELECT id FROM sign_ins WHERE created_at < $1 AND (first_at IS NULL OR created_at < $2) LIMIT 500)",
+        &[&unproved, &before],
+    )
+    .await
 }

@@ -3,11 +3,16 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use serde_json::json;
 use store::Tx;
 
 use super::dispatcher::{Opened, address, begin_anew, opened, step_address};
-use super::rules::{Reason, Step};
+use super::facts::{Proof, SignIn};
+use super::rules::{Step, next_step};
+use super::standing::standing;
+use crate::audit::{self, Event};
 use crate::organizations;
+use crate::people::Account;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Page, Visit, html, see_other};
 
@@ -25,8 +30,7 @@ struct RefusedPage {
 pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
     match opened.step {
-        Step::Refused(Reason::Disabled) => refused(&visit, opened, "disabled").await,
-        Step::Refused(Reason::NoFactor) => refused(&visit, opened, "no_factor").await,
+        Step::Refused(reason) => refused(&visit, opened, reason.name()).await,
         _ => Ok(see_other(&address(&id))),
     }
 }
@@ -38,6 +42,22 @@ pub async fn sso(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Err
         Step::Sso => refused(&visit, opened, "sso_not_ready").await,
         _ => Ok(see_other(&address(&id))),
     }
+}
+
+/// Records that whoever has just shown the first factor may still not come in: in the write of the proof, because the page
+/// that says so is only looked at.
+pub async fn record_if_refused(
+    tx: &mut Tx,
+    visit: &Visit,
+    opened: &Opened,
+    account: &Account,
+    proof: Proof,
+) -> Result<(), store::Error> {
+    let proved = SignIn { first: Some(proof), ..opened.sign_in.clone() };
+    let Step::Refused(reason) = next_step(&proved, Some(&standing(account)), proof.at) else { return Ok(()) };
+    let entry = audit::Entry::of(Event::SignInRefused, account).from(visit);
+    let entry = audit::Entry { details: json!({ "why": reason.name() }), ..entry };
+    audit::record(tx, &visit.app.entropy, entry).await
 }
 
 async fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<Response, Error> {

@@ -30,6 +30,15 @@ pub enum Reason {
     NoFactor,
 }
 
+impl Reason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Disabled => "disabled",
+            Reason::NoFactor => "no_factor",
+        }
+    }
+}
+
 impl Step {
     /// The last part of the step's address.
     pub fn name(self) -> &'static str {

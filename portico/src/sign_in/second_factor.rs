@@ -1,7 +1,7 @@
 //! The second proof: a code of the authenticator app. Its page appears only after a right password, so it needs no decoy.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -13,9 +13,10 @@ use super::identify;
 use super::queries;
 use super::rules::Step;
 use crate::mfa::{self, Checked};
+use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 
 #[derive(Template)]
 #[template(path = "mfa/code.html")]
@@ -45,20 +46,25 @@ pub struct Arrival {
 /// `GET /sign-in/{id}/code`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
-    let (Step::SecondFactor, Some(named)) = (opened.step, opened.sign_in.named) else {
+    let (Step::SecondFactor, Some(named), Some(account)) = (opened.step, opened.sign_in.named, opened.account) else {
         return Ok(see_other(&address(&id)));
     };
     let now = visit.app.clock.now();
     let resume =
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
-    let page = visit.page().help(format!("/help?resume={resume}&about=code"));
-    let summary = match opened.sign_in.refusal {
-        Some(Refusal::CodeLocked { until }) if until > now => {
+    let page = visit.page().help(format!("/help?resume={resume}"));
+    // A lock that has been cleared since is not told any more.
+    let locked = match opened.sign_in.refusal {
+        Some(Refusal::CodeLocked { .. }) => mfa::locked_until(&visit, &account.id).await?,
+        _ => None,
+    };
+    let summary = match (locked, opened.sign_in.refusal) {
+        (Some(until), _) => {
             let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
             Some(page.with("mfa-locked", &[("until", &until.text)]))
         }
         _ if arrival.problem == "missing" => Some(page.t("mfa-missing").into_owned()),
-        Some(Refusal::WrongCode) => Some(page.t("mfa-wrong").into_owned()),
+        (None, Some(Refusal::WrongCode)) => Some(page.t("mfa-wrong").into_owned()),
         _ => None,
     };
     html(&CodePage {
@@ -74,7 +80,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
 /// `POST /sign-in/{id}/code`
 pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<CodeForm>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return identify::resume(&visit, &form.resume).await };
-    let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) else {
+    let (Step::SecondFactor, Some(account)) = (opened.step, opened.account) else {
         return Ok(see_other(&address(&id)));
     };
     let typed_for = opened.sign_in.named.as_ref().map_or("", |named| named.identifier.as_str());
@@ -84,19 +90,26 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
     if form.code.trim().is_empty() {
         return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::SecondFactor))));
     }
-    let app = &visit.app;
+    let here = id.clone();
+    to_the_end(async move { try_code(&visit, &here, &account, &form.code).await }).await?;
+    Ok(see_other(&address(&id)))
+}
+
+async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -> Result<(), Error> {
     let subject = account.id.as_str();
-    let guess = mfa::guess(&visit, account, &form.code).await?;
-    app.db
-        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, &visit, account).await? {
+    let guess = mfa::guess(visit, account, code).await?;
+    visit
+        .app
+        .db
+        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, visit, account).await? {
             Checked::Right => {
                 let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };
-                queries::prove_second(tx, &id, subject, proof).await.map(drop)
+                queries::prove_second(tx, id, subject, proof).await.map(drop)
             }
-            Checked::Wrong => queries::refuse(tx, &id, subject, Refusal::WrongCode).await,
-            Checked::Locked(lock) => queries::refuse(tx, &id, subject, Refusal::CodeLocked { until: lock.until }).await,
+            Checked::Wrong => queries::refuse(tx, id, subject, Refusal::WrongCode).await,
+            Checked::Locked(lock) => queries::refuse(tx, id, subject, Refusal::CodeLocked { until: lock.until }).await,
         })
         .await?;
-    guess.settled(&visit);
-    Ok(see_other(&address(&id)))
+    guess.settled(visit);
+    Ok(())
 }

@@ -14,9 +14,9 @@ pub fn standing(account: &Account) -> Standing {
     }
 }
 
-/// The most restrictive rule among those that apply to the person.
+/// The most restrictive rule among those of the organization and of the products the person may open.
 fn mfa_required(account: &Account) -> bool {
     let policy = &account.organization.policy;
     let administrator = account.is_administrator && policy.mfa_for_administrators == Mfa::Required;
-    account.staff.is_some() || administrator || policy.mfa == Mfa::Required
+    account.staff.is_some() || administrator || policy.mfa == Mfa::Required || account.opens_guarded_product
 }

@@ -45,6 +45,53 @@ stories! {
         assert_eq!(app.events("recovery.requested").await, 1);
     }
 
+    async fn whoever_is_refused_after_a_right_password_is_told_with_the_reason(app: TestApp) {
+        let max = "max@northwind.example";
+        let refused = app.browser().try_password(max, PASSWORD).await;
+        for _ in 0..2 {
+            refused.browser().reload().await;
+        }
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = $1", &[&OMAR]).await;
+        app.browser().try_password(OMAR, PASSWORD).await;
+        for (account, why) in [(max, "no_factor"), (OMAR, "disabled")] {
+            let sql = "SELECT count(*) FROM audit WHERE event = 'sign_in.refused' AND account_id = $1
+                       AND details LIKE '%' || $2 || '%'";
+            assert_eq!(app.count(sql, &[&account, &why]).await, 1, "{account}");
+        }
+    }
+
+    async fn a_browser_is_told_when_it_becomes_a_known_one_and_not_again(app: TestApp) {
+        let browser = app.browser();
+        for _ in 0..2 {
+            browser.sign_in(OMAR).await.press("Sign out").await;
+        }
+        assert_eq!(app.events("device.recognized").await, 1);
+        app.reset_password(OMAR, NEW_PASSWORD).await;
+        assert_eq!(app.events("device.recognized").await, 2);
+        app.leaves_mail_behind();
+    }
+
+    async fn a_session_that_another_sign_in_replaces_is_told_to_have_ended(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        assert_eq!(app.events("session.ended").await, 0);
+        let first = browser.get("/sign-in").await;
+        first.fill("Email or username", OMAR).press("Next").await.try_password(PASSWORD).await;
+        assert_eq!((app.events("session.started").await, app.events("session.ended").await), (2, 1));
+    }
+
+    async fn an_opened_product_and_a_forgotten_user_name_are_told(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        browser.get("/open/omar-tracer").await;
+        let sql = "SELECT count(*) FROM audit WHERE event = 'product.opened' AND account_id = $1 AND details LIKE '%tracer%'";
+        assert_eq!(app.count(sql, &[&OMAR]).await, 1);
+        let page = app.browser().get("/recover/user-name").await;
+        page.fill("Email", "night@harbor.example").press("Send My Username").await;
+        assert_eq!((app.events("user_name.requested").await, app.events("recovery.requested").await), (1, 0));
+        app.leaves_mail_behind();
+    }
+
     async fn an_unknown_name_is_told_by_its_pseudonym(app: TestApp) {
         app.lock("nobody@riverside.example").await;
         assert_eq!(app.events("password.refused").await, 3);

@@ -190,6 +190,7 @@ stories! {
                 let path = format!("{}?{query}", path.replace("{}", &id));
                 let shown = browser.send(Method::GET, &path, &HeaderMap::new(), "").await;
                 assert_calm(&shown, &path);
+                assert_ne!(shown.status(), 400, "{path}: a slip in an address is no error");
                 assert!(!shown.body().contains("<script>alert"), "{path}");
             }
             let path = format!("/access-requests?{query}");

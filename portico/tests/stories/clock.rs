@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use portico::platform::jobs::Turn;
+
 use crate::stories;
 use crate::support::steps::{LOCKED, NEW_PASSWORD};
 use crate::support::{PASSWORD, code_now};
@@ -172,9 +174,15 @@ stories! {
         portico::serve::forget_once(app.app()).await.unwrap();
         check.browser().reload().await.is_headed("Check your mail");
         assert_eq!(app.count("SELECT count(*) FROM sign_ins", &[]).await, 1);
+        assert_eq!(app.count("SELECT count(*) FROM one_time", &[]).await, 1);
         app.pass_seconds(60 * DAY);
         portico::serve::forget_once(app.app()).await.unwrap();
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 1, "a mail is remembered for 90 days");
+        app.pass_seconds(30 * DAY);
+        portico::serve::forget_once(app.app()).await.unwrap();
         for gone in [
+            "SELECT count(*) FROM outbox",
+            "SELECT count(*) FROM one_time",
             "SELECT count(*) FROM sign_ins",
             "SELECT count(*) FROM recoveries",
             "SELECT count(*) FROM sessions",
@@ -185,5 +193,28 @@ stories! {
         }
         assert_eq!(app.count("SELECT count(*) FROM devices", &[]).await, 1, "a recognized browser lives for half a year");
         assert!(app.count("SELECT count(*) FROM audit", &[]).await > 0);
+    }
+
+    async fn clock_sign_ins_nobody_proved_are_forgotten_after_two_days_a_batch_at_a_time(app: TestApp) {
+        app.browser().sign_in(OMAR).await;
+        app.browser().name(KIM).await;
+        let copy = "INSERT INTO sign_ins (id, browser, destination, created_at)
+                    SELECT s.id || $1, s.browser, s.destination, s.created_at FROM sign_ins s WHERE s.first_at IS NULL";
+        for number in 0..9 {
+            app.execute(copy, &[&format!("-{number}")]).await;
+        }
+        app.pass_seconds(2 * DAY + 1);
+        assert_eq!(portico::serve::forget_once(app.app()).await.unwrap(), Turn::Again);
+        assert_eq!(app.count("SELECT count(*) FROM sign_ins", &[]).await, 13);
+        assert_eq!(portico::serve::forget_once(app.app()).await.unwrap(), Turn::Rest);
+        assert_eq!(app.count("SELECT count(*) FROM sign_ins", &[]).await, 1);
+    }
+
+    async fn clock_a_mail_that_still_waits_is_not_forgotten_nor_is_its_link(app: TestApp) {
+        app.browser().ask_for_reset(OMAR).await;
+        app.pass_seconds(200 * DAY);
+        portico::serve::forget_once(app.app()).await.unwrap();
+        app.mail_to(OMAR).await.link("Reset Password");
+        assert_eq!(app.count("SELECT count(*) FROM one_time", &[]).await, 1);
     }
 }

@@ -47,6 +47,16 @@ stories! {
         app.mail_to("lee@lakeshore.example").await.shows("lee-castillo");
     }
 
+    async fn whoever_asked_for_the_name_goes_on_where_they_wanted_to(app: TestApp) {
+        let help = app.browser().get("/account").await.click("Need help signing in?").await;
+        let asking = help.click("Forgot username?").await.fill("Email", "omar@riverside.example");
+        let check = asking.press("Send My Username").await;
+        app.mail_to("omar@riverside.example").await;
+        check.click("Use another one").await.is_headed("Forgot username?");
+        let password = check.click("Back to sign-in").await.press("Next").await;
+        password.try_password(crate::support::PASSWORD).await.is_headed("My account");
+    }
+
     async fn resend_sends_the_names_again(app: TestApp) {
         let check = ask(&app, "night@harbor.example").await;
         app.mail_to("night@harbor.example").await;

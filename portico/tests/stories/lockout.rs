@@ -1,7 +1,9 @@
 //! Three strikes, thirty minutes: guessing is paused, the account is not closed.
 
-use portico::platform::clock::micros;
 use std::time::Duration;
+
+use portico::platform::clock::micros;
+use store::Tx;
 
 use crate::stories;
 use crate::support::PASSWORD;
@@ -171,6 +173,14 @@ stories! {
         app.browser().try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
     }
 
+    async fn an_unknown_name_leaves_the_row_of_one_notice_a_day_like_a_known_one(app: TestApp) {
+        for _ in 0..3 {
+            app.lock("nobody-at-all").await;
+            app.pass_seconds(HALF_AN_HOUR);
+        }
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 1);
+    }
+
     async fn a_hundred_failures_in_a_row_need_a_recovery(app: TestApp) {
         app.browser().try_password(OMAR, WRONG).await.complains(WRONG_PASSWORD);
         app.execute("UPDATE attempt_counters SET total = 99", &[]).await;
@@ -186,12 +196,51 @@ stories! {
         let counter = format!("{OMAR}/password/-");
         let crashed = app.clock().now().0 + micros(Duration::from_secs(15));
         for id in ["one", "two", "three"] {
-            let sql = "INSERT INTO attempt_reservations (id, counter_id, leased_until) VALUES ($1, $2, $3)";
-            app.execute(sql, &[&id, &counter, &crashed]).await;
+            let sql = "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $3, $4)";
+            app.execute(sql, &[&id, &counter, &OMAR, &crashed]).await;
         }
         app.pass_seconds(15);
-        app.browser().try_password(OMAR, PASSWORD).await.complains(LOCKED);
-        app.leaves_mail_behind();
+        for _ in 0..2 {
+            app.browser().try_password(OMAR, PASSWORD).await.complains(LOCKED);
+        }
+        assert_eq!(app.events("lockout.locked").await, 1);
+        app.mail_to(OMAR).await.shows("locked");
+    }
+
+    async fn attempts_lost_before_an_unlock_do_not_count_after_it(app: TestApp) {
+        let counter = format!("{OMAR}/password/-");
+        let crashed = app.clock().now().0;
+        for id in ["one", "two", "three"] {
+            let sql = "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $3, $4)";
+            app.execute(sql, &[&id, &counter, &OMAR, &crashed]).await;
+        }
+        let db = &app.app().db;
+        db.write("story.unlock", async |tx: &mut Tx| portico::lockout::clear_subject(tx, OMAR).await).await.unwrap();
+        app.browser().try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
+    }
+
+    async fn whoever_hangs_up_before_the_answer_is_not_locked_out(app: TestApp) {
+        let page = app.browser().name(OMAR).await.fill("Password", PASSWORD);
+        for _ in 0..3 {
+            let post = tokio::spawn(page.press_and_stay("Sign In"));
+            let reserved = "SELECT count(*) FROM attempt_reservations";
+            while !post.is_finished() && app.count(reserved, &[]).await == 0 {
+                tokio::task::yield_now().await;
+            }
+            post.abort();
+        }
+        page.press("Sign In").await.is_the_portal_of("Omar Haddad");
+        assert_eq!(app.count("SELECT count(*) FROM attempt_reservations", &[]).await, 0);
+    }
+
+    async fn failures_in_a_row_are_remembered_over_quiet_days(app: TestApp) {
+        app.browser().try_password(OMAR, WRONG).await.complains(WRONG_PASSWORD);
+        app.pass(Duration::from_secs(100 * 24 * 3_600));
+        portico::serve::forget_once(app.app()).await.unwrap();
+        assert_eq!(app.count("SELECT total FROM attempt_counters", &[]).await, 1);
+        app.pass(Duration::from_secs(100 * 24 * 3_600));
+        portico::serve::forget_once(app.app()).await.unwrap();
+        assert_eq!(app.count("SELECT count(*) FROM attempt_counters", &[]).await, 0);
     }
 
     async fn an_organization_may_allow_more_failures_and_the_typed_domain_says_so(app: TestApp) {

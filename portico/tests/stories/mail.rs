@@ -48,7 +48,7 @@ stories! {
         app.mail_server(|server| server.answer(OMAR, "451 4.7.1 greylisted, come back later")).await;
         let check = app.browser().ask_for_reset(OMAR).await;
         app.deliver_mail().await;
-        check.browser().reload().await.shows("The mail server of riverside.example asked us to wait. We keep trying.");
+        check.browser().reload().await.shows("Our mail server cannot take it yet. We keep trying.");
         app.pass_seconds(5);
         app.deliver_mail().await;
         app.mail_server(|server| server.heal()).await;
@@ -56,14 +56,14 @@ stories! {
         assert_eq!(app.deliver_mail().await, 0, "not before its time");
         app.pass_seconds(1);
         app.mail_to(OMAR).await;
-        check.browser().reload().await.shows("Handed over to the mail server of riverside.example");
+        check.browser().reload().await.shows("Our mail server has taken it, for riverside.example");
     }
 
     async fn a_mailbox_that_does_not_exist_is_told_on_the_page_and_in_the_audit_trail(app: TestApp) {
         app.mail_server(|server| server.answer(OMAR, "550 5.1.1 no such mailbox")).await;
         let check = app.browser().ask_for_reset(OMAR).await;
         app.deliver_mail().await;
-        check.browser().reload().await.shows("The mail server of riverside.example refused the mail.");
+        check.browser().reload().await.shows("Our mail server refused it. Please check the address");
         assert_eq!(app.events("mail.refused").await, 1);
         let kept = "SELECT count(*) FROM outbox WHERE state = 'refused' AND smtp_code = 550 AND smtp_reply LIKE '%no such mailbox%'";
         assert_eq!(app.count(kept, &[]).await, 1);
@@ -139,7 +139,8 @@ stories! {
         app.deliver_mail().await;
         app.pass_seconds(48 * 3_600);
         app.deliver_mail().await;
-        check.browser().reload().await.shows("refused the mail");
+        let page = check.browser().reload().await;
+        page.shows("We could not hand it over, and gave up").lacks("typing mistake");
         assert_eq!(app.events("mail.refused").await, 1);
     }
 

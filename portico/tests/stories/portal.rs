@@ -42,11 +42,15 @@ stories! {
     async fn a_product_that_has_not_moved_cannot_be_opened_by_its_address(app: TestApp) {
         let browser = app.browser();
         browser.sign_in(MIA).await;
-        for product in ["tracer", "incident-desk"] {
+        for (product, name) in [("tracer", "Tracer"), ("incident-desk", "Incident Desk")] {
             let page = browser.get(&format!("/open/mia-{product}")).await;
             assert_eq!(page.status(), 200, "{:?}", page.leads_to());
-            page.lacks("License ended");
+            page.shows(&format!("{name} has not moved here yet.")).lacks("license").lacks("Ask for access");
+            let old = page.links().into_iter().find(|(text, _)| text == &format!("Sign in at {name}")).unwrap();
+            assert_eq!(old.1, format!("https://old.{product}.example/"));
         }
+        browser.get("/open/mia-incident-desk").await.shows("Moves here 2026-12-01");
+        browser.get("/open/mia-tracer").await.lacks("Moves here");
     }
 
     async fn a_license_that_ended_says_so_and_who_can_renew_it(app: TestApp) {
@@ -57,7 +61,7 @@ stories! {
         let refused = browser.get("/").await.click("Tracer").await;
         refused.is_headed("You cannot open Tracer").shows("license for Tracer has ended");
         refused.shows("Lucia Moreno").shows("License Owner").shows("dana@riverside.example");
-        refused.press("Ask for access").await;
+        refused.press("Ask for access").await.is_headed("You cannot open Tracer").shows("Your request was sent.");
         for administrator in ["lucia@riverside.example", "dana@riverside.example"] {
             app.mail_to(administrator).await.shows("Omar Haddad").shows("Tracer");
         }
@@ -112,6 +116,35 @@ stories! {
         app.mail_to("lucia@riverside.example").await;
         app.mail_to("dana@riverside.example").await;
         assert_eq!(app.count("SELECT count(*) FROM access_requests", &[]).await, 1);
+    }
+
+    async fn an_administrator_of_several_sites_is_named_and_mailed_once(app: TestApp) {
+        for site in ["main-campus", "east-clinic"] {
+            app.execute(
+                "INSERT INTO administrators (id, organization_id, account_id, site_id, role)
+                 VALUES ($1, 'riverside', 'dana@riverside.example', $1, 'program_administrator')",
+                &[&site],
+            )
+            .await;
+        }
+        let page = app.browser().sign_in(NORA).await;
+        assert_eq!(page.texts_of(".people strong"), ["Lucia Moreno", "Dana Whitfield"]);
+        page.press("Ask for access").await;
+        app.mail_to("lucia@riverside.example").await;
+        app.mail_to("dana@riverside.example").await;
+    }
+
+    async fn a_product_the_organization_does_not_have_cannot_be_asked_for(app: TestApp) {
+        app.execute("DELETE FROM licenses WHERE product_id = 'night-log'", &[]).await;
+        let browser = app.browser();
+        browser.sign_in(NORA).await;
+        for product in ["night-log", "nothing"] {
+            browser.post(&format!("/access-requests?product={product}"), &[]).await;
+        }
+        assert_eq!(app.count("SELECT count(*) FROM access_requests", &[]).await, 0);
+        browser.post("/access-requests?product=tracer", &[]).await;
+        assert_eq!(app.count("SELECT count(*) FROM access_requests WHERE product_id = 'tracer'", &[]).await, 1);
+        app.leaves_mail_behind();
     }
 
     async fn access_given_meanwhile_is_there_at_the_next_look(app: TestApp) {

@@ -28,7 +28,9 @@ stories! {
         done.is_headed(DONE).shows(OMAR);
         app.mail_to(OMAR).await.shows("was changed");
         browser.get("/").await.is_the_first_page();
-        let password = done.click("Sign In").await.press("Next").await;
+        let asking = done.click("Sign In").await;
+        assert_eq!(asking.value_of("Email or username"), OMAR);
+        let password = asking.press("Next").await;
         password.is_the_password_page_of(OMAR);
         password.try_password(PASSWORD).await.complains(WRONG_PASSWORD);
         password.try_password(NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
@@ -141,12 +143,45 @@ stories! {
         password.try_password(NEW_PASSWORD).await.is_headed("My account");
     }
 
+    async fn a_reset_asked_for_on_the_help_page_leads_on_where_the_sign_in_was_to_lead(app: TestApp) {
+        let browser = app.browser();
+        let help = browser.get("/account").await.click("Need help signing in?").await;
+        let asking = help.click("Forgot Password?").await.fill("Email or username", OMAR);
+        let check = asking.press("Reset via Email").await;
+        let back = check.click("Back to sign-in").await.press("Next").await;
+        back.try_password(PASSWORD).await.is_headed("My account").shows("Omar");
+        let another = check.click("Use another one").await;
+        assert_eq!(another.value_of("Email or username"), OMAR);
+        let old = app.mail_to(OMAR).await.link("Reset Password");
+        app.pass_seconds(3_600);
+        let fresh = browser.get(&old).await.press("Send a Fresh Link").await;
+        fresh.is_headed("Check your mail");
+        browser.forget_cookie("session");
+        let link = app.mail_to(OMAR).await.link("Reset Password");
+        let done = browser.get(&link).await.choose_password(NEW_PASSWORD).await;
+        app.mail_to(OMAR).await.shows("was changed");
+        let password = done.click("Sign In").await.press("Next").await;
+        password.try_password(NEW_PASSWORD).await.is_headed("My account");
+    }
+
     async fn cancel_leads_back_to_the_sign_in(app: TestApp) {
         let browser = app.browser();
         let waiting = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;
         let back = waiting.click("Forgot Password?").await.click("Cancel").await;
         assert_eq!(back.path(), waiting.path());
         back.try_password(PASSWORD).await.is_headed("My account");
+    }
+
+    async fn the_help_page_tells_the_numbers_of_the_typed_domain(app: TestApp) {
+        let sql = "UPDATE organizations SET lock_failures = 5, lock_minutes = 10 WHERE id = 'riverside'";
+        app.execute(sql, &[]).await;
+        for (typed, told) in [
+            (OMAR, "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("nobody@riverside.example", "After 5 wrong tries we pause sign-in for 10 minutes"),
+            ("harbor-night", "After 3 wrong tries we pause sign-in for 30 minutes"),
+        ] {
+            app.browser().name(typed).await.click("Need help signing in?").await.shows(told);
+        }
     }
 
     async fn the_help_page_keeps_name_and_destination(app: TestApp) {
@@ -193,6 +228,17 @@ stories! {
         assert!(locked.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", locked.text());
         let sign_in = app.browser().try_password(KIM, PASSWORD).await.enter_code(&code_now(&app)).await;
         assert!(sign_in.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", sign_in.text());
+    }
+
+    async fn no_address_makes_the_code_page_tell_of_a_lock_there_is_not(app: TestApp) {
+        let link = app.reset_link(KIM).await;
+        let browser = app.browser();
+        browser.get(&link).await.is_headed("One more step");
+        for query in ["problem=locked&until=4102444800000000", "problem=locked&until=x", "problem=locked&problem=wrong"] {
+            let page = browser.get(&format!("/recover/code?{query}")).await;
+            page.is_headed("One more step");
+            assert_eq!(page.problem(), None, "{query}: {}", page.text());
+        }
     }
 
     async fn a_password_that_cannot_be_taken_is_told_why_and_uses_nothing_up(app: TestApp) {
@@ -273,12 +319,44 @@ stories! {
         app.leaves_mail_behind();
     }
 
+    async fn resending_is_asking_too(app: TestApp) {
+        let node = app.node_with(|parts| parts.limits.mails_per_address = 2).await;
+        let check = node.browser().ask_for_reset(OMAR).await;
+        app.pass_seconds(60);
+        check.press("Resend").await.is_headed("Check your mail");
+        app.pass_seconds(60);
+        assert_eq!(check.press("Resend").await.status(), 429);
+        assert_eq!(app.mails_to(OMAR).await.len(), 2);
+    }
+
+    async fn there_is_an_end_to_what_all_together_can_make_us_send(app: TestApp) {
+        let node = app.node_with(|parts| parts.limits.mails_overall = 3).await;
+        for number in 0..5 {
+            node.browser().ask_for_reset(&format!("nobody{number}@elsewhere.example")).await;
+        }
+        assert_eq!(app.deliver_mail().await, 3);
+        app.pass_seconds(3_600);
+        node.browser().ask_for_reset(OMAR).await;
+        assert_eq!(app.mails_to(OMAR).await.len(), 1);
+        app.leaves_mail_behind();
+    }
+
+    async fn the_user_names_of_one_mailbox_share_its_count_and_the_page_shows_no_difference(app: TestApp) {
+        for _ in 0..6 {
+            app.browser().ask_for_reset("harbor-night").await;
+        }
+        let known = app.browser().ask_for_reset("harbor-relief").await;
+        let unknown = app.browser().ask_for_reset("harbor-relieg").await;
+        assert_eq!(known.text(), unknown.text().replace("relieg", "relief"));
+        assert_eq!(app.mails_to("night@harbor.example").await.len(), 6);
+    }
+
     async fn the_page_says_how_the_mail_is_doing(app: TestApp) {
         let check = app.browser().ask_for_reset(OMAR).await;
         check.shows("On its way out of our system");
         app.mail_to(OMAR).await;
         let handed_over = check.browser().reload().await;
-        handed_over.shows("Handed over to the mail server of riverside.example");
+        handed_over.shows("Our mail server has taken it, for riverside.example");
         let address = handed_over.attributes("[data-delivery]", "data-delivery").remove(0);
         let line = check.browser().get(&address).await;
         let line: serde_json::Value = serde_json::from_str(line.body()).unwrap();

@@ -73,6 +73,31 @@ stories! {
         page.is_headed("This link has expired");
     }
 
+    async fn a_lock_mails_no_link_to_whom_a_reset_would_mail_none(app: TestApp) {
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'omar@riverside.example'", &[]).await;
+        let barred = [
+            ("harbor-ed", "ed@harbor.example"),
+            ("lee-castillo", "lee@lakeshore.example"),
+            ("omar@riverside.example", "omar@riverside.example"),
+        ];
+        for (typed, mailbox) in barred {
+            app.lock(typed).await;
+            let mails = app.mails_to(mailbox).await;
+            let notice = mails.iter().find(|mail| mail.subject == "Your account is locked for a while").unwrap();
+            notice.shows("No link can reset the password of this account").lacks("/recover/link/");
+        }
+        assert_eq!(app.count("SELECT count(*) FROM one_time", &[]).await, 0);
+    }
+
+    async fn a_link_of_an_account_that_several_share_since_opens_nothing(app: TestApp) {
+        let link = app.reset_link("omar@riverside.example").await;
+        let form = app.browser().get(&link).await;
+        app.execute("UPDATE accounts SET shared_at = 1 WHERE id = 'omar@riverside.example'", &[]).await;
+        app.browser().get(&link).await.is_headed("This link has expired");
+        form.choose_password(NEW_PASSWORD).await.is_headed("This link has expired");
+        assert_eq!(app.events("password.reset").await, 0);
+    }
+
     async fn somebody_who_never_had_a_password_can_get_one(app: TestApp) {
         let link = app.reset_link("ivan@riverside.example").await;
         app.browser().get(&link).await.choose_password(NEW_PASSWORD).await;

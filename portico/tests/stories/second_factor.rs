@@ -59,6 +59,19 @@ stories! {
         page.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
     }
 
+    async fn a_lock_on_codes_that_somebody_has_cleared_is_not_told_any_more(app: TestApp) {
+        let page = app.browser().try_password(KIM, PASSWORD).await;
+        for _ in 0..3 {
+            page.enter_code("000000").await;
+        }
+        let told = page.browser().reload().await.problem();
+        assert!(told.is_some_and(|told| told.contains("too many wrong codes")));
+        app.execute("DELETE FROM attempt_counters", &[]).await;
+        let page = page.browser().reload().await;
+        assert_eq!(page.problem(), None, "{}", page.text());
+        app.leaves_mail_behind();
+    }
+
     async fn a_right_password_does_not_clear_the_count_of_codes(app: TestApp) {
         for _ in 0..2 {
             app.browser().try_password(KIM, PASSWORD).await.enter_code("000000").await.complains(WRONG_CODE);

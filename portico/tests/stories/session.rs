@@ -100,6 +100,14 @@ stories! {
         assert_eq!(account.texts_of(".people .pill"), ["This browser"]);
     }
 
+    async fn my_account_does_not_list_a_session_that_idled_out(app: TestApp) {
+        app.browser().calling_itself("Firefox/128.0 (Windows NT 10.0)").sign_in(OMAR).await;
+        app.pass_seconds(12 * 3_600);
+        let account = app.browser().sign_in(OMAR).await.click("My account").await;
+        assert_eq!(account.texts_of(".people .pill"), ["This browser"]);
+        account.lacks("Windows");
+    }
+
     async fn a_user_agent_is_shown_as_text_and_not_as_page(app: TestApp) {
         let browser = app.browser().calling_itself("<script>alert(1)</script>");
         browser.sign_in(OMAR).await;

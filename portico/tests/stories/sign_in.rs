@@ -7,6 +7,22 @@ use crate::support::{PASSWORD, code_now};
 const OMAR: &str = "omar@riverside.example";
 
 stories! {
+    async fn one_address_cannot_begin_sign_ins_without_end(app: TestApp) {
+        let node = app.node_with(|parts| parts.limits.sign_ins = 3).await;
+        let browser = node.browser().at_address("2001:db8:1:2::1");
+        for name in ["nobody-1", "nobody-2", "nobody-3"] {
+            browser.name(name).await.is_the_password_page_of(name);
+        }
+        let neighbour = node.browser().at_address("2001:db8:1:2::2");
+        let page = neighbour.name("nobody-4").await;
+        assert_eq!(page.status(), 429);
+        page.is_headed("That was a little too fast");
+        assert_eq!(app.count("SELECT count(*) FROM sign_ins", &[]).await, 3);
+        node.browser().at_address("2001:db8:1:3::1").name("nobody-4").await.is_the_password_page_of("nobody-4");
+        app.pass_seconds(600);
+        neighbour.name("nobody-4").await.is_the_password_page_of("nobody-4");
+    }
+
     async fn omar_signs_in_and_sees_three_products_at_two_sites(app: TestApp) {
         let browser = app.browser();
         let first = browser.get("/").await;
@@ -170,6 +186,16 @@ stories! {
         refused.is_headed("You cannot sign in with this account").shows("none has been set up for it");
         browser.get("/").await.is_the_first_page();
         assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 0);
+    }
+
+    async fn a_product_may_ask_a_second_factor_of_whoever_can_open_it(app: TestApp) {
+        app.execute("UPDATE products SET mfa = 'required' WHERE id = 'tracer'", &[]).await;
+        let nora = app.browser().try_password("nora@riverside.example", PASSWORD).await;
+        nora.is_the_portal_of("Nora Lindqvist");
+        let refused = app.browser().try_password(OMAR, PASSWORD).await;
+        refused.is_headed("You cannot sign in with this account").shows("none has been set up for it");
+        app.execute("UPDATE licenses SET valid_until = 1 WHERE product_id = 'tracer'", &[]).await;
+        app.browser().try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
     }
 
     async fn a_sign_in_ends_where_it_began_to_lead(app: TestApp) {

@@ -54,7 +54,7 @@ pub async fn peek(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<
     Ok(window.judge(count, max))
 }
 
-/// Forgets the windows that began before `before`, and says how many.
+/// Forgets some of the windows that began before `before`, and says how many.
 ///
 /// # Errors
 /// The database's.

@@ -27,4 +27,4 @@ WHERE id = $1 AND window_started_at BETWEEN $2 AND $3";
 /// $1 an instant.
 pub const PURGE: &str = "
 DELETE FROM rate_counters
-WHERE window_started_at < $1";
+WHERE id IN (SELECT id FROM rate_counters WHERE window_started_at < $1 LIMIT 500)";

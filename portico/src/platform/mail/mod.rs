@@ -46,6 +46,7 @@ pub use smtp::{BadUrl, Protection, Reply, Smtp, SmtpUrl};
 pub use wire::{BadSender, Sender};
 pub use worker::{Courier, OnRefused, Refusal, Supplies};
 
+use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OutboxId};
 
@@ -159,6 +160,14 @@ pub async fn life_line(tx: &mut Tx, id: &OutboxId) -> Result<Option<Line>, Error
 /// When the database says no.
 pub async fn recent_for(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<Recent>, Error> {
     queries::recent(tx, whose).await
+}
+
+/// Forgets some of the mails handed over, refused or dropped before `before`, and says how many. One that waits stays.
+///
+/// # Errors
+/// When the database says no.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    queries::purge(tx, before).await
 }
 
 /// How long a claim lasts. An attempt takes at most half of it before DATA and, renewed there, half of it after.

@@ -283,3 +283,16 @@ fn read_line(row: &Row, at: usize) -> Result<Line, Error> {
         next_attempt_at: waits.then_some(Time(next)),
     })
 }
+
+/// Forgets some of the mails whose fate was decided before `before`, and says how many.
+pub(super) async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM outbox WHERE id IN
+             (SELECT id FROM outbox
+              WHERE state IN ('handed_over', 'refused', 'dropped') AND next_attempt_at < $1
+                AND COALESCE(handed_over_at, next_attempt_at) < $1
+              LIMIT 500)",
+        &[&before],
+    )
+    .await
+}

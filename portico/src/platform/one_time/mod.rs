@@ -39,8 +39,6 @@ pub enum Purpose {
     ResetPassword,
     /// Become the operator of a new deployment; shown on its terminal.
     FirstOperator,
-    /// "Your password was changed": it was not me.
-    NotMe,
 }
 
 impl Purpose {
@@ -48,7 +46,6 @@ impl Purpose {
         match self {
             Purpose::ResetPassword => "reset_password",
             Purpose::FirstOperator => "first_operator",
-            Purpose::NotMe => "not_me",
         }
     }
 }
@@ -167,6 +164,15 @@ pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u
 /// When the database says no.
 pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::mark_second_factor(tx, id, browser).await
+}
+
+/// Forgets some of the secrets whose time was over before `before`, used or not, and says how many. One whose mail
+/// still waits has not begun.
+///
+/// # Errors
+/// When the database says no.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    queries::purge(tx, before).await
 }
 
 /// Its mail is about to be handed over: the whole lifetime begins now. A used secret stays used.

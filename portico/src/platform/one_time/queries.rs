@@ -113,3 +113,16 @@ pub(super) async fn start(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
     .await
     .map(drop)
 }
+
+pub(super) async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM one_time WHERE id IN
+             (SELECT s.id FROM one_time s
+              WHERE s.created_at < $1 AND s.created_at + s.lifetime < $1
+                AND (s.expires_at < $1 OR (s.expires_at IS NULL AND NOT EXISTS
+                    (SELECT 1 FROM outbox o WHERE o.id = s.outbox_id AND o.state IN ('queued', 'deferred'))))
+              LIMIT 500)",
+        &[&before],
+    )
+    .await
+}

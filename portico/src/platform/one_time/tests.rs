@@ -39,7 +39,7 @@ impl World {
             .test
             .db
             .read("test", async |tx| {
-                assert_eq!(peek(tx, Purpose::NotMe, &hash).await?, None);
+                assert_eq!(peek(tx, Purpose::FirstOperator, &hash).await?, None);
                 peek(tx, Purpose::ResetPassword, &hash).await
             })
             .await;
@@ -51,7 +51,7 @@ impl World {
             .test
             .db
             .write("test", async |tx| {
-                if super::consume(tx, Purpose::NotMe, id, &[7; 32]).await? {
+                if super::consume(tx, Purpose::FirstOperator, id, &[7; 32]).await? {
                     return Ok(false);
                 }
                 super::consume(tx, Purpose::ResetPassword, id, &[7; 32]).await

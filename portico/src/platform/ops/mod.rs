@@ -2,7 +2,7 @@
 //!
 //! - `/healthz`: the process answers. Whoever restarts processes asks this; it asks nothing else, or a database that is away
 //!   for a minute would restart every node.
-//! - `/readyz`: the node can serve: 200, or 503 and a line for each reason. Load balancers ask this.
+//! - `/readyz`: the node can serve (database, migrations, keys): 200, or 503 and the reason. Load balancers ask this.
 //! - `/metrics`: numbers, for Prometheus.
 //!
 //! On a listener of its own, because none of this is for the internet.
@@ -11,6 +11,8 @@ mod metrics;
 #[cfg(test)]
 mod tests;
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -33,23 +35,28 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What is measured is kept one by one until somebody sums it up; without a scraper that would be for ever.
 const SUM_UP: Duration = Duration::from_secs(5);
 
+/// The answer to a question: fine, or why not.
+pub type Asked = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+
+/// What must be in order for a node to get requests.
+#[derive(Clone)]
+pub struct Readiness {
+    pub db: Db,
+    pub migrations: &'static [Migration],
+    /// Whether the master key opens what is sealed in the database.
+    pub keys: Arc<dyn Fn() -> Asked + Send + Sync>,
+}
+
 #[derive(Clone)]
 struct Ops {
     metrics: PrometheusHandle,
-    db: Db,
-    migrations: &'static [Migration],
+    readiness: Readiness,
 }
 
 /// Serves until asked to stop.
-pub async fn serve(
-    listener: TcpListener,
-    metrics: PrometheusHandle,
-    db: Db,
-    migrations: &'static [Migration],
-    shutdown: Shutdown,
-) {
+pub async fn serve(listener: TcpListener, metrics: PrometheusHandle, readiness: Readiness, shutdown: Shutdown) {
     let limits = serve::Limits { connections: 64, connections_per_address: 64, trusted_proxies: Vec::new() };
-    let router = router(Ops { metrics: metrics.clone(), db, migrations });
+    let router = router(Ops { metrics: metrics.clone(), readiness });
     let sum_up = async {
         loop {
             tokio::time::sleep(SUM_UP).await;
@@ -71,7 +78,7 @@ fn router(ops: Ops) -> Router {
 }
 
 async fn ready(State(ops): State<Ops>) -> Response {
-    match ops.reason_against().await {
+    match ops.readiness.reason_against().await {
         None => "ready\n".into_response(),
         Some(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")).into_response(),
     }
@@ -81,15 +88,16 @@ async fn scrape(State(ops): State<Ops>) -> Response {
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], ops.metrics.render()).into_response()
 }
 
-impl Ops {
+impl Readiness {
     async fn reason_against(&self) -> Option<String> {
         let asked = async {
             self.db.ping().await.map_err(|error| format!("database: {error}"))?;
             match self.db.pending(self.migrations).await {
-                Ok(0) => Ok(()),
-                Ok(count) => Err(format!("migrations: {count} not applied; run `portico migrate`")),
-                Err(error) => Err(format!("migrations: {error}")),
+                Ok(0) => {}
+                Ok(count) => return Err(format!("migrations: {count} not applied; run `portico migrate`")),
+                Err(error) => return Err(format!("migrations: {error}")),
             }
+            (self.keys)().await.map_err(|why| format!("keys: {why}"))
         };
         let too_late = |_| Err(format!("database: no answer in {} seconds", PATIENCE.as_secs()));
         tokio::time::timeout(PATIENCE, asked).await.unwrap_or_else(too_late).err()

@@ -1,4 +1,5 @@
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use store::{Options, Outcome};
@@ -28,12 +29,22 @@ async fn a_node_tells_whether_it_lives_whether_it_can_serve_and_how_it_does() {
     let listener = serve::bind((Ipv4Addr::LOCALHOST, 0).into()).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, shutdown) = jobs::shutdown();
-    let serving = tokio::spawn(serve(listener, install_recorder().unwrap(), db.clone(), TABLES, shutdown));
+    let fits = Arc::new(AtomicBool::new(false));
+    let asked = fits.clone();
+    let keys = Arc::new(move || -> Asked {
+        let fits = asked.load(Ordering::SeqCst);
+        Box::pin(async move { if fits { Ok(()) } else { Err("another one".into()) } })
+    });
+    let readiness = Readiness { db: db.clone(), migrations: TABLES, keys };
+    let serving = tokio::spawn(serve(listener, install_recorder().unwrap(), readiness, shutdown));
 
     assert!(ask(address, "/healthz").await.starts_with("HTTP/1.1 200"));
     let unready = ask(address, "/readyz").await;
     assert!(unready.starts_with("HTTP/1.1 503") && unready.contains("migrations: 1 not applied"), "{unready}");
     db.migrate(TABLES).await.unwrap();
+    let unready = ask(address, "/readyz").await;
+    assert!(unready.starts_with("HTTP/1.1 503") && unready.contains("keys: another one"), "{unready}");
+    fits.store(true, Ordering::SeqCst);
     assert!(ask(address, "/readyz").await.ends_with("ready\n"));
 
     observe_transaction("test.metrics", Duration::from_millis(3), Outcome::Committed);

@@ -15,8 +15,6 @@ pub enum Error {
     BadRequest(String),
     #[error("the request is too large")]
     TooLarge,
-    #[error("refused: {0}")]
-    Forbidden(&'static str),
     /// Too much from one place.
     #[error("too many requests")]
     TooMany { retry_after: Duration },
@@ -101,7 +99,6 @@ impl IntoResponse for Error {
             Error::NotFound => (FailureKind::NotFound, None),
             Error::BadRequest(_) => (FailureKind::BadRequest, None),
             Error::TooLarge => (FailureKind::TooLarge, None),
-            Error::Forbidden(_) => (FailureKind::Forbidden, None),
             Error::TooMany { retry_after } => (FailureKind::TooMany, Some(retry_after)),
             Error::Busy { retry_after } => (FailureKind::Busy, Some(retry_after)),
             Error::Store(error) if error.is_transient() => (FailureKind::Busy, Some(Duration::from_secs(2))),

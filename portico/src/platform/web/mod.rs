@@ -12,6 +12,7 @@ mod error;
 mod form;
 mod layers;
 mod page;
+mod query;
 mod seal;
 pub mod serve;
 mod visit;
@@ -28,6 +29,7 @@ pub use error::Error;
 pub use form::Form;
 pub use layers::wrap;
 pub use page::{Moment, Page, Problem};
+pub use query::Query;
 pub use seal::{seal, unseal};
 pub use visit::{Browser, Visit};
 
@@ -41,6 +43,17 @@ pub fn see_other(location: &str) -> Response {
     let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
     response.headers_mut().insert(header::LOCATION, location);
     response
+}
+
+/// Runs work to its end even when the person hangs up meanwhile. What has been counted must be settled, or somebody who
+/// pressed a button four times would be locked out by her own right password.
+pub async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::spawn(work).await {
+        Ok(done) => done,
+        Err(lost) => Err(Error::Internal(format!("a task was lost: {lost}"))),
+    }
 }
 
 /// What was typed and could not be used, as far as it is given back to be put right.

@@ -132,6 +132,6 @@ journey("the pages of a reset, and its mails", async ({ demo, browser, mail }) =
   await page.goto(`${demo.url}/recover/user-name`);
   await people.field(page, "Email").fill("night@harbor.example");
   await page.getByRole("main").getByRole("button").first().click();
-  await page.getByText("Handed over to the mail server").waitFor();
+  await page.getByText("Our mail server has taken it").waitFor();
   await look(page, "check-mail-names");
 });

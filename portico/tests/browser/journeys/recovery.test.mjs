@@ -31,7 +31,7 @@ journey("a reset from the mail unlocks, works once, and ends the other sessions"
   await people.press(page, "Reset via Email");
   await page.getByRole("heading", { name: "Check your mail" }).waitFor();
   await page.getByText(people.OMAR).first().waitFor();
-  await page.getByText("Handed over to the mail server").waitFor();
+  await page.getByText("Our mail server has taken it").waitFor();
 
   const link = button(await mail.arrival(people.OMAR, "Reset"), "Reset Password");
   assert.ok(link.startsWith(demo.url), link);

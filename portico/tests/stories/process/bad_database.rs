@@ -88,6 +88,22 @@ async fn a_master_key_of_another_database_is_refused(#[case] engine: Engine) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_asks_makes_no_database_and_brings_none_up_to_date() {
+    let deployment = Deployment::empty(Engine::Sqlite).await;
+    let commands = [&["audit", "verify"][..], &["account", "show", "omar@riverside.example"], &["doctor", "omar"]];
+    for command in commands {
+        deployment.run(command).await.refuses(1, &["There is no database", "portico.db", "`portico migrate`"]);
+    }
+    assert!(!deployment.path("portico.db").exists());
+    fs::write(deployment.path("portico.db"), "").unwrap();
+    for command in commands {
+        deployment.run(command).await.refuses(1, &["The database is not up to date", "Run `portico migrate` first."]);
+    }
+    deployment.run(&["migrate"]).await.exits(0);
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_is_missing_is_told() {
     let deployment = Deployment::empty(Engine::Sqlite).await.with_database("sqlite:/no/such/folder/portico.db");
     refuse(&deployment, &["The folder /no/such/folder does not exist. Create it, or name another one."]).await;
@@ -97,7 +113,8 @@ async fn a_folder_that_is_missing_is_told() {
 async fn a_folder_that_cannot_be_written_is_told() {
     // Nobody can make a file there, not even root, whose tests these may be.
     let deployment = Deployment::empty(Engine::Sqlite).await.with_database("sqlite:/proc/portico.db");
-    refuse(&deployment, &["The folder /proc and the database in it must be writable for this user."]).await;
+    let told = "The folder /proc and the database in it must be writable for this user.";
+    deployment.run(&["serve"]).await.refuses(1, &[told]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

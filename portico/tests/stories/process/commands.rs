@@ -156,6 +156,42 @@ async fn the_doctor_says_by_its_exit_code_who_can_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_tells_for_which_browsers_a_lock_holds_and_that_the_cap_is_reached() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let insert = "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, updated_at)
+                  VALUES ($1 || '/password/' || $2, $1, 0, $3, 0, 0)";
+    deployment.execute(insert, &[&OMAR, &"known", &100_i64]).await;
+    deployment
+        .run(&["doctor", OMAR])
+        .await
+        .exits(0)
+        .says("but not in every browser")
+        .says("one browser the account is");
+    deployment.execute(insert, &[&OMAR, &"-", &100_i64]).await;
+    let told = deployment.run(&["doctor", OMAR]).await;
+    told.exits(1).says("in a browser the account is not known in").says("until a reset by mail opens it");
+    let shown = deployment.run(&["account", "show", OMAR, "--json"]).await.json();
+    assert_eq!(shown["locked"].as_bool(), Some(true), "{shown}");
+    deployment.run(&["account", "unlock", OMAR]).await.exits(0).says("is unlocked.");
+    deployment.execute(insert, &[&OMAR, &"-", &1_i64]).await;
+    deployment.run(&["account", "unlock", OMAR]).await.exits(0).says("was not locked.");
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_changes_nothing_is_no_event() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    for act in ["unlock", "enable", "end-sessions"] {
+        deployment.run(&["account", act, OMAR]).await.exits(0);
+    }
+    for _ in 0..2 {
+        deployment.run(&["account", "disable", OMAR]).await.exits(0);
+    }
+    assert_eq!(deployment.count("SELECT COUNT(*) FROM audit WHERE actor = 'command'", &[]).await, 1);
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edited_row_of_the_audit_trail_is_found() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     let node = deployment.start();

@@ -68,9 +68,9 @@ async fn guesses_that_died_with_their_node_lock_and_stay_locked(#[case] engine: 
     assert_eq!(node.visitor().sign_in(OMAR, WRONG).await.unwrap().problem(), WRONG_PASSWORD);
     node.kill();
     let over = Clock::system().now() - Duration::from_secs(1);
-    let reserved = "INSERT INTO attempt_reservations (id, counter_id, leased_until) VALUES ($1, $2, $3)";
+    let reserved = "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $4, $3)";
     for id in ["one", "two"] {
-        deployment.execute(reserved, &[&id, &format!("{OMAR}/password/-"), &over]).await;
+        deployment.execute(reserved, &[&id, &format!("{OMAR}/password/-"), &over, &OMAR]).await;
     }
     node = deployment.start();
     // Again and again: whoever is told of the lock first must not have used it up.

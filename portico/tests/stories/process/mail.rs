@@ -60,7 +60,7 @@ async fn a_mail_server_that_is_away_gets_every_mail_once_when_it_is_back(#[case]
     let mut visitor = node.visitor();
     let omars = visitor.ask_for_reset(OMAR).await.unwrap().path;
     let waits = visitor.until_mail_is(&omars, "deferred").await;
-    assert!(waits.text_of(".delivery").unwrap().contains("asked us to wait. We keep trying."));
+    assert!(waits.text_of(".delivery").unwrap().contains("cannot take it yet. We keep trying."));
     let mut expected: BTreeSet<String> = all_forget(&node, &crowd, 30).await.into_keys().collect();
     expected.insert(OMAR.into());
     // Signing in does not depend on the mail server.
@@ -78,7 +78,7 @@ async fn a_mail_server_that_is_away_gets_every_mail_once_when_it_is_back(#[case]
     let (shortest, second) = (deployment.count(shortest, &[]).await, HOUR / 3_600);
     assert!(shortest > HOUR - second, "a link had only {} s left when it was handed over", shortest / second);
     let told = visitor.until_mail_is(&omars, "handed_over").await.text_of(".delivery").unwrap();
-    assert!(told.starts_with("Handed over to the mail server of riverside.example"), "{told}");
+    assert!(told.starts_with("Our mail server has taken it, for riverside.example"), "{told}");
     for (number, account) in expected.iter().enumerate() {
         let mail = deployment.mailbox.mail_to(account).await;
         let link = link_in(&mail);
@@ -115,7 +115,7 @@ async fn a_refused_mail_shows_on_the_page_and_is_not_tried_again() {
     let page = visitor.ask_for_reset(typo).await.unwrap().path;
     let seen = visitor.until_mail_is(&page, "refused").await;
     let told = seen.text_of(".delivery").unwrap();
-    assert!(told.contains("refused the mail. Please check the address for a typing mistake."), "{told}");
+    assert!(told.contains("refused it. Please check the address for a typing mistake."), "{told}");
     assert_eq!(deployment.count("SELECT attempts FROM outbox", &[]).await, 1);
     assert_eq!(deployment.count("SELECT COUNT(*) FROM audit WHERE event = 'mail.refused'", &[]).await, 1);
     deployment.run(&["doctor", typo]).await.exits(2).says("550 5.1.1 no such mailbox");
