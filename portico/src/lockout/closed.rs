@@ -1,7 +1,8 @@
 //! Which counters let nobody guess: for those who are asked why somebody cannot sign in.
 
-use store::{Error, Row, Tx};
+use store::{Error, Tx};
 
+use super::queries;
 use super::rules::Factor;
 use crate::organizations::LockRule;
 use crate::platform::clock::Time;
@@ -18,25 +19,16 @@ pub struct Closed {
 
 /// The counters of a subject that are closed now, those of browsers it is not known in first.
 pub async fn closed_of(tx: &mut Tx, subject: &str, rule: &LockRule) -> Result<Vec<Closed>, Error> {
-    let now = Time(tx.now());
-    let rows = tx
-        .all(
-            "SELECT id, total, locked_until FROM attempt_counters
-             WHERE subject = $1 AND (locked_until > $2 OR total >= $3) ORDER BY id",
-            &[&subject, &now, &rule.cap],
-        )
-        .await?;
-    let mut closed = rows.iter().map(|row| read(row, rule)).collect::<Result<Vec<_>, Error>>()?;
+    let rows = queries::closed(tx, subject, rule.cap).await?;
+    let mut closed: Vec<Closed> = rows.into_iter().map(|row| read(row, rule)).collect();
     closed.sort_by_key(|one| one.known_browser);
     Ok(closed)
 }
 
-fn read(row: &Row, rule: &LockRule) -> Result<Closed, Error> {
-    let counter: String = row.get(0)?;
-    let past_the_cap = row.get::<i64>(1)? >= rule.cap;
-    Ok(Closed {
+fn read((counter, total, locked_until): (String, i64, Option<Time>), rule: &LockRule) -> Closed {
+    Closed {
         factor: if counter.contains("/totp/") { Factor::Totp } else { Factor::Password },
         known_browser: !counter.ends_with("/-"),
-        until: if past_the_cap { None } else { row.get(2)? },
-    })
+        until: if total >= rule.cap { None } else { locked_until },
+    }
 }

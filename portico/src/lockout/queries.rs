@@ -100,6 +100,19 @@ pub async fn locks_of(tx: &mut Tx, subject: &str) -> Result<Vec<(String, Time)>,
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// The counters of a subject that are locked now or past the cap: id, failures in a row, end of the lock.
+pub async fn closed(tx: &mut Tx, subject: &str, cap: i64) -> Result<Vec<(String, i64, Option<Time>)>, Error> {
+    let now = Time(tx.now());
+    let rows = tx
+        .all(
+            "SELECT id, total, locked_until FROM attempt_counters
+             WHERE subject = $1 AND (locked_until > $2 OR total >= $3) ORDER BY id",
+            &[&subject, &now, &cap],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
+}
+
 /// Failures in a row are remembered this long, or the cap on them would be none for whoever has patience.
 const FAILURES_KEPT: Duration = Duration::from_secs(180 * 24 * 3_600);
 /// Counters of names nobody has, at the most; strangers can invent as many as they like.

@@ -72,6 +72,10 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
     match refused {
         None => response,
         // A method that does not exist keeps its own status.
+        // What is not here is not here the next time either.
+        Some((reference, failure)) if failure.kind == FailureKind::NotFound => {
+            error_page(&app, &failure, reference, way_home(), status)
+        }
         Some((reference, failure)) => error_page(&app, &failure, reference, way, status),
     }
 }
@@ -86,8 +90,12 @@ fn way_on(path: &str) -> (String, &'static str) {
         (Some("sign-in"), None) => ("/sign-in".into(), "web-error-way-again"),
         (Some("recover"), Some(id)) => (format!("/recover/{id}"), "web-error-way-again"),
         (Some("recover"), None) => ("/recover".into(), "web-error-way-again"),
-        _ => ("/".into(), "web-error-way-home"),
+        _ => way_home(),
     }
+}
+
+fn way_home() -> (String, &'static str) {
+    ("/".into(), "web-error-way-home")
 }
 
 fn error_page(
