@@ -53,10 +53,19 @@ stories! {
     async fn switching_an_account_off_ends_its_sessions_at_once(app: TestApp) {
         let browser = app.browser();
         browser.sign_in(OMAR).await;
-        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = $1", &[&OMAR]).await;
+        app.switch(OMAR, false).await;
         browser.get("/").await.is_the_first_page();
-        app.execute("UPDATE accounts SET disabled_at = NULL WHERE id = $1", &[&OMAR]).await;
-        browser.get("/").await.is_the_portal_of("Omar Haddad");
+        app.switch(OMAR, true).await;
+        browser.get("/").await.is_the_first_page();
+        browser.sign_in(OMAR).await;
+    }
+
+    async fn any_change_of_a_credential_ends_all_sessions(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        app.change_a_credential_of(OMAR).await;
+        browser.get("/").await.is_the_first_page();
+        assert_eq!(browser.sign_in(OMAR).await.click("My account").await.texts_of(".people li").len(), 1);
     }
 
     async fn a_changed_password_ends_all_sessions_on_every_node(app: TestApp) {
@@ -75,8 +84,7 @@ stories! {
     async fn a_changed_password_makes_half_a_sign_in_worthless(app: TestApp) {
         let half = app.browser().try_password("kim@northwind.example", PASSWORD).await;
         half.is_headed("One more step");
-        let sql = "UPDATE accounts SET credentials_epoch = credentials_epoch + 1 WHERE id = 'kim@northwind.example'";
-        app.execute(sql, &[]).await;
+        app.change_a_credential_of("kim@northwind.example").await;
         half.browser().reload().await.is_the_password_page_of("kim@northwind.example");
         half.enter_code(&crate::support::code_now(&app)).await.is_the_password_page_of("kim@northwind.example");
         assert_eq!(app.events("second_factor.verified").await, 0);

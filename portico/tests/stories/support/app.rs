@@ -181,6 +181,19 @@ impl TestApp {
         counted.unwrap()
     }
 
+    /// Switches an account off or on, as an operator does.
+    pub async fn switch(&self, account: &str, on: bool) {
+        let id = AccountId::from(account);
+        let switch = async |tx: &mut Tx| people::set_disabled(tx, &id, !on).await;
+        assert!(self.0.app.db.write("story", switch).await.unwrap());
+    }
+
+    /// What adding a factor or correcting an address does to everything that was proved before.
+    pub async fn change_a_credential_of(&self, account: &str) {
+        let sql = "UPDATE accounts SET credentials_epoch = credentials_epoch + 1 WHERE id = $1";
+        assert_eq!(self.execute(sql, &[&account]).await, 1);
+    }
+
     /// The stored form of somebody's password, opened.
     pub async fn password_of(&self, account: &str) -> String {
         let app = &self.0.app;
