@@ -1,6 +1,8 @@
-//! Chores of the house: `cargo run -p xtask -- tidy` holds the tree to its own rules.
+//! Chores of the house: `cargo run -p xtask -- tidy` holds the tree to its own rules, `cargo run --release -p xtask -- bench`
+//! measures the product.
 #![allow(clippy::print_stdout, reason = "a chore speaks to the person who ran it")]
 
+mod bench;
 mod tidy;
 
 use std::path::Path;
@@ -8,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations";
+const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations | bench [sign-ins] [pages] [memory] [timing]";
 
 fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -20,6 +22,7 @@ fn main() -> Result<ExitCode> {
             tidy::migrations::lock(root)?;
             Ok(ExitCode::SUCCESS)
         }
+        Some("bench") => bench::run(root, std::env::args().skip(2)),
         _ => {
             println!("{USAGE}");
             Ok(ExitCode::from(2))

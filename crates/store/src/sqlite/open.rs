@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::session::{Rewrites, Session};
@@ -71,6 +72,8 @@ impl Location {
         )?;
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Or SQLite plans a statement anew for each value bound to it, which costs more than running it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
         Ok(connection)
     }
@@ -101,4 +104,24 @@ fn create(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_statement_is_planned_once_whatever_is_bound_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::prepare(folder.path().join("test.db").to_str().unwrap()).unwrap();
+        let connection = location.connect().unwrap();
+        connection.execute_batch("CREATE TABLE t (a TEXT PRIMARY KEY, b INTEGER) STRICT").unwrap();
+        for value in 0..3 {
+            let mut statement = connection.prepare_cached("SELECT a FROM t WHERE a = ?1 AND b = ?2").unwrap();
+            assert!(!statement.exists((value.to_string(), value)).unwrap());
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        }
+    }
 }

@@ -1,0 +1,132 @@
+//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing …]`. What each line means, and
+//! what was measured, is in docs/operate/benchmarks.md.
+//!
+//! - Figures are ratios of two things measured in turns on one core in one run, because a figure of one machine says
+//!   little on another.
+//! - The server is the real program with a production's configuration, alone on one core. The load, PostgreSQL and the
+//!   mail server have the other one.
+//! - Disks are real: the data lies in /var/tmp, SQLite and PostgreSQL wait for it.
+#![allow(clippy::print_stdout, reason = "a benchmark speaks to the person who ran it")]
+
+mod client;
+mod figures;
+mod footprint;
+mod journey;
+mod load;
+mod machine;
+mod node;
+mod people;
+mod postgres;
+mod rates;
+mod raw;
+mod timing;
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Result, bail, ensure};
+use portico::demo::Sink;
+use portico::platform::clock::Clock;
+
+use node::{Node, Site};
+use postgres::Cluster;
+
+// The same as the product's, or the ratios would compare allocators.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const PARTS: [&str; 4] = ["sign-ins", "pages", "memory", "timing"];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["hashes", milliseconds] => raw::hash_for(Duration::from_millis(milliseconds.parse()?)),
+        ["bare", address, ..] => raw::serve_bare(address.parse()?, arguments.get(2..).unwrap_or_default()),
+        parts => {
+            let odd = parts.iter().find(|part| !PARTS.contains(part));
+            ensure!(odd.is_none(), "there is no such part; there are: {}", PARTS.join(" "));
+            machine::settle_on_the_load_core()?;
+            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(until_interrupted(parts))
+        }
+    }
+}
+
+async fn until_interrupted(parts: &[&str]) -> Result<()> {
+    tokio::select! {
+        done = measure(if parts.is_empty() { &PARTS } else { parts }) => done,
+        // Dropped in order, everything that was started ends.
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+    }
+}
+
+async fn measure(parts: &[&str]) -> Result<()> {
+    let folder = Folder::make()?;
+    let cluster = Cluster::start(&folder.0)?;
+    let sink = Sink::start(0, Clock::system()).await?;
+    let sites = [
+        Site::prepare(&folder.0, "SQLite", "sqlite:{folder}/portico.db", &sink.url())?,
+        Site::prepare(&folder.0, "PostgreSQL", &cluster.url(), &sink.url())?,
+    ];
+    for site in &sites {
+        people::move_in(site).await?;
+    }
+    for part in parts {
+        let measured = measure_part(part, &folder.0, &sites).await;
+        measured.map_err(|error| error.context(sites.each_ref().map(Site::complaints).concat()))?;
+    }
+    Ok(())
+}
+
+async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2]) -> Result<()> {
+    if let "memory" | "timing" = part {
+        for site in sites {
+            if part == "timing" {
+                timing::strangers(site).await?;
+            } else {
+                footprint::starts(site).await?;
+                footprint::rush(site).await?;
+            }
+        }
+        return Ok(());
+    }
+    let [one, other] = sites;
+    let running = [Node::start(one).await?, Node::start(other).await?];
+    let [first, second] = &running;
+    let nodes = [(one.engine, first), (other.engine, second)];
+    if part == "sign-ins" { rates::sign_ins(&nodes).await } else { rates::pages(folder, &nodes).await }
+}
+
+/// Where the data lies: on a disk also where /tmp is memory. It goes away with this.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Result<Folder> {
+        let folder = Folder(PathBuf::from(format!("/var/tmp/portico-bench-{}", std::process::id())));
+        fs::create_dir(&folder.0)?;
+        // Open to walk through, because the user who runs PostgreSQL has to reach its own folder in it.
+        fs::set_permissions(&folder.0, Permissions::from_mode(0o711))?;
+        Ok(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            println!("{} could not be removed: {error}", self.0.display());
+        }
+    }
+}
