@@ -105,23 +105,3 @@ fn create(path: &Path) -> std::io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
 }
-
-#[cfg(test)]
-mod tests {
-    use rusqlite::StatementStatus;
-
-    use super::*;
-
-    #[test]
-    fn a_statement_is_planned_once_whatever_is_bound_to_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let location = Location::prepare(folder.path().join("test.db").to_str().unwrap()).unwrap();
-        let connection = location.connect().unwrap();
-        connection.execute_batch("CREATE TABLE t (a TEXT PRIMARY KEY, b INTEGER) STRICT").unwrap();
-        for value in 0..3 {
-            let mut statement = connection.prepare_cached("SELECT a FROM t WHERE a = ?1 AND b = ?2").unwrap();
-            assert!(!statement.exists((value.to_string(), value)).unwrap());
-            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
-        }
-    }
-}
