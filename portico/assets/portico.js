@@ -71,7 +71,7 @@
       if (missing > 0) return line.dataset.short.replace("{n}", missing);
       if (name.length > 2 && typed.toLowerCase().includes(name)) return line.dataset.named;
       if (new Set(typed.toLowerCase()).size < 5) return line.dataset.same;
-      return line.dataset.good;
+      return [...typed].length < 20 ? line.dataset.good : line.dataset.strong;
     };
     input.addEventListener("input", () => { line.textContent = judge(input.value); });
   });

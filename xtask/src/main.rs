@@ -1,8 +1,9 @@
 //! Chores of the house: `cargo run -p xtask -- tidy` holds the tree to its own rules, `cargo run --release -p xtask -- bench`
-//! measures the product.
+//! measures the product, `blocklist` makes the filter of common passwords.
 #![allow(clippy::print_stdout, reason = "a chore speaks to the person who ran it")]
 
 mod bench;
+mod blocklist;
 mod tidy;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations | bench [sign-ins] [pages] [memory] [timing]";
+const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations | blocklist LIST… | bench [sign-ins] [pages] [memory] [timing]";
 
 fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,6 +23,7 @@ fn main() -> Result<ExitCode> {
             tidy::migrations::lock(root)?;
             Ok(ExitCode::SUCCESS)
         }
+        Some("blocklist") => blocklist::run(root, std::env::args().skip(2)),
         Some("bench") => bench::run(root, std::env::args().skip(2)),
         _ => {
             println!("{USAGE}");

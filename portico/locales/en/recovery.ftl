@@ -54,14 +54,8 @@ recovery-set-rule = At least { $min } characters. Three or four words that only 
 recovery-set-short = { $left } more to go.
 recovery-set-named = It contains your name. Other people would try that first.
 recovery-set-same = It repeats a few characters. Add some different ones.
-recovery-set-good = Long enough.
-recovery-password-missing = Please type a new password.
-recovery-password-short = That password is too short. Please use at least { $min } characters.
-recovery-password-long = That password is too long. Please use at most { $max } characters.
-recovery-password-mismatch = The two passwords are not the same. Please type both again.
-recovery-password-common = Many people use that password, so it is tried first. Please choose another one.
-recovery-password-pattern = That password repeats one pattern, so it is easy to guess. Please choose another one.
-recovery-password-named = That password contains your name or that of this service. Please choose another one.
+recovery-set-good = Long enough. One or two words more make it stronger.
+recovery-set-strong = Strong: long passwords are hard to guess.
 
 recovery-done-heading = Your password was successfully reset
 recovery-done-for = The new password is for

@@ -2,20 +2,25 @@
 //!
 //! - A password is kept as an Argon2id hash that says how it was made, sealed with a key that is not in the database; a
 //!   hash made at an older cost is renewed at the next sign-in.
-//! - What is checked is what a person chose: length, not among the common ones, not about the person. There are no rules
-//!   of composition and no expiry (NIST SP 800-63B-4, 3.1.1.2).
+//! - What is checked is what a person chose: length, not among the common and breached ones, not about the person, no
+//!   pattern. There are no rules of composition and no expiry (NIST SP 800-63B-4, 3.1.1.2). A page that sets a password
+//!   asks [`judge`] with [`crate::people::words_around`], and shows what a [`Weakness`] says.
 //! - Nothing verifies a password without a [`Permit`] from lockout.
 
+mod blocklist;
 mod hash;
+mod patterns;
 mod phc;
 mod rules;
+mod weakness;
 
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
 pub use hash::{Busy, Cost, HashError, Hasher, MAX_PASSWORD_BYTES, Options, Slot};
-pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, Refusal, check};
+pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, check, judge};
+pub use weakness::Weakness;
 
 use crate::lockout::Permit;
 use crate::platform::entropy::Secret;

@@ -1,14 +1,21 @@
-//! Which passwords are accepted. Pure; the words for a refusal are the page's.
+//! Which passwords are accepted. Pure; the words for a refusal are [`Weakness`]'s. No mixture of kinds of characters is asked
+//! for (NIST SP 800-63B-4, 3.1.1.2), and nothing is cut off or changed.
 //!
-//! 1. Long enough: 8 characters beside a second factor, 15 where the password stands alone; never more than 1024 bytes.
-//! 2. Not one of the common ones, whatever the case, and not one of them with a few digits or marks around it.
-//! 3. Not about the person: user name, mailbox, organization, product; the same derivatives.
-//! 4. Not one pattern all along (`aaaaaaaa`, `abcabcabc`, `12345678`).
+//! 1. Long enough: 8 characters beside a second factor or in `classic`, 15 where the password stands alone; never more than
+//!    1024 bytes. Counted in NFC, which is also what is hashed.
+//! 2. Not one pattern all along (`aaaaaaaa`, `abcabcabc`, `12345678`), no walk over the keyboard (`qwertasdfg`), no date.
+//! 3. Not about the person: user name, mailbox, names, organization, site, product, brand; nor one of these in disguise:
+//!    with a few digits or marks around it, with accents, or with figures for letters. The whole password is compared,
+//!    never a part: `my omar sings in the rain` is nobody's name.
+//! 4. Not one of the common and breached ones, whatever the case; the same disguises.
 
-use thiserror::Error;
+use secrecy::ExposeSecret;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::hash::MAX_PASSWORD_BYTES;
+use super::{Weakness, blocklist, patterns, same};
+use crate::platform::entropy::Secret;
 
 /// Where a second factor is required.
 pub const MIN_WITH_SECOND_FACTOR: usize = 8;
@@ -18,48 +25,41 @@ pub const MIN_ALONE: usize = 15;
 /// Digits and marks around a word that do not make it another word: `Riverside2024!`.
 const TRIMMINGS: usize = 6;
 /// Shorter words are in half of all good passphrases.
-const SHORTEST_WORD: usize = 4;
+pub(super) const SHORTEST_WORD: usize = 4;
 
-/// Sorted, lower case, ASCII, one a line.
-const COMMON: &str = include_str!("common.txt");
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
-    #[error("shorter than {min} characters")]
-    TooShort { min: usize },
-    #[error("longer than {max} bytes")]
-    TooLong { max: usize },
-    #[error("among the most common passwords")]
-    Common,
-    #[error("made of the person's or the organization's name")]
-    Personal,
-    #[error("one pattern repeated")]
-    Pattern,
-}
-
-/// Judges a password that a person chose. `about` is what anybody knows of the person: user name, mailbox, first and last
-/// name, the organization's and the products' names.
+/// Judges what was typed twice. `about` is what anybody knows of the person ([`crate::people::words_around`]).
 ///
 /// # Errors
+/// The first reason against it.
+pub fn judge(typed: &Secret, again: &Secret, min: usize, about: &[String]) -> Result<(), Weakness> {
+    if typed.expose_secret().is_empty() {
+        return Err(Weakness::Missing);
+    }
+    check(typed.expose_secret(), min, about)?;
+    if same(typed, again) { Ok(()) } else { Err(Weakness::Mismatch) }
+}
+
+/// # Errors
 /// The first reason against it, in the order above.
-pub fn check(password: &str, min: usize, about: &[&str]) -> Result<(), Refusal> {
+pub fn check(password: &str, min: usize, about: &[String]) -> Result<(), Weakness> {
     if password.len() > MAX_PASSWORD_BYTES {
-        return Err(Refusal::TooLong { max: MAX_PASSWORD_BYTES });
+        return Err(Weakness::TooLong);
     }
     if password.nfc().count() < min {
-        return Err(Refusal::TooShort { min });
+        return Err(Weakness::TooShort);
     }
     let whole = fold(password);
-    if is_pattern(&whole) {
-        return Err(Refusal::Pattern);
+    if let Some(weakness) = patterns::of(&whole) {
+        return Err(weakness);
     }
     let forms = forms(&whole);
-    if forms.iter().any(|form| is_common(form)) {
-        return Err(Refusal::Common);
-    }
+    // Before the common ones: a town's name is among these, and "your organization's name" is what helps to hear.
     let known: Vec<String> = about.iter().flat_map(|text| words(text)).collect();
     if forms.iter().any(|form| known.contains(form)) {
-        return Err(Refusal::Personal);
+        return Err(Weakness::Personal);
+    }
+    if forms.iter().any(|form| blocklist::contains(form)) {
+        return Err(Weakness::Common);
     }
     Ok(())
 }
@@ -72,42 +72,43 @@ fn letters_and_digits(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What a password is when its decoration is taken away: itself, without marks, without a few digits around it, and once
-/// when it is the same twice.
+/// What a password is when its disguise is taken away: itself; without accents; without marks; without a few digits and
+/// marks around it; with letters for figures; and once when it is the same twice.
 fn forms(whole: &str) -> Vec<String> {
-    let bare = letters_and_digits(whole);
-    let core = bare.trim_matches(|c: char| c.is_numeric());
-    let mut forms = vec![whole.to_owned(), bare.clone()];
-    if core.chars().count() >= SHORTEST_WORD && whole.chars().count() - core.chars().count() <= TRIMMINGS {
-        forms.push(core.to_owned());
+    let plain: String = whole.nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    let bare = letters_and_digits(&plain);
+    let mut forms = vec![whole.to_owned(), plain.clone(), bare.clone()];
+    let trimmed = [plain.trim_matches(|c: char| !c.is_alphabetic()), bare.trim_matches(|c: char| c.is_numeric())];
+    let kept = |core: &&str| core.chars().count() >= SHORTEST_WORD && lost(whole, core) <= TRIMMINGS;
+    forms.extend(trimmed.into_iter().filter(kept).map(str::to_owned));
+    for one in ['i', 'l'] {
+        let spelled: Vec<String> = forms.iter().map(|form| form.chars().map(|c| letter(c, one)).collect()).collect();
+        forms.extend(spelled);
     }
-    let once: Vec<String> = forms.iter().filter_map(|form| unit(form)).collect();
+    let once: Vec<String> = forms.iter().filter_map(|form| patterns::unit(form)).collect();
     forms.extend(once);
+    forms.sort();
+    forms.dedup();
     // Nothing but marks is nobody's name.
     forms.retain(|form| !form.is_empty());
     forms
 }
 
-/// What is repeated in a text that is one thing two times or more.
-fn unit(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let lengths = (1..=chars.len() / 2).filter(|length| chars.len().is_multiple_of(*length));
-    let repeats = |length: &usize| chars.iter().zip(chars.iter().skip(*length)).all(|(a, b)| a == b);
-    lengths.into_iter().find(repeats).map(|length| chars.iter().take(length).collect())
+fn lost(whole: &str, core: &str) -> usize {
+    whole.chars().count().saturating_sub(core.chars().count())
 }
 
-fn is_pattern(whole: &str) -> bool {
-    if unit(whole).is_some_and(|unit| unit.chars().count() < SHORTEST_WORD) {
-        return true;
+/// `p@55w0rd`
+fn letter(figure: char, one: char) -> char {
+    match figure {
+        '@' | '4' => 'a',
+        '3' => 'e',
+        '0' => 'o',
+        '$' | '5' => 's',
+        '7' => 't',
+        '1' | '!' => one,
+        other => other,
     }
-    let steps: Vec<i64> = whole
-        .chars()
-        .zip(whole.chars().skip(1))
-        .map(|(a, b)| i64::from(u32::from(b)) - i64::from(u32::from(a)))
-        .collect();
-    // 9 and -9: after 9 people type 0.
-    let runs = |step: i64, wrap: i64| steps.iter().all(|s| *s == step || *s == wrap);
-    !steps.is_empty() && (runs(1, -9) || runs(-1, 9) || runs(0, 0))
 }
 
 /// The forms in which a known text may come back as a password: all of it, without marks, and its longer words.
@@ -121,22 +122,6 @@ fn words(text: &str) -> Vec<String> {
     let cores: Vec<String> = words.iter().map(|word| word.trim_matches(|c: char| c.is_numeric()).to_owned()).collect();
     words.extend(cores.into_iter().filter(|word| word.chars().count() >= SHORTEST_WORD));
     words
-}
-
-/// Binary search over the lines of the text itself: an index would be kept in memory for something asked once a year a person.
-fn is_common(word: &str) -> bool {
-    let (mut from, mut to) = (0, COMMON.len());
-    while from < to {
-        let middle = from + (to - from) / 2;
-        let start = COMMON.get(from..middle).and_then(|head| head.rfind('\n')).map_or(from, |at| from + at + 1);
-        let line = COMMON.get(start..to).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
-        match line.cmp(word) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => from = start + line.len() + 1,
-            std::cmp::Ordering::Greater => to = start,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

@@ -16,5 +16,5 @@ pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, insert, nobody, rehash_password,
-    set_disabled, set_password, set_staff,
+    set_disabled, set_password, set_staff, words_around,
 };

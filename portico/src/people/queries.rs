@@ -166,6 +166,20 @@ pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Res
     Ok(())
 }
 
+/// What anybody may know around a person: no password may be made of it (ASVS 6.1.2). Names of person, organization, sites
+/// and products.
+pub async fn words_around(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
+    let mut words = account.words_about();
+    let sites = "SELECT name FROM sites WHERE organization_id = $1 LIMIT 1000";
+    for row in tx.all(sites, &[&account.organization.id]).await? {
+        words.push(row.get(0)?);
+    }
+    for row in tx.all("SELECT name FROM products ORDER BY id LIMIT 1000", &[]).await? {
+        words.push(row.get(0)?);
+    }
+    Ok(words)
+}
+
 /// Somebody who can grant access, and how to reach them.
 #[derive(Clone, Debug)]
 pub struct Administrator {

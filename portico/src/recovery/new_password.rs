@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use store::Tx;
 
@@ -13,7 +13,7 @@ use super::ticket::{self, Ticket};
 use super::{link, queries};
 use crate::audit::{self, Event};
 use crate::lockout;
-use crate::password::{self, Refusal};
+use crate::password::{self, Weakness};
 use crate::people::{self, Account};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time;
@@ -57,8 +57,8 @@ pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<R
         Some(ticket) if ticket.step == Step::NewPassword => ticket,
         _ => return Ok(see_other("/recover/new-password")),
     };
-    if let Some(problem) = judge(&ticket.account, &form) {
-        return Ok(see_other(&format!("/recover/new-password?problem={problem}")));
+    if let Err(weakness) = judge(&visit, &ticket.account, &form).await? {
+        return Ok(see_other(&format!("/recover/new-password?problem={}", weakness.as_str())));
     }
     let slot = visit.app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
     let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
@@ -122,7 +122,8 @@ async fn show(visit: &Visit, ticket: Option<Ticket>, problem: &str) -> Result<Re
         visit.app.db.read("recovery.products", async |tx: &mut Tx| queries::products_of(tx, &account.id).await).await?;
     let page = visit.page();
     html(&SetPasswordPage {
-        problem: problem_of(&page, floor(&account), problem),
+        // A closed set: what stands in an address is never shown.
+        problem: problem.parse().ok().map(|weakness: Weakness| weakness.told(&page, floor(&account))),
         page,
         action: "/recover/new-password".into(),
         identifier: account.user_name.clone().unwrap_or_else(|| account.email.clone()),
@@ -135,34 +136,9 @@ fn floor(account: &Account) -> usize {
     account.organization.policy.password_floor(account.has_authenticator)
 }
 
-/// What is wrong with the passwords typed, as the address of the page says it.
-fn judge(account: &Account, form: &NewPasswordForm) -> Option<&'static str> {
-    let typed = form.password.expose_secret();
-    let about = account.words_about();
-    let about: Vec<&str> = about.iter().map(String::as_str).collect();
-    match password::check(typed, floor(account), &about) {
-        _ if typed.is_empty() => Some("missing"),
-        Err(Refusal::TooShort { .. }) => Some("short"),
-        Err(Refusal::TooLong { .. }) => Some("long"),
-        Err(Refusal::Common) => Some("common"),
-        Err(Refusal::Personal) => Some("named"),
-        Err(Refusal::Pattern) => Some("pattern"),
-        Ok(()) if !password::same(&form.password, &form.again) => Some("mismatch"),
-        Ok(()) => None,
-    }
-}
-
-/// A closed set: what stands in an address is never shown.
-fn problem_of(page: &Page, floor: usize, problem: &str) -> Option<Problem> {
-    let summary = match problem {
-        "missing" => page.t("recovery-password-missing").into_owned(),
-        "short" => page.with("recovery-password-short", &[("min", &floor.to_string())]),
-        "long" => page.with("recovery-password-long", &[("max", &password::MAX_PASSWORD_BYTES.to_string())]),
-        "common" => page.t("recovery-password-common").into_owned(),
-        "named" => page.t("recovery-password-named").into_owned(),
-        "pattern" => page.t("recovery-password-pattern").into_owned(),
-        "mismatch" => page.t("recovery-password-mismatch").into_owned(),
-        _ => return None,
-    };
-    Some(Problem { summary, field: if problem == "mismatch" { "again" } else { "password" } })
+async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
+    let mut about =
+        visit.app.db.read("recovery.words", async |tx: &mut Tx| people::words_around(tx, account).await).await?;
+    about.push(visit.app.brand.name.clone());
+    Ok(password::judge(&form.password, &form.again, floor(account), &about))
 }

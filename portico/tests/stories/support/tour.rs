@@ -130,6 +130,8 @@ impl Tour {
             ("new password common", "password123", "password123"),
             ("new password named", "riverside2026", "riverside2026"),
             ("new password one pattern", "abcabcabcabc", "abcabcabcabc"),
+            ("new password on the keyboard", "qwertasdfgzxcvb", "qwertasdfgzxcvb"),
+            ("new password a date", "12.03.1987", "12.03.1987"),
             ("new passwords differ", "tangerine-lantern-ferry", "another"),
         ] {
             self.keep(name, browser.post(new, &[("password", password), ("again", again)]).await);
