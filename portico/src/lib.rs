@@ -16,6 +16,7 @@ pub mod password;
 pub mod people;
 pub mod platform;
 pub mod portal;
+pub mod questions;
 pub mod recovery;
 pub mod serve;
 pub mod session;

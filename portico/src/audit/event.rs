@@ -25,6 +25,8 @@ events! {
     PasswordVerified = "password.verified",
     PasswordRefused = "password.refused",
     PasswordReset = "password.reset",
+    /// Security questions were set; the details say whether for the first time.
+    QuestionsChanged = "questions.changed",
     LockoutLocked = "lockout.locked",
     LockoutCleared = "lockout.cleared",
     SecondFactorVerified = "second_factor.verified",

@@ -5,9 +5,9 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::Stage;
 use super::data::{PASSWORD, PEOPLE, PRODUCTS};
 use super::smtp::{Mail, Status};
+use super::{Stage, summary};
 use crate::mfa;
 use crate::platform::clock::Time;
 use crate::platform::web::{Error, Moment, Page, Visit, html};
@@ -33,6 +33,7 @@ struct Codes {
 struct IndexPage {
     page: Page,
     password: &'static str,
+    answers: String,
     people: Vec<Somebody>,
     products: Vec<(&'static str, String)>,
     addresses: Vec<(String, String)>,
@@ -86,6 +87,7 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
     let addresses = &stage.addresses;
     html(&IndexPage {
         password: PASSWORD,
+        answers: summary::answers(),
         people: people(&page, visit.app.clock.now()),
         products: PRODUCTS.iter().map(|product| (product.name, addresses.product_url(product))).collect(),
         addresses: vec![

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Addresses;
-use super::data::{PASSWORD, PEOPLE, PRODUCTS};
+use super::data::{ANSWERS, PASSWORD, PEOPLE, PRODUCTS};
 use crate::command::table;
 use crate::platform::i18n::Words;
 
@@ -40,10 +40,17 @@ fn places(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
     rows
 }
 
+/// The answers to the security questions, in the order in which these are asked.
+pub fn answers() -> String {
+    ANSWERS.map(|(_, answer)| answer).join(", ")
+}
+
 fn people(words: &Words) -> Vec<(String, String)> {
     let mut rows = vec![
         (words.t("demo-password").into_owned(), PASSWORD.to_owned()),
         (String::new(), words.t("demo-everybody").into_owned()),
+        (words.t("demo-answers").into_owned(), answers()),
+        (String::new(), words.t("demo-answers-whose").into_owned()),
     ];
     for person in PEOPLE {
         rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));

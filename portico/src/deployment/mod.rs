@@ -10,8 +10,10 @@ use store::{Db, Error, Migration, Tx};
 use crate::platform::keys::Keys;
 
 /// All migrations, oldest first. A shipped one never changes.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") },
+    Migration { name: "0002_questions", sql: include_str!("../../migrations/0002_questions.sql") },
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

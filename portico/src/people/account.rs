@@ -20,6 +20,8 @@ pub struct Account {
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
+    /// Has set security questions.
+    pub has_questions: bool,
     pub is_administrator: bool,
     /// May open a product that requires a second factor of everybody.
     pub opens_guarded_product: bool,

@@ -4,7 +4,7 @@
 //!   is touched; two spellings of one account can never mean two counters.
 //! - An email contains `@`, a user name never does: neither can shadow the other.
 //! - A password is changed by [`set_password`] and an account closed by [`set_disabled`] alone: both raise the credentials
-//!   epoch, so that what was proved before is worthless after.
+//!   epoch, as [`credentials_changed`] does for any other credential, so that what was proved before is worthless after.
 
 mod account;
 mod identifier;
@@ -15,6 +15,6 @@ mod tests;
 pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, insert, nobody, rehash_password,
-    set_disabled, set_password, set_staff, words_around,
+    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, insert, nobody,
+    rehash_password, set_disabled, set_password, set_staff, words_around,
 };

@@ -35,7 +35,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      JOIN products p ON p.id = x.product_id
                      JOIN licenses l ON l.product_id = x.product_id AND l.organization_id = x.organization_id
                      WHERE x.account_id = a.id AND p.mfa = 'required'
-                       AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2))
+                       AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
+                    (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id)
              FROM accounts a WHERE a.id = $1",
             &[id, &now],
         )
@@ -66,6 +67,7 @@ async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>,
         has_authenticator: row.get::<i64>(11)? > 0,
         is_administrator: row.get::<i64>(12)? > 0,
         opens_guarded_product: row.get::<i64>(13)? > 0,
+        has_questions: row.get::<i64>(14)? > 0,
     }))
 }
 
@@ -125,6 +127,17 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Re
             "UPDATE accounts SET password = $1, password_set_at = $2, credentials_epoch = credentials_epoch + 1
              WHERE id = $3 RETURNING credentials_epoch",
             &[&sealed, &now, account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// A credential other than the password was set or taken away: everything proved before is worthless. Answers the new epoch.
+pub async fn credentials_changed(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
+    let row = tx
+        .first(
+            "UPDATE accounts SET credentials_epoch = credentials_epoch + 1 WHERE id = $1 RETURNING credentials_epoch",
+            &[account],
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))

@@ -1,6 +1,6 @@
 //! A database for one test: a fresh file with the whole schema, and one account in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use store::{Db, Error, Migration, Options};
 
@@ -9,8 +9,16 @@ use super::entropy::Entropy;
 use super::ids::AccountId;
 use super::keys::Keys;
 
-const SCHEMA: Migration =
-    Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") };
+/// Every file of the folder, oldest first.
+fn migrations() -> Vec<Migration> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|kind| kind == "sql")).collect();
+    files.sort();
+    let kept = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    let name = |path: &Path| kept(path.file_stem().unwrap().to_string_lossy().into_owned());
+    files.iter().map(|path| Migration { name: name(path), sql: kept(std::fs::read_to_string(path).unwrap()) }).collect()
+}
 
 pub struct TestDb {
     pub db: Db,
@@ -29,7 +37,7 @@ impl TestDb {
         let url = format!("sqlite:{}", folder.join("portico.db").display());
         let options = Options { clock: clock.as_micros(), readers: 2, connections: 4, observe: None };
         let db = Db::open(&url, options).await.unwrap();
-        db.migrate(&[SCHEMA]).await.unwrap();
+        db.migrate(&migrations()).await.unwrap();
         let keys = Keys::new(&[7; 32], entropy.clone());
         TestDb { db, clock, entropy, keys, folder }
     }

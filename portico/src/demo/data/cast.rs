@@ -1,9 +1,14 @@
 //! Who is in the demo.
 
 use crate::people::StaffRole;
+use crate::questions::{self, Question};
 
 /// Everybody's but the invited person's, who has none.
 pub const PASSWORD: &str = "correct-horse-battery";
+
+/// Everybody's three answers, in the order in which the questions are shown.
+pub const ANSWERS: [(Question, &str); questions::COUNT] =
+    [(Question::ChildhoodToy, "blue"), (Question::FirstPet, "rex"), (Question::ParentsMet, "paris")];
 
 pub struct Person {
     /// Slug of the organization.
@@ -16,6 +21,8 @@ pub struct Person {
     pub about: &'static str,
     /// Has a password.
     pub registered: bool,
+    /// Has set security questions.
+    pub questions: bool,
     /// An account that several people use.
     pub shared: bool,
     /// The secret of an authenticator app, in base32.
@@ -74,6 +81,7 @@ const SOMEBODY: Person = Person {
     last_name: "",
     about: "",
     registered: true,
+    questions: true,
     shared: false,
     totp: None,
     staff: None,
@@ -127,6 +135,7 @@ pub const PEOPLE: &[Person] = &[
         last_name: "Petrov",
         about: "demo-about-ivan",
         registered: false,
+        questions: false,
         access: &[at("Main Campus", TRACER, "surveyor")],
         ..SOMEBODY
     },
@@ -160,6 +169,7 @@ pub const PEOPLE: &[Person] = &[
         first_name: "Harbor",
         last_name: "Night",
         about: "demo-about-harbor-night",
+        questions: false,
         access: &[anywhere(BED_BOARD, "viewer")],
         ..SOMEBODY
     },

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use store::{Db, Tx};
 
-pub use cast::{PASSWORD, PEOPLE, Person};
+pub use cast::{ANSWERS, PASSWORD, PEOPLE, Person};
 pub use scene::{PRODUCTS, Product};
 
 use super::Addresses;
@@ -28,6 +28,7 @@ use crate::platform::clock::Time;
 use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
+use crate::questions::{self, Chosen, Hashed};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -39,6 +40,8 @@ pub enum SeedError {
     Hash(#[from] password::HashError),
     #[error(transparent)]
     Busy(#[from] password::Busy),
+    #[error(transparent)]
+    Answers(#[from] questions::NotHashed),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
@@ -59,25 +62,29 @@ pub struct Props<'a> {
 pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
     // Outside of the transaction, because it takes long; once, because everybody has the same password.
     let phc = props.hasher.reserve()?.hash(Secret::from(PASSWORD.to_owned())).await?;
+    let answers = questions::hash(props.keys, props.hasher, &Chosen::seeded(ANSWERS)).await?;
     db.write("demo.seed", async |tx: &mut Tx| {
         if deployment::first_time(tx, "demo_data").await? {
-            fill(tx, props, &phc).await?;
+            fill(tx, props, &phc, &answers).await?;
         }
         scene::direct(tx, props.addresses).await
     })
     .await
 }
 
-async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str) -> Result<(), SeedError> {
+async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Result<(), SeedError> {
     scene::build(tx, props.entropy, props.addresses).await?;
     for person in PEOPLE {
-        enter(tx, props, person, phc).await?;
+        let account = enter(tx, props, person, phc).await?;
+        if person.questions {
+            questions::put(tx, props.keys, &account, answers).await?;
+        }
     }
     Ok(())
 }
 
 /// Makes a person, with all that is theirs.
-async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Result<(), SeedError> {
+async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Result<AccountId, SeedError> {
     let Props { entropy, keys, addresses, .. } = props;
     let organization = queries::organization(tx, person.organization).await?;
     let account = AccountId::generate(entropy);
@@ -109,7 +116,8 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
         queries::insert_administrator(tx, &entropy.id(), person.organization, &account, role).await?;
     }
     grant(tx, entropy, person, &account).await?;
-    relocate(tx, addresses, person, &account).await
+    relocate(tx, addresses, person, &account).await?;
+    Ok(account)
 }
 
 async fn grant(tx: &mut Tx, entropy: &Entropy, person: &Person, account: &AccountId) -> Result<(), SeedError> {

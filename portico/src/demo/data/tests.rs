@@ -52,6 +52,8 @@ async fn seeding_twice_changes_nothing_but_the_addresses() {
     );
     assert_eq!(house.write("UPDATE accounts SET id = id").await, PEOPLE.len() as u64);
     assert_eq!(house.write("UPDATE accounts SET id = id WHERE password IS NULL").await, 1);
+    let answers = (PEOPLE.len() - 2) * questions::COUNT;
+    assert_eq!(house.write("UPDATE security_answers SET question = question").await, answers as u64);
     assert_eq!(house.write("UPDATE authenticators SET id = id WHERE confirmed_at IS NOT NULL").await, 3);
     assert_eq!(house.write("UPDATE access SET id = id WHERE site_id IS NOT NULL").await, 5);
 }

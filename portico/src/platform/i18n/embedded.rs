@@ -5,7 +5,20 @@ pub type Source = (&'static str, &'static [(&'static str, &'static str)]);
 
 macro_rules! language {
     ($lang:literal) => {
-        language!($lang: "account" "demo" "help" "mail" "mfa" "password" "portal" "recovery" "session" "sign_in" "web")
+        language!($lang:
+            "account"
+            "demo"
+            "help"
+            "mail"
+            "mfa"
+            "password"
+            "portal"
+            "questions"
+            "recovery"
+            "session"
+            "sign_in"
+            "web"
+        )
     };
     ($lang:literal: $($feature:literal)+) => {
         ($lang, &[$(($feature, include_str!(concat!(

@@ -1,0 +1,33 @@
+question-childhood-toy = What was the name of your favorite stuffed animal or toy as a child?
+question-first-pet = What was the name of your first pet?
+question-parents-met = In which town or city did your parents meet?
+question-childhood-street = On which street did you live when you started school?
+question-best-friend = What was the first and last name of your best friend in grade school?
+question-favorite-teacher = What was the last name of your favorite teacher in grade school?
+question-first-manager = What was the last name of the first person you worked for?
+question-first-job-place = In which place did you have your first paid job?
+question-first-concert = Whom did you hear at the first concert you went to?
+question-first-album = What was the first album you bought with your own money?
+question-first-film = What was the first film you saw in a theater?
+question-childhood-book = Which book did you love most as a child?
+question-childhood-hero = Who was your hero when you were ten?
+question-learned-to-swim = Where did you learn to swim?
+question-oldest-cousin = What is the first and last name of your oldest cousin?
+question-grandmother-town = In which town or village did your mother’s mother grow up?
+question-first-flight = Where did you go the first time you flew?
+question-first-dish = What was the first dish you learned to cook?
+question-family-vacation = Which place do you remember best from vacations with your family?
+question-childhood-neighbor = What was the last name of the neighbors you remember best from your childhood?
+question-hiding-place = Where was your favorite hiding place as a child?
+
+# Why an answer cannot be taken when it is set.
+questions-weak-missing = Please answer each of the three questions.
+questions-weak-unknown = Please choose three questions from the lists.
+questions-weak-twice = Please choose three different questions.
+questions-weak-short = That answer is too short. Please use at least { $min } letters or digits.
+questions-weak-long = That answer is too long. A word or a name is enough.
+questions-weak-same = Two of the answers are the same. Please give three different ones.
+questions-weak-question = That answer only repeats the question. Please answer it.
+questions-weak-personal = Everybody who knows you could give that answer: it is your name, your address or your organization. Please choose another question or answer.
+questions-weak-password = An answer must not be your password. Please answer with something else.
+questions-weak-common = Many people give that answer to this question, so it is tried first. Please choose another question or answer.

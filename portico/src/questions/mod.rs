@@ -1,0 +1,25 @@
+//! Security questions: what is asked, what may be an answer, how answers are kept.
+//!
+//! ```text
+//!   set up   three questions, three answers ──rules──▶ Chosen ──pepper, Argon2id──▶ Hashed ──keep──▶ rows
+//! ```
+//!
+//! - Questions come from a closed catalog; nobody writes their own. An account has three or none.
+//! - An answer is worth little by itself, so a hash alone would not hide it. It is brought into one form, peppered with a
+//!   key that is not in the database, hashed like a password, and sealed: a stolen database verifies no answer.
+//! - An answer that others would try first is refused when it is set: short, common, out of the question, about the
+//!   person, the password, or the same twice.
+//! - Questions never stand in for a second factor, and never alone for whoever has one, administers others, is shared or
+//!   signs in elsewhere ([`may_stand_alone`]).
+//! - Setting answers is a change of credentials, except while an account is registered for the first time.
+
+mod answers;
+mod catalog;
+mod queries;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Hashed, NotHashed, Occasion, hash, keep, put, remove};
+pub use catalog::Question;
+pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, may_stand_alone, missing};
