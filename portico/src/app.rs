@@ -21,7 +21,7 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
-use crate::{account, help, portal, recovery, session, sign_in};
+use crate::{account, help, notices, portal, recovery, session, sign_in};
 
 /// Name, logo and help line of this deployment.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,7 @@ impl App {
             .merge(sign_in::routes())
             .merge(session::routes())
             .merge(recovery::routes())
+            .merge(notices::routes())
             .merge(portal::routes())
             .merge(account::routes())
             .merge(help::routes());
@@ -159,5 +160,6 @@ impl App {
 pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = recovery::register(letters);
+    let letters = notices::register(letters);
     portal::register(letters)
 }

@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod help;
 pub mod lockout;
 pub mod mfa;
+pub mod notices;
 pub mod organizations;
 pub mod password;
 pub mod people;

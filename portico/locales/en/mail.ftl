@@ -56,28 +56,6 @@ mail-names-none = Somebody, probably you, asked which usernames belong to { $add
 mail-names-button = Sign In
 mail-names-not-you = If it was not you, you need not do anything. Only you got this mail.
 
-# The password was changed
-mail-changed-subject = Your password was changed
-mail-changed-preview = If it was you, all is well.
-mail-changed-lead = The password of { $account } was changed. If it was you, all is well, and you have been signed out everywhere else.
-mail-changed-when = When
-mail-changed-where = From
-mail-changed-browser = Browser
-mail-changed-not-you = If it was not you, use this button now. It takes the account back with a new password.
-mail-changed-button = It wasn’t me
-mail-changed-life = The button works once, for { $minutes } minutes. After that, use “Forgot Password?” on the sign-in page.
-
-# Sign-in is paused
-mail-lock-subject = Your account is locked for a while
-mail-lock-preview = Until { $until }, or until you choose a new password.
-mail-lock-preview-wait = Until { $until }.
-mail-lock-lead = There were several wrong passwords for { $account }, so that we have locked it until { $until }. Browsers you have used before may still work.
-mail-lock-you = If it was you, you can wait, or choose a new password: that opens the account at once.
-mail-lock-wait = If it was you, please wait, or ask your administrator for help. No link can reset the password of this account.
-mail-lock-button = Reset Password
-mail-lock-not-you = If it was not you, your password is still safe. Nobody got in. You need not do anything.
-mail-lock-life = The link works once, for { $minutes } minutes.
-
 # Access request, to those who may grant it. Nothing the requester typed is in it.
 mail-access-subject = { $name } asks for access
 mail-access-subject-product = { $name } asks for access to { $product }

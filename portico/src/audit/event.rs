@@ -37,6 +37,8 @@ events! {
     DeviceRecognized = "device.recognized",
     RecoveryRequested = "recovery.requested",
     UserNameRequested = "user_name.requested",
+    /// Its owner said of something that was done: it wasn't me. Everything was ended.
+    AccountDisputed = "account.disputed",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessRequested = "access.requested",

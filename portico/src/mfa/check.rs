@@ -5,6 +5,7 @@ use store::Tx;
 use super::{queries, totp};
 use crate::audit::{self, Event};
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
+use crate::notices::{self, Guessed};
 use crate::people::Account;
 use crate::platform::web::{Error, Visit};
 use crate::{password, session};
@@ -63,7 +64,7 @@ impl Guess {
         let (permit, matching) = match &self.0 {
             Counted::Locked { lock, began } => {
                 if *began {
-                    tell_lock(tx, visit, account).await?;
+                    tell_lock(tx, visit, account, *lock).await?;
                 }
                 return Ok(Checked::Locked(*lock));
             }
@@ -83,7 +84,7 @@ impl Guess {
         match permit.fail(tx).await? {
             None => Ok(Checked::Wrong),
             Some(lock) => {
-                tell_lock(tx, visit, account).await?;
+                tell_lock(tx, visit, account, lock).await?;
                 Ok(Checked::Locked(lock))
             }
         }
@@ -97,7 +98,9 @@ impl Guess {
     }
 }
 
-/// Whoever gets as far as a wrong code knows the password: the trail must show it.
-async fn tell_lock(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), store::Error> {
-    audit::record(tx, &visit.app.entropy, audit::Entry::of(Event::LockoutLocked, account).from(visit)).await
+/// Whoever gets as far as a wrong code knows the password: the trail must show it, and the owner must learn of it.
+async fn tell_lock(tx: &mut Tx, visit: &Visit, account: &Account, lock: Lock) -> Result<(), store::Error> {
+    let app = &visit.app;
+    audit::record(tx, &app.entropy, audit::Entry::of(Event::LockoutLocked, account).from(visit)).await?;
+    notices::locked(tx, app, Some(account), account.id.as_str(), Guessed::Codes, lock.until).await
 }

@@ -3,8 +3,9 @@
 //! - Email, user name, any letter case or Unicode form map to one [`Identifier`] *before* any counter, limit or log line
 //!   is touched; two spellings of one account can never mean two counters.
 //! - An email contains `@`, a user name never does: neither can shadow the other.
-//! - A password is changed by [`set_password`] and an account closed by [`set_disabled`] alone: both raise the credentials
-//!   epoch, as [`credentials_changed`] does for any other credential, so that what was proved before is worthless after.
+//! - A password is changed by [`set_password`], put away by [`put_password_away`] and an account closed by [`set_disabled`]
+//!   alone: all raise the credentials epoch, as [`credentials_changed`] does for any other credential, so that what was
+//!   proved before is worthless after.
 
 mod account;
 mod identifier;
@@ -16,5 +17,5 @@ pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, insert, nobody,
-    rehash_password, set_disabled, set_password, set_staff, words_around,
+    put_password_away, rehash_password, set_disabled, set_password, set_staff, words_around,
 };

@@ -132,6 +132,19 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Re
     row.map_or(Ok(0), |row| row.get(0))
 }
 
+/// Puts a password away that its owner says is somebody else's: it opens nothing any more, and neither does whatever was
+/// proved with it. Answers the new epoch.
+pub async fn put_password_away(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
+    let row = tx
+        .first(
+            "UPDATE accounts SET password = NULL, credentials_epoch = credentials_epoch + 1
+             WHERE id = $1 RETURNING credentials_epoch",
+            &[account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
 /// A credential other than the password was set or taken away: everything proved before is worthless. Answers the new epoch.
 pub async fn credentials_changed(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
     let row = tx

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
 
@@ -13,8 +12,6 @@ pub fn register(letters: Letters) -> Letters {
         .with::<PasswordElsewhereLetter>()
         .with::<UnableLetter>()
         .with::<UserNamesLetter>()
-        .with::<PasswordChangedLetter>()
-        .with::<LockLetter>()
 }
 
 fn text(text: String) -> Block {
@@ -173,70 +170,5 @@ impl Letter for UserNamesLetter {
         blocks.push(Block::Button { label: desk.t("mail-names-button"), url: desk.page("/sign-in") });
         blocks.push(Block::Small(desk.t("mail-names-not-you")));
         Message { subject: desk.t("mail-names-subject"), preview: desk.t("mail-names-preview"), blocks }
-    }
-}
-
-/// "It wasn't me" takes the account back with one more reset, which ends whatever the thief has.
-#[derive(Serialize, Deserialize)]
-pub struct PasswordChangedLetter {
-    pub account: String,
-    /// Microseconds since the epoch.
-    pub at: i64,
-    pub zone: String,
-    pub address: String,
-    pub browser: String,
-    pub not_me: OneTimeId,
-    pub minutes: i64,
-}
-
-impl Letter for PasswordChangedLetter {
-    const KIND: &'static str = "recovery.password_changed";
-
-    fn compose(&self, desk: &Desk) -> Message {
-        let at = desk.time_in(&self.zone, Time(self.at));
-        let facts = [("when", at), ("where", self.address.clone()), ("browser", self.browser.clone())];
-        let facts = facts.map(|(key, value)| (desk.t(&format!("mail-changed-{key}")), value));
-        Message {
-            subject: desk.t("mail-changed-subject"),
-            preview: desk.t("mail-changed-preview"),
-            blocks: vec![
-                text(desk.with("mail-changed-lead", &[("account", &self.account)])),
-                Block::Facts(facts.into()),
-                text(desk.t("mail-changed-not-you")),
-                Block::Button { label: desk.t("mail-changed-button"), url: desk.link("/recover/link", &self.not_me) },
-                Block::Small(desk.with("mail-changed-life", &[("minutes", &self.minutes.to_string())])),
-            ],
-        }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct LockLetter {
-    pub account: String,
-    /// Microseconds since the epoch.
-    pub until: i64,
-    pub zone: String,
-    /// `None` for an account no link may reset, and in the row for a name nobody has, which is never sent.
-    pub link: Option<OneTimeId>,
-    pub minutes: i64,
-}
-
-impl Letter for LockLetter {
-    const KIND: &'static str = "lockout.notice";
-
-    fn compose(&self, desk: &Desk) -> Message {
-        let until = desk.time_in(&self.zone, Time(self.until));
-        let facts = [("account", self.account.as_str()), ("until", until.as_str())];
-        let [preview, you] = match self.link {
-            Some(_) => ["mail-lock-preview", "mail-lock-you"],
-            None => ["mail-lock-preview-wait", "mail-lock-wait"],
-        };
-        let mut blocks = vec![text(desk.with("mail-lock-lead", &facts)), text(desk.t(you))];
-        if let Some(link) = &self.link {
-            blocks.push(Block::Button { label: desk.t("mail-lock-button"), url: desk.link("/recover/link", link) });
-            blocks.push(text(desk.with("mail-lock-life", &[("minutes", &self.minutes.to_string())])));
-        }
-        blocks.push(Block::Small(desk.t("mail-lock-not-you")));
-        Message { subject: desk.t("mail-lock-subject"), preview: desk.with(preview, &facts), blocks }
     }
 }

@@ -11,6 +11,7 @@ use store::Tx;
 use super::queries;
 use super::rules::{Step, Why};
 use super::ticket::Ticket;
+use crate::platform::one_time;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::{Destination, Resume};
 
@@ -29,7 +30,7 @@ struct ExpiredPage {
 
 /// `GET /recover/link/{token}`
 pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
-    if token.len() != 43 || !token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+    if !one_time::is_token(&token) {
         return dead(&visit, None, "unknown").await;
     }
     let (_, browser) = visit.browser_or_new();

@@ -19,7 +19,6 @@ mod check_mail;
 mod done;
 mod letters;
 mod link;
-mod lock_notice;
 mod new_password;
 mod queries;
 mod rules;
@@ -30,9 +29,8 @@ mod tests;
 mod ticket;
 
 pub use letters::register;
-pub use lock_notice::notify_lock;
 pub use queries::purge;
-pub use send::{send_reset, tell_where_to_sign_in};
+pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};
 
 use axum::Router;
 use axum::routing::{get, post};

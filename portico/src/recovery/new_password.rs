@@ -6,19 +6,17 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use store::Tx;
 
-use super::letters::PasswordChangedLetter;
 use super::rules::Step;
-use super::send::{issue_link, minutes_of};
 use super::ticket::{self, Ticket};
 use super::{link, queries};
 use crate::audit::{self, Event};
 use crate::lockout;
+use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
 use crate::people::{self, Account};
-use crate::platform::mail::{self, Post};
 use crate::platform::one_time;
 use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, see_other};
-use crate::session::{self, browser_name};
+use crate::session;
 
 #[derive(Template)]
 #[template(path = "recovery/set_password.html")]
@@ -87,29 +85,10 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             // Or an attacker could lock the owner out again at once (security.md C3).
             session::recognize(tx, visit, &browser.hash, account, epoch).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
-            tell_owner(tx, visit, account, epoch).await
+            notices::password_changed(tx, &Cause::of(visit), account).await
         })
         .await?;
     Ok(())
-}
-
-/// "Your password was changed", to the owner, with a link under the new credentials that takes the account back.
-async fn tell_owner(tx: &mut Tx, visit: &Visit, account: &Account, epoch: i64) -> Result<(), store::Error> {
-    let app = &visit.app;
-    let mail = app.office.next_id();
-    let not_me = issue_link(tx, app, account, epoch, &account.email, &mail).await?;
-    let letter = PasswordChangedLetter {
-        account: account.sign_in_name().to_owned(),
-        at: tx.now(),
-        zone: account.organization.time_zone.clone(),
-        address: visit.address.to_string(),
-        browser: browser_name(&visit.user_agent),
-        not_me,
-        minutes: minutes_of(account),
-    };
-    let post =
-        Post { to: Some(&account.email), letter: &letter, account: Some(&account.id), language: account.language() };
-    mail::queue_as(tx, &app.office, &mail, post).await
 }
 
 async fn show(visit: &Visit, ticket: Option<Ticket>, problem: &str) -> Result<Response, Error> {

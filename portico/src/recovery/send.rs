@@ -3,17 +3,18 @@
 use store::{Error, Tx};
 
 use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
-use super::queries::{self, Kind};
-use super::rules::MAILS_WINDOW;
+use super::queries::{self, Kind, Recovery};
+use super::rules::{MAILS_WINDOW, SENDS};
 use crate::app::App;
 use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
-use crate::platform::clock::micros;
-use crate::platform::ids::{OneTimeId, OutboxId};
+use crate::platform::clock::{Time, micros};
+use crate::platform::ids::{OneTimeId, OutboxId, RecoveryId};
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
-use crate::platform::web::{self, Visit, address};
+use crate::platform::web::{self, Browser, Visit, address};
+use crate::sign_in::Destination;
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
 pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
@@ -80,6 +81,32 @@ fn mailbox_of(app: &App, identifier: &Identifier, account: Option<&Account>) -> 
 /// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file.
 pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<OutboxId, Error> {
     reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
+}
+
+/// Starts a recovery that nobody typed a name for, in this browser: a notice's button. Its mail goes to `to`, an address
+/// that is proved to be the account's, or was until a thief changed it.
+pub async fn begin(
+    tx: &mut Tx,
+    visit: &Visit,
+    browser: &Browser,
+    account: &Account,
+    to: &str,
+) -> Result<RecoveryId, Error> {
+    let app = &visit.app;
+    let outbox = reset(tx, app, Some(to), account, std::slice::from_ref(account)).await?;
+    let recovery = Recovery {
+        id: RecoveryId::generate(&app.entropy),
+        kind: Kind::Password,
+        identifier: to.to_owned(),
+        sign_in: None,
+        destination: Destination::default(),
+        outbox: Some(outbox),
+        sent_at: Time(tx.now()),
+        // An address that is the account's no more would be answered "no account here" when asked again.
+        sends: if to == account.email { 1 } else { SENDS },
+    };
+    queries::insert(tx, &browser.hash, &recovery).await?;
+    Ok(recovery.id)
 }
 
 /// Whoever types a user name and a password of an account whose organization has its own sign-in gets the usual refusal,

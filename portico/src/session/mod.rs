@@ -15,7 +15,8 @@ mod signed_out;
 
 pub use browser_name::browser_name;
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_by_secret, is_newborn, list_of, purge, purge_devices, recognize, recognized,
+    Birth, SessionLine, bear, end_all, end_by_secret, forget_browsers, is_newborn, list_of, purge, purge_devices,
+    recognize, recognized,
 };
 pub use signed_in::SignedIn;
 

@@ -3,6 +3,7 @@ use std::time::Duration;
 use store::{Error, Row, Tx};
 
 use crate::audit::{self, Event};
+use crate::notices::Acquaintance;
 use crate::organizations::Policy;
 use crate::people::Account;
 use crate::platform::clock::Time;
@@ -149,16 +150,18 @@ pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Resul
 }
 
 /// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
+/// Answers how well it was known before.
 pub async fn recognize(
     tx: &mut Tx,
     visit: &Visit,
     browser: &[u8; 32],
     account: &Account,
     epoch: i64,
-) -> Result<(), Error> {
+) -> Result<Acquaintance, Error> {
     let now = Time(tx.now());
     let entropy = &visit.app.entropy;
-    if recognized(tx, browser, account.id.as_str()).await?.is_none() {
+    let before = acquaintance(tx, browser, account).await?;
+    if before != Acquaintance::Known {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
     tx.execute(
@@ -169,7 +172,28 @@ pub async fn recognize(
         &[browser, &account.id, &DeviceId::generate(entropy), &epoch, &now, &(now + BROWSER_COOKIE_LIVES)],
     )
     .await?;
-    Ok(())
+    Ok(before)
+}
+
+async fn acquaintance(tx: &mut Tx, browser: &[u8; 32], account: &Account) -> Result<Acquaintance, Error> {
+    let now = Time(tx.now());
+    let recognized = recognized(tx, browser, account.id.as_str()).await?.is_some();
+    let row = tx
+        .first(
+            "SELECT a.created_at, (SELECT COUNT(*) FROM devices d WHERE d.account_id = a.id)
+             FROM accounts a WHERE a.id = $1",
+            &[&account.id],
+        )
+        .await?;
+    let (created_at, traces) = row.map_or(Ok((now, 0)), |row| Ok((row.get(0)?, row.get::<i64>(1)?)))?;
+    Ok(Acquaintance::of(recognized, traces > 0, now.since(created_at), BROWSER_COOKIE_LIVES))
+}
+
+/// Forgets in which browsers an account is known, and says how many these were.
+pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    let now = Time(tx.now());
+    tx.execute("UPDATE devices SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL", &[&now, account])
+        .await
 }
 
 /// The recognized browser's id, when it is one for this subject. A pseudo-id has none, after the same look-up.

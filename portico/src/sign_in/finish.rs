@@ -8,6 +8,7 @@ use super::dispatcher;
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
+use crate::notices::{self, Acquaintance, Cause};
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Cookie, Error, Visit};
 use crate::session::{self, Birth};
@@ -69,7 +70,10 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
                 address: visit.address.to_string(),
             };
             session::bear(tx, &app.entropy, birth).await?;
-            session::recognize(tx, visit, &browser.hash, account, account.credentials_epoch).await?;
+            let epoch = account.credentials_epoch;
+            if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
+                notices::new_browser(tx, &Cause::of(visit), account).await?;
+            }
             audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
             Ok::<_, Error>(Finished::Session { secret: secret.clone(), destination })
         })

@@ -17,6 +17,7 @@ use super::rules::Step;
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
+use crate::notices::{self, Guessed};
 use crate::organizations::{self, LockRule, Policy, SignInWay};
 use crate::password::{self, Verdict};
 use crate::people::{self, Account};
@@ -212,7 +213,7 @@ async fn tell_lock(
 ) -> Result<(), Error> {
     let entry = audit::Entry::about(Event::LockoutLocked, account, &named.subject).from(visit);
     audit::record(tx, &visit.app.entropy, entry).await?;
-    Ok(recovery::notify_lock(tx, &visit.app, account, &named.subject, lock.until).await?)
+    Ok(notices::locked(tx, &visit.app, account, &named.subject, Guessed::Passwords, lock.until).await?)
 }
 
 /// One write: the count, the proof or the refusal, and what is told to whom.
@@ -254,7 +255,7 @@ async fn settle(
                     recovery::tell_where_to_sign_in(tx, app, account).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
-                        recovery::notify_lock(tx, app, account, &named.subject, lock.until).await?;
+                        notices::locked(tx, app, account, &named.subject, Guessed::Passwords, lock.until).await?;
                     }
                 }
             }

@@ -98,5 +98,6 @@ stories! {
         let locked = stranger.enter_code(&code).await;
         assert!(locked.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", locked.text());
         known.try_password(KIM, PASSWORD).await.enter_code(&code).await.is_the_portal_of("Kim Nakamura");
+        app.mail_to(KIM).await.shows("several wrong codes");
     }
 }

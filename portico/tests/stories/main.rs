@@ -20,6 +20,7 @@ mod device;
 mod forgot_user_name;
 mod lockout;
 mod mail;
+mod notices;
 mod pages;
 mod portal;
 mod process;

@@ -87,6 +87,8 @@ async fn sixteen_posts_of_one_code(app: &TestApp, nodes: &[TestApp]) {
     assert_eq!(signed_in, 1, "one code, one sign-in");
     assert_eq!(app.events("second_factor.verified").await, 1);
     assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 1);
+    // The others showed a code that had been used: the third of them locked.
+    app.mail_to(KIM).await.shows("several wrong codes");
 }
 
 /// The dispatcher of a sign-in whose password has just been proved.

@@ -121,7 +121,7 @@ stories! {
         app.browser().get(&first).await.choose_password(NEW_PASSWORD).await.is_headed(DONE);
         let not_me = app.mail_to(OMAR).await.link("It wasn’t me");
         app.browser().get(&second).await.is_headed("This link has already been used");
-        app.browser().get(&not_me).await.is_headed("Set Up Password");
+        app.browser().get(&not_me).await.is_headed("Was it not you?");
     }
 
     async fn it_was_not_me_takes_the_account_back(app: TestApp) {
@@ -131,7 +131,12 @@ stories! {
         assert_eq!(notice.subject, "Your password was changed");
         notice.shows("Firefox, Linux").shows("203.0.0.");
         let owner = app.browser();
-        owner.get(&notice.link("It wasn’t me")).await.choose_password(NEW_PASSWORD).await.is_headed(DONE);
+        let check = owner.get(&notice.link("It wasn’t me")).await.press("It wasn’t me").await;
+        check.is_headed("Check your mail").shows(OMAR);
+        thief.get("/").await.is_the_first_page();
+        thief.try_password(OMAR, "the-thiefs-own-words").await.complains(WRONG_PASSWORD);
+        let link = app.mail_to(OMAR).await.link("Reset Password");
+        owner.get(&link).await.choose_password(NEW_PASSWORD).await.is_headed(DONE);
         app.mail_to(OMAR).await;
         thief.get("/").await.is_the_first_page();
         thief.try_password(OMAR, "the-thiefs-own-words").await.complains(WRONG_PASSWORD);
@@ -235,6 +240,7 @@ stories! {
         assert!(locked.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", locked.text());
         let sign_in = app.browser().try_password(KIM, PASSWORD).await.enter_code(&code_now(&app)).await;
         assert!(sign_in.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", sign_in.text());
+        app.mail_to(KIM).await.shows("several wrong codes");
     }
 
     async fn no_address_makes_the_code_page_tell_of_a_lock_there_is_not(app: TestApp) {

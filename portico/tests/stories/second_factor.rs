@@ -57,6 +57,7 @@ stories! {
         app.pass_seconds(1);
         let page = app.browser().try_password(KIM, PASSWORD).await;
         page.enter_code(&code_now(&app)).await.is_the_portal_of("Kim Nakamura");
+        app.mail_to(KIM).await.shows("several wrong codes");
     }
 
     async fn a_lock_on_codes_that_somebody_has_cleared_is_not_told_any_more(app: TestApp) {
@@ -78,6 +79,7 @@ stories! {
         }
         let third = app.browser().try_password(KIM, PASSWORD).await.enter_code("000000").await;
         assert!(third.problem().is_some_and(|told| told.contains("too many wrong codes")), "{}", third.text());
+        app.mail_to(KIM).await.shows("several wrong codes");
     }
 
     async fn wrong_codes_do_not_use_up_tries_of_the_password(app: TestApp) {

@@ -11,6 +11,7 @@ macro_rules! language {
             "help"
             "mail"
             "mfa"
+            "notices"
             "password"
             "portal"
             "questions"

@@ -8,6 +8,8 @@
 //!   everything again; exactly one caller is told yes.
 //! - It belongs to the account's credentials epoch it was made under. Any change of a credential ends it. Nothing else does:
 //!   asking again never voids an earlier link.
+//! - One purpose is different: "it wasn't me" outlives every change of a credential, because whoever stole an account could
+//!   otherwise void it by changing the password once more.
 //!
 //! ```text
 //! issued ──mail handed over──► valid ──consume──► used
@@ -39,6 +41,8 @@ pub enum Purpose {
     ResetPassword,
     /// Become the operator of a new deployment; shown on its terminal.
     FirstOperator,
+    /// Say that what a notice tells was somebody else's doing.
+    NotMe,
 }
 
 impl Purpose {
@@ -46,7 +50,13 @@ impl Purpose {
         match self {
             Purpose::ResetPassword => "reset_password",
             Purpose::FirstOperator => "first_operator",
+            Purpose::NotMe => "not_me",
         }
+    }
+
+    /// Stays valid when the account's credentials change.
+    pub(super) fn outlives_credentials(self) -> bool {
+        self == Purpose::NotMe
     }
 }
 
@@ -131,6 +141,11 @@ pub fn token(keys: &Keys, id: &OneTimeId) -> Secret {
     Secret::from(BASE64URL_NOPAD.encode(&keys.mac("one_time", id.as_str().as_bytes())))
 }
 
+/// Whether a text could be a token at all: what is put into a cookie of ours comes from an address.
+pub fn is_token(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
 /// What is stored, and looked up, of a token. No salt and no slow hash: there is nothing to guess in 256 bits.
 pub fn hash(token: &str) -> [u8; 32] {
     let mut bytes = [0; 32];
@@ -155,6 +170,14 @@ pub async fn peek(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Opti
 /// When the database says no.
 pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::consume(tx, purpose, id, browser).await
+}
+
+/// Uses up, in nobody's browser, whatever other secrets of this purpose the account has, and says how many these were.
+///
+/// # Errors
+/// When the database says no.
+pub async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<u64, Error> {
+    queries::retire(tx, purpose, account).await
 }
 
 /// Notes that the account's second factor was shown for this secret, in the browser of that hash. False when the secret

@@ -52,15 +52,15 @@ pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Resu
             &[hash, &purpose.name()],
         )
         .await?;
-    row.map(|row| read(&row, now)).transpose()
+    row.map(|row| read(&row, purpose, now)).transpose()
 }
 
-fn read(row: &Row, now: Time) -> Result<State, Error> {
+fn read(row: &Row, purpose: Purpose, now: Time) -> Result<State, Error> {
     let made_under: i64 = row.get(2)?;
     let lifetime: i64 = row.get(4)?;
     let expires_at = row.get::<Option<i64>>(5)?.map(Time);
     let used_at = row.get::<Option<i64>>(6)?.map(Time);
-    let void = made_under != row.get::<i64>(8)?;
+    let void = made_under != row.get::<i64>(8)? && !purpose.outlives_credentials();
     Ok(State {
         id: OneTimeId::from(row.get::<String>(0)?),
         account: AccountId::from(row.get::<String>(1)?),
@@ -82,12 +82,21 @@ pub(super) async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, brows
         .execute(
             "UPDATE one_time SET used_at = $1, used_browser = $4
              WHERE id = $2 AND purpose = $3 AND used_at IS NULL AND expires_at > $1
-               AND credentials_epoch =
-                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
-            &[&now, &id.as_str(), &purpose.name(), browser],
+               AND (CAST($5 AS BIGINT) = 1 OR credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id))",
+            &[&now, &id.as_str(), &purpose.name(), browser, &i64::from(purpose.outlives_credentials())],
         )
         .await?;
     Ok(used == 1)
+}
+
+pub(super) async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<u64, Error> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE one_time SET used_at = $1 WHERE account_id = $2 AND purpose = $3 AND used_at IS NULL",
+        &[&now, &account.as_str(), &purpose.name()],
+    )
+    .await
 }
 
 pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {

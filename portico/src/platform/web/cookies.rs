@@ -16,6 +16,8 @@ pub enum Cookie {
     Remembered,
     /// The token of the recovery link that was opened here.
     Recovery,
+    /// The token of the notice that was opened here.
+    Notice,
 }
 
 /// How this deployment names and protects its cookies.
@@ -43,6 +45,7 @@ impl CookieJarStyle {
             Cookie::Session => "session",
             Cookie::Remembered => "remembered",
             Cookie::Recovery => "recovery",
+            Cookie::Notice => "notice",
         };
         format!("{}{purpose}", self.prefix)
     }

@@ -31,6 +31,9 @@ use super::mail::Mail;
 use super::queries;
 use super::world::{self, PUBLIC_URL, SENDER, START};
 
+/// The subject of the one mail that a story need not read.
+const NEW_BROWSER: &str = "A new browser signed in to your account";
+
 /// Clones are the same node.
 #[derive(Clone)]
 pub struct TestApp(Arc<Node>);
@@ -139,12 +142,22 @@ impl TestApp {
         mails.remove(0)
     }
 
-    /// Delivers, and takes out all mails for an address, oldest first.
+    /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a new browser, which comes with
+    /// every second browser of a story.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
+        self.take_out(address, |mail| mail.subject != NEW_BROWSER).await
+    }
+
+    /// Delivers, and takes out the mails that tell an address of a new browser, oldest first.
+    pub async fn told_of_new_browsers(&self, address: &str) -> Vec<Mail> {
+        self.take_out(address, |mail| mail.subject == NEW_BROWSER).await
+    }
+
+    async fn take_out(&self, address: &str, wanted: fn(&portico::demo::Mail) -> bool) -> Vec<Mail> {
         self.deliver_mail().await;
         let mut read = self.0.shared.read.lock().unwrap();
         let mails = self.0.shared.sink.inbox().to(address);
-        mails.iter().filter(|mail| read.insert(mail.id)).map(Mail::of).collect()
+        mails.iter().filter(|mail| wanted(mail) && read.insert(mail.id)).map(Mail::of).collect()
     }
 
     /// Delivers, and takes out whatever there is for anybody.
@@ -156,7 +169,7 @@ impl TestApp {
     fn unread(&self) -> Vec<String> {
         let read = self.0.shared.read.lock().unwrap();
         let mails = self.0.shared.sink.inbox().all();
-        let unread = mails.iter().filter(|mail| !read.contains(&mail.id));
+        let unread = mails.iter().filter(|mail| mail.subject != NEW_BROWSER && !read.contains(&mail.id));
         unread.map(|mail| format!("{} to {}", mail.subject, mail.to)).collect()
     }
 

@@ -1,0 +1,66 @@
+# Notices of what was done to an account, each with a button.
+notice-button = It wasn’t me
+notice-button-does = It signs everybody out, makes the present password useless, and mails you a link to choose a new one.
+notice-button-asks = It signs everybody out, and mails you who can help you further.
+notice-button-life = The button works once, for { $days } days. First it shows a page that says what will happen.
+notice-when = When
+notice-where = From
+notice-browser = Browser
+notice-by = By
+notice-by-us = Those who run { $brand }
+
+# The password was changed
+notice-password-subject = Your password was changed
+notice-password-preview = If it was you, all is well.
+notice-password-lead = The password of { $account } was changed. If it was you, all is well, and you have been signed out everywhere else.
+notice-password-not-you = If it was not you, use this button now.
+
+# The address was changed, to the old one
+notice-email-subject = Your email address was changed
+notice-email-preview = Mail about your account goes to another address from now on.
+notice-email-lead = Mail about { $account } used to go to { $old }. From now on it goes to another address. If it was you who changed it, all is well.
+notice-email-not-you = If it was not you, use this button now, and tell your administrator: only they can put your address back.
+
+# The security questions were changed
+notice-questions-subject = Your security questions were changed
+notice-questions-preview = If it was you, all is well.
+notice-questions-lead = The security questions of { $account }, or the answers to them, were changed. If it was you, all is well.
+notice-questions-not-you = If it was not you, use this button now.
+
+# A sign-in in a browser the account is not known in
+notice-new-browser-subject = A new browser signed in to your account
+notice-new-browser-preview = If it was you, all is well.
+notice-new-browser-lead = Somebody signed in as { $account } in a browser that we have not seen you use. If it was you, all is well: we will know this browser next time.
+notice-new-browser-not-you = If it was not you, somebody knows your password. Use this button now.
+
+# Sign-in is paused
+mail-lock-subject = Your account is locked for a while
+mail-lock-preview = Until { $until }, or until you choose a new password.
+mail-lock-preview-wait = Until { $until }.
+mail-lock-lead = There were several wrong passwords for { $account }, so that we have locked it until { $until }. Browsers you have used before may still work.
+mail-lock-lead-codes = There were several wrong codes for { $account }, each after the right password, so that we take no more codes until { $until }. Browsers you have used before may still work.
+mail-lock-lead-answers = There were several wrong answers to the security questions of { $account }, so that we have locked it until { $until }.
+mail-lock-you = If it was you, you can wait, or choose a new password: that opens the account at once.
+mail-lock-wait = If it was you, please wait, or ask your administrator for help. No link can reset the password of this account.
+mail-lock-wait-codes = If it was you, please wait until then, and check that the clock of your phone is right: codes depend on it.
+mail-lock-button = Reset Password
+mail-lock-not-you = If it was not you, your password is still safe: nobody got in, and you need not do anything. If you would rather be on the safe side, there is a button for that.
+mail-lock-not-you-codes = If it was not you, somebody knows your password. Nobody got in, but use this button now.
+mail-lock-life = The link works once, for { $minutes } minutes.
+
+# The page behind the button
+notice-page-heading = Was it not you?
+notice-page-about = This is about
+notice-page-lead = When you press the button:
+notice-page-out = Everybody is signed out, on every device, you too.
+notice-page-password = The present password stops working.
+notice-page-mail = We mail you a link to choose a new password, to
+notice-page-ask = We mail you who can help you further, to
+notice-page-fine = Was it you after all? Then just close this page. Nothing has changed so far.
+notice-page-reset = Reset Password
+notice-page-again = Ask for Another Mail
+notice-done-heading = It has been done
+notice-done-text = Everybody was signed out, and a mail that says how to go on was sent to
+notice-expired-heading = This button has expired
+notice-expired-text = Nothing was changed. If you think that somebody else uses your account, choose a new password: that signs out everybody else.
+notice-unknown-text = Part of it may have been cut off by the mail program, or it is an old one. If you think that somebody else uses your account, choose a new password: that signs out everybody else.

@@ -1,0 +1,71 @@
+//! The notice of a lock: at most one in 24 hours, with the way to open it where the account has one.
+
+use store::{Error, Tx};
+
+use super::letters::LockLetter;
+use super::rules::LOCK_NOTICE_IN;
+use super::send::{addresses_of, button};
+use crate::app::App;
+use crate::people::Account;
+use crate::platform::clock::Time;
+use crate::platform::limits;
+use crate::platform::mail::{self, Post};
+use crate::platform::spelled::spelled;
+use crate::recovery;
+
+/// What somebody guessed wrong too often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guessed {
+    Passwords,
+    /// Of an authenticator app. Whoever gets as far knows the password.
+    Codes,
+    /// To security questions.
+    Answers,
+}
+
+spelled!(Guessed { Passwords = "passwords", Codes = "codes", Answers = "answers" });
+
+/// Queues the notice, or (nobody has this name) the row of one that is never sent: as often, and counted alike, because a
+/// stranger can take the time of either.
+///
+/// # Errors
+/// When the database says no.
+pub async fn locked(
+    tx: &mut Tx,
+    app: &App,
+    account: Option<&Account>,
+    subject: &str,
+    guessed: Guessed,
+    until: Time,
+) -> Result<(), Error> {
+    let key = app.limit_key("lock_notice", subject);
+    if !limits::count(tx, &key, LOCK_NOTICE_IN, 1).await?.is_within() {
+        return Ok(());
+    }
+    let Some(account) = account else {
+        let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: "en" };
+        return mail::queue(tx, &app.office, post).await.map(drop);
+    };
+    for to in addresses_of(account) {
+        let mail = app.office.next_id();
+        // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And
+        // a link that asks for a code opens nothing while codes are what is locked.
+        let link = match guessed != Guessed::Codes && recovery::can_reset(account) {
+            true => Some(recovery::issue_link(tx, app, account, account.credentials_epoch, to, &mail).await?),
+            false => None,
+        };
+        let letter = LockLetter {
+            account: account.sign_in_name().to_owned(),
+            until: until.0,
+            zone: account.organization.time_zone.clone(),
+            guessed: guessed.as_str().to_owned(),
+            link,
+            minutes: recovery::minutes_of(account),
+            not_me: Some(button(tx, app, account, to, &mail).await?),
+            resets: recovery::can_reset(account),
+        };
+        let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
+        mail::queue_as(tx, &app.office, &mail, post).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Notices: what was done to an account is told to its owner, with a way to say "it wasn't me".
+//!
+//! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`locked`], [`new_browser`]. Each
+//!   queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one.
+//! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
+//! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
+//!   credentials: whoever stole the account could otherwise void it by changing the password once more.
+//! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password) and starts a
+//!   recovery by mail to the address the notice went to. It opens nothing: a stolen link gives nobody an account.
+//!
+//! ```text
+//!   cause ──▶ notice (mail) ──▶ GET /recover/not-me/{token} ──303──▶ /recover/not-me   says what it will do
+//!                                                                     └ POST: link used up, everything ended, one mail
+//!                                                                       └──▶ /recover/{id}  "Check your mail"
+//! ```
+
+mod letters;
+mod lock;
+mod not_me;
+mod rules;
+mod send;
+#[cfg(test)]
+mod tests;
+
+pub use letters::register;
+pub use lock::{Guessed, locked};
+pub use rules::Acquaintance;
+pub use send::{Cause, email_changed, new_browser, password_changed, questions_changed};
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/recover/not-me", get(not_me::page).post(not_me::submit))
+        .route("/recover/not-me/{token}", get(not_me::open))
+}

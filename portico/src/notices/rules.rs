@@ -1,0 +1,61 @@
+//! Pure: how long a notice's button works, what its page shows, and which sign-in is news.
+
+use std::time::Duration;
+
+use crate::platform::one_time::Status;
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+/// For how long the button of a notice works: a nurse's week off.
+pub const BUTTON_LIVES: Duration = Duration::from_secs(7 * 24 * 3_600);
+/// How often the owner is told of locks.
+pub const LOCK_NOTICE_IN: Duration = DAY;
+
+pub const fn days_of_button() -> u64 {
+    BUTTON_LIVES.as_secs() / DAY.as_secs()
+}
+
+/// How well an account knows a browser it signs in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acquaintance {
+    Known,
+    /// The first browser it was ever signed in with: whoever has just registered needs not be told.
+    First,
+    New,
+}
+
+impl Acquaintance {
+    /// `remembers_any`: there is a trace of some browser of this account, recognized or not any more. Traces are kept for
+    /// `kept`; of an account that is older nobody can say any more that this is its first.
+    pub fn of(recognized: bool, remembers_any: bool, age: Duration, kept: Duration) -> Acquaintance {
+        match (recognized, remembers_any) {
+            (true, _) => Acquaintance::Known,
+            (false, false) if age < kept => Acquaintance::First,
+            (false, _) => Acquaintance::New,
+        }
+    }
+}
+
+/// What the page behind a notice's button says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// What will happen, and the button.
+    Button,
+    /// It has happened.
+    Done,
+    Expired,
+    Unknown,
+}
+
+impl Offer {
+    pub fn of(status: Option<Status>) -> Offer {
+        match status {
+            Some(Status::Valid { .. }) => Offer::Button,
+            Some(Status::Used) => Offer::Done,
+            // A mail that was never handed over cannot have brought its link to anybody.
+            Some(Status::Expired | Status::NotYet) => Offer::Expired,
+            // No change of a credential voids this kind of link.
+            Some(Status::Void) | None => Offer::Unknown,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! From a cause to its mails: one to each address that is proved to be the account's, each with a link of its own.
+
+use store::{Error, Tx};
+
+use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
+use super::rules::BUTTON_LIVES;
+use crate::app::App;
+use crate::people::Account;
+use crate::platform::ids::{OneTimeId, OutboxId};
+use crate::platform::mail::{self, Letter, Post};
+use crate::platform::one_time::{self, Issue, Purpose, Validity};
+use crate::platform::web::Visit;
+use crate::recovery;
+use crate::session::browser_name;
+
+/// Where it was done: in a browser, or by whoever runs the commands.
+pub struct Cause<'a> {
+    pub(super) app: &'a App,
+    address: Option<String>,
+    browser: Option<String>,
+}
+
+impl<'a> Cause<'a> {
+    pub fn of(visit: &'a Visit) -> Cause<'a> {
+        Cause {
+            app: &visit.app,
+            address: Some(visit.address.to_string()),
+            browser: Some(browser_name(&visit.user_agent)),
+        }
+    }
+
+    /// An administrator's act on the command line.
+    pub fn command(app: &'a App) -> Cause<'a> {
+        Cause { app, address: None, browser: None }
+    }
+
+    fn event(&self, tx: &Tx, account: &Account, not_me: OneTimeId) -> Event {
+        Event {
+            account: account.sign_in_name().to_owned(),
+            at: tx.now(),
+            zone: account.organization.time_zone.clone(),
+            address: self.address.clone(),
+            browser: self.browser.clone(),
+            resets: recovery::can_reset(account),
+            not_me,
+        }
+    }
+}
+
+/// The password is another one now; to be called in the write that sets it.
+///
+/// # Errors
+/// When the database says no.
+pub async fn password_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| PasswordChangedLetter { event }).await
+}
+
+/// The answers (or the questions) are others now.
+///
+/// # Errors
+/// When the database says no.
+pub async fn questions_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| QuestionsChangedLetter { event }).await
+}
+
+/// A full sign-in in a browser the account is not known in.
+///
+/// # Errors
+/// When the database says no.
+pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
+}
+
+/// Mail goes elsewhere from now on. Told to `old`, the address it went to so far: the new one may be a thief's.
+///
+/// # Errors
+/// When the database says no.
+pub async fn email_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account, old: &str) -> Result<(), Error> {
+    let letter = |event| EmailChangedLetter { event, old: old.to_owned() };
+    to_one(tx, cause, account, old, &letter).await
+}
+
+async fn to_all<L: Letter + Sync>(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    letter: impl Fn(Event) -> L,
+) -> Result<(), Error> {
+    for address in addresses_of(account) {
+        to_one(tx, cause, account, address, &letter).await?;
+    }
+    Ok(())
+}
+
+async fn to_one<L: Letter + Sync>(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    to: &str,
+    letter: &impl Fn(Event) -> L,
+) -> Result<(), Error> {
+    let app = cause.app;
+    let mail = app.office.next_id();
+    let not_me = button(tx, app, account, to, &mail).await?;
+    let letter = letter(cause.event(tx, account, not_me));
+    let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await
+}
+
+/// Every address that is proved to be the account's. Today there is one.
+pub(super) fn addresses_of(account: &Account) -> [&str; 1] {
+    [&account.email]
+}
+
+/// The secret behind a notice's button.
+pub(super) async fn button(
+    tx: &mut Tx,
+    app: &App,
+    account: &Account,
+    to: &str,
+    mail: &OutboxId,
+) -> Result<OneTimeId, Error> {
+    let issue = Issue {
+        purpose: Purpose::NotMe,
+        account: &account.id,
+        credentials_epoch: account.credentials_epoch,
+        sent_to: to,
+        validity: Validity::FromHandOver(mail),
+        lifetime: BUTTON_LIVES,
+    };
+    one_time::issue(tx, &app.keys, &app.entropy, issue).await
+}
