@@ -2,8 +2,8 @@
 //!
 //! - [`attempt`]: who loses a race is run again, with growing random pauses; so is who loses its connection before COMMIT
 //!   was sent. After that the outcome is unknown, and said to be.
-//! - [`session`]: a connection goes back to the pool only when its transaction has ended in an orderly way; in every
-//!   other case (error, panic, dropped future) it is closed, and the server rolls back.
+//! - [`session`]: a connection goes back to the pool only when its transaction has ended. An abandoned one (error, panic,
+//!   dropped future) is rolled back first; if that does not work it is closed, and the server rolls back.
 //! - [`open`]: several hosts, of which only a writable one is used; TLS with verified certificates.
 
 mod attempt;

@@ -1,6 +1,10 @@
 //! One connection, for the length of one transaction.
 
+use std::time::Duration;
+
 use deadpool_postgres::{Object, Pool};
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 use tokio_postgres::Statement;
 use tokio_postgres::types::ToSql;
 
@@ -8,6 +12,9 @@ use super::bind::Bound;
 use super::error;
 use crate::db::Access;
 use crate::{Error, Param, Row};
+
+/// How long an abandoned transaction may take to end before its connection is closed.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) struct Session {
     /// Absent only after it went back to the pool.
@@ -117,11 +124,39 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // A transaction that nobody ended: a dropped future, a panic, an error of COMMIT or of the connection. Taken out
-        // of the pool, the connection closes and the server rolls back.
+        // A transaction that nobody ended: a dropped future, a panic, an error of COMMIT or of the connection.
         if let Some(client) = self.client.take()
             && self.open
         {
+            let abandoned = Abandoned(Some(client));
+            if let Ok(runtime) = Handle::try_current() {
+                runtime.spawn(abandoned.roll_back());
+            }
+        }
+    }
+}
+
+/// A connection in an unknown state: it is rolled back and kept, or else closed, and the server rolls back.
+///
+/// It is kept because whoever hangs up abandons a transaction: if each cost a connection, a few who reload impatiently
+/// would have the server fork faster than it can, and nobody else would get a connection.
+struct Abandoned(Option<Object>);
+
+impl Abandoned {
+    async fn roll_back(mut self) {
+        let Some(client) = &self.0 else { return };
+        // Statements of one connection are answered in their order, so this also waits for the one that was cut off.
+        let answer = timeout(PATIENCE, client.batch_execute("ROLLBACK")).await;
+        if let Ok(Ok(())) = answer {
+            // Clean: dropped whole, it goes back to the pool.
+            self.0 = None;
+        }
+    }
+}
+
+impl Drop for Abandoned {
+    fn drop(&mut self) {
+        if let Some(client) = self.0.take() {
             drop(Object::take(client));
         }
     }

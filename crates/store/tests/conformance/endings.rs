@@ -1,6 +1,8 @@
 //! How a transaction ends without a commit: Err, panic, a dropped future. No trace is left and the next one works.
 
+use std::collections::BTreeSet;
 use std::future::pending;
+use std::sync::Mutex;
 
 use store::{Db, Engine, Error, Tx};
 use tokio::sync::Notify;
@@ -12,6 +14,7 @@ on_both_engines!(
     a_panic_rolls_back_and_harms_nobody,
     a_panic_in_a_read_harms_nobody,
     a_dropped_future_rolls_back,
+    a_dropped_future_keeps_its_connection,
     a_transaction_without_statements_is_fine,
     the_observer_is_told,
 );
@@ -109,6 +112,31 @@ async fn a_dropped_future_rolls_back(ground: Ground) {
     assert_eq!(count(&db, "a").await, Some(2));
 }
 
+/// People hang up all the time. If each cost a connection, the others would wait for new ones.
+async fn a_dropped_future_keeps_its_connection(ground: Ground) {
+    let db = ground.counters().await;
+    if db.engine() == Engine::Sqlite {
+        return;
+    }
+    let seen = Mutex::new(BTreeSet::new());
+    let reached = Notify::new();
+    for _ in 0..40 {
+        let write = db.write("test.dropped", async |tx| {
+            let row = tx.first("SELECT pg_backend_pid()", &[]).await?.unwrap();
+            seen.lock().unwrap().insert(row.get::<i64>(0)?);
+            reached.notify_one();
+            pending::<Result<(), Error>>().await
+        });
+        tokio::select! {
+            biased;
+            _ = write => unreachable!("it waits for ever"),
+            () = reached.notified() => {}
+        }
+    }
+    let connections = seen.lock().unwrap().len();
+    assert!(connections <= ground.options().connections, "{connections} connections were opened");
+}
+
 async fn a_transaction_without_statements_is_fine(ground: Ground) {
     let db = ground.counters().await;
     let written: Result<i64, Error> = db.write("test.empty", async |tx| Ok(tx.now())).await;
@@ -117,7 +145,6 @@ async fn a_transaction_without_statements_is_fine(ground: Ground) {
 }
 
 async fn the_observer_is_told(ground: Ground) {
-    use std::sync::Mutex;
     use std::time::Duration;
     use store::Outcome;
 
