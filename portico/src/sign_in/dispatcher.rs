@@ -51,7 +51,7 @@ pub async fn waiting(visit: &Visit, id: &SignInId) -> Result<Option<Resume>, Err
 
 /// `GET /sign-in/{id}`
 pub async fn dispatch(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     match opened.step {
         Step::Finish | Step::Finished => match finish::finish(&visit, &id).await? {
             Finished::Session { secret, destination } => {
@@ -79,7 +79,11 @@ pub fn step_address(id: &SignInId, step: Step) -> String {
     format!("/sign-in/{id}/{}", step.name())
 }
 
-/// Another browser's sign-in, or one long gone. Without any cookie the person must be told, or this goes in circles.
-pub fn begin_anew(visit: &Visit) -> Response {
-    see_other(if visit.browser().is_none() { "/sign-in?problem=cookies" } else { "/sign-in" })
+/// Another browser's sign-in, or one long gone: then with name and destination, if it was begun here. Without any cookie
+/// the person must be told, or this goes in circles.
+pub fn begin_anew(visit: &Visit, id: &SignInId) -> Response {
+    if visit.browser().is_none() {
+        return see_other("/sign-in?problem=cookies");
+    }
+    see_other(&super::address_for(&visit.app, &Resume::of_cookie(visit, id).unwrap_or_default()))
 }

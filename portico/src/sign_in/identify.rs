@@ -61,7 +61,7 @@ pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<
 
 /// `GET /sign-in/{id}/identify`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     if opened.sign_in.finished_at.is_some() {
         return Ok(see_other(&address(&id)));
     }
@@ -103,7 +103,8 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
         }
     };
     let answer = if changed {
-        see_other(&address(&id))
+        let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
+        with_cookies(see_other(&address(&id)), [about.cookie(&visit.app, &id)])
     } else {
         start(&visit, resume.destination, &identifier, &form.identifier).await?
     };
@@ -134,7 +135,8 @@ pub async fn start(
             Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?)
         })
         .await?;
-    Ok(with_cookies(see_other(&address(&id)), cookie))
+    let about = Resume { destination, identifier: Some(typed.trim().to_owned()) };
+    Ok(with_cookies(see_other(&address(&id)), cookie.into_iter().chain([about.cookie(app, &id)])))
 }
 
 /// A form whose sign-in is gone begins a new one with what the page carried; else the first page.

@@ -55,7 +55,7 @@ pub struct Arrival {
 
 /// `GET /sign-in/{id}/password`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(super::dispatcher::begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(super::dispatcher::begin_anew(&visit, &id)) };
     let (Step::Password, Some(named)) = (opened.step, &opened.sign_in.named) else {
         return Ok(see_other(&address(&id)));
     };

@@ -28,7 +28,7 @@ struct RefusedPage {
 
 /// `GET /sign-in/{id}/refused`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     match opened.step {
         Step::Refused(reason) => refused(&visit, opened, reason.name()).await,
         _ => Ok(see_other(&address(&id))),
@@ -37,7 +37,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
 
 /// `GET /sign-in/{id}/sso`: the way to the organization's own sign-in.
 pub async fn sso(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     match opened.step {
         Step::Sso => refused(&visit, opened, "sso_not_ready").await,
         _ => Ok(see_other(&address(&id))),

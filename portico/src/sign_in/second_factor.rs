@@ -45,7 +45,7 @@ pub struct Arrival {
 
 /// `GET /sign-in/{id}/code`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit)) };
+    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     let (Step::SecondFactor, Some(named), Some(account)) = (opened.step, opened.sign_in.named, opened.account) else {
         return Ok(see_other(&address(&id)));
     };

@@ -117,14 +117,20 @@ stories! {
         again.try_password(PASSWORD).await.is_headed("My account");
     }
 
-    async fn a_forgotten_sign_ins_pages_begin_again_when_they_are_only_looked_at(app: TestApp) {
+    async fn a_forgotten_sign_ins_pages_begin_again_with_name_and_destination_when_they_are_only_looked_at(app: TestApp) {
         let browser = app.browser();
-        let password = browser.name(OMAR).await;
+        let password = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;
         app.pass_seconds(8 * DAY);
         portico::serve::forget_once(app.app()).await.unwrap();
-        browser.get(password.path()).await.is_the_first_page();
-        browser.get(&password.path().replace("/password", "")).await.is_the_first_page();
         password.click("Not you?").await.is_the_first_page();
+        browser.get(&password.path().replace("/password", "")).await.is_the_first_page();
+        let first = browser.get(password.path()).await;
+        first.is_the_first_page();
+        assert_eq!(first.value_of("Email or username"), OMAR);
+        first.press("Next").await.try_password(PASSWORD).await.is_headed("My account");
+        let stranger = app.browser();
+        stranger.get("/sign-in").await;
+        assert_eq!(stranger.get(password.path()).await.is_the_first_page().value_of("Email or username"), "");
     }
 
     async fn a_code_page_whose_sign_in_is_forgotten_begins_again(app: TestApp) {

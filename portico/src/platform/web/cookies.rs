@@ -14,6 +14,8 @@ pub enum Cookie {
     Session,
     /// The identifier to fill in next time, sealed.
     Remembered,
+    /// What the sign-in begun here last was about, sealed: its pages may be opened again when its row is long gone.
+    SignIn,
     /// The token of the recovery link that was opened here.
     Recovery,
     /// The token of the notice that was opened here.
@@ -44,6 +46,7 @@ impl CookieJarStyle {
             Cookie::Browser => "browser",
             Cookie::Session => "session",
             Cookie::Remembered => "remembered",
+            Cookie::SignIn => "sign-in",
             Cookie::Recovery => "recovery",
             Cookie::Notice => "notice",
         };
