@@ -21,7 +21,7 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
-use crate::{account, help, notices, portal, recovery, session, sign_in};
+use crate::{account, help, notices, portal, recovery, session, sign_in, support};
 
 /// Name, logo and help line of this deployment.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +96,8 @@ impl App {
             .merge(notices::routes())
             .merge(portal::routes())
             .merge(account::routes())
-            .merge(help::routes());
+            .merge(help::routes())
+            .merge(support::routes());
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
@@ -161,5 +162,6 @@ pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = recovery::register(letters);
     let letters = notices::register(letters);
+    let letters = support::register(letters);
     portal::register(letters)
 }

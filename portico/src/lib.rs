@@ -22,3 +22,4 @@ pub mod recovery;
 pub mod serve;
 pub mod session;
 pub mod sign_in;
+pub mod support;

@@ -27,7 +27,7 @@ use crate::platform::keys::Keys;
 use crate::platform::mail::{self, Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, one_time, ops};
-use crate::{recovery, session, sign_in};
+use crate::{recovery, session, sign_in, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -295,6 +295,8 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
         db.write("forget.mails", async |tx: &mut Tx| mail::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.one_time", async |tx: &mut Tx| one_time::purge(tx, now - 30 * DAY).await).await?,
+        db.write("forget.support", async |tx: &mut Tx| support::purge(tx, now - 180 * DAY).await).await?,
+        db.write("forget.drafts", async |tx: &mut Tx| support::purge_drafts(tx, now - DAY).await).await?,
         db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?,
     ];
     Ok(if forgotten.iter().any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })

@@ -67,3 +67,37 @@ mail-access-product = Product
 mail-access-any = None yet, so any
 mail-access-next = This mail changes nothing by itself. Please check that you know the person before you give them access.
 mail-access-button = Sign In
+
+# The Contact Form, to those who help
+mail-support-question-subject = Question { $number }: { $topic }
+mail-support-question-lead = Somebody sent a question with the Contact Form.
+mail-support-call-back-subject = Call back { $number }: { $topic }
+mail-support-call-back-lead = Somebody asks to be called back, with the Contact Form.
+mail-support-name = Name
+mail-support-email = Email
+mail-support-phone = Telephone
+mail-support-best-time = Best time to call
+mail-support-identifier = Typed at sign-in
+mail-support-organization = Organization
+mail-support-reference = Reference of the error page
+mail-support-who = Known to us
+mail-support-known = Yes, they were signed in
+mail-support-stranger = No, anybody may have typed this
+mail-support-message = They wrote:
+mail-support-beware = Everything above was typed by them and checked by nobody. Do not open links in it, and do not change an account before you know who you are speaking with.
+
+# The Contact Form, to the address that was typed. Nothing else that was typed is in it.
+mail-confirm-question-subject = We have your question ({ $number })
+mail-confirm-question-lead = We have your question, and will answer it by email.
+mail-confirm-call-back-subject = We will call you back ({ $number })
+mail-confirm-call-back-lead = We have your request, and will call you.
+mail-confirm-number = Number
+mail-confirm-topic = Topic
+mail-confirm-next = Until then, one of these pages may already help.
+mail-confirm-button = Help
+mail-confirm-not-you = If it was not you, somebody typed your address by mistake. You need not do anything.
+
+# The Contact Form, to the administrators of the person who asks. Nothing that was typed is in it.
+mail-asked-subject = { $name } asks for help to sign in
+mail-asked-lead = Somebody who names an account of your organization asked us for help. What they need only you can give, so we tell you too.
+mail-asked-next = This mail changes nothing by itself. Please speak with the person before you change anything: anybody can type a name.

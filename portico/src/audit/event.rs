@@ -39,6 +39,8 @@ events! {
     UserNameRequested = "user_name.requested",
     /// Its owner said of something that was done: it wasn't me. Everything was ended.
     AccountDisputed = "account.disputed",
+    /// The Contact Form was sent.
+    SupportRequested = "support.requested",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessRequested = "access.requested",

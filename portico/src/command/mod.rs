@@ -7,6 +7,7 @@ mod audit;
 mod doctor;
 mod init;
 mod serve;
+mod support;
 mod table;
 
 use std::path::PathBuf;
@@ -42,6 +43,9 @@ pub enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// What people sent with the Contact Form
+    #[command(subcommand)]
+    Support(support::Support),
 }
 
 #[derive(Args)]
@@ -71,6 +75,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Account(command) => account::run(command).await,
         Command::Doctor(options) => doctor::run(options).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Support(command) => support::run(command).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -80,6 +80,7 @@ ids! {
     RecoveryId,
     OutboxId,
     OneTimeId,
+    SupportId,
     /// A browser in which one account has signed in before.
     DeviceId,
 }

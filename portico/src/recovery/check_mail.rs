@@ -18,6 +18,7 @@ use crate::platform::ids::RecoveryId;
 use crate::platform::mail;
 use crate::platform::web::{Error, Moment, Page, Problem, Visit, html, see_other};
 use crate::sign_in::{self, Resume};
+use crate::support::Topic;
 
 /// How the mail is doing, in words.
 pub struct Delivery {
@@ -41,6 +42,7 @@ struct CheckMailPage {
     resend_at: Option<Moment>,
     sign_in_url: String,
     other_way_url: String,
+    contact_url: String,
     direct_products: Vec<(String, String)>,
     user_names: bool,
     problem: Option<Problem>,
@@ -80,6 +82,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
             None => sign_in::address_for(app, &resume),
         },
         other_way_url: ask_again(recovery, &resume.seal(app)),
+        contact_url: Topic::Mail.contact(&resume.seal(app)),
         direct_products: shown.direct,
         user_names: recovery.kind == Kind::UserName,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),

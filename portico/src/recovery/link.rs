@@ -14,6 +14,7 @@ use super::ticket::Ticket;
 use crate::platform::one_time;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::{Destination, Resume};
+use crate::support::Topic;
 
 /// How long an opened link stays open in this browser; the link's own expiry is checked at every use.
 const OPENED: Duration = Duration::from_secs(24 * 3_600);
@@ -25,6 +26,7 @@ struct ExpiredPage {
     reason: &'static str,
     identifier: Option<String>,
     resume: String,
+    contact_url: String,
     fresh_action: String,
 }
 
@@ -62,5 +64,12 @@ async fn dead(visit: &Visit, identifier: Option<String>, reason: &'static str) -
         }
     };
     let resume = Resume { destination, identifier: identifier.clone() }.seal(&visit.app);
-    html(&ExpiredPage { page: visit.page(), reason, identifier, resume, fresh_action: "/recover".into() })
+    html(&ExpiredPage {
+        page: visit.page().help(format!("/help?resume={resume}")),
+        contact_url: Topic::Link.contact(&resume),
+        reason,
+        identifier,
+        resume,
+        fresh_action: "/recover".into(),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use store::Tx;
@@ -62,6 +62,16 @@ impl FromRequestParts<App> for SignedIn {
             }
             Err(error) => Err(Turned::Failed(error)),
         }
+    }
+}
+
+/// For pages that are for everybody and know a little more of somebody who is signed in.
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
+        let Ok(visit) = Visit::from_request_parts(parts, app).await;
+        find(visit).await
     }
 }
 

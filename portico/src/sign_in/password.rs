@@ -24,6 +24,7 @@ use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
+use crate::support::Topic;
 use crate::{recovery, session};
 
 #[derive(Template)]
@@ -35,6 +36,7 @@ struct PasswordPage {
     identifier: String,
     identify_url: String,
     recover_url: String,
+    contact_url: String,
     locked: Option<Moment>,
     problem: Option<Problem>,
 }
@@ -82,6 +84,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         identifier: named.identifier.clone(),
         identify_url: step_address(&id, Step::Identify),
         recover_url: format!("/recover?sign_in={id}"),
+        contact_url: Topic::Locked.contact(&resume),
         resume,
         page,
     })

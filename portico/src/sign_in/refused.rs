@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde_json::json;
 use store::Tx;
 
+use super::destination::Resume;
 use super::dispatcher::{Opened, address, begin_anew, opened, step_address};
 use super::facts::{Proof, SignIn};
 use super::rules::{Step, next_step};
@@ -15,6 +16,7 @@ use crate::organizations;
 use crate::people::Account;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Page, Visit, html, see_other};
+use crate::support::Topic;
 
 #[derive(Template)]
 #[template(path = "sign_in/refused.html")]
@@ -23,6 +25,7 @@ struct RefusedPage {
     identifier: String,
     identify_url: String,
     reason: &'static str,
+    contact_url: String,
     contact: Option<String>,
 }
 
@@ -73,9 +76,12 @@ async fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<
             None => None,
         },
     };
+    let identifier = named.map(|named| named.identifier);
+    let resume = Resume { destination: opened.sign_in.destination, identifier: identifier.clone() }.seal(&visit.app);
     html(&RefusedPage {
-        page: visit.page(),
-        identifier: named.map(|named| named.identifier).unwrap_or_default(),
+        page: visit.page().help(format!("/help?resume={resume}")),
+        contact_url: Topic::Refused.contact(&resume),
+        identifier: identifier.unwrap_or_default(),
         identify_url: step_address(&opened.sign_in.id, Step::Identify),
         reason,
         contact: organization.and_then(|organization| organization.contact),

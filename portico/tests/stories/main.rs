@@ -16,6 +16,7 @@ mod audit;
 mod back_button;
 mod bad_input;
 mod clock;
+mod contact_form;
 mod device;
 mod forgot_user_name;
 mod lockout;

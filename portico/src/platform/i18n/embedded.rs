@@ -18,6 +18,7 @@ macro_rules! language {
             "recovery"
             "session"
             "sign_in"
+            "support"
             "web"
         )
     };

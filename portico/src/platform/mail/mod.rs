@@ -73,10 +73,15 @@ pub struct Message {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Block {
     Text(String),
-    Button { label: String, url: String },
+    Button {
+        label: String,
+        url: String,
+    },
     List(Vec<String>),
     Facts(Vec<(String, String)>),
     Small(String),
+    /// What somebody else wrote, line by line, marked as theirs.
+    Quote(String),
 }
 
 /// What is posted: to whom, what, about whose account.

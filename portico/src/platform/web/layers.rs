@@ -42,6 +42,8 @@ struct ErrorPage {
     page: Page,
     heading: String,
     text: String,
+    /// The way to a person, with the reference.
+    contact_url: String,
     reference: String,
     way_url: String,
     way_label: String,
@@ -110,6 +112,7 @@ fn error_page(
     let page = ErrorPage {
         heading: words.t(&format!("web-error-{key}")).into_owned(),
         text: words.t(&format!("web-error-{key}-text")).into_owned(),
+        contact_url: format!("/support?topic=error&reference={reference}"),
         reference,
         way_url,
         way_label: words.t(way_words).into_owned(),

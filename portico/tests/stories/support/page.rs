@@ -143,8 +143,7 @@ impl Page {
     #[track_caller]
     pub fn value_of(&self, label: &str) -> String {
         let page = self.html();
-        let field = self.field(&page, label);
-        field.attr("value").unwrap_or_default().to_owned()
+        value_of(self.field(&page, label))
     }
 
     #[track_caller]
@@ -156,6 +155,24 @@ impl Page {
     pub fn fill(mut self, label: &str, value: &str) -> Page {
         let name = self.field(&self.html(), label).attr("name").expect("a field that is sent").to_owned();
         self.typed.insert(name, Some(value.to_owned()));
+        self
+    }
+
+    /// Chooses one of several round buttons, or of a list by its text.
+    #[track_caller]
+    pub fn choose(mut self, label: &str, option: Option<&str>) -> Page {
+        let page = self.html();
+        let field = self.field(&page, label);
+        let name = field.attr("name").expect("a field that is sent").to_owned();
+        let value = match option {
+            None => field.attr("value").unwrap_or("on").to_owned(),
+            Some(text) => {
+                let found = field.select(&select("option")).find(|one| text_of(*one) == text);
+                let found = found.unwrap_or_else(|| panic!("{label:?} has no option {text:?}"));
+                found.attr("value").unwrap_or_default().to_owned()
+            }
+        };
+        self.typed.insert(name, Some(value));
         self
     }
 
@@ -213,7 +230,10 @@ impl Page {
         };
         let form = form.unwrap_or_else(|| panic!("the button {button:?} stands in no form"));
         assert_eq!(form.attr("method"), Some("post"), "what a button does is no GET");
-        let mut fields: Vec<_> = form.select(&select("input[name]")).filter_map(|input| self.sent(input)).collect();
+        let mut fields: Vec<_> = form
+            .select(&select("input[name], select[name], textarea[name]"))
+            .filter_map(|input| self.sent(input))
+            .collect();
         if let Some(name) = pressed.attr("name") {
             fields.push((name.to_owned(), pressed.attr("value").unwrap_or_default().to_owned()));
         }
@@ -223,10 +243,12 @@ impl Page {
     /// What a field sends with its form.
     fn sent(&self, input: ElementRef<'_>) -> Option<(String, String)> {
         let name = input.attr("name")?.to_owned();
-        let value = match self.typed.get(&name) {
-            Some(typed) => typed.clone()?,
-            None if input.attr("type") == Some("checkbox") && input.attr("checked").is_none() => return None,
-            None => input.attr("value").unwrap_or_default().to_owned(),
+        let own = value_of(input);
+        let value = match (self.typed.get(&name), input.attr("type")) {
+            (Some(typed), Some("radio")) => typed.clone().filter(|typed| *typed == own)?,
+            (Some(typed), _) => typed.clone()?,
+            (None, Some("checkbox" | "radio")) if input.attr("checked").is_none() => return None,
+            (None, _) => own,
         };
         Some((name, value))
     }
@@ -244,6 +266,17 @@ impl Page {
 
     pub fn browser(&self) -> &Browser {
         &self.browser
+    }
+}
+
+/// What stands in a field, of whatever kind.
+fn value_of(field: ElementRef<'_>) -> String {
+    let of = |element: ElementRef<'_>| element.attr("value").unwrap_or_default().to_owned();
+    match field.value().name() {
+        // The line break behind the tag is not part of it; the parser has taken it away.
+        "textarea" => field.text().collect(),
+        "select" => field.select(&select("option[selected]")).next().map(of).unwrap_or_default(),
+        _ => of(field),
     }
 }
 

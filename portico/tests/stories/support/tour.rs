@@ -21,6 +21,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.links().await;
     tour.signed_in().await;
     tour.errors().await;
+    tour.contact().await;
     tour.seen
 }
 
@@ -178,6 +179,37 @@ impl Tour {
         self.keep("portal", page);
         self.keep("portal with a product used", browser.get("/").await);
         self.keep("license ended", browser.get("/open/omar-tracer").await);
+    }
+
+    async fn contact(&mut self) {
+        let browser = self.app.browser();
+        self.keep("contact form", browser.get("/support?topic=locked&reference=AB12-CD34").await);
+        let question = [("name", "Nora Lindqvist"), ("email", NORA), ("message", "+1 555 0100")];
+        for (name, field, value) in [
+            ("contact form without a name", "name", ""),
+            ("contact form without an address", "email", ""),
+            ("contact form with an odd address", "email", "a@"),
+            ("contact form without a question", "message", ""),
+            ("contact form with too much", "message", &"-".repeat(2_001)),
+            ("contact form without a telephone", "kind", "call_back"),
+        ] {
+            let mut fields: Vec<_> = question.into_iter().filter(|(name, _)| *name != field).collect();
+            fields.push((field, value));
+            self.keep(name, browser.post("/support", &fields).await);
+        }
+        self.keep("contact form sent", browser.post("/support", &question).await);
+        let call = [("kind", "call_back"), ("name", "Nora Lindqvist"), ("phone", "+1 555 0100"), ("form", "b")];
+        self.keep("call back asked for", browser.post("/support", &call).await);
+        let here = [("form", "c"), ("topic", "sites")];
+        let fields: Vec<_> = question.into_iter().chain(here).collect();
+        self.keep("contact form about sites", browser.post("/support", &fields).await);
+        for number in 0..5 {
+            let form = number.to_string();
+            let fields: Vec<_> = question.into_iter().chain([("form", form.as_str())]).collect();
+            browser.post("/support", &fields).await;
+        }
+        let fields: Vec<_> = question.into_iter().chain([("form", "d")]).collect();
+        self.keep("contact form, too often", browser.post("/support", &fields).await);
     }
 
     async fn errors(&mut self) {
