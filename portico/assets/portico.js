@@ -61,6 +61,12 @@
     input.addEventListener("blur", () => { line.textContent = ""; });
   });
 
+  // Printing, where there is something that prints.
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // A new password, told in words why it will not do yet. The server decides; this only saves a round.
   all("[data-strength]").forEach((line) => {
     const input = document.getElementById(line.dataset.strength);

@@ -21,7 +21,7 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
-use crate::{account, help, notices, portal, recovery, session, sign_in, support};
+use crate::{account, help, help_me_sign_in, notices, portal, recovery, session, sign_in, support};
 
 /// Name, logo and help line of this deployment.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +96,7 @@ impl App {
             .merge(notices::routes())
             .merge(portal::routes())
             .merge(account::routes())
+            .merge(help_me_sign_in::routes())
             .merge(help::routes())
             .merge(support::routes());
         if self.demo.is_some() {
@@ -162,6 +163,7 @@ pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = recovery::register(letters);
     let letters = notices::register(letters);
+    let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);
     portal::register(letters)
 }

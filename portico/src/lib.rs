@@ -9,6 +9,7 @@ pub mod demo;
 pub mod deployment;
 pub mod doctor;
 pub mod help;
+pub mod help_me_sign_in;
 pub mod lockout;
 pub mod mfa;
 pub mod notices;

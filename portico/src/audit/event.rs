@@ -37,6 +37,8 @@ events! {
     DeviceRecognized = "device.recognized",
     RecoveryRequested = "recovery.requested",
     UserNameRequested = "user_name.requested",
+    /// **Help me sign in** was pressed.
+    HelpRequested = "help.requested",
     /// Its owner said of something that was done: it wasn't me. Everything was ended.
     AccountDisputed = "account.disputed",
     /// The Contact Form was sent.

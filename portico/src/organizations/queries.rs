@@ -33,6 +33,12 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
     row.as_ref().map(read).transpose()
 }
 
+/// Every way to sign in and to recover that some organization has: what a page may tell before a domain was typed.
+pub async fn ways_in_use(tx: &mut Tx) -> Result<Vec<(Recovery, SignInWay)>, Error> {
+    let rows = tx.all("SELECT DISTINCT recovery, sign_in FROM organizations", &[]).await?;
+    rows.iter().map(|row| Ok((parse(&row.get::<String>(0)?)?, parse(&row.get::<String>(1)?)?))).collect()
+}
+
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Error> {
     let row = tx
         .first(

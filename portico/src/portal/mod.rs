@@ -14,9 +14,9 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub use cards::hue;
+pub use cards::{Entry, State, hue};
 pub use letters::register;
-pub use queries::count_of;
+pub use queries::{count_of, entries as openings};
 
 use axum::Router;
 use axum::routing::{get, post};

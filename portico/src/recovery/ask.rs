@@ -112,6 +112,11 @@ pub async fn user_name(visit: Visit, Form(form): Form<AskUserNameForm>) -> Resul
     }
 }
 
+/// **Help me sign in**: a request like the others, answered by another mail.
+pub async fn help(visit: &Visit, identifier: Identifier, typed: &str, resume: Resume) -> Result<Response, Error> {
+    request(visit, Asked { kind: Kind::Help, identifier, typed, resume, sign_in: None }).await
+}
+
 /// The page again, with what was typed and why it cannot be used.
 fn again(visit: &Visit, path: &str, sealed: &str, typed: &str) -> String {
     let problem = if typed.trim().is_empty() { "missing" } else { "odd" };

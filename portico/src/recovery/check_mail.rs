@@ -45,6 +45,8 @@ struct CheckMailPage {
     contact_url: String,
     direct_products: Vec<(String, String)>,
     user_names: bool,
+    /// It says what keeps the person out.
+    answers: bool,
     problem: Option<Problem>,
 }
 
@@ -85,6 +87,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
         contact_url: Topic::Mail.contact(&resume.seal(app)),
         direct_products: shown.direct,
         user_names: recovery.kind == Kind::UserName,
+        answers: recovery.kind == Kind::Help,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
         page: page.help(format!("/help?resume={}", resume.seal(app))),
@@ -94,6 +97,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
 /// The form again, with what was typed and where it was to lead.
 fn ask_again(recovery: &Recovery, resume: &str) -> String {
     match (recovery.kind, &recovery.sign_in) {
+        (Kind::Help, _) => format!("/help/sign-in?resume={resume}"),
         (Kind::UserName, _) => format!("/recover/user-name?resume={resume}"),
         (Kind::Password, None) => format!("/recover?resume={resume}"),
         (Kind::Password, Some(sign_in)) => format!("/recover?resume={resume}&sign_in={sign_in}"),

@@ -28,6 +28,7 @@ mod send;
 mod tests;
 mod ticket;
 
+pub use ask::help as ask_for_help;
 pub use letters::register;
 pub use queries::purge;
 pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};

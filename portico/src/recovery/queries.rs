@@ -13,9 +13,11 @@ use crate::sign_in::Destination;
 pub enum Kind {
     Password,
     UserName,
+    /// What keeps them out: **Help me sign in**.
+    Help,
 }
 
-spelled!(Kind { Password = "password", UserName = "user_name" });
+spelled!(Kind { Password = "password", UserName = "user_name", Help = "help" });
 
 impl Kind {
     /// What the audit trail calls asking for it.
@@ -23,6 +25,7 @@ impl Kind {
         match self {
             Kind::Password => Event::RecoveryRequested,
             Kind::UserName => Event::UserNameRequested,
+            Kind::Help => Event::HelpRequested,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, Unab
 use super::queries::{self, Kind, Recovery};
 use super::rules::{MAILS_WINDOW, SENDS};
 use crate::app::App;
+use crate::help_me_sign_in;
 use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::{Time, micros};
@@ -46,6 +47,9 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         // Nobody has this name: the row is written all the same, for its timing, and never sent.
         (Identifier::UserName(_), None) => None,
     };
+    if accounts.is_empty() && kind == Kind::Help {
+        help_me_sign_in::look_at_nobody(tx, identifier).await?;
+    }
     let queued = match (kind, accounts.first()) {
         (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
         (Kind::UserName, Some(first)) => {
@@ -53,6 +57,11 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
             let letter = UserNamesLetter { address: identifier.as_str().into(), names };
             queue(tx, app, to, Some(first), &letter).await?
         }
+        (Kind::Help, Some(first)) => match help_me_sign_in::answer(tx, app, to, identifier, &accounts).await? {
+            Some(answer) => answer,
+            // What is missing is a first password.
+            None => reset(tx, app, to, first, &accounts).await?,
+        },
         (Kind::Password, Some(first)) => reset(tx, app, to, first, &accounts).await?,
     };
     Ok(Some(queued))

@@ -19,6 +19,7 @@ mod clock;
 mod contact_form;
 mod device;
 mod forgot_user_name;
+mod help_me_sign_in;
 mod lockout;
 mod mail;
 mod notices;

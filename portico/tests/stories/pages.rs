@@ -8,7 +8,7 @@ use crate::support::tour;
 use crate::support::{Page, TestApp};
 
 /// Everything that may stand on a page without being a word of ours: names, addresses, what the organization has said.
-const DATA: [&str; 36] = [
+const DATA: [&str; 38] = [
     "Portico",
     "+1 555 0100",
     "help@portico.example",
@@ -32,6 +32,8 @@ const DATA: [&str; 36] = [
     "Kim Nakamura",
     "Dana Whitfield",
     "Lucia Moreno",
+    "Dana Whitfield, dana@riverside.example",
+    "Lucia Moreno, lucia@riverside.example",
     "Riverside Health",
     "Riverside service desk, extension 4711",
     "Lakeshore IT, it@lakeshore.example",

@@ -61,6 +61,13 @@ impl Tour {
         self.password(&page, "wrong").await;
         self.keep("locked", self.password(&page, "wrong").await);
         self.keep("help", browser.get("/help").await);
+        let topics = ["first-time", "password", "username", "code", "mail", "wrong", "sites", "locked", "signing-in"];
+        for topic in topics.into_iter().chain(["product", "shared", "guide"]) {
+            self.keep(&format!("help with {topic}"), browser.get(&format!("/help/{topic}")).await);
+        }
+        self.keep("help me sign in", browser.get("/help/sign-in").await);
+        self.keep("help me sign in, nobody", browser.post("/help/sign-in", &[("identifier", "")]).await);
+        self.keep("help me sign in, an odd name", browser.post("/help/sign-in", &[("identifier", "a@")]).await);
         self.app.mail_to(OMAR).await;
     }
 
@@ -95,6 +102,8 @@ impl Tour {
         self.keep("forgot user name, odd address", browser.post("/recover/user-name", &[("email", "a@")]).await);
         let names = browser.post("/recover/user-name", &[("email", "night@harbor.example")]).await;
         self.keep("check mail for user names", names);
+        let answer = browser.post("/help/sign-in", &[("identifier", NORA)]).await;
+        self.keep("check mail for an answer", answer);
         self.keep("check mail of a user name", browser.post("/recover", &[("identifier", "harbor-night")]).await);
         let check = browser.post("/recover", &[("identifier", OMAR)]).await;
         self.keep("check mail", check.clone());

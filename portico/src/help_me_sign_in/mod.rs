@@ -1,0 +1,76 @@
+//! **Help me sign in**: the page says the same to everybody, and the mailbox on file gets the personal answer with the one
+//! button that helps.
+//!
+//! ```text
+//!   GET /help/sign-in ──POST──▶ a recovery of its own kind ──▶ "Check your mail"
+//!                                     │ one mail: facts ── rule ──▶ the answer
+//!                                     └ nobody by that name: "no account here" to a typed address; for a typed user name
+//!                                       the row of a mail that is never sent
+//! ```
+//!
+//! - What keeps somebody out is decided by a pure rule over facts ([`rules::answer`]); the first thing that does is told.
+//! - Asking is counted and capped like any mail of recovery, and takes the same look-ups and rows for a name nobody has.
+//! - People who can help are named in the mail, never on the page.
+
+mod facts;
+mod letters;
+mod page;
+mod queries;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use facts::look_at_nobody;
+pub use letters::register;
+
+use axum::Router;
+use axum::routing::get;
+use store::{Error, Tx};
+
+use crate::app::App;
+use crate::people::{Account, Identifier};
+use crate::platform::ids::OutboxId;
+use crate::platform::mail::{self, Post};
+use crate::recovery;
+use letters::{AnswerLetter, Told};
+use rules::Answer;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/help/sign-in", get(page::page).post(page::submit))
+}
+
+/// Queues the answer to whoever typed `identifier`, for the accounts it leads to (the first is the one it signs in as).
+/// `None` where what is missing is a first password: the mail that renews an invitation is recovery's to send.
+///
+/// # Errors
+/// When the database says no.
+pub async fn answer(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    identifier: &Identifier,
+    accounts: &[Account],
+) -> Result<Option<OutboxId>, Error> {
+    let Some(first) = accounts.first() else { return Ok(None) };
+    let mail = app.office.next_id();
+    let mut told = Vec::new();
+    for account in accounts {
+        let facts = facts::of(tx, account, identifier).await?;
+        let answer = rules::answer(&facts);
+        if answer == Answer::Invited && accounts.len() == 1 {
+            return Ok(None);
+        }
+        let link = match answer {
+            Answer::Locked if recovery::can_reset(account) && accounts.len() == 1 => {
+                let to = to.unwrap_or_default();
+                Some(recovery::issue_link(tx, app, account, account.credentials_epoch, to, &mail).await?)
+            }
+            _ => None,
+        };
+        told.push(Told::new(account, answer, facts, link));
+    }
+    let letter = AnswerLetter { address: identifier.as_str().into(), told, minutes: recovery::minutes_of(first) };
+    let post = Post { to, letter: &letter, account: Some(&first.id), language: first.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await?;
+    Ok(Some(mail))
+}
