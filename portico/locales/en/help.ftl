@@ -48,7 +48,7 @@ help-name-2 = Type your email address, and press “{ recovery-name-send }”.
 help-name-3 = The mail from { $sender } lists every username of this address, with a button to sign in. Not there? Your Program Administrator knows which address you were registered with.
 
 help-code = I never got the verification code
-help-code-text = A code that we mail can take a few minutes. A code that { mfa-code } asks for is not mailed: your authenticator app shows it.
+help-code-text = A code that we mail can take a few minutes. Where a page says “{ mfa-code }”, the code is not mailed: your authenticator app shows it.
 help-code-1 = Wait a few minutes, then look in your spam and junk folders for a mail from { $sender }.
 help-code-2 = If your organization filters its mail, ask your IT department to allow { $domain }.
 help-code-3 = Does the page say “{ mfa-code }”? Then open the authenticator app on your phone: it shows a new code every 30 seconds. Type it and press “{ mfa-verify }”. If the phone is lost or new, ask for help with the form below.
