@@ -21,7 +21,8 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
-use crate::{account, help, help_me_sign_in, notices, portal, recovery, session, sign_in, support};
+use crate::terms::Terms;
+use crate::{account, help, help_me_sign_in, invitations, notices, portal, recovery, session, sign_in, support};
 
 /// Name, logo and help line of this deployment.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +63,8 @@ pub struct Parts {
     pub cookies: CookieJarStyle,
     pub trusted_proxies: Vec<Network>,
     pub preset: Preset,
+    /// What people accept before they come in; `None`: nothing.
+    pub terms: Option<Terms>,
     pub limits: Limits,
     pub office: PostOffice,
     /// The address mail comes from, as people see it.
@@ -91,6 +94,7 @@ impl App {
         let mut routes = Router::new()
             .merge(web::asset_routes())
             .merge(sign_in::routes())
+            .merge(invitations::routes())
             .merge(session::routes())
             .merge(recovery::routes())
             .merge(notices::routes())
@@ -161,6 +165,8 @@ impl App {
 /// The mails this deployment can write, one line per feature that has any.
 pub fn letters() -> Letters {
     let letters = Letters::new();
+    let letters = sign_in::register(letters);
+    let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);
     let letters = help_me_sign_in::register(letters);

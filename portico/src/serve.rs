@@ -27,7 +27,8 @@ use crate::platform::keys::Keys;
 use crate::platform::mail::{self, Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, one_time, ops};
-use crate::{recovery, session, sign_in, support};
+use crate::terms::Terms;
+use crate::{invitations, recovery, session, sign_in, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -163,6 +164,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         assets,
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
         preset: config.policy.preset,
+        terms: read_terms(&config)?,
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
         sender: config.mail.from.to_string(),
@@ -172,6 +174,13 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         keys,
         demo,
     }))
+}
+
+fn read_terms(config: &Config) -> anyhow::Result<Option<Terms>> {
+    let (Some(version), Some(path)) = (&config.terms.version, &config.terms.file) else { return Ok(None) };
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("`terms.file`: {} cannot be read", path.display()))?;
+    Ok(Some(Terms::new(version, &text)))
 }
 
 fn read_logo(path: &Path) -> anyhow::Result<Logo> {
@@ -226,6 +235,7 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
         office: app.office.clone(),
         smtp,
         on_refused: Some(audit::mail_refused),
+        hash_typed: password::hash_typed(&app.hasher),
     }))
 }
 
@@ -290,6 +300,7 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
     let forgotten = [
         db.write("forget.sign_ins", async |tx: &mut Tx| sign_in::purge(tx, now - 7 * DAY, now - 2 * DAY).await).await?,
         db.write("forget.recoveries", async |tx: &mut Tx| recovery::purge(tx, now - 7 * DAY).await).await?,
+        db.write("forget.invitations", async |tx: &mut Tx| invitations::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?,
         db.write("forget.devices", async |tx: &mut Tx| session::purge_devices(tx, now - 30 * DAY).await).await?,
         db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,

@@ -10,6 +10,7 @@ demo-try-nothing = Sign in as nora@riverside.example, who has no access to anyth
 demo-try-ended = Sign in as harbor-dispatch and open Incident Desk, whose license has ended.
 demo-try-moving = Sign in as mia@riverside.example, for whom two products still open at their old addresses.
 demo-try-code = Sign in as kim@northwind.example, who also needs a code from an authenticator app. Reload this page to see the code of the moment.
+demo-try-first = Open the mail “Tracer Access” to ivan@riverside.example, and register as he would. Its temporary password works for 15 minutes; after that, choose “Forgot Password?”.
 demo-people = People
 demo-email = Email
 demo-totp = Authenticator secret
@@ -34,7 +35,7 @@ demo-about-omar = Opens three products at two sites.
 demo-about-dana = Program Administrator of Riverside.
 demo-about-lucia = License Owner of Riverside.
 demo-about-nora = Has no access to anything.
-demo-about-ivan = Has never registered; access to Tracer is waiting.
+demo-about-ivan = Was invited to Tracer when the demo began, and has never registered. The mail is in the mailbox.
 demo-about-mia = Has one product that has moved, one that moves in 30 days, and one that has not moved.
 demo-about-harbor-dispatch = Signs in with a user name. The license of one of its two products has ended.
 demo-about-harbor-night = Signs in with a user name that its email does not tell.
@@ -67,3 +68,13 @@ demo-product-stranger = This page does not know who you are yet. The portal lead
 demo-product-back = Back to the portal
 demo-product-old = This is where people opened { $product } before it moved behind the front door.
 demo-product-sample = A sample product of the demo.
+
+# What people of the demo accept. An empty line begins a paragraph.
+demo-terms =
+    These are the terms of the demo. In your own deployment they are yours: a text file that the configuration names, with a version.
+
+    Use what you are given access to for your work only, and do not let others use it under your name.
+
+    What you do here is recorded, so that it can be seen later who did what. Nobody is watched beyond that.
+
+    Tell your administrator at once if you think that somebody else knows your password.

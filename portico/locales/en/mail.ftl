@@ -135,3 +135,38 @@ mail-help-short-no-sites = Nobody has given it a product yet.
 mail-help-short-not-moved = Its products have not moved here yet.
 mail-help-short-license-ended = The license for its products has ended.
 mail-help-short-well = Nothing keeps it out.
+
+# Access was given to somebody without a password
+mail-invite-subject = { $product } Access
+mail-invite-preview = Your temporary password works for { $minutes } minutes.
+mail-invite-lead = { $organization } has given you access to { $product }.
+mail-invite-how = You sign in to it through { $brand }. The first time you sign in with the temporary password below, and then choose your own.
+mail-invite-account = Email or username
+mail-invite-temporary = Temporary password
+mail-invite-button = Begin
+mail-invite-life = The temporary password and the button work for { $minutes } minutes, in any browser, until you have chosen your own password.
+mail-invite-late = Too late? Press the button all the same, or use “Forgot Password?” on the sign-in page: you get a fresh one at once.
+
+# Access was given to somebody who signs in already
+mail-granted-preview = Sign in as always to open { $product }.
+mail-granted-how = Sign in as always, with { $account }, and you find it there.
+
+# Somebody without a password asked for one
+mail-continue-subject = Continue your registration
+mail-continue-preview = Here is a temporary password to go on with.
+mail-continue-lead = Somebody, probably you, asked for a new password for { $account }. You were given access to { $product } and have not chosen your own password yet, so here is a temporary one to go on with.
+mail-continue-button = Continue
+
+# An administrator has taken the password away
+mail-temporary-subject = Your temporary password
+mail-temporary-preview = Your old password does not work any more.
+mail-temporary-lead = An administrator has ended the password of { $account }. Sign in with the temporary password below, and then choose a new one of your own.
+mail-temporary-button = Choose a New Password
+
+# A code that shows that mail arrives
+mail-code-subject = Your verification code
+mail-code-preview = It works for { $minutes } minutes.
+mail-code-lead = Type this code on the page that asked for it, to show that our mail reaches you at { $address }.
+mail-code-code = Verification code
+mail-code-life = The code works once, for { $minutes } minutes.
+mail-code-not-you = If you are not signing in just now, do not give this code to anybody. Nothing happens without it.

@@ -8,3 +8,4 @@ password-weak-pattern = That password repeats one pattern, so it is easy to gues
 password-weak-keyboard = That password follows the keys of the keyboard or the alphabet, so it is easy to guess. Please choose another one, for example a few words of your own.
 password-weak-date = That password is a date, and there are not many of those. Please choose another one, for example a few words of your own.
 password-weak-mismatch = The two passwords are not the same. Please type both again.
+password-weak-temporary = That is the temporary password, and it was in a mail. Please choose one of your own, for example a few words that only you would put together.

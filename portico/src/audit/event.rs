@@ -25,6 +25,10 @@ events! {
     PasswordVerified = "password.verified",
     PasswordRefused = "password.refused",
     PasswordReset = "password.reset",
+    /// Set by somebody who was let in without one.
+    PasswordChanged = "password.changed",
+    TemporaryPasswordIssued = "temporary_password.issued",
+    TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.
     QuestionsChanged = "questions.changed",
     LockoutLocked = "lockout.locked",
@@ -43,8 +47,16 @@ events! {
     AccountDisputed = "account.disputed",
     /// The Contact Form was sent.
     SupportRequested = "support.requested",
+    AccountInvited = "account.invited",
+    /// Somebody who was invited has told their name.
+    AccountNamed = "account.named",
+    EmailVerified = "email.verified",
+    EmailCodeRefused = "email_code.refused",
+    /// The version and hash are in the details.
+    TermsAccepted = "terms.accepted",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
+    AccessGranted = "access.granted",
     AccessRequested = "access.requested",
     ProductOpened = "product.opened",
     /// A mail was given up; what the mail server said is in the details.

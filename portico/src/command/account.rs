@@ -3,6 +3,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use store::Tx;
 
+use super::invite::{self, Invite};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
@@ -23,19 +24,23 @@ pub enum Account {
     Enable(Whom),
     /// Sign an account out everywhere
     EndSessions(Whom),
+    /// Give an address access to a product; who has no account gets a temporary password by mail
+    Invite(Invite),
     /// Mail a link to choose a new password
     Reset(Whom),
+    /// End a password, and mail a temporary one with which the owner chooses a new one
+    TemporaryPassword(Whom),
 }
 
 #[derive(Args)]
 pub struct Whom {
     /// Email or user name
-    who: String,
+    pub who: String,
     /// For programs
     #[arg(long)]
-    json: bool,
+    pub json: bool,
     #[command(flatten)]
-    configured: Configured,
+    pub configured: Configured,
 }
 
 pub async fn run(command: Account) -> anyhow::Result<()> {
@@ -45,7 +50,9 @@ pub async fn run(command: Account) -> anyhow::Result<()> {
         Account::Disable(whom) => act(&whom, Act::Disable).await,
         Account::Enable(whom) => act(&whom, Act::Enable).await,
         Account::EndSessions(whom) => act(&whom, Act::EndSessions).await,
+        Account::Invite(options) => invite::invite(&options).await,
         Account::Reset(whom) => act(&whom, Act::Reset).await,
+        Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
     }
 }
 
@@ -134,7 +141,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
     if whom.json {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
-            "organization": account.organization.slug, "disabled": account.disabled_at.is_some(),
+            "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
             "locked": !locks.is_empty(), "authenticator": account.has_authenticator, "sessions": sessions,
         }));
         return Ok(());
@@ -144,6 +151,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         ("Email", account.email.clone()),
         ("User name", account.user_name.clone().unwrap_or_else(|| "none".into())),
         ("Organization", account.organization.name.clone()),
+        ("Registered", yes_no(!account.is_pending()).into()),
         ("Disabled", yes_no(account.disabled_at.is_some()).into()),
         ("Locked", yes_no(!locks.is_empty()).into()),
         ("Authenticator app", yes_no(account.has_authenticator).into()),

@@ -6,6 +6,7 @@ mod account;
 mod audit;
 mod doctor;
 mod init;
+mod invite;
 mod serve;
 mod support;
 mod table;

@@ -24,6 +24,7 @@ impl Config {
             self.master_key().err(),
             self.accent(),
             self.logo(),
+            self.terms(),
             self.listeners(),
             self.password_hash(),
             log::filter(&self.log.filter).err().map(|error| format!("`log.filter` {error}.")),
@@ -69,6 +70,18 @@ impl Config {
         }
         let found = fs::File::open(path).err()?;
         Some(format!("`brand.logo`: `{}` cannot be read: {found}.", path.display()))
+    }
+
+    fn terms(&self) -> Option<String> {
+        let (Some(_), Some(path)) = (&self.terms.version, &self.terms.file) else {
+            return (self.terms.version.is_some() != self.terms.file.is_some())
+                .then(|| "`terms.version` and `terms.file` belong together: set both, or neither.".to_owned());
+        };
+        match fs::read_to_string(path) {
+            Err(error) => Some(format!("`terms.file`: `{}` cannot be read: {error}.", path.display())),
+            Ok(text) if text.trim().is_empty() => Some(format!("`terms.file`: `{}` is empty.", path.display())),
+            Ok(_) => None,
+        }
     }
 
     fn listeners(&self) -> Option<String> {

@@ -21,7 +21,7 @@ use std::{env, fs};
 use self::reader::Reader;
 
 pub use color::Color;
-pub use sections::{Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy};
+pub use sections::{Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy, Terms};
 pub use settings::{Networks, Preset, PublicUrl};
 
 /// The whole configuration, one struct a section.
@@ -32,6 +32,7 @@ pub struct Config {
     pub mail: Mail,
     pub keys: Keys,
     pub policy: Policy,
+    pub terms: Terms,
     pub ops: Ops,
     pub brand: Brand,
     pub limits: Limits,
@@ -71,6 +72,7 @@ impl Config {
         let mail = Mail::read(reader);
         let keys = Keys::read(reader);
         let policy = Policy::read(reader);
+        let terms = Terms::read(reader);
         let ops = Ops::read(reader);
         let brand = Brand::read(reader);
         let limits = Limits::read(reader);
@@ -82,6 +84,7 @@ impl Config {
             mail: mail?,
             keys: keys?,
             policy: policy?,
+            terms: terms?,
             ops: ops?,
             brand: brand?,
             limits: limits?,

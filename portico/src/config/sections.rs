@@ -57,6 +57,16 @@ sections! {
         preset: Preset = required,
     }
 
+    /// ## Terms
+    ///
+    /// What people accept before they come in the first time, and again when it changes. Without these two nobody is asked.
+    Terms "terms." {
+        /// What today's text is called, such as `2026-11`. A new version is put before everybody at their next sign-in.
+        version: Option<String> = none,
+        /// The file with the text: plain text, with an empty line between paragraphs.
+        file: Option<PathBuf> = none,
+    }
+
     /// ## Operations
     Ops "ops." {
         /// Where `/healthz`, `/readyz` and `/metrics` answer. They ask for no password: keep them off the internet.

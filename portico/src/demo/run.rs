@@ -21,6 +21,7 @@ use crate::command::{Misconfigured, say};
 use crate::config::Config;
 use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
+use crate::platform::i18n::{Locales, Words};
 use crate::platform::jobs::{self, Shutdown};
 use crate::platform::keys::KEY_LEN;
 use crate::platform::log;
@@ -53,7 +54,8 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let entropy = Entropy::new(clock.clone());
     // Dropped last, when nothing writes into it any more.
     let folder = Folder::open(options.data, &entropy)?;
-    let config = configuration(&addresses, &folder, options.database, &entropy)?;
+    let words = Locales::embedded().words("en");
+    let config = configuration(&addresses, &folder, options.database, &entropy, &words)?;
     log::init(config.log.format, &config.log.filter)?;
 
     let mut stalls = Vec::new();
@@ -67,11 +69,17 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
     let app = running.app.clone();
-    let props = Props { entropy: &app.entropy, keys: &app.keys, hasher: &app.hasher, addresses: &addresses };
+    let props = Props {
+        entropy: &app.entropy,
+        keys: &app.keys,
+        hasher: &app.hasher,
+        addresses: &addresses,
+        terms: app.terms.as_ref(),
+    };
     data::seed(&app.db, props).await.context("the demo's data could not be written")?;
+    data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = open_products(&app, stalls, &shutdown);
-    let words = app.locales.words("en");
     say(summary::text(&words, &addresses, folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
@@ -101,7 +109,11 @@ fn configuration(
     folder: &Folder,
     database: Option<String>,
     entropy: &Entropy,
+    words: &Words,
 ) -> anyhow::Result<Config> {
+    let terms = folder.path.join("terms.txt");
+    std::fs::write(&terms, words.t("demo-terms").as_bytes())
+        .with_context(|| format!("{} cannot be written", terms.display()))?;
     let key_file = master_key(&folder.path, entropy)?;
     let database = database.unwrap_or_else(|| format!("sqlite:{}", folder.path.join("demo.db").display()));
     let settings = [
@@ -112,6 +124,8 @@ fn configuration(
         ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
         ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
         ("POLICY__PRESET", "classic".into()),
+        ("TERMS__VERSION", "2026-11".into()),
+        ("TERMS__FILE", terms.display().to_string()),
         ("OPS__LISTEN", addresses.ops().to_string()),
         ("BRAND__SUPPORT_PHONE", "+1 555 0100".into()),
         ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),

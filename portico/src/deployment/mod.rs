@@ -13,6 +13,7 @@ use crate::platform::keys::Keys;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_front_door", sql: include_str!("../../migrations/0001_front_door.sql") },
     Migration { name: "0002_questions", sql: include_str!("../../migrations/0002_questions.sql") },
+    Migration { name: "0003_first_time", sql: include_str!("../../migrations/0003_first_time.sql") },
     Migration { name: "0004_support", sql: include_str!("../../migrations/0004_support.sql") },
 ];
 

@@ -70,7 +70,7 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
 fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
     let (wrong, way) = match closed.factor {
         Factor::Password => ("passwords", "a reset by mail"),
-        Factor::Totp => ("codes", "an administrator"),
+        Factor::Totp | Factor::EmailCode => ("codes", "an administrator"),
     };
     let until = match closed.until {
         Some(until) => format!("until {}", Moment::new(until, zone, now).text),

@@ -9,6 +9,8 @@ use crate::platform::ids::DeviceId;
 pub enum Factor {
     Password,
     Totp,
+    /// A code that was mailed; its subject is the code, so that a newer one has tries of its own.
+    EmailCode,
 }
 
 /// Who is guessing: a browser the account is known in, or anybody else.
@@ -33,6 +35,7 @@ impl Counter {
         let factor = match self.factor {
             Factor::Password => "password",
             Factor::Totp => "totp",
+            Factor::EmailCode => "email_code",
         };
         match &self.class {
             Class::Unrecognized => format!("{}/{factor}/-", self.subject),

@@ -14,6 +14,7 @@ mod phc;
 mod rules;
 mod weakness;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -26,7 +27,11 @@ use crate::lockout::Permit;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
+use crate::platform::mail::HashTyped;
+use crate::platform::one_time;
 
+/// How often a courier looks for a place among the hashes, before its mail waits for its next turn.
+const PATIENCE: usize = 5;
 /// What to tell whoever comes while all places are taken.
 pub const RETRY_AFTER: Duration = Duration::from_secs(2);
 
@@ -36,19 +41,76 @@ pub enum Verdict {
     Right,
     /// Right, and here is the same password hashed at today's cost.
     RightButStale(String),
+    /// The temporary one was typed.
+    Temporary,
 }
 
-/// Verifies a typed password against a stored hash, or does the same work against nothing (`None`).
-pub async fn verify(hasher: &Hasher, slot: Slot, _counted: &Permit, typed: Secret, stored: Option<String>) -> Verdict {
-    match slot.verify(typed.clone(), stored).await {
+/// Places among the hashes for one text that was typed: one, and one more where it can be a temporary password. What was
+/// typed decides, never for whose name: the same text costs the same for everybody.
+pub struct Places {
+    password: Slot,
+    temporary: Option<(Slot, Secret)>,
+}
+
+impl Places {
+    /// All at once or none.
+    pub fn take(hasher: &Hasher, typed: &Secret) -> Option<Places> {
+        let temporary = match one_time::canonical(typed.expose_secret()) {
+            Some(canonical) => Some((hasher.reserve().ok()?, canonical)),
+            None => None,
+        };
+        Some(Places { password: hasher.reserve().ok()?, temporary })
+    }
+
+    /// What was typed can be a temporary password.
+    pub fn may_be_temporary(&self) -> bool {
+        self.temporary.is_some()
+    }
+}
+
+/// What is known of an account's passwords, as PHC strings; nothing of a name nobody has.
+#[derive(Default)]
+pub struct Stored {
+    pub password: Option<String>,
+    pub temporary: Option<String>,
+}
+
+/// Verifies a typed password against what is stored, or does the same work against nothing.
+pub async fn verify(hasher: &Hasher, places: Places, _counted: &Permit, typed: Secret, stored: Stored) -> Verdict {
+    let verdict = match places.password.verify(typed.clone(), stored.password).await {
         hash::Verdict::Wrong => Verdict::Wrong,
         hash::Verdict::Right => Verdict::Right,
         hash::Verdict::RightButStale => {
             // Under load it stays stale until the next sign-in.
-            let Ok(slot) = hasher.reserve() else { return Verdict::Right };
-            slot.hash(typed).await.map_or(Verdict::Right, Verdict::RightButStale)
+            match hasher.reserve() {
+                Ok(slot) => slot.hash(typed).await.map_or(Verdict::Right, Verdict::RightButStale),
+                Err(Busy) => Verdict::Right,
+            }
         }
+    };
+    let Some((slot, canonical)) = places.temporary else { return verdict };
+    match (verdict, slot.verify(canonical, stored.temporary).await) {
+        (Verdict::Wrong, hash::Verdict::Right | hash::Verdict::RightButStale) => Verdict::Temporary,
+        (verdict, _) => verdict,
     }
+}
+
+/// How a courier makes of a temporary password what is kept of it. It waits for a place among the hashes: a mail has time,
+/// and people at the door have none.
+pub fn hash_typed(hasher: &Hasher) -> HashTyped {
+    let hasher = hasher.clone();
+    Arc::new(move |typed| {
+        let hasher = hasher.clone();
+        Box::pin(async move {
+            for _ in 0..PATIENCE {
+                if let Ok(slot) = hasher.reserve() {
+                    return slot.hash(typed).await.ok();
+                }
+                tokio::time::sleep(RETRY_AFTER).await;
+            }
+            None
+        })
+    })
 }
 
 /// The stored form of a hash.

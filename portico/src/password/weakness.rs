@@ -21,6 +21,8 @@ pub enum Weakness {
     Date,
     /// The two that were typed differ.
     Mismatch,
+    /// The temporary one that is to be replaced.
+    Temporary,
 }
 
 spelled!(Weakness {
@@ -33,6 +35,7 @@ spelled!(Weakness {
     Keyboard = "keyboard",
     Date = "date",
     Mismatch = "mismatch",
+    Temporary = "temporary",
 });
 
 impl Weakness {

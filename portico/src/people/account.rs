@@ -1,4 +1,4 @@
-use crate::organizations::Organization;
+use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::spelled;
@@ -16,6 +16,8 @@ pub struct Account {
     pub credentials_epoch: i64,
     /// The PHC string, sealed; see [`crate::password`].
     pub password: Option<Vec<u8>>,
+    /// Mail to the address is known to arrive.
+    pub email_verified_at: Option<Time>,
     pub shared_at: Option<Time>,
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
@@ -28,8 +30,19 @@ pub struct Account {
 }
 
 impl Account {
+    /// The address, as long as the person has told no name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+        if self.is_named() { format!("{} {}", self.first_name, self.last_name) } else { self.email.clone() }
+    }
+
+    pub fn is_named(&self) -> bool {
+        !self.first_name.is_empty() && !self.last_name.is_empty()
+    }
+
+    /// Invited and not registered yet, or with a password an administrator has taken away: whoever has none signs in with a
+    /// temporary one and then sets one.
+    pub fn is_pending(&self) -> bool {
+        self.password.is_none() && self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
     }
 
     /// What the person signs in with.

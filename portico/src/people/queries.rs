@@ -36,7 +36,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      JOIN licenses l ON l.product_id = x.product_id AND l.organization_id = x.organization_id
                      WHERE x.account_id = a.id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
-                    (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id)
+                    (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
+                    a.email_verified_at
              FROM accounts a WHERE a.id = $1",
             &[id, &now],
         )
@@ -68,6 +69,7 @@ async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>,
         is_administrator: row.get::<i64>(12)? > 0,
         opens_guarded_product: row.get::<i64>(13)? > 0,
         has_questions: row.get::<i64>(14)? > 0,
+        email_verified_at: row.get(15)?,
     }))
 }
 
@@ -132,8 +134,8 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Re
     row.map_or(Ok(0), |row| row.get(0))
 }
 
-/// Puts a password away that its owner says is somebody else's: it opens nothing any more, and neither does whatever was
-/// proved with it. Answers the new epoch.
+/// Puts a password away that its owner says is somebody else's, or that an administrator ends: it opens nothing any more, and
+/// neither does whatever was proved with it. Answers the new epoch.
 pub async fn put_password_away(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
     let row = tx
         .first(
@@ -143,6 +145,30 @@ pub async fn put_password_away(tx: &mut Tx, account: &AccountId) -> Result<i64, 
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Names somebody who has no name yet; false for anybody else.
+pub async fn set_name(tx: &mut Tx, account: &AccountId, first: &str, last: &str) -> Result<bool, Error> {
+    let named = tx
+        .execute(
+            "UPDATE accounts SET first_name = $1, last_name = $2
+             WHERE id = $3 AND (first_name = '' OR last_name = '')",
+            &[&first, &last, account],
+        )
+        .await?;
+    Ok(named == 1)
+}
+
+/// Mail to the account's address is known to arrive; false when it was before.
+pub async fn set_email_verified(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let verified = tx
+        .execute(
+            "UPDATE accounts SET email_verified_at = $1 WHERE id = $2 AND email_verified_at IS NULL",
+            &[&now, account],
+        )
+        .await?;
+    Ok(verified == 1)
 }
 
 /// A credential other than the password was set or taken away: everything proved before is worthless. Answers the new epoch.
@@ -232,7 +258,7 @@ pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Re
         .map(|row| {
             Ok(Administrator {
                 account: row.get(0)?,
-                name: format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?),
+                name: format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?).trim().to_owned(),
                 email: row.get(3)?,
                 language: row.get(4)?,
                 license_owner: row.get::<String>(5)? == "license_owner",

@@ -30,7 +30,7 @@ mod ticket;
 
 pub use ask::help as ask_for_help;
 pub use letters::register;
-pub use queries::purge;
+pub use queries::{products_of, purge};
 pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};
 
 use axum::Router;

@@ -10,6 +10,7 @@ use super::rules::Step;
 use super::ticket::{self, Ticket};
 use super::{link, queries};
 use crate::audit::{self, Event};
+use crate::invitations;
 use crate::lockout;
 use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
@@ -80,6 +81,7 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             }
             let account = &ticket.account;
             let epoch = people::set_password(tx, &account.id, sealed).await?;
+            invitations::accepted(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             // Or an attacker could lock the owner out again at once (security.md C3).

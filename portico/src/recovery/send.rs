@@ -7,6 +7,7 @@ use super::queries::{self, Kind, Recovery};
 use super::rules::{MAILS_WINDOW, SENDS};
 use crate::app::App;
 use crate::help_me_sign_in;
+use crate::invitations;
 use crate::organizations::SignInWay;
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::{Time, micros};
@@ -174,6 +175,14 @@ async fn reset(
     let able: Vec<&Account> = accounts.iter().filter(|account| can_reset(account)).collect();
     if able.is_empty() {
         return unable(tx, app, to, first).await;
+    }
+    // Who has no password yet goes on registering. One of several at a mailbox gets a link like the others: a mail has room
+    // for one temporary password.
+    if let ([account], Some(to)) = (able.as_slice(), to)
+        && account.is_pending()
+        && let Some(mail) = invitations::send_again(tx, app, account, to).await?
+    {
+        return Ok(mail);
     }
     let mail = app.office.next_id();
     let mut ways = Vec::new();

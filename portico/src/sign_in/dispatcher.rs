@@ -9,7 +9,8 @@ use super::facts::{Named, SignIn};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
-use super::standing::standing;
+use super::standing::{lacks, standing};
+use crate::app::App;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
@@ -23,21 +24,25 @@ pub struct Opened {
 }
 
 /// Loads a sign-in within a transaction; `None` when it is not this browser's, or gone.
-pub async fn open(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
+pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
     let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
     let account = match &sign_in.named {
         Some(Named { account: Some(account), .. }) => people::by_id(tx, account).await?,
         Some(_) => people::nobody(tx).await?,
         None => None,
     };
-    let step = next_step(&sign_in, account.as_ref().map(standing).as_ref(), Time(tx.now()));
+    let mut standing = account.as_ref().map(standing);
+    if let (Some(standing), Some(account), Some(_)) = (&mut standing, &account, sign_in.first) {
+        standing.lacks = lacks(tx, app, account).await?;
+    }
+    let step = next_step(&sign_in, standing.as_ref(), Time(tx.now()));
     Ok(Some(Opened { sign_in, account, step }))
 }
 
 /// The sign-in a page or a form is about; `None` when there is nothing to go on with.
 pub async fn opened(visit: &Visit, id: &SignInId) -> Result<Option<Opened>, Error> {
     let Some(browser) = visit.browser() else { return Ok(None) };
-    Ok(visit.app.db.read("sign_in.open", async |tx: &mut Tx| open(tx, id, &browser.hash).await).await?)
+    Ok(visit.app.db.read("sign_in.open", async |tx: &mut Tx| open(tx, &visit.app, id, &browser.hash).await).await?)
 }
 
 /// What a sign-in of this browser that is not finished would go on with; `None` when there is no such sign-in.

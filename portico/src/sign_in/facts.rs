@@ -3,7 +3,7 @@
 use super::destination::Destination;
 use crate::organizations::SignInWay;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SignInId};
 use crate::platform::spelled::spelled;
 
 /// One attempt, in one browser, towards one destination.
@@ -14,7 +14,13 @@ pub struct SignIn {
     pub named: Option<Named>,
     pub refusal: Option<Refusal>,
     pub first: Option<Proof>,
+    /// The one-time secret that was the first proof; setting a password uses it up.
+    pub first_secret: Option<OneTimeId>,
     pub second: Option<Proof>,
+    /// The newest code mailed for this sign-in: no other one, mailed for another, counts here.
+    pub email_code: Option<OneTimeId>,
+    /// *Cancel* on the page of security questions: for this sign-in only.
+    pub questions_put_off: bool,
     pub finished_at: Option<Time>,
 }
 
@@ -40,14 +46,16 @@ pub struct Proof {
     pub at: Time,
 }
 
-/// Authentication methods, by their names of RFC 8176.
+/// Authentication methods, by their names of RFC 8176 where it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Password,
+    /// Leads to a new password and never to a session.
+    TemporaryPassword,
     Otp,
 }
 
-spelled!(Method { Password = "pwd", Otp = "otp" });
+spelled!(Method { Password = "pwd", TemporaryPassword = "temporary", Otp = "otp" });
 
 /// The last answer to a guess, told again on every reload of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,4 +74,18 @@ pub struct Standing {
     /// A second factor is asked of this person.
     pub mfa_due: bool,
     pub has_authenticator: bool,
+    pub lacks: Lacks,
+}
+
+/// What an account still lacks, derived from it whenever it is asked: registering is meeting these for the first time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lacks {
+    pub name: bool,
+    pub questions: bool,
+    /// Missing questions may be put off, sign-in by sign-in.
+    pub questions_can_wait: bool,
+    pub password: bool,
+    pub verified_email: bool,
+    /// Today's version of them is not accepted.
+    pub terms: bool,
 }

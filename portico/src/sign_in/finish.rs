@@ -34,7 +34,7 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
     let finished = app
         .db
         .write("sign_in.finish", async |tx: &mut Tx| {
-            let Some(opened) = dispatcher::open(tx, id, &browser.hash).await? else { return Ok(Finished::NotDue) };
+            let Some(opened) = dispatcher::open(tx, app, id, &browser.hash).await? else { return Ok(Finished::NotDue) };
             let destination = opened.sign_in.destination;
             if opened.step == Step::Finished {
                 // A browser that sent its form twice may have thrown away the answer with the cookie: same browser, same

@@ -149,7 +149,7 @@ pub async fn resume(visit: &Visit, sealed: &str) -> Result<Response, Error> {
 }
 
 /// From what was typed to a name. Known and unknown take the same look-ups.
-async fn resolve(
+pub async fn resolve(
     tx: &mut Tx,
     app: &crate::app::App,
     identifier: &Identifier,

@@ -5,6 +5,7 @@
 //!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page
 //!                            │                                      ├▶ /password   first proof
 //!                            └──────── every POST ends here ◀───────┼▶ /code       second proof
+//!                                                                   ├▶ /name …     what the account still lacks
 //!                                                                   ├▶ /refused    barred; who can help
 //!                                                                   └▶ finish      session, destination
 //! ```
@@ -12,26 +13,33 @@
 //! - Nothing stores "where you are". Pages never link to each other; they post, and the dispatcher looks at the facts.
 //! - A page counts only while it is due. A stale, replayed or out-of-order form changes nothing and burns no attempt.
 //! - Facts only move forward, by conditional UPDATE; the loser of a race is redirected like everybody.
-//! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless.
+//! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless. The sign-in that made the
+//!   change stamps its own proofs anew.
+//! - A temporary password is a first proof, and leads to a password of one's own before anything else opens.
 //! - A session is born once, in [`finish`], in the transaction that asks [`next_step`] again.
 //! - The row is bound to the browser that began it. Before the first POST nothing is stored.
 
+mod arrival;
 mod destination;
 mod dispatcher;
 mod facts;
 mod finish;
 mod identify;
+mod letters;
 mod password;
 mod queries;
 mod refused;
+mod registration;
 mod rules;
 mod second_factor;
 mod standing;
 #[cfg(test)]
 mod tests;
 
+pub use arrival::arrive;
 pub use destination::{Destination, Resume, address as address_for};
 pub use dispatcher::waiting;
+pub use letters::register;
 pub use queries::purge;
 pub use standing::standing;
 
@@ -48,6 +56,19 @@ pub fn routes() -> Router<App> {
         .route("/sign-in/{id}/identify", get(identify::page).post(identify::choose))
         .route("/sign-in/{id}/password", get(password::page).post(password::submit))
         .route("/sign-in/{id}/code", get(second_factor::page).post(second_factor::submit))
+        .route("/sign-in/{id}/name", get(registration::name::page).post(registration::name::submit))
+        .route("/sign-in/{id}/questions", get(registration::questions::page).post(registration::questions::submit))
+        .route("/sign-in/{id}/questions/later", post(registration::questions::later))
+        .route(
+            "/sign-in/{id}/new-password",
+            get(registration::new_password::page).post(registration::new_password::submit),
+        )
+        .route(
+            "/sign-in/{id}/verify-email",
+            get(registration::verify_email::page).post(registration::verify_email::submit),
+        )
+        .route("/sign-in/{id}/verify-email/send", post(registration::verify_email::send))
+        .route("/sign-in/{id}/terms", get(registration::terms::page).post(registration::terms::submit))
         .route("/sign-in/{id}/sso", get(refused::sso))
         .route("/sign-in/{id}/refused", get(refused::page))
 }

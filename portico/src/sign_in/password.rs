@@ -16,16 +16,18 @@ use super::refused;
 use super::rules::Step;
 use crate::app::App;
 use crate::audit::{self, Event};
+use crate::invitations::Pending;
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::notices::{self, Guessed};
 use crate::organizations::{self, LockRule, Policy, SignInWay};
-use crate::password::{self, Verdict};
+use crate::password::{self, Places, Stored, Verdict};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{OneTimeId, SignInId};
+use crate::platform::one_time;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::support::Topic;
-use crate::{recovery, session};
+use crate::{invitations, recovery, session};
 
 #[derive(Template)]
 #[template(path = "sign_in/password.html")]
@@ -113,7 +115,7 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Pas
     Ok(see_other(&address(&id)))
 }
 
-async fn try_password(
+pub async fn try_password(
     visit: &Visit,
     id: &SignInId,
     named: &Named,
@@ -121,23 +123,28 @@ async fn try_password(
     typed: SecretString,
 ) -> Result<(), Error> {
     let app = &visit.app;
-    let guess = prepare(visit, named).await?;
+    let guess = prepare(visit, named, opened.account.as_ref()).await?;
     let counter = Counter { subject: named.subject.clone(), factor: Factor::Password, class: guess.class };
     // Without a place among the hashes load is shed before anything is counted, and alike for everybody.
-    let place = || app.hasher.reserve().ok();
+    let place = || Places::take(&app.hasher, &typed);
     let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, guess.rule, place).await?;
-    let (permit, slot) = match attempt {
-        Attempt::Permit(permit, slot) => (permit, slot),
+    let (permit, places) = match attempt {
+        Attempt::Permit(permit, places) => (permit, places),
         Attempt::Crowded => return Err(crowded(visit).await),
         Attempt::Locked { lock, began } => return refuse_locked(visit, id, named, &opened, lock, began).await,
     };
     // Whose organization signs in elsewhere has no password here, whatever is left of an old one.
     let here = opened.account.as_ref().filter(|account| account.organization.sign_in == SignInWay::Password);
-    let stored = here.and_then(|account| {
-        account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed))
-    });
-    let verdict = password::verify(&app.hasher, slot, &permit, typed, stored).await;
-    settle(visit, id, named, &opened, &permit, verdict).await?;
+    let stored = Stored {
+        password: here.and_then(|account| {
+            account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed))
+        }),
+        temporary: guess.pending.as_ref().and_then(|pending| pending.phc.clone()),
+    };
+    let secret = guess.pending.filter(|_| places.may_be_temporary()).map(|pending| pending.secret);
+    let verdict = password::verify(&app.hasher, places, &permit, typed, stored).await;
+    let tried = Tried { id, named, opened: &opened, secret };
+    settle(visit, &tried, &permit, verdict).await?;
     permit.settled(&app.lockout);
     Ok(())
 }
@@ -146,13 +153,13 @@ async fn try_password(
 struct Guess {
     class: Class,
     rule: LockRule,
+    pending: Option<Pending>,
 }
 
-async fn prepare(visit: &Visit, named: &Named) -> Result<Guess, Error> {
+async fn prepare(visit: &Visit, named: &Named, account: Option<&Account>) -> Result<Guess, Error> {
     let app = &visit.app;
     let browser = visit.browser();
-    let (class, policy) = app
-        .db
+    app.db
         .read("sign_in.prepare", async |tx: &mut Tx| {
             let hash = browser.as_ref().map_or([0; 32], |browser| browser.hash);
             let device = session::recognized(tx, &hash, &named.subject).await?;
@@ -160,10 +167,13 @@ async fn prepare(visit: &Visit, named: &Named) -> Result<Guess, Error> {
             if device.is_none() {
                 app.source_limit(tx, visit.address).await?;
             }
-            Ok::<_, Error>((device.map_or(Class::Unrecognized, Class::Device), policy_of(tx, app, named).await?))
+            Ok::<_, Error>(Guess {
+                class: device.map_or(Class::Unrecognized, Class::Device),
+                rule: policy_of(tx, app, named).await?.lock,
+                pending: invitations::pending(tx, app, account).await?,
+            })
         })
-        .await?;
-    Ok(Guess { class, rule: policy.lock })
+        .await
 }
 
 /// The numbers a stranger can see follow what was typed: its domain's organization, or the deployment's preset.
@@ -219,36 +229,48 @@ async fn tell_lock(
     Ok(notices::locked(tx, &visit.app, account, &named.subject, Guessed::Passwords, lock.until).await?)
 }
 
+/// One attempt in a sign-in.
+struct Tried<'a> {
+    id: &'a SignInId,
+    named: &'a Named,
+    opened: &'a Opened,
+    /// The temporary password that what was typed has been compared with.
+    secret: Option<OneTimeId>,
+}
+
 /// One write: the count, the proof or the refusal, and what is told to whom.
-async fn settle(
-    visit: &Visit,
-    id: &SignInId,
-    named: &Named,
-    opened: &Opened,
-    permit: &Permit,
-    verdict: Verdict,
-) -> Result<(), Error> {
+async fn settle(visit: &Visit, tried: &Tried<'_>, permit: &Permit, verdict: Verdict) -> Result<(), Error> {
     let app = &visit.app;
+    let Tried { id, named, opened, secret } = tried;
     let account = opened.account.as_ref();
     app.db
         .write("password.settle", async |tx: &mut Tx| {
             let entry = |event| audit::Entry::about(event, account, &named.subject).from(visit);
             match (&verdict, account) {
-                (Verdict::Right | Verdict::RightButStale(_), Some(account)) => {
+                (Verdict::Right | Verdict::RightButStale(_) | Verdict::Temporary, Some(account)) => {
                     permit.succeed(tx).await?;
                     let epoch = account.credentials_epoch;
-                    let proof = Proof { method: Method::Password, epoch, at: Time(tx.now()) };
-                    queries::prove_first(tx, id, &named.subject, proof).await?;
+                    let (method, secret, event) = match verdict {
+                        Verdict::Temporary => {
+                            (Method::TemporaryPassword, secret.as_ref(), Event::TemporaryPasswordVerified)
+                        }
+                        _ => (Method::Password, None, Event::PasswordVerified),
+                    };
+                    let proof = Proof { method, epoch, at: Time(tx.now()) };
+                    queries::prove_first(tx, id, &named.subject, proof, secret).await?;
                     refused::record_if_refused(tx, visit, opened, account, proof).await?;
                     if let Verdict::RightButStale(fresh) = &verdict {
                         let sealed = password::seal(&app.keys, &account.id, fresh);
                         people::rehash_password(tx, &account.id, epoch, &sealed).await?;
                     }
-                    audit::record(tx, &app.entropy, entry(Event::PasswordVerified)).await?;
+                    audit::record(tx, &app.entropy, entry(event)).await?;
                 }
                 _ => {
                     let lock = permit.fail(tx).await?;
                     app.count_source_failure(tx, visit.address).await?;
+                    if let Some(secret) = secret {
+                        one_time::count_failure(tx, secret).await?;
+                    }
                     let refusal = match lock {
                         None => Refusal::WrongPassword,
                         Some(lock) => Refusal::PasswordLocked { until: lock.until },

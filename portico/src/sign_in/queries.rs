@@ -2,7 +2,7 @@ use store::{Error, Row, Tx};
 
 use super::facts::{Method, Named, Proof, Refusal, SignIn};
 use crate::platform::clock::Time;
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{OneTimeId, SignInId};
 use crate::platform::spelled::parse;
 use crate::sign_in::Destination;
 
@@ -38,7 +38,8 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
     let row = tx
         .first(
             "SELECT destination, identifier, subject, account_id, route, organization_id, refusal, refusal_until,
-                    first_method, first_epoch, first_at, second_method, second_epoch, second_at, finished_at
+                    first_method, first_epoch, first_at, second_method, second_epoch, second_at, finished_at,
+                    first_secret, email_code, questions_put_off_at
              FROM sign_ins WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -61,6 +62,9 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
         first: proof(row, 8)?,
         second: proof(row, 11)?,
         finished_at: row.get(14)?,
+        first_secret: row.get(15)?,
+        email_code: row.get(16)?,
+        questions_put_off: row.get::<Option<Time>>(17)?.is_some(),
     })
 }
 
@@ -88,7 +92,8 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
         .execute(
             "UPDATE sign_ins SET identifier = $1, subject = $2, account_id = $3, route = $4, organization_id = $5,
                  refusal = NULL, refusal_until = NULL, first_method = NULL, first_epoch = NULL, first_at = NULL,
-                 second_method = NULL, second_epoch = NULL, second_at = NULL
+                 second_method = NULL, second_epoch = NULL, second_at = NULL,
+                 first_secret = NULL, email_code = NULL, questions_put_off_at = NULL
              WHERE id = $6 AND browser = $7 AND finished_at IS NULL",
             &[
                 &named.identifier,
@@ -104,13 +109,21 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
     Ok(changed == 1)
 }
 
-/// Records the first proof, if the sign-in still names the subject it was made for.
-pub async fn prove_first(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proof) -> Result<bool, Error> {
+/// Records the first proof, if the sign-in still names the subject it was made for; with the one-time secret it was, if it
+/// was one.
+pub async fn prove_first(
+    tx: &mut Tx,
+    id: &SignInId,
+    subject: &str,
+    proof: Proof,
+    secret: Option<&OneTimeId>,
+) -> Result<bool, Error> {
     let changed = tx
         .execute(
-            "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, refusal = NULL, refusal_until = NULL
+            "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, first_secret = $6,
+                 refusal = NULL, refusal_until = NULL
              WHERE id = $4 AND subject = $5 AND finished_at IS NULL",
-            &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject],
+            &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject, &secret],
         )
         .await?;
     Ok(changed == 1)
@@ -126,6 +139,44 @@ pub async fn prove_second(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proo
         )
         .await?;
     Ok(changed == 1)
+}
+
+/// This sign-in has changed the credentials: what it proved under `before` counts under `after` too. `password`: what was
+/// proved first is the password now, which has just been set.
+pub async fn restamp(tx: &mut Tx, id: &SignInId, before: i64, after: i64, password: bool) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute("UPDATE sign_ins SET second_epoch = $1 WHERE id = $2 AND second_epoch = $3", &[&after, id, &before])
+        .await?;
+    if password {
+        let method = Method::Password.as_str();
+        tx.execute(
+            "UPDATE sign_ins SET first_epoch = $1, first_method = $2, first_at = $3, first_secret = NULL
+             WHERE id = $4 AND first_epoch = $5",
+            &[&after, &method, &now, id, &before],
+        )
+        .await?;
+    } else {
+        tx.execute("UPDATE sign_ins SET first_epoch = $1 WHERE id = $2 AND first_epoch = $3", &[&after, id, &before])
+            .await?;
+    }
+    Ok(())
+}
+
+/// The code that counts from now on.
+pub async fn set_email_code(tx: &mut Tx, id: &SignInId, code: &OneTimeId) -> Result<(), Error> {
+    tx.execute("UPDATE sign_ins SET email_code = $1 WHERE id = $2 AND finished_at IS NULL", &[code, id]).await?;
+    Ok(())
+}
+
+pub async fn put_off_questions(tx: &mut Tx, id: &SignInId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE sign_ins SET questions_put_off_at = $1
+         WHERE id = $2 AND questions_put_off_at IS NULL AND finished_at IS NULL",
+        &[&now, id],
+    )
+    .await?;
+    Ok(())
 }
 
 pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal) -> Result<(), Error> {

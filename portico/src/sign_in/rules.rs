@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::facts::{Proof, SignIn, Standing};
+use super::facts::{Method, Proof, SignIn, Standing};
 use crate::organizations::SignInWay;
 use crate::platform::clock::Time;
 
@@ -17,6 +17,11 @@ pub enum Step {
     Password,
     Refused(Reason),
     SecondFactor,
+    Name,
+    SecurityQuestions,
+    NewPassword,
+    VerifyEmail,
+    Terms,
     Finish,
     /// The session was born; whoever comes back goes where the sign-in led.
     Finished,
@@ -48,6 +53,11 @@ impl Step {
             Step::Password => "password",
             Step::Refused(_) => "refused",
             Step::SecondFactor => "code",
+            Step::Name => "name",
+            Step::SecurityQuestions => "questions",
+            Step::NewPassword => "new-password",
+            Step::VerifyEmail => "verify-email",
+            Step::Terms => "terms",
             Step::Finish | Step::Finished => "",
         }
     }
@@ -77,8 +87,24 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
                 Step::Refused(Reason::NoFactor)
             }
         }
-        Some(_) => Step::Finish,
+        Some(standing) => requirement(sign_in, standing).unwrap_or(Step::Finish),
     }
+}
+
+/// The first thing the account still lacks, in the order in which a person registers.
+fn requirement(sign_in: &SignIn, standing: &Standing) -> Option<Step> {
+    let lacks = standing.lacks;
+    let put_off = sign_in.questions_put_off && lacks.questions_can_wait;
+    // Whatever the account says: a temporary password alone never becomes a session.
+    let temporary = sign_in.first.is_some_and(|proof| proof.method == Method::TemporaryPassword);
+    let list = [
+        (lacks.name, Step::Name),
+        (lacks.questions && !put_off, Step::SecurityQuestions),
+        (lacks.password || temporary, Step::NewPassword),
+        (lacks.verified_email, Step::VerifyEmail),
+        (lacks.terms, Step::Terms),
+    ];
+    list.into_iter().find(|(lacking, _)| *lacking).map(|(_, step)| step)
 }
 
 /// A proof counts under the credentials it was made with, and for a while.

@@ -1,17 +1,37 @@
 //! From an account to what signing in must know of it.
 
-use crate::organizations::Mfa;
+use store::Tx;
+
+use super::facts::{Lacks, Standing};
+use crate::app::App;
+use crate::organizations::{Mfa, Preset};
 use crate::people::Account;
+use crate::{questions, terms};
 
-use super::facts::Standing;
-
+/// What decides before the first proof, and is asked alike for names nobody has. See [`lacks`] for the rest.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
         disabled: account.disabled_at.is_some(),
         mfa_due: account.has_authenticator || mfa_required(account),
         has_authenticator: account.has_authenticator,
+        lacks: Lacks::default(),
     }
+}
+
+/// What the account still lacks. Asked only after the first proof: before it, the look-ups would tell strangers apart.
+pub async fn lacks(tx: &mut Tx, app: &App, account: &Account) -> Result<Lacks, store::Error> {
+    Ok(Lacks {
+        name: !account.is_named(),
+        questions: questions::missing(account),
+        questions_can_wait: account.organization.policy.preset == Preset::Classic,
+        password: account.is_pending(),
+        verified_email: account.email_verified_at.is_none(),
+        terms: match &app.terms {
+            Some(terms) => !terms::are_accepted(tx, terms, &account.id).await?,
+            None => false,
+        },
+    })
 }
 
 /// The most restrictive rule among those of the organization and of the products the person may open.

@@ -4,18 +4,22 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use super::Destination;
-use super::facts::{Method, Named, Proof, SignIn, Standing};
+use super::facts::{Lacks, Method, Named, Proof, SignIn, Standing};
 use super::rules::{PROOF_LIVES, Reason, Step, next_step};
 use crate::organizations::SignInWay;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, SignInId};
 
 const NOW: Time = Time(1_800_000_000_000_000);
+/// Of the account's credentials today, and once.
+const EPOCH: i64 = 2;
+const OLD: i64 = 1;
 
 /// The people of the walk: whom a name can lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum Who {
     Nobody,
+    /// Of an organization that lets questions wait.
     PasswordOnly,
     WithAuthenticator,
     MustHaveAuthenticator,
@@ -25,15 +29,25 @@ enum Who {
 const EVERYBODY: [Who; 5] =
     [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator, Who::Sso];
 
+/// A proof, or a temporary password: of today's credentials, or of older ones.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Made {
+    Today,
+    Before,
+}
+
 /// Everything that decides, small enough to be walked whole.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct World {
     named: Option<Who>,
-    /// Epoch of the proof, if there is one.
-    first: Option<i64>,
-    second: Option<i64>,
+    /// With whether it was a temporary password.
+    first: Option<(Made, bool)>,
+    second: Option<Made>,
+    put_off: bool,
     /// The account as it is now, whatever the sign-in saw.
-    epoch: i64,
+    lacks: Need,
+    /// The temporary password that is out.
+    temporary: Option<Made>,
     disabled: bool,
     /// Proofs are older than they may be.
     aged: bool,
@@ -41,51 +55,102 @@ struct World {
     finished: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct Need {
+    name: bool,
+    questions: bool,
+    password: bool,
+    email: bool,
+    terms: bool,
+}
+
+const NOTHING: Need = Need { name: false, questions: false, password: false, email: false, terms: false };
+const EVERYTHING: Need = Need { name: true, questions: true, password: true, email: true, terms: true };
+
 const START: World = World {
     named: None,
     first: None,
     second: None,
-    epoch: 1,
+    put_off: false,
+    lacks: NOTHING,
+    temporary: None,
     disabled: false,
     aged: false,
     sessions: 0,
     finished: false,
 };
+/// Invited a moment ago.
+const INVITED: World = World { lacks: EVERYTHING, temporary: Some(Made::Today), ..START };
 
-/// What anybody may do at any time, from any of many tabs, due or not.
+/// What anybody may do at any time, from any of many tabs, due or not; and what happens outside of this sign-in.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Name(Who),
     RightPassword,
     WrongPassword,
+    TemporaryPassword,
     RightCode,
     WrongCode,
+    GiveName,
+    SetQuestions,
+    PutOffQuestions,
+    SetPassword,
+    VerifyEmail,
+    AcceptTerms,
     Dispatch,
+    NameElsewhere,
+    QuestionsElsewhere,
+    PasswordElsewhere,
+    EmailElsewhere,
+    TermsElsewhere,
+    NewTerms,
+    QuestionsRequired,
+    PasswordTakenAway,
+    AskAgain,
     CredentialsChange,
     Disable,
     Enable,
     TimePasses,
 }
 
-fn acts() -> Vec<Act> {
-    let names = EVERYBODY.map(Act::Name);
-    let others = [
-        Act::RightPassword,
-        Act::WrongPassword,
-        Act::RightCode,
-        Act::WrongCode,
-        Act::Dispatch,
-        Act::CredentialsChange,
-        Act::Disable,
-        Act::Enable,
-        Act::TimePasses,
-    ];
-    names.into_iter().chain(others).collect()
+const ACTS: [Act; 25] = [
+    Act::RightPassword,
+    Act::WrongPassword,
+    Act::TemporaryPassword,
+    Act::RightCode,
+    Act::WrongCode,
+    Act::GiveName,
+    Act::SetQuestions,
+    Act::PutOffQuestions,
+    Act::SetPassword,
+    Act::VerifyEmail,
+    Act::AcceptTerms,
+    Act::Dispatch,
+    Act::NameElsewhere,
+    Act::QuestionsElsewhere,
+    Act::PasswordElsewhere,
+    Act::EmailElsewhere,
+    Act::TermsElsewhere,
+    Act::NewTerms,
+    Act::QuestionsRequired,
+    Act::PasswordTakenAway,
+    Act::AskAgain,
+    Act::CredentialsChange,
+    Act::Disable,
+    Act::Enable,
+    Act::TimePasses,
+];
+
+fn acts() -> impl Iterator<Item = Act> {
+    EVERYBODY.map(Act::Name).into_iter().chain(ACTS)
+}
+
+fn epoch_of(made: Made) -> i64 {
+    if made == Made::Today { EPOCH } else { OLD }
 }
 
 fn step(world: &World) -> Step {
     let at = if world.aged { Time(NOW.0 - 1) - PROOF_LIVES } else { NOW };
-    let proof = |epoch: Option<i64>| epoch.map(|epoch| Proof { method: Method::Password, epoch, at });
     let sign_in = SignIn {
         id: SignInId::from("a"),
         destination: Destination::Portal,
@@ -97,8 +162,15 @@ fn step(world: &World) -> Step {
             organization: None,
         }),
         refusal: None,
-        first: proof(world.first),
-        second: proof(world.second),
+        first: world.first.map(|(made, temporary)| Proof {
+            method: if temporary { Method::TemporaryPassword } else { Method::Password },
+            epoch: epoch_of(made),
+            at,
+        }),
+        first_secret: world.first.filter(|(_, temporary)| *temporary).map(|_| OneTimeId::from("t")),
+        second: world.second.map(|made| Proof { method: Method::Otp, epoch: epoch_of(made), at }),
+        email_code: None,
+        questions_put_off: world.put_off,
         finished_at: world.finished.then_some(NOW),
     };
     next_step(&sign_in, standing(world).as_ref(), NOW)
@@ -107,28 +179,80 @@ fn step(world: &World) -> Step {
 fn standing(world: &World) -> Option<Standing> {
     let who = world.named.filter(|who| *who != Who::Nobody)?;
     Some(Standing {
-        epoch: world.epoch,
+        epoch: EPOCH,
         disabled: world.disabled,
         mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator),
         has_authenticator: who == Who::WithAuthenticator,
+        lacks: Lacks {
+            name: world.lacks.name,
+            questions: world.lacks.questions,
+            questions_can_wait: who == Who::PasswordOnly,
+            password: world.lacks.password,
+            verified_email: world.lacks.email,
+            terms: world.lacks.terms,
+        },
     })
+}
+
+/// The credentials change: whatever was proved or mailed before is of older ones.
+fn changed(world: World) -> World {
+    World {
+        first: world.first.map(|(_, temporary)| (Made::Before, temporary)),
+        second: world.second.map(|_| Made::Before),
+        temporary: world.temporary.map(|_| Made::Before),
+        ..world
+    }
 }
 
 /// The flows' writes, with their conditions: a form counts only while its page is due.
 fn after(world: World, act: Act) -> World {
+    let lacks = world.lacks;
+    let due = step(&world);
     match act {
         Act::Name(who) if !world.finished => {
-            World { named: Some(who), first: None, second: None, aged: false, ..world }
+            World { named: Some(who), first: None, second: None, put_off: false, aged: false, ..world }
         }
-        Act::RightPassword if step(&world) == Step::Password && world.named != Some(Who::Nobody) => {
-            World { first: Some(world.epoch), aged: false, ..world }
+        Act::RightPassword if due == Step::Password && world.named != Some(Who::Nobody) && !lacks.password => {
+            World { first: Some((Made::Today, false)), aged: false, ..world }
         }
-        Act::RightCode if step(&world) == Step::SecondFactor => World { second: Some(world.epoch), ..world },
-        Act::Dispatch if step(&world) == Step::Finish => {
-            World { sessions: world.sessions + 1, finished: true, ..world }
+        Act::TemporaryPassword
+            if due == Step::Password && world.named != Some(Who::Nobody) && world.temporary == Some(Made::Today) =>
+        {
+            World { first: Some((Made::Today, true)), aged: false, ..world }
         }
-        Act::CredentialsChange if world.epoch < 3 => World { epoch: world.epoch + 1, ..world },
-        Act::Disable => World { disabled: true, epoch: (world.epoch + 1).min(3), ..world },
+        Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },
+        Act::GiveName if due == Step::Name => World { lacks: Need { name: false, ..lacks }, ..world },
+        // Its own proofs are stamped anew; while there is no password, nothing changes that they would be worth.
+        Act::SetQuestions if due == Step::SecurityQuestions => {
+            let temporary = if lacks.password { world.temporary } else { changed(world).temporary };
+            World { lacks: Need { questions: false, ..lacks }, temporary, ..world }
+        }
+        Act::PutOffQuestions if due == Step::SecurityQuestions && world.named == Some(Who::PasswordOnly) => {
+            World { put_off: true, ..world }
+        }
+        Act::SetPassword if due == Step::NewPassword && world.temporary == Some(Made::Today) => {
+            let first = Some((Made::Today, false));
+            World { lacks: Need { password: false, ..lacks }, temporary: None, first, ..world }
+        }
+        Act::VerifyEmail if due == Step::VerifyEmail => World { lacks: Need { email: false, ..lacks }, ..world },
+        Act::AcceptTerms if due == Step::Terms => World { lacks: Need { terms: false, ..lacks }, ..world },
+        Act::Dispatch if due == Step::Finish => World { sessions: world.sessions + 1, finished: true, ..world },
+        Act::NameElsewhere => World { lacks: Need { name: false, ..lacks }, ..world },
+        Act::QuestionsElsewhere if lacks.password => World { lacks: Need { questions: false, ..lacks }, ..world },
+        Act::QuestionsElsewhere => changed(World { lacks: Need { questions: false, ..lacks }, ..world }),
+        Act::PasswordElsewhere => changed(World { lacks: Need { password: false, ..lacks }, temporary: None, ..world }),
+        Act::EmailElsewhere => World { lacks: Need { email: false, ..lacks }, ..world },
+        Act::TermsElsewhere => World { lacks: Need { terms: false, ..lacks }, ..world },
+        Act::NewTerms => World { lacks: Need { terms: true, ..lacks }, ..world },
+        Act::QuestionsRequired => World { lacks: Need { questions: true, ..lacks }, ..world },
+        Act::PasswordTakenAway => {
+            let taken = changed(World { lacks: Need { password: true, ..lacks }, ..world });
+            World { temporary: Some(Made::Today), ..taken }
+        }
+        // What still counts is sent once more; else a fresh one.
+        Act::AskAgain if lacks.password => World { temporary: Some(Made::Today), ..world },
+        Act::CredentialsChange => changed(world),
+        Act::Disable => World { disabled: true, ..changed(world) },
         Act::Enable => World { disabled: false, ..world },
         Act::TimePasses => World { aged: true, ..world },
         _ => world,
@@ -137,12 +261,12 @@ fn after(world: World, act: Act) -> World {
 
 fn every_world() -> HashMap<World, Vec<(Act, World)>> {
     let mut seen = HashMap::new();
-    let mut queue = VecDeque::from([START]);
+    let mut queue = VecDeque::from([START, INVITED]);
     while let Some(world) = queue.pop_front() {
         if seen.contains_key(&world) {
             continue;
         }
-        let next: Vec<_> = acts().into_iter().map(|act| (act, after(world, act))).collect();
+        let next: Vec<_> = acts().map(|act| (act, after(world, act))).filter(|(_, next)| *next != world).collect();
         queue.extend(next.iter().map(|(_, world)| *world));
         seen.insert(world, next);
     }
@@ -150,19 +274,23 @@ fn every_world() -> HashMap<World, Vec<(Act, World)>> {
 }
 
 #[test]
-fn no_session_without_every_proof_under_todays_credentials() {
+fn no_session_before_everything_is_there_under_todays_credentials() {
     for (world, ways) in every_world() {
         for (act, next) in ways {
             if next.sessions == world.sessions {
                 continue;
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
-            assert!(!world.disabled && !world.aged && world.first == Some(world.epoch), "{world:?}");
+            assert!(!world.disabled && !world.aged, "{world:?}");
+            assert_eq!(world.first, Some((Made::Today, false)), "a session by a temporary password: {world:?}");
             assert!(
                 !matches!(world.named, Some(Who::Nobody | Who::Sso | Who::MustHaveAuthenticator) | None),
                 "{world:?}"
             );
-            assert!(world.named != Some(Who::WithAuthenticator) || world.second == Some(world.epoch), "{world:?}");
+            assert!(world.named != Some(Who::WithAuthenticator) || world.second == Some(Made::Today), "{world:?}");
+            let put_off = world.put_off && world.named == Some(Who::PasswordOnly);
+            let questions = world.lacks.questions && !put_off;
+            assert_eq!(Need { questions, ..world.lacks }, NOTHING, "{world:?}");
         }
     }
 }
@@ -176,12 +304,17 @@ fn a_sign_in_never_gives_two_sessions() {
 fn stale_forms_change_nothing() {
     for (world, ways) in every_world() {
         for (act, next) in ways {
-            let due = match act {
-                Act::RightPassword | Act::WrongPassword => step(&world) == Step::Password,
-                Act::RightCode | Act::WrongCode => step(&world) == Step::SecondFactor,
+            let page = match act {
+                Act::RightPassword | Act::WrongPassword | Act::TemporaryPassword => Step::Password,
+                Act::RightCode | Act::WrongCode => Step::SecondFactor,
+                Act::GiveName => Step::Name,
+                Act::SetQuestions | Act::PutOffQuestions => Step::SecurityQuestions,
+                Act::SetPassword => Step::NewPassword,
+                Act::VerifyEmail => Step::VerifyEmail,
+                Act::AcceptTerms => Step::Terms,
                 _ => continue,
             };
-            assert!(due || next == world, "{act:?} was not due in {world:?} and made {next:?}");
+            assert_eq!(step(&world), page, "{act:?} was not due in {world:?} and made {next:?}");
         }
     }
 }
@@ -189,41 +322,74 @@ fn stale_forms_change_nothing() {
 #[test]
 fn from_everywhere_a_person_who_can_sign_in_still_can() {
     let worlds = every_world();
+    let mut before: HashMap<World, Vec<World>> = HashMap::new();
+    for (world, ways) in &worlds {
+        ways.iter().for_each(|(_, next)| before.entry(*next).or_default().push(*world));
+    }
     // Backwards from the worlds where it ended well.
     let mut good: HashSet<World> = worlds.keys().filter(|world| world.finished).copied().collect();
-    loop {
-        let before = good.len();
-        for (world, ways) in &worlds {
-            if ways.iter().any(|(_, next)| good.contains(next)) {
-                good.insert(*world);
+    let mut queue: VecDeque<World> = good.iter().copied().collect();
+    while let Some(world) = queue.pop_front() {
+        for earlier in before.get(&world).into_iter().flatten() {
+            if good.insert(*earlier) {
+                queue.push_back(*earlier);
             }
         }
-        if good.len() == before {
-            break;
-        }
     }
-    assert_eq!(good.len(), worlds.len(), "there are dead ends");
+    let lost = worlds.keys().find(|world| !good.contains(*world));
+    assert!(lost.is_none(), "a dead end: {lost:?}");
+    assert!(worlds.len() > 10_000, "only {} worlds were walked", worlds.len());
+}
+
+/// By one's own acts alone, from the mail on: what others may do meanwhile is not needed.
+#[test]
+fn whoever_is_invited_meets_every_page_once_in_its_order() {
+    let mut world = World { named: Some(Who::PasswordOnly), ..INVITED };
+    let way = [
+        (Step::Password, Act::TemporaryPassword),
+        (Step::Name, Act::GiveName),
+        (Step::SecurityQuestions, Act::SetQuestions),
+        (Step::NewPassword, Act::SetPassword),
+        (Step::VerifyEmail, Act::VerifyEmail),
+        (Step::Terms, Act::AcceptTerms),
+        (Step::Finish, Act::Dispatch),
+    ];
+    for (due, act) in way {
+        assert_eq!(step(&world), due);
+        world = after(world, act);
+    }
+    assert_eq!((step(&world), world.sessions), (Step::Finished, 1));
 }
 
 #[test]
 fn a_stranger_sees_the_same_steps_whether_the_name_is_known() {
     for who in [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator] {
-        for disabled in [false, true] {
-            let world = World { named: Some(who), disabled, ..START };
-            assert_eq!(step(&world), Step::Password, "{who:?}");
+        for start in [START, INVITED] {
+            for disabled in [false, true] {
+                let world = World { named: Some(who), disabled, ..start };
+                assert_eq!(step(&world), Step::Password, "{who:?}");
+            }
         }
     }
 }
 
 #[test]
 fn the_barred_learn_it_only_after_their_proof() {
-    let world = World { named: Some(Who::PasswordOnly), first: Some(1), disabled: true, ..START };
+    let world = World { named: Some(Who::PasswordOnly), first: Some((Made::Today, false)), disabled: true, ..INVITED };
     assert_eq!(step(&world), Step::Refused(Reason::Disabled));
 }
 
 #[test]
+fn questions_wait_where_the_policy_lets_them_and_nowhere_else() {
+    let lacks = Need { questions: true, ..NOTHING };
+    let proved = World { first: Some((Made::Today, false)), second: Some(Made::Today), put_off: true, lacks, ..START };
+    assert_eq!(step(&World { named: Some(Who::PasswordOnly), ..proved }), Step::Finish);
+    assert_eq!(step(&World { named: Some(Who::WithAuthenticator), ..proved }), Step::SecurityQuestions);
+}
+
+#[test]
 fn a_proof_ends_to_the_microsecond() {
-    let mut world = World { named: Some(Who::PasswordOnly), first: Some(1), ..START };
+    let mut world = World { named: Some(Who::PasswordOnly), first: Some((Made::Today, false)), ..START };
     assert_eq!(step(&world), Step::Finish);
     world.aged = true;
     assert_eq!(step(&world), Step::Password);

@@ -11,6 +11,7 @@ use portico::people::{self, Email, NewAccount};
 use portico::platform::clock::Clock;
 use portico::platform::entropy::Secret;
 use portico::platform::ids::AccountId;
+use portico::questions::{self, Chosen};
 use portico::serve::{Start, build, open_database};
 use store::Tx;
 
@@ -40,10 +41,12 @@ pub async fn move_in(site: &Site) -> Result<()> {
     let db = open_database(&config, &clock).await?;
     let app = build(Start { config, clock, demo: None }, db, Kind::Production).await?;
     let addresses = Addresses::new("127.0.0.1:8080".parse()?)?;
-    let props = Props { entropy: &app.entropy, keys: &app.keys, hasher: &app.hasher, addresses: &addresses };
+    let props =
+        Props { entropy: &app.entropy, keys: &app.keys, hasher: &app.hasher, addresses: &addresses, terms: None };
     data::seed(&app.db, props).await?;
 
     let phc = app.hasher.reserve()?.hash(Secret::from(PASSWORD.to_owned())).await?;
+    let answers = questions::hash(&app.keys, &app.hasher, &Chosen::seeded(data::ANSWERS)).await?;
     let numbers: Vec<usize> = (0..COUNT).collect();
     for some in numbers.chunks(500) {
         let moved_in = app.db.write("bench.move_in", async |tx: &mut Tx| {
@@ -53,6 +56,8 @@ pub async fn move_in(site: &Site) -> Result<()> {
                 let new = person(AccountId::generate(&app.entropy), &organization, *number)?;
                 people::insert(tx, &new).await?;
                 people::set_password(tx, &new.id, &password::seal(&app.keys, &new.id, &phc)).await?;
+                people::set_email_verified(tx, &new.id).await?;
+                questions::put(tx, &app.keys, &new.id, &answers).await?;
             }
             Ok::<_, anyhow::Error>(())
         });

@@ -131,8 +131,6 @@ pub const PEOPLE: &[Person] = &[
     },
     Person {
         email: "ivan@riverside.example",
-        first_name: "Ivan",
-        last_name: "Petrov",
         about: "demo-about-ivan",
         registered: false,
         questions: false,

@@ -20,7 +20,10 @@ pub use cast::{ANSWERS, PASSWORD, PEOPLE, Person};
 pub use scene::{PRODUCTS, Product};
 
 use super::Addresses;
+use crate::app::App;
+use crate::audit::Actor;
 use crate::deployment;
+use crate::invitations::{self, Invite};
 use crate::mfa;
 use crate::password::{self, Hasher};
 use crate::people::{self, Email, NewAccount, UserName};
@@ -29,6 +32,7 @@ use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
 use crate::questions::{self, Chosen, Hashed};
+use crate::terms::{self, Terms};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -53,6 +57,8 @@ pub struct Props<'a> {
     pub keys: &'a Keys,
     pub hasher: &'a Hasher,
     pub addresses: &'a Addresses,
+    /// What everybody who is registered has accepted.
+    pub terms: Option<&'a Terms>,
 }
 
 /// Fills the database of a demo; in one that has been filled before it renews only the addresses.
@@ -70,6 +76,35 @@ pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
         scene::direct(tx, props.addresses).await
     })
     .await
+}
+
+/// Invites whoever has never registered, once; the mail is in the demo's mailbox.
+///
+/// # Errors
+/// When the database says no, or the person cannot be invited.
+pub async fn invite(app: &App) -> Result<(), SeedError> {
+    app.db
+        .write("demo.invite", async |tx: &mut Tx| {
+            if !deployment::first_time(tx, "demo_invitation").await? {
+                return Ok(());
+            }
+            for person in PEOPLE.iter().filter(|person| !person.registered) {
+                let email = Email::parse(person.email).ok_or(SeedError::Script("somebody's address is none"))?;
+                let access = person.access.first().ok_or(SeedError::Script("somebody is invited to nothing"))?;
+                let wanted = Invite {
+                    email: &email,
+                    shown: person.email,
+                    organization: person.organization,
+                    product: access.product,
+                    site: access.site,
+                    role: Some(access.role),
+                };
+                let invited = invitations::invite(tx, app, Actor::System, &wanted).await?;
+                invited.map_err(|_| SeedError::Script("somebody cannot be invited"))?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Result<(), SeedError> {
@@ -104,6 +139,10 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
     }
     if person.registered {
         people::set_password(tx, &account, &password::seal(keys, &account, phc)).await?;
+        people::set_email_verified(tx, &account).await?;
+        if let Some(terms) = props.terms {
+            terms::accept(tx, terms, &account).await?;
+        }
     }
     if let Some(secret) = person.totp {
         let secret = mfa::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;

@@ -40,9 +40,16 @@ async fn seeding_twice_changes_nothing_but_the_addresses() {
     let house = TestDb::open().await;
     let cost = Cost { m_kib: 8, t: 1, p: 1 };
     let hasher = Hasher::start(&Options { cost, threads: 1, queue: 4 }, house.entropy.clone()).unwrap();
+    let terms = Terms::new("1", "Be kind.");
     for listen in ["127.0.0.1:8080", "127.0.0.1:9080"] {
         let addresses = Addresses::new(listen.parse().unwrap()).unwrap();
-        let props = Props { entropy: &house.entropy, keys: &house.keys, hasher: &hasher, addresses: &addresses };
+        let props = Props {
+            entropy: &house.entropy,
+            keys: &house.keys,
+            hasher: &hasher,
+            addresses: &addresses,
+            terms: Some(&terms),
+        };
         seed(&house.db, props).await.unwrap();
     }
     assert_eq!(house.write("UPDATE products SET url = url WHERE url LIKE 'http://127.0.0.1:908_/'").await, 3);
@@ -54,6 +61,9 @@ async fn seeding_twice_changes_nothing_but_the_addresses() {
     assert_eq!(house.write("UPDATE accounts SET id = id WHERE password IS NULL").await, 1);
     let answers = (PEOPLE.len() - 2) * questions::COUNT;
     assert_eq!(house.write("UPDATE security_answers SET question = question").await, answers as u64);
+    let accepted = house.write("UPDATE terms_acceptances SET version = version").await;
+    assert_eq!(accepted, PEOPLE.len() as u64 - 1);
+    assert_eq!(house.write("UPDATE accounts SET id = id WHERE email_verified_at IS NULL").await, 1);
     assert_eq!(house.write("UPDATE authenticators SET id = id WHERE confirmed_at IS NOT NULL").await, 3);
     assert_eq!(house.write("UPDATE access SET id = id WHERE site_id IS NOT NULL").await, 5);
 }

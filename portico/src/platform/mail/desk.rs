@@ -36,8 +36,15 @@ pub struct Desk {
     pub(super) letterhead: Arc<Letterhead>,
     zone: TimeZone,
     keys: Keys,
-    /// The secrets the letter has used. They become valid when it is handed over.
-    links: Mutex<Vec<OneTimeId>>,
+    used: Mutex<Used>,
+}
+
+/// The secrets a letter has used. They become valid when it is handed over.
+#[derive(Default)]
+pub(super) struct Used {
+    pub secrets: Vec<OneTimeId>,
+    /// Those among them that are typed like a password, and so are kept like one.
+    pub typed: Vec<OneTimeId>,
 }
 
 impl Desk {
@@ -50,7 +57,7 @@ impl Desk {
             zone: known.unwrap_or_else(|| letterhead.time_zone.clone()),
             letterhead,
             keys,
-            links: Mutex::default(),
+            used: Mutex::default(),
         }
     }
 
@@ -77,12 +84,31 @@ impl Desk {
 
     /// `{public_url}{path}/{token}`: the link that carries a one-time secret, valid from the hand-over of this mail.
     pub fn link(&self, path: &str, secret: &OneTimeId) -> String {
-        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        if !links.contains(secret) {
-            links.push(secret.clone());
-        }
+        self.note(secret, false);
         let token = one_time::token(&self.keys, secret);
         format!("{}/{}", self.page(path), token.expose_secret())
+    }
+
+    /// The same secret to be typed as a password.
+    pub fn temporary_password(&self, secret: &OneTimeId) -> String {
+        self.note(secret, true);
+        one_time::temporary_password(&self.keys, secret).expose_secret().to_owned()
+    }
+
+    /// The same to be typed as eight digits.
+    pub fn code(&self, secret: &OneTimeId) -> String {
+        self.note(secret, false);
+        one_time::code(&self.keys, secret).expose_secret().to_owned()
+    }
+
+    fn note(&self, secret: &OneTimeId, typed: bool) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        if !used.secrets.contains(secret) {
+            used.secrets.push(secret.clone());
+        }
+        if typed && !used.typed.contains(secret) {
+            used.typed.push(secret.clone());
+        }
     }
 
     /// An instant in the zone of that name, which it names: a mail is read anywhere, and later.
@@ -96,8 +122,8 @@ impl Desk {
         told(self.zone.clone(), time)
     }
 
-    pub(super) fn into_links(self) -> Vec<OneTimeId> {
-        self.links.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn into_used(self) -> Used {
+        self.used.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

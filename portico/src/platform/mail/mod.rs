@@ -44,7 +44,7 @@ pub use letters::Letters;
 pub use queries::{Line, Recent, State, Whose};
 pub use smtp::{BadUrl, Protection, Reply, Smtp, SmtpUrl};
 pub use wire::{BadSender, Sender};
-pub use worker::{Courier, OnRefused, Refusal, Supplies};
+pub use worker::{Courier, HashTyped, OnRefused, Refusal, Supplies};
 
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;

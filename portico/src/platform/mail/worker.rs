@@ -4,10 +4,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
 use store::{Db, Error, Tx};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
+use super::desk::Used;
 use super::queries::{self, Claimed};
 use super::render::render;
 use super::rules::{self, Fate};
@@ -16,7 +18,7 @@ use super::weather::Weather;
 use super::wire::{self, Envelope, Malformed};
 use super::{Desk, Letterhead, Letters, PostOffice};
 use crate::platform::clock::Clock;
-use crate::platform::entropy::Entropy;
+use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::i18n::Locales;
 use crate::platform::ids::OneTimeId;
 use crate::platform::jobs::Shutdown;
@@ -34,6 +36,9 @@ const FINISH: Duration = Duration::from_secs(8);
 /// Told, in the transaction that writes it, of every mail that is given up.
 pub type OnRefused =
     for<'a> fn(&'a mut Tx, &'a Entropy, &'a Refusal) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+
+/// Makes of a temporary password what is kept of it: a PHC string. `None` when that cannot be done just now.
+pub type HashTyped = Arc<dyn Fn(Secret) -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
 
 /// A mail that was given up.
 #[derive(Clone, Debug)]
@@ -55,6 +60,7 @@ pub struct Supplies {
     pub office: PostOffice,
     pub smtp: Smtp,
     pub on_refused: Option<OnRefused>,
+    pub hash_typed: HashTyped,
 }
 
 /// One per node. Clones are the same courier.
@@ -202,12 +208,13 @@ impl Courier {
         let to = wire::recipient(recipient)?;
         let from = self.0.letterhead.from.envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
-        let (message, links) = self.write(mail, &to)?;
-        self.pass_fence(mail, &links).await?;
+        let (message, used) = self.write(mail, &to)?;
+        let hashes = self.hash(&used.typed).await?;
+        self.pass_fence(mail, &used.secrets, &hashes).await?;
         Ok((accepted, message))
     }
 
-    fn write(&self, mail: &Claimed, to: &lettre::Address) -> Result<(Vec<u8>, Vec<OneTimeId>), Early> {
+    fn write(&self, mail: &Claimed, to: &lettre::Address) -> Result<(Vec<u8>, Used), Early> {
         let Supplies { clock, keys, locales, letters, .. } = &self.0.supplies;
         let now = clock.now();
         let desk = Desk::new(
@@ -228,17 +235,44 @@ impl Courier {
             date: now,
         };
         let bytes = wire::bytes(&envelope, body)?;
-        Ok((bytes, desk.into_links()))
+        Ok((bytes, desk.into_used()))
+    }
+
+    /// What is kept of the temporary passwords in a mail. Made here, because before this moment there is none anywhere.
+    async fn hash(&self, typed: &[OneTimeId]) -> Result<Vec<(OneTimeId, String)>, Early> {
+        let Supplies { keys, hash_typed, .. } = &self.0.supplies;
+        let mut hashes = Vec::new();
+        for id in typed {
+            let password = one_time::canonical(one_time::temporary_password(keys, id).expose_secret());
+            let hash = match password {
+                Some(password) => hash_typed(password).await,
+                None => None,
+            };
+            let Some(hash) = hash else {
+                tracing::warn!("a mail waits: its temporary password could not be hashed");
+                return Err(Early::Left);
+            };
+            hashes.push((id.clone(), hash));
+        }
+        Ok(hashes)
     }
 
     /// The commit between the two halves of a hand-over. After it the mail may arrive at any moment, so its links are
     /// valid; and whoever held up so long that his lease has gone to another stops here.
-    async fn pass_fence(&self, mail: &Claimed, links: &[OneTimeId]) -> Result<(), Early> {
-        let db = &self.0.supplies.db;
+    async fn pass_fence(
+        &self,
+        mail: &Claimed,
+        links: &[OneTimeId],
+        hashes: &[(OneTimeId, String)],
+    ) -> Result<(), Early> {
+        let Supplies { db, keys, .. } = &self.0.supplies;
         let passed = db
             .write("mail.fence", async |tx| {
                 if !queries::renew(tx, mail).await? {
                     return Ok(false);
+                }
+                for (id, phc) in hashes {
+                    one_time::keep_phc(tx, keys, id, phc).await?;
                 }
                 for link in links {
                     one_time::start(tx, link).await?;

@@ -1,4 +1,4 @@
-//! Secrets that work once: links, told apart by purpose.
+//! Secrets that work once: links, temporary passwords, codes, told apart by purpose.
 //!
 //! - A secret is 256 bits derived from its id with a key that is not in the database: nothing secret rests anywhere, and a
 //!   mail sent twice carries the same link. The row holds the SHA-256 of the token.
@@ -6,6 +6,9 @@
 //!   for the whole time when the mail has to be repeated. One shown on a terminal is valid from the beginning.
 //! - Looking ([`peek`]) changes nothing: scanners open links. Only a form consumes, by one conditional UPDATE that asks
 //!   everything again; exactly one caller is told yes.
+//! - What is typed and not clicked is derived the same way ([`temporary_password`], [`code`]), from the same id: one mail's
+//!   link and temporary password are two forms of one secret. A temporary password is also kept as an Argon2id hash, made
+//!   at hand-over.
 //! - It belongs to the account's credentials epoch it was made under. Any change of a credential ends it. Nothing else does:
 //!   asking again never voids an earlier link.
 //! - One purpose is different: "it wasn't me" outlives every change of a credential, because whoever stole an account could
@@ -21,6 +24,7 @@
 mod queries;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use std::time::Duration;
 
@@ -34,6 +38,8 @@ use super::entropy::{Entropy, Secret};
 use super::ids::{AccountId, OneTimeId, OutboxId};
 use super::keys::Keys;
 
+pub use typed::{canonical, code, temporary_password};
+
 /// What a secret is for. One made for one purpose is unknown to every other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -43,6 +49,10 @@ pub enum Purpose {
     FirstOperator,
     /// Say that what a notice tells was somebody else's doing.
     NotMe,
+    /// The first proof of somebody without a password.
+    TemporaryPassword,
+    /// Show that mail arrives.
+    VerifyEmail,
 }
 
 impl Purpose {
@@ -51,6 +61,8 @@ impl Purpose {
             Purpose::ResetPassword => "reset_password",
             Purpose::FirstOperator => "first_operator",
             Purpose::NotMe => "not_me",
+            Purpose::TemporaryPassword => "temporary_password",
+            Purpose::VerifyEmail => "verify_email",
         }
     }
 
@@ -108,6 +120,25 @@ pub struct State {
     pub used_at: Option<Time>,
     /// The browser that used it.
     pub used_in: Option<Vec<u8>>,
+}
+
+/// The secret of an account and purpose that is not used up, as far as what is typed is compared with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub id: OneTimeId,
+    pub sent_to: String,
+    pub status: Status,
+    pub created_at: Time,
+    /// Sealed; see [`open_phc`]. Not there before hand-over.
+    pub phc: Option<Vec<u8>>,
+    pub failures: i64,
+}
+
+/// How often one was made lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub count: i64,
+    pub last_at: Option<Time>,
 }
 
 /// Writes a new secret, and gives its id, which the letter keeps.
@@ -178,6 +209,56 @@ pub async fn consume(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u
 /// When the database says no.
 pub async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<u64, Error> {
     queries::retire(tx, purpose, account).await
+}
+
+/// The same as [`consume`] for a secret that was shown while it was valid and has been a proof since: a person may take longer to choose a
+/// password than it takes a temporary one to expire.
+///
+/// # Errors
+/// When the database says no.
+pub async fn consume_shown(tx: &mut Tx, purpose: Purpose, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::consume_shown(tx, purpose, id, browser).await
+}
+
+/// The newest secret of an account that is not used up.
+///
+/// # Errors
+/// When the database says no.
+pub async fn open_of(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<Option<Open>, Error> {
+    queries::open_of(tx, purpose, account).await
+}
+
+/// Something else was typed.
+///
+/// # Errors
+/// When the database says no.
+pub async fn count_failure(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
+    queries::count_failure(tx, id).await
+}
+
+/// How many of an account's secrets were made after `since`.
+///
+/// # Errors
+/// When the database says no.
+pub async fn made_since(tx: &mut Tx, purpose: Purpose, account: &AccountId, since: Time) -> Result<Made, Error> {
+    queries::made_since(tx, purpose, account, since).await
+}
+
+/// The PHC string of a temporary password; `None` for what does not open, which then verifies like no password at all.
+pub fn open_phc(keys: &Keys, id: &OneTimeId, sealed: &[u8]) -> Option<String> {
+    keys.open(&phc_aad(id), sealed).ok().and_then(|plain| String::from_utf8(plain).ok())
+}
+
+/// What a temporary password is compared with, to be kept before its mail says it.
+///
+/// # Errors
+/// When the database says no.
+pub(super) async fn keep_phc(tx: &mut Tx, keys: &Keys, id: &OneTimeId, phc: &str) -> Result<(), Error> {
+    queries::keep_phc(tx, id, &keys.seal(&phc_aad(id), phc.as_bytes())).await
+}
+
+fn phc_aad(id: &OneTimeId) -> String {
+    format!("one_time:phc:{id}")
 }
 
 /// Notes that the account's second factor was shown for this secret, in the browser of that hash. False when the secret

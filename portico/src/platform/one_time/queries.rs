@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use store::{Error, Row, Tx};
 
-use super::{Issue, Purpose, State, status};
+use super::{Issue, Made, Open, Purpose, State, status};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OneTimeId, OutboxId};
 
@@ -97,6 +97,70 @@ pub(super) async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -
         &[&now, &account.as_str(), &purpose.name()],
     )
     .await
+}
+
+pub(super) async fn consume_shown(
+    tx: &mut Tx,
+    purpose: Purpose,
+    id: &OneTimeId,
+    browser: &[u8; 32],
+) -> Result<bool, Error> {
+    let now = tx.now();
+    let used = tx
+        .execute(
+            "UPDATE one_time SET used_at = $1, used_browser = $4
+             WHERE id = $2 AND purpose = $3 AND used_at IS NULL AND expires_at IS NOT NULL
+               AND credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
+            &[&now, &id.as_str(), &purpose.name(), browser],
+        )
+        .await?;
+    Ok(used == 1)
+}
+
+pub(super) async fn open_of(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<Option<Open>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT s.id, s.sent_to, s.credentials_epoch, a.credentials_epoch, s.expires_at, s.phc, s.failures,
+                    s.created_at
+             FROM one_time s JOIN accounts a ON a.id = s.account_id
+             WHERE s.account_id = $1 AND s.purpose = $2 AND s.used_at IS NULL
+             ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
+            &[account, &purpose.name()],
+        )
+        .await?;
+    row.map(|row| {
+        let void = row.get::<i64>(2)? != row.get::<i64>(3)?;
+        Ok(Open {
+            id: row.get(0)?,
+            sent_to: row.get(1)?,
+            status: status(false, void, row.get::<Option<i64>>(4)?.map(Time), now),
+            phc: row.get(5)?,
+            failures: row.get(6)?,
+            created_at: row.get(7)?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn count_failure(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
+    tx.execute("UPDATE one_time SET failures = failures + 1 WHERE id = $1", &[id]).await.map(drop)
+}
+
+pub(super) async fn made_since(tx: &mut Tx, purpose: Purpose, account: &AccountId, since: Time) -> Result<Made, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(*), MAX(created_at) FROM one_time
+             WHERE account_id = $1 AND purpose = $2 AND created_at > $3",
+            &[account, &purpose.name(), &since],
+        )
+        .await?;
+    row.map_or(Ok(Made { count: 0, last_at: None }), |row| Ok(Made { count: row.get(0)?, last_at: row.get(1)? }))
+}
+
+pub(super) async fn keep_phc(tx: &mut Tx, id: &OneTimeId, sealed: &[u8]) -> Result<(), Error> {
+    tx.execute("UPDATE one_time SET phc = $1 WHERE id = $2 AND used_at IS NULL", &[&sealed, id]).await.map(drop)
 }
 
 pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {

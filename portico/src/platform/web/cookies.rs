@@ -20,6 +20,8 @@ pub enum Cookie {
     Recovery,
     /// The token of the notice that was opened here.
     Notice,
+    /// The token of the invitation that was opened here.
+    Invitation,
 }
 
 /// How this deployment names and protects its cookies.
@@ -49,6 +51,7 @@ impl CookieJarStyle {
             Cookie::SignIn => "sign-in",
             Cookie::Recovery => "recovery",
             Cookie::Notice => "notice",
+            Cookie::Invitation => "invitation",
         };
         format!("{}{purpose}", self.prefix)
     }

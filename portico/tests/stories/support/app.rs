@@ -283,6 +283,7 @@ async fn parts(shared: &Shared) -> Parts {
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
         preset: Preset::Classic,
+        terms: Some(world::terms()),
         limits: Limits {
             failures: 300,
             window: Duration::from_secs(600),
@@ -320,5 +321,6 @@ fn courier(app: &App, shared: &Shared) -> Courier {
         office: app.office.clone(),
         smtp,
         on_refused: Some(audit::mail_refused),
+        hash_typed: password::hash_typed(&app.hasher),
     })
 }

@@ -5,6 +5,8 @@ use portico::people::{self, Email, NewAccount, StaffRole, UserName};
 use portico::platform::clock::Time;
 use portico::platform::entropy::Secret;
 use portico::platform::ids::{AccountId, OrganizationId};
+use portico::questions::{self, Chosen, Question};
+use portico::terms::{self, Terms};
 use portico::{app::App, password};
 use store::{Error, Tx};
 
@@ -14,11 +16,18 @@ pub const PUBLIC_URL: &str = "https://login.portico.example";
 pub const SENDER: &str = "Portico <no-reply@portico.example>";
 /// Everybody's.
 pub const PASSWORD: &str = "correct-horse-battery";
+/// Everybody’s who has a password, but for harbor-night; in the order in which the questions are shown.
+pub const ANSWERS: [&str; 3] = ["blue", "rex", "paris"];
 /// The authenticator's secret of whoever has one.
 pub const TOTP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /// A Saturday morning.
 pub const START: Time = Time::from_seconds(1_795_255_200);
 const DAY: i64 = 24 * 3_600 * 1_000_000;
+
+/// What everybody who has a password has accepted.
+pub fn terms() -> Terms {
+    Terms::new("1", "Be kind.\n\nTell nobody your password.")
+}
 
 /// What the authenticator app shows at an instant.
 pub fn code_at(now: Time) -> String {
@@ -108,6 +117,8 @@ enum What {
     Shared,
     /// Other people's mail goes to the same address; only the user name signs in.
     SharedMailbox,
+    /// The same, and no questions have been set.
+    WithoutQuestions,
     NoPassword,
 }
 
@@ -119,7 +130,7 @@ const PEOPLE: [Person; 17] = [
     ("riverside", "Mia", "Tanaka", "mia@riverside.example", None, What::Plain),
     ("riverside", "Ivan", "Petrov", "ivan@riverside.example", None, What::NoPassword),
     ("harbor", "Harbor", "Dispatch", "harbor-dispatch@harbor.example", Some("harbor-dispatch"), What::SharedMailbox),
-    ("harbor", "Night", "Shift", "night@harbor.example", Some("harbor-night"), What::SharedMailbox),
+    ("harbor", "Night", "Shift", "night@harbor.example", Some("harbor-night"), What::WithoutQuestions),
     ("harbor", "Night", "Relief", "night@harbor.example", Some("harbor-relief"), What::SharedMailbox),
     ("harbor", "Emergency", "Department", "ed@harbor.example", Some("harbor-ed"), What::Shared),
     ("harbor", "Hugo", "Brandt", "hugo@harbor.example", None, What::ProgramAdministrator),
@@ -144,6 +155,9 @@ const PRODUCTS: [(&str, &str, &str); 4] = [
 pub async fn populate(app: &App) {
     let slot = app.hasher.reserve().unwrap();
     let phc = slot.hash(Secret::from(PASSWORD)).await.unwrap();
+    let [toy, pet, town] = ANSWERS;
+    let asked = [(Question::ChildhoodToy, toy), (Question::FirstPet, pet), (Question::ParentsMet, town)];
+    let answers = questions::hash(&app.keys, &app.hasher, &Chosen::seeded(asked)).await.unwrap();
     let written: Result<(), Error> = app
         .db
         .write("stories.populate", async |tx: &mut Tx| {
@@ -156,7 +170,10 @@ pub async fn populate(app: &App) {
                 queries::license(tx, "riverside", slug, tx.now() - 100 * DAY, None).await?;
             }
             for person in PEOPLE {
-                account(tx, app, person, &phc).await?;
+                let id = account(tx, app, person, &phc).await?;
+                if !matches!(person.5, What::NoPassword | What::WithoutQuestions) {
+                    questions::put(tx, &app.keys, &id, &answers).await?;
+                }
             }
             access(tx).await
         })
@@ -185,7 +202,7 @@ async fn organization(tx: &mut Tx, customer: &Customer) -> Result<(), Error> {
     queries::domain(tx, customer.slug, &format!("{}.example", customer.slug), true).await
 }
 
-async fn account(tx: &mut Tx, app: &App, person: Person, phc: &str) -> Result<(), Error> {
+async fn account(tx: &mut Tx, app: &App, person: Person, phc: &str) -> Result<AccountId, Error> {
     let (organization, first_name, last_name, email, user_name, what) = person;
     // Named by what stands before the @ or by the user name, so that a story can say whom it means.
     let id = AccountId::from(user_name.unwrap_or(email));
@@ -197,12 +214,14 @@ async fn account(tx: &mut Tx, app: &App, person: Person, phc: &str) -> Result<()
         user_name: user_name.map(|name| UserName::parse(name).unwrap()),
         first_name: first_name.into(),
         last_name: last_name.into(),
-        signs_in_by_email: what != What::SharedMailbox,
+        signs_in_by_email: !matches!(what, What::SharedMailbox | What::WithoutQuestions),
         shared: what == What::Shared,
     };
     assert!(people::insert(tx, &account).await?, "{email} is there already");
     if what != What::NoPassword {
         people::set_password(tx, &id, &password::seal(&app.keys, &id, phc)).await?;
+        people::set_email_verified(tx, &id).await?;
+        terms::accept(tx, &self::terms(), &id).await?;
     }
     match what {
         What::ProgramAdministrator => queries::administrator(tx, organization, &id, "program_administrator").await?,
@@ -214,7 +233,7 @@ async fn account(tx: &mut Tx, app: &App, person: Person, phc: &str) -> Result<()
         let secret = mfa::parse_secret(TOTP).unwrap();
         mfa::add_authenticator(tx, &app.entropy, &app.keys, &id, &secret).await?;
     }
-    Ok(())
+    Ok(id)
 }
 
 async fn access(tx: &mut Tx) -> Result<(), Error> {

@@ -91,6 +91,7 @@ impl World {
             office: self.office.clone(),
             smtp: Smtp::with_patience(url, "door.example", smtp::Patience::short()).unwrap(),
             on_refused: Some(crate::audit::mail_refused),
+            hash_typed: Arc::new(|_| Box::pin(async { None })),
         })
     }
 

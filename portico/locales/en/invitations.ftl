@@ -1,0 +1,9 @@
+invitations-heading = Welcome
+invitations-lead = You have been invited by { $organization }. A few short steps, and you are in.
+invitations-password-hint = Type the temporary password from the mail. You choose your own in a moment.
+invitations-password-missing = Please type the temporary password from the mail.
+invitations-over-heading = This mail’s time is over
+invitations-over-text = A temporary password works for a short time only, and only the newest one does. Nothing is lost: we can send you a fresh one right away, and you go on where you stopped.
+invitations-fresh = Send a Fresh Mail
+invitations-unknown-heading = This link does not work
+invitations-unknown-text = Part of it may have been cut off by the mail program, or it is an old one. On the sign-in page, “Forgot Password?” gets you a fresh one.

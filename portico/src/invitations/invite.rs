@@ -1,0 +1,168 @@
+//! Giving access, and a first way in to whoever has none.
+
+use serde_json::json;
+use store::{Error, Tx};
+
+use super::letters::{AccessLetter, InvitationLetter};
+use super::queries::{self, Grant, Invitation};
+use super::rules::MINUTES;
+use super::send;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
+use crate::organizations::{self, Organization};
+use crate::people::{self, Account, Email, Identifier, NewAccount};
+use crate::platform::ids::{AccountId, ProductId, SiteId};
+use crate::platform::mail::{self, Post};
+
+/// Who is invited to what.
+#[derive(Clone, Copy, Debug)]
+pub struct Invite<'a> {
+    pub email: &'a Email,
+    /// The address as it was written.
+    pub shown: &'a str,
+    /// Slug.
+    pub organization: &'a str,
+    /// Slug.
+    pub product: &'a str,
+    /// By name; `None` is all of them.
+    pub site: Option<&'a str>,
+    /// A word of the product's own.
+    pub role: Option<&'a str>,
+}
+
+/// Why nobody was invited. Nothing of it is about the person: that would tell who has an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("There is no organization of that name.")]
+    Organization,
+    #[error("There is no product of that name.")]
+    Product,
+    #[error("The organization has no license for that product.")]
+    License,
+    #[error("The organization has no site of that name.")]
+    Site,
+}
+
+/// What a grant is of, looked up.
+struct Offer {
+    organization: Organization,
+    product: ProductId,
+    product_name: String,
+    site: Option<SiteId>,
+}
+
+/// Gives access to an address: to the account it has, or to a new one that its owner completes. The answer is the same
+/// for both, and so is the subject of the mail.
+///
+/// # Errors
+/// When the database says no.
+pub async fn invite(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    wanted: &Invite<'_>,
+) -> Result<Result<(), Refused>, Error> {
+    let offer = match offer(tx, wanted).await? {
+        Ok(offer) => offer,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let account = match people::by_identifier(tx, &Identifier::Email(wanted.email.clone())).await? {
+        Some(account) => account,
+        None => match begin(tx, app, &offer.organization, wanted).await? {
+            Some(account) => account,
+            None => return Err(Error::column("an account that has just been written was expected")),
+        },
+    };
+    let grant = Grant {
+        organization: &offer.organization.id,
+        product: &offer.product,
+        site: offer.site.as_ref(),
+        role: wanted.role,
+    };
+    queries::grant(tx, &app.entropy, &account.id, &grant).await?;
+    let details = json!({ "product": wanted.product, "site": wanted.site, "organization": offer.organization.slug });
+    let entry = Entry { actor, details, ..Entry::of(Event::AccessGranted, &account) };
+    audit::record(tx, &app.entropy, entry).await?;
+    if account.is_pending() && account.disabled_at.is_none() {
+        send_invitation(tx, app, &account, &offer).await?;
+        audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::AccountInvited, &account) }).await?;
+    } else {
+        let letter = AccessLetter {
+            product: offer.product_name,
+            organization: offer.organization.name.clone(),
+            account: account.sign_in_name().to_owned(),
+        };
+        let to = Some(account.email.as_str());
+        let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    Ok(Ok(()))
+}
+
+async fn offer(tx: &mut Tx, wanted: &Invite<'_>) -> Result<Result<Offer, Refused>, Error> {
+    let Some(organization) = organizations::by_slug(tx, wanted.organization).await? else {
+        return Ok(Err(Refused::Organization));
+    };
+    let Some((product, product_name)) = queries::product(tx, wanted.product).await? else {
+        return Ok(Err(Refused::Product));
+    };
+    if !queries::is_licensed(tx, &organization.id, &product).await? {
+        return Ok(Err(Refused::License));
+    }
+    let site = match wanted.site {
+        Some(name) => match queries::site(tx, &organization.id, name).await? {
+            Some(site) => Some(site),
+            None => return Ok(Err(Refused::Site)),
+        },
+        None => None,
+    };
+    Ok(Ok(Offer { organization, product, product_name, site }))
+}
+
+/// An account that has nothing yet but an address.
+async fn begin(
+    tx: &mut Tx,
+    app: &App,
+    organization: &Organization,
+    wanted: &Invite<'_>,
+) -> Result<Option<Account>, Error> {
+    let id = AccountId::generate(&app.entropy);
+    let new = NewAccount {
+        id: id.clone(),
+        organization: organization.id.clone(),
+        email: wanted.email.clone(),
+        email_shown: wanted.shown.trim().to_owned(),
+        user_name: None,
+        first_name: String::new(),
+        last_name: String::new(),
+        signs_in_by_email: true,
+        shared: false,
+    };
+    // The look-up and this are one serializable transaction: of two who invite at once, one is tried again.
+    people::insert(tx, &new).await?;
+    people::by_id(tx, &id).await
+}
+
+async fn send_invitation(tx: &mut Tx, app: &App, account: &Account, offer: &Offer) -> Result<(), Error> {
+    queries::void(tx, &account.id).await?;
+    let mail = app.office.next_id();
+    let secret = send::fresh(tx, app, account, account.credentials_epoch, &mail).await?;
+    let invitation = Invitation {
+        id: app.entropy.id(),
+        organization: account.organization.id.clone(),
+        product: offer.product_name.clone(),
+        sent_to: account.email.clone(),
+        secret: secret.clone(),
+    };
+    queries::insert(tx, &invitation.id, &account.id, &offer.product, &invitation).await?;
+    let letter = InvitationLetter {
+        product: offer.product_name.clone(),
+        organization: offer.organization.name.clone(),
+        account: account.sign_in_name().to_owned(),
+        secret,
+        minutes: MINUTES,
+    };
+    let to = Some(account.email.as_str());
+    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue_as(tx, &app.office, &mail, post).await
+}

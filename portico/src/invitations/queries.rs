@@ -1,0 +1,151 @@
+use store::{Error, Tx};
+
+use crate::platform::clock::Time;
+use crate::platform::entropy::Entropy;
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, ProductId, SiteId};
+
+/// An invitation that is neither voided nor accepted.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub id: String,
+    pub organization: OrganizationId,
+    pub product: String,
+    pub sent_to: String,
+    pub secret: OneTimeId,
+}
+
+/// What access is given to.
+pub struct Grant<'a> {
+    pub organization: &'a OrganizationId,
+    pub product: &'a ProductId,
+    pub site: Option<&'a SiteId>,
+    pub role: Option<&'a str>,
+}
+
+pub async fn product(tx: &mut Tx, slug: &str) -> Result<Option<(ProductId, String)>, Error> {
+    let row = tx.first("SELECT id, name FROM products WHERE slug = $1", &[&slug]).await?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+pub async fn is_licensed(tx: &mut Tx, organization: &OrganizationId, product: &ProductId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT id FROM licenses
+             WHERE organization_id = $1 AND product_id = $2
+               AND valid_from <= $3 AND (valid_until IS NULL OR valid_until > $3)",
+            &[organization, product, &now],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+pub async fn site(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<Option<SiteId>, Error> {
+    let row = tx.first("SELECT id FROM sites WHERE organization_id = $1 AND name = $2", &[organization, &name]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// Gives access, unless the account has just this already.
+pub async fn grant(tx: &mut Tx, entropy: &Entropy, account: &AccountId, grant: &Grant<'_>) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let there = tx
+        .first(
+            "SELECT id FROM access
+             WHERE organization_id = $1 AND account_id = $2 AND product_id = $3 AND site_id IS NOT DISTINCT FROM $4",
+            &[grant.organization, account, grant.product, &grant.site.cloned()],
+        )
+        .await?;
+    if there.is_some() {
+        return Ok(false);
+    }
+    let id = entropy.id();
+    tx.execute(
+        "INSERT INTO access (id, organization_id, account_id, product_id, site_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        &[&id, grant.organization, account, grant.product, &grant.site.cloned(), &now],
+    )
+    .await?;
+    if let Some(role) = grant.role {
+        tx.execute("INSERT INTO access_roles (access_id, role) VALUES ($1, $2)", &[&id, &role]).await?;
+    }
+    Ok(true)
+}
+
+pub async fn insert(
+    tx: &mut Tx,
+    id: &str,
+    account: &AccountId,
+    product: &ProductId,
+    invitation: &Invitation,
+) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO invitations (id, organization_id, account_id, product_id, sent_to, secret_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[&id, &invitation.organization, account, product, &invitation.sent_to, &invitation.secret, &now],
+    )
+    .await
+    .map(drop)
+}
+
+/// The open invitation of an account; there is one at most.
+pub async fn open(tx: &mut Tx, account: &AccountId) -> Result<Option<Invitation>, Error> {
+    let row = tx
+        .first(
+            "SELECT i.id, i.organization_id, p.name, i.sent_to, i.secret_id
+             FROM invitations i JOIN products p ON p.id = i.product_id
+             WHERE i.account_id = $1 AND i.voided_at IS NULL AND i.accepted_at IS NULL
+             ORDER BY i.created_at DESC, i.id DESC LIMIT 1",
+            &[account],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(Invitation {
+            id: row.get(0)?,
+            organization: row.get(1)?,
+            product: row.get(2)?,
+            sent_to: row.get(3)?,
+            secret: row.get(4)?,
+        })
+    })
+    .transpose()
+}
+
+pub async fn set_secret(tx: &mut Tx, invitation: &str, secret: &OneTimeId) -> Result<(), Error> {
+    tx.execute("UPDATE invitations SET secret_id = $1 WHERE id = $2", &[secret, &invitation]).await.map(drop)
+}
+
+/// Ends the open invitations of an account, for a newer one.
+pub async fn void(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE invitations SET voided_at = $1
+         WHERE account_id = $2 AND voided_at IS NULL AND accepted_at IS NULL",
+        &[&now, account],
+    )
+    .await
+    .map(drop)
+}
+
+/// The account has a password now: whatever invitation was open has been followed. To be called where one is set.
+pub async fn accepted(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE invitations SET accepted_at = $1
+         WHERE account_id = $2 AND voided_at IS NULL AND accepted_at IS NULL",
+        &[&now, account],
+    )
+    .await
+    .map(drop)
+}
+
+/// Forgets some of the invitations that ended before `before`, and says how many. An open one stays as long as its account
+/// has no password.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM invitations WHERE id IN
+             (SELECT id FROM invitations WHERE created_at < $1 AND (voided_at < $1 OR accepted_at < $1) LIMIT 500)",
+        &[&before],
+    )
+    .await
+}

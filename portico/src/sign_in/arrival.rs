@@ -1,0 +1,51 @@
+//! A sign-in that begins on the page of a mailed link: named and tried in one step.
+
+use axum::response::Response;
+use secrecy::SecretString;
+use store::Tx;
+
+use super::destination::Destination;
+use super::dispatcher::{address, opened};
+use super::identify::resolve;
+use super::password::try_password;
+use super::queries;
+use super::rules::Step;
+use crate::audit::{self, Event};
+use crate::people::{Account, Identifier};
+use crate::platform::ids::SignInId;
+use crate::platform::web::{Error, Visit, see_other, to_the_end};
+use crate::{lockout, session};
+
+/// Begins a sign-in of the account whose mailed link is open in this browser, and tries what was typed as its first proof.
+///
+/// Whoever opens the link has the mailbox: this browser becomes one the account is known in, and locks end. Strangers who
+/// guess at an account without a password would otherwise keep its owner out, who has no other way in yet.
+pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Result<Response, Error> {
+    let Some(browser) = visit.browser() else { return Ok(see_other("/sign-in?problem=cookies")) };
+    let name = account.sign_in_name().to_owned();
+    let Some(identifier) = Identifier::parse(&name) else { return Err(Error::NotFound) };
+    let id = SignInId::generate(&visit.app.entropy);
+    let app = &visit.app;
+    app.db
+        .write("sign_in.arrive", async |tx: &mut Tx| {
+            app.count_sign_in(tx, visit.address).await?;
+            let named = resolve(tx, app, &identifier, &name).await?;
+            if lockout::clear_subject(tx, account.id.as_str()).await? > 0 {
+                let cleared = audit::Entry::of(Event::LockoutCleared, account).from(&visit);
+                audit::record(tx, &app.entropy, cleared).await?;
+            }
+            session::recognize(tx, &visit, &browser.hash, account, account.credentials_epoch).await?;
+            Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, Destination::Portal, Some(&named)).await?)
+        })
+        .await?;
+    let here = id.clone();
+    to_the_end(async move {
+        let Some(opened) = opened(&visit, &here).await? else { return Ok(()) };
+        match (opened.step, opened.sign_in.named.clone()) {
+            (Step::Password, Some(named)) => try_password(&visit, &here, &named, opened, typed).await,
+            _ => Ok(()),
+        }
+    })
+    .await?;
+    Ok(see_other(&address(&id)))
+}

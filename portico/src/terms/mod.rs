@@ -1,0 +1,44 @@
+//! The terms that people accept before they come in.
+//!
+//! - Whoever runs the deployment writes them and gives them a version; without any, nobody is asked.
+//! - A person who has not accepted today's version meets the page at the next sign-in, between the proofs and the session.
+//! - What was accepted can be shown later: the row says who, which version, when, and the SHA-256 of the text.
+//! - An old page accepts nothing: it says which version it showed, and counts only for that one while it is today's.
+
+mod queries;
+
+pub use queries::{accept, are_accepted};
+
+use crate::platform::hashes::sha256;
+
+/// Today's terms.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    pub version: String,
+    /// Plain text; an empty line begins a new paragraph.
+    pub text: String,
+    pub hash: [u8; 32],
+}
+
+impl Terms {
+    pub fn new(version: &str, text: &str) -> Terms {
+        Terms { version: version.to_owned(), text: text.to_owned(), hash: sha256(text.as_bytes()) }
+    }
+
+    pub fn paragraphs(&self) -> Vec<String> {
+        let text = self.text.replace("\r\n", "\n");
+        text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_line_begins_a_new_paragraph() {
+        let terms = Terms::new("1", "One\nand more.\r\n\r\n Two. \n\n\n\nThree.");
+        assert_eq!(terms.paragraphs(), ["One\nand more.", "Two.", "Three."]);
+        assert_ne!(terms.hash, Terms::new("1", "Two.").hash);
+    }
+}
