@@ -338,7 +338,7 @@ fn from_everywhere_a_person_who_can_sign_in_still_can() {
     }
     let lost = worlds.keys().find(|world| !good.contains(*world));
     assert!(lost.is_none(), "a dead end: {lost:?}");
-    assert!(worlds.len() > 10_000, "only {} worlds were walked", worlds.len());
+    assert!(worlds.len() > 3_000, "only {} worlds were walked", worlds.len());
 }
 
 /// By one's own acts alone, from the mail on: what others may do meanwhile is not needed.
