@@ -8,7 +8,7 @@ use crate::support::{Browser, PASSWORD, Page, TestApp, code_now, form_headers};
 const OMAR: &str = "omar@riverside.example";
 
 /// Every address that takes a form, with a field of it. `{}` is an id.
-const FORMS: [(&str, &str); 11] = [
+const FORMS: [(&str, &str); 15] = [
     ("/sign-in", "identifier"),
     ("/sign-in/forget", "resume"),
     ("/sign-in/{}/identify", "identifier"),
@@ -20,12 +20,20 @@ const FORMS: [(&str, &str); 11] = [
     ("/recover/code", "code"),
     ("/recover/{}/resend", "nothing"),
     ("/access-requests", "nothing"),
+    ("/help/sign-in", "identifier"),
+    ("/support", "message"),
+    ("/support", "form"),
+    ("/support", "email"),
 ];
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 21] = [
     "/",
     "/account",
     "/help",
+    "/help/{}",
+    "/help/sign-in",
+    "/support",
+    "/support/{}",
     "/sign-in",
     "/sign-in/{}",
     "/sign-in/{}/identify",

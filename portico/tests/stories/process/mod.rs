@@ -24,6 +24,7 @@ mod mailbox;
 mod passing;
 mod postgres;
 mod stop;
+mod support;
 mod two_nodes;
 mod visitor;
 
