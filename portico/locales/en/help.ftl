@@ -19,13 +19,17 @@ help-contents = Contents
 
 # Each topic: its name, the answer in a sentence or two, what to do in order, what is good to know.
 help-first = This is my first time here
-help-first-text = Your organization makes your account. Once it has, you choose your first password with a link that we mail you.
-help-first-1 = Ask your Program Administrator or the License Owner within your organization to give you access, if they have not yet.
-help-first-2 = On the sign-in page press “{ sign-in-forgot }”, type your work email address, and press “{ recovery-by-mail }”.
-help-first-3 = Open the mail from { $sender } and press “{ mail-reset-button }”.
-help-first-4 = Choose a password of at least { $floor } characters, then sign in with your email address.
-help-first-note = The link works once, for { $link_minutes } minutes. Too late? “{ sign-in-forgot }” gets you a fresh one.
-help-first-ask = No mail? Then nobody may have made your account yet: please contact your Program Administrator or the License Owner within your organization.
+help-first-text = Your organization gives you access, and a mail with the subject “{ mail-invite-subject }” brings you a temporary password.
+help-first-1 = Find the mail from { $sender } with the subject “{ mail-invite-subject }”. It brings a temporary password and the button “{ mail-invite-button }”.
+help-first-2 = Press “{ mail-invite-button }”, and type the temporary password.
+help-first-3 = Type your “{ registration-first-name }” and “{ registration-last-name }”, and press “{ registration-continue }”.
+help-first-questions = If the page asks for security questions, choose three, and give answers that only you know.
+help-first-4 = Choose a password of your own, of at least { $floor } characters.
+help-first-5 = On “{ registration-email-heading }” press “{ registration-email-send }”, and type the code that we mail you.
+help-first-6 = Read the terms, and press “{ registration-terms-accept }”. Your products are on the next page.
+help-first-note = The temporary password works for { $temporary_minutes } minutes after we have handed the mail over. Too late? The mail’s own button or “{ sign-in-forgot }” on the sign-in page gets you a fresh one at once.
+help-first-leave = You can leave at every step, and go on where you stopped, on any device.
+help-first-ask = No mail? Then nobody may have given you access yet: please contact your Program Administrator or the License Owner within your organization.
 
 help-password-text = We mail you a link to choose a new one. That also opens a locked account.
 help-password-steps = Forgotten passwords, step by step
@@ -49,9 +53,12 @@ help-name-3 = The mail from { $sender } lists every username of this address, wi
 
 help-code = I never got the verification code
 help-code-text = A code that we mail can take a few minutes. Where a page says “{ mfa-code }”, the code is not mailed: your authenticator app shows it.
-help-code-1 = Wait a few minutes, then look in your spam and junk folders for a mail from { $sender }.
-help-code-2 = If your organization filters its mail, ask your IT department to allow { $domain }.
-help-code-3 = Does the page say “{ mfa-code }”? Then open the authenticator app on your phone: it shows a new code every 30 seconds. Type it and press “{ mfa-verify }”. If the phone is lost or new, ask for help with the form below.
+help-code-1 = On “{ registration-email-heading }” press “{ registration-email-send }”.
+help-code-2 = Wait a few minutes, then look in your spam and junk folders for a mail from { $sender } with the subject “{ mail-code-subject }”.
+help-code-3 = If your organization filters its mail, ask your IT department to allow { $domain }.
+help-code-4 = Press “{ registration-email-resend }” for a new one: { $code_seconds } seconds after the last, { $codes } an hour. Only the newest works, for { $code_minutes } minutes.
+help-code-5 = Still no code? Use the “{ support-heading }” to ask a question or to be called back.
+help-code-app = Where a page says “{ mfa-code }”, open the authenticator app on your phone: it shows a new code every 30 seconds. Type it and press “{ mfa-verify }”. If the phone is lost or new, use the “{ support-heading }”.
 
 help-mail = I never got the reset email
 help-mail-text = It comes from { $sender }, within a few minutes. Spam filters are the most common reason that it does not.

@@ -3,10 +3,12 @@
 use store::Tx;
 
 use crate::app::App;
+use crate::invitations;
 use crate::organizations::{self, Organization, Policy, Recovery, SignInWay};
 use crate::people::Identifier;
 use crate::platform::clock::micros;
 use crate::platform::web::Error;
+use crate::sign_in;
 
 /// The numbers and ways that hold for whoever typed what was typed.
 #[derive(Clone, Debug)]
@@ -75,6 +77,12 @@ impl Facts {
             ("minutes", self.lock_minutes.to_string()),
             ("link_minutes", self.link_minutes.to_string()),
             ("floor", self.floor.to_string()),
+            ("temporary_minutes", (micros(invitations::LIVES) / 60_000_000).to_string()),
+            ("code_minutes", (micros(sign_in::CODE_LIVES) / 60_000_000).to_string()),
+            ("code_seconds", sign_in::CODE_RESENT_AFTER.as_secs().to_string()),
+            ("codes", sign_in::CODES_AN_HOUR.to_string()),
+            // Of a mail's subject, which names the product.
+            ("product", "…".to_owned()),
             ("url", self.url.clone()),
             ("sender", self.sender.clone()),
             ("domain", self.sender_domain.clone()),

@@ -47,6 +47,12 @@ fn numbers_and_senders_are_those_in_force() {
     assert!(said(Topic::Password, &facts).contains("at least 12 characters"));
     assert!(said(Topic::Mail, &facts).contains("allow mail.door.example"));
     assert!(said(Topic::SigningIn, &facts).contains("Open https://door.example"));
+    assert!(said(Topic::FirstTime, &facts).contains("The temporary password works for 15 minutes"));
+    assert!(said(Topic::FirstTime, &facts).contains("the subject “… Access”"));
+    assert!(
+        said(Topic::Code, &facts)
+            .contains("60 seconds after the last, 5 an hour. Only the newest works, for 10 minutes")
+    );
 }
 
 #[test]
@@ -60,6 +66,8 @@ fn buttons_are_called_what_they_are_called() {
         ),
         (Topic::Password, &["sign-in-forgot", "recovery-by-mail", "mail-reset-button", "recovery-set-submit"]),
         (Topic::UserName, &["recovery-forgot-name", "recovery-name-send"]),
+        (Topic::FirstTime, &["mail-invite-button", "registration-email-send", "registration-terms-accept"]),
+        (Topic::Code, &["registration-email-send", "registration-email-resend", "mfa-code", "support-heading"]),
         (Topic::Mail, &["recovery-resend"]),
         (Topic::Sites, &["portal-ask", "portal-no-sites"]),
         (Topic::Locked, &["sign-in-locked", "sign-in-forgot"]),

@@ -135,10 +135,10 @@ impl Topic {
     /// What to do, in order.
     pub fn steps(self, facts: &Facts) -> Vec<&'static str> {
         match self {
-            Topic::FirstTime => vec!["help-first-1", "help-first-2", "help-first-3", "help-first-4"],
+            Topic::FirstTime => first_time(facts),
             Topic::Password => password(facts),
             Topic::UserName => vec!["help-name-1", "help-name-2", "help-name-3"],
-            Topic::Code => vec!["help-code-1", "help-code-2", "help-code-3"],
+            Topic::Code => vec!["help-code-1", "help-code-2", "help-code-3", "help-code-4", "help-code-5"],
             Topic::Mail => vec!["help-mail-1", "help-mail-2", "help-mail-3", "help-mail-4", "help-mail-5"],
             Topic::Wrong => vec!["help-wrong-1", "help-wrong-2", "help-wrong-3", "help-wrong-4"],
             Topic::Sites => vec!["help-sites-1", "help-sites-2"],
@@ -152,14 +152,15 @@ impl Topic {
     /// What is good to know.
     pub fn notes(self, facts: &Facts) -> Vec<&'static str> {
         let mut notes = match self {
-            Topic::FirstTime => vec!["help-first-note", "help-first-ask"],
+            Topic::FirstTime => vec!["help-first-note", "help-first-leave", "help-first-ask"],
             Topic::Password => vec!["help-password-note", "help-password-products"],
             Topic::Mail => vec!["help-mail-direct"],
             Topic::Wrong => vec!["help-wrong-ask"],
             Topic::Sites => vec!["help-sites-said"],
             Topic::Locked => vec!["help-locked-said", "help-locked-known"],
             Topic::Shared => vec!["help-shared-note"],
-            Topic::UserName | Topic::Code | Topic::SigningIn | Topic::Product => Vec::new(),
+            Topic::Code => vec!["help-code-app"],
+            Topic::UserName | Topic::SigningIn | Topic::Product => Vec::new(),
         };
         if self == Topic::Password && facts.question_after_link {
             notes.push("help-password-question-note");
@@ -169,6 +170,15 @@ impl Topic {
         }
         notes
     }
+}
+
+fn first_time(facts: &Facts) -> Vec<&'static str> {
+    let mut steps = vec!["help-first-1", "help-first-2", "help-first-3"];
+    if facts.questions || facts.question_after_link {
+        steps.push("help-first-questions");
+    }
+    steps.extend(["help-first-4", "help-first-5", "help-first-6"]);
+    steps
 }
 
 fn password(facts: &Facts) -> Vec<&'static str> {

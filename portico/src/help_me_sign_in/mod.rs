@@ -61,7 +61,11 @@ pub async fn answer(
             return Ok(None);
         }
         let link = match answer {
-            Answer::Locked if recovery::can_reset(account) && accounts.len() == 1 => {
+            Answer::Locked
+                if facts.lock.is_some_and(|lock| lock.opens_by_reset)
+                    && recovery::can_reset(account)
+                    && accounts.len() == 1 =>
+            {
                 let to = to.unwrap_or_default();
                 Some(recovery::issue_link(tx, app, account, account.credentials_epoch, to, &mail).await?)
             }

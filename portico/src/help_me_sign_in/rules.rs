@@ -24,6 +24,8 @@ pub struct Facts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
     pub until: Option<Time>,
+    /// Of passwords; codes want the person who holds the phone.
+    pub opens_by_reset: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

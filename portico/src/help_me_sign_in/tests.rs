@@ -11,7 +11,7 @@ fn fine() -> Facts {
     Facts { has_password: true, products: vec![product(ProductState::Open)], ..Facts::default() }
 }
 
-const LOCK: Option<Lock> = Some(Lock { until: None });
+const LOCK: Option<Lock> = Some(Lock { until: None, opens_by_reset: true });
 
 #[rstest]
 #[case("nothing is in the way", fine(), Answer::Well)]

@@ -31,7 +31,7 @@ mod send;
 pub use invite::{Invite, Refused, invite};
 pub use letters::register;
 pub use queries::{accepted, purge};
-pub use rules::Pending;
+pub use rules::{LIVES, Pending};
 pub use send::{make_temporary, pending, send_again};
 
 use axum::Router;

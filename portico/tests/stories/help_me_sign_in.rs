@@ -92,7 +92,18 @@ stories! {
         app.lock("harbor-ed").await;
         app.mail_to("ed@harbor.example").await;
         let mail = answer(&app, "harbor-ed", "ed@harbor.example").await;
-        mail.shows("No link can reset the password of this account.").shows("Hugo Brandt").lacks("Reset Password");
+        mail.shows("No link by mail can open it.").shows("Hugo Brandt").lacks("Reset Password");
+    }
+
+    async fn whose_codes_are_locked_learns_whom_to_ask_and_gets_no_link(app: TestApp) {
+        let kim = "kim@northwind.example";
+        let page = app.browser().try_password(kim, crate::support::PASSWORD).await;
+        for _ in 0..3 {
+            page.enter_code("000000").await;
+        }
+        app.mails_to(kim).await;
+        let mail = answer(&app, kim, kim).await;
+        mail.shows("is locked until").shows("contact your Program Administrator").lacks("Reset Password");
     }
 
     async fn whom_nothing_keeps_out_is_told_so(app: TestApp) {

@@ -30,10 +30,10 @@ use crate::sign_in::letters::CodeLetter;
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
 
-const LIVES: Duration = Duration::from_secs(10 * 60);
-const RESEND_AFTER: Duration = Duration::from_secs(60);
+pub const LIVES: Duration = Duration::from_secs(10 * 60);
+pub const RESEND_AFTER: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
-const AN_HOUR: i64 = 5;
+pub const AN_HOUR: i64 = 5;
 /// A code that has been guessed at five times is burnt, for longer than it lives.
 const TRIES: LockRule = LockRule { failures: 5, window: HOUR, length: HOUR, cap: 5 };
 
