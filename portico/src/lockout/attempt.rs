@@ -131,15 +131,14 @@ async fn look(
     let id = counter.id();
     db.write("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
-        let stored = queries::tally(tx, &id).await?;
+        let queries::Found { tally: stored, in_flight, lost } = queries::find(tx, &id, now).await?;
         let mut tally = stored.unwrap_or(Tally::fresh(now));
         // A reservation nobody settled is a guess whose outcome we never learned: it counts, when its lease ended.
-        let lost = queries::expire_reservations(tx, &id, now).await?;
+        let lost = if lost > 0 { queries::expire_reservations(tx, &id, now).await? } else { Vec::new() };
         for ended in &lost {
             tally = tally.failed(rule, *ended);
         }
         let mut tally = tally.at(rule, now);
-        let in_flight = queries::reservations(tx, &id).await?;
         let admission = admit(tally, in_flight, rule, now);
         match admission {
             Admission::Admit => queries::insert_reservation(tx, reservation, counter, now + LEASE).await?,

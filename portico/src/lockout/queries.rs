@@ -49,6 +49,37 @@ pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// What a look at a counter finds.
+pub struct Found {
+    pub tally: Option<Tally>,
+    /// Attempts under way.
+    pub in_flight: i64,
+    /// Attempts whose lease ran out: nobody ever told how they went.
+    pub lost: i64,
+}
+
+/// All in one statement: it is asked before every password.
+pub async fn find(tx: &mut Tx, counter: &str, now: Time) -> Result<Found, Error> {
+    let row = tx
+        .first(
+            "SELECT (SELECT COUNT(*) FROM attempt_reservations r WHERE r.counter_id = $1 AND r.leased_until > $2),
+                    (SELECT COUNT(*) FROM attempt_reservations r WHERE r.counter_id = $1 AND r.leased_until <= $2),
+                    c.failures, c.total, c.window_started_at, c.locked_until
+             FROM (SELECT 1 AS here) one LEFT JOIN attempt_counters c ON c.id = $1",
+            &[&counter, &now],
+        )
+        .await?;
+    let row = row.ok_or_else(|| Error::column("one row was expected"))?;
+    let failures: Option<i64> = row.get(2)?;
+    let tally = match failures {
+        None => None,
+        Some(failures) => {
+            Some(Tally { failures, total: row.get(3)?, window_started_at: row.get(4)?, locked_until: row.get(5)? })
+        }
+    };
+    Ok(Found { tally, in_flight: row.get(0)?, lost: row.get(1)? })
+}
+
 /// Removes the reservations whose lease ran out, and says when each did, first one first.
 pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Result<Vec<Time>, Error> {
     let rows = tx
@@ -60,11 +91,6 @@ pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Resul
     let mut ended = rows.iter().map(|row| row.get(0)).collect::<Result<Vec<Time>, Error>>()?;
     ended.sort();
     Ok(ended)
-}
-
-pub async fn reservations(tx: &mut Tx, counter: &str) -> Result<i64, Error> {
-    let row = tx.first("SELECT COUNT(*) FROM attempt_reservations WHERE counter_id = $1", &[&counter]).await?;
-    row.map_or(Ok(0), |row| row.get(0))
 }
 
 pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until: Time) -> Result<(), Error> {

@@ -10,7 +10,7 @@ mod queries;
 mod tests;
 
 pub use policy::{LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
-pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, ways_in_use};
+pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, ways_in_use};
 
 use crate::platform::ids::OrganizationId;
 

@@ -52,22 +52,27 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
 }
 
 fn read(row: &Row) -> Result<Organization, Error> {
-    let mfa: Option<String> = row.get(8)?;
+    read_at(row, 0)
+}
+
+/// The organization of a row that has its columns (in the order of the statements above) from `at` on.
+pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
+    let mfa: Option<String> = row.get(at + 8)?;
     let own = Departures {
         mfa: mfa.as_deref().map(parse).transpose()?,
-        lock_failures: row.get(9)?,
-        lock_minutes: row.get(10)?,
-        reset_minutes: row.get(11)?,
+        lock_failures: row.get(at + 9)?,
+        lock_minutes: row.get(at + 10)?,
+        reset_minutes: row.get(at + 11)?,
     };
-    let preset = parse(&row.get::<String>(6)?)?;
-    let recovery = parse(&row.get::<String>(7)?)?;
+    let preset = parse(&row.get::<String>(at + 6)?)?;
+    let recovery = parse(&row.get::<String>(at + 7)?)?;
     Ok(Organization {
-        id: row.get(0)?,
-        slug: row.get(1)?,
-        name: row.get(2)?,
-        time_zone: row.get(3)?,
-        contact: row.get(4)?,
-        sign_in: parse(&row.get::<String>(5)?)?,
+        id: row.get(at)?,
+        slug: row.get(at + 1)?,
+        name: row.get(at + 2)?,
+        time_zone: row.get(at + 3)?,
+        contact: row.get(at + 4)?,
+        sign_in: parse(&row.get::<String>(at + 5)?)?,
         policy: Policy::of(preset, recovery, own),
     })
 }

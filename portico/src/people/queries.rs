@@ -15,9 +15,8 @@ pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Optio
     }
 }
 
-/// Takes the look-ups an account takes, for a name nobody has: what a stranger can time must be alike.
+/// Takes the look-up an account takes, for a name nobody has: what a stranger can time must be alike.
 pub async fn nobody(tx: &mut Tx) -> Result<Option<Account>, Error> {
-    organizations::by_id(tx, &OrganizationId::from("-")).await?;
     by_id(tx, &AccountId::from("-")).await
 }
 
@@ -25,7 +24,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT a.organization_id, a.email_shown, a.user_name_shown, a.first_name, a.last_name, a.language,
+            "SELECT a.email_shown, a.user_name_shown, a.first_name, a.last_name, a.language,
                     a.credentials_epoch, a.password, a.shared_at, a.disabled_at,
                     (SELECT s.role FROM staff s WHERE s.account_id = a.id),
                     (SELECT COUNT(*) FROM authenticators f
@@ -37,40 +36,37 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      WHERE x.account_id = a.id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
-                    a.email_verified_at
-             FROM accounts a WHERE a.id = $1",
+                    a.email_verified_at,
+                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
+                    o.lock_failures, o.lock_minutes, o.reset_minutes
+             FROM accounts a JOIN organizations o ON o.id = a.organization_id WHERE a.id = $1",
             &[id, &now],
         )
         .await?;
-    match row {
-        Some(row) => read(tx, id, &row).await,
-        None => Ok(None),
-    }
+    row.as_ref().map(|row| read(id, row)).transpose()
 }
 
-async fn read(tx: &mut Tx, id: &AccountId, row: &Row) -> Result<Option<Account>, Error> {
-    let organization_id: OrganizationId = row.get(0)?;
-    let Some(organization) = organizations::by_id(tx, &organization_id).await? else { return Ok(None) };
-    let staff: Option<String> = row.get(10)?;
-    Ok(Some(Account {
+fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
+    let staff: Option<String> = row.get(9)?;
+    Ok(Account {
         id: id.clone(),
-        organization,
-        email: row.get(1)?,
-        user_name: row.get(2)?,
-        first_name: row.get(3)?,
-        last_name: row.get(4)?,
-        language: row.get(5)?,
-        credentials_epoch: row.get(6)?,
-        password: row.get(7)?,
-        shared_at: row.get(8)?,
-        disabled_at: row.get(9)?,
+        email: row.get(0)?,
+        user_name: row.get(1)?,
+        first_name: row.get(2)?,
+        last_name: row.get(3)?,
+        language: row.get(4)?,
+        credentials_epoch: row.get(5)?,
+        password: row.get(6)?,
+        shared_at: row.get(7)?,
+        disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
-        has_authenticator: row.get::<i64>(11)? > 0,
-        is_administrator: row.get::<i64>(12)? > 0,
-        opens_guarded_product: row.get::<i64>(13)? > 0,
-        has_questions: row.get::<i64>(14)? > 0,
-        email_verified_at: row.get(15)?,
-    }))
+        has_authenticator: row.get::<i64>(10)? > 0,
+        is_administrator: row.get::<i64>(11)? > 0,
+        opens_guarded_product: row.get::<i64>(12)? > 0,
+        has_questions: row.get::<i64>(13)? > 0,
+        email_verified_at: row.get(14)?,
+        organization: organizations::read_at(row, 15)?,
+    })
 }
 
 /// Every account whose mail goes to this address, oldest first; at most ten.

@@ -99,6 +99,11 @@ impl Browser {
         self.jar.clear();
     }
 
+    /// The same person comes back the next day: the browser is known, its session has ended.
+    pub fn end_session(&mut self) {
+        self.jar.retain(|(name, _)| !name.ends_with("session"));
+    }
+
     pub async fn get(&mut self, path: &str) -> Result<Reply> {
         let request = self.request("GET", path, None);
         self.send(&request).await

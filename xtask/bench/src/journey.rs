@@ -26,9 +26,9 @@ pub async fn post_password(browser: &mut Browser, form: &str, password: &str) ->
     browser.post(form, &[("password", password)]).await
 }
 
-/// Five requests, from the name to the session.
+/// Five requests, from the name to the session, in a browser that its owner has used before or not.
 pub async fn sign_in(browser: &mut Browser, name: &str, password: &str) -> Result<()> {
-    browser.forget();
+    browser.end_session();
     let form = to_the_password_page(browser, name).await?;
     let checked = post_password(browser, &form, password).await?;
     ensure!(checked.status == 303, "the right password was answered with {}", checked.status);

@@ -43,9 +43,10 @@ async fn signing_in(node: &Node) -> Result<Rate> {
     steady(node.id(), SIGNING_IN, SIGN_INS, |tally| {
         let next = Arc::clone(&next);
         async move {
+            // Everybody in their own browser: a sign-in in a strange one is rare, and mails a notice.
             let mut browser = Browser::open(address).await?;
+            let person = people::known(next.fetch_add(1, Ordering::Relaxed) % people::COUNT);
             while !tally.is_over() {
-                let person = people::known(next.fetch_add(1, Ordering::Relaxed) % people::COUNT);
                 journey::sign_in(&mut browser, &person, PASSWORD).await?;
                 tally.one_more();
             }
