@@ -42,7 +42,7 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
     to_the_end(async move {
         let Some(opened) = opened(&visit, &here).await? else { return Ok(()) };
         match (opened.step, opened.sign_in.named.clone()) {
-            (Step::Password, Some(named)) => try_password(&visit, &here, &named, opened, typed).await,
+            (Step::Password, Some(named)) => try_password(&visit, &here, &named, opened, typed).await.map(drop),
             _ => Ok(()),
         }
     })

@@ -56,26 +56,46 @@ pub async fn waiting(visit: &Visit, id: &SignInId) -> Result<Option<Resume>, Err
 
 /// `GET /sign-in/{id}`
 pub async fn dispatch(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
-    match opened.step {
-        Step::Finish | Step::Finished => match finish::finish(&visit, &id).await? {
-            Finished::Session { secret, destination } => {
-                let cookies = &visit.app.cookies;
-                let session = cookies.set(Cookie::Session, &secret, None);
-                // The browser has just been recognized anew, for as long again.
-                let browser = visit
-                    .browser()
-                    .map(|browser| cookies.set(Cookie::Browser, &browser.secret, Some(web::BROWSER_COOKIE_LIVES)));
-                Ok(web::with_cookies(see_other(destination.path()), browser.into_iter().chain([session])))
-            }
-            Finished::Earlier { destination } => Ok(see_other(destination.path())),
-            Finished::NotDue => Ok(see_other(&address(&id))),
-        },
-        step => Ok(see_other(&step_address(&id, step))),
+    go_on(&visit, &id).await
+}
+
+/// Where the facts lead now. A form that has just changed them answers this, and spares its browser the way here.
+pub async fn go_on(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
+    match opened(visit, id).await? {
+        None => Ok(begin_anew(visit, id)),
+        Some(Opened { step: Step::Finish | Step::Finished, .. }) => {
+            Ok(finish(visit, id).await?.unwrap_or_else(|| see_other(&address(id))))
+        }
+        Some(Opened { step, .. }) => Ok(see_other(&step_address(id, step))),
     }
 }
 
-/// Where every form of a sign-in ends.
+/// The same after a proof, which most often was the last thing missing.
+pub async fn go_on_proved(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
+    match finish(visit, id).await? {
+        Some(answer) => Ok(answer),
+        None => go_on(visit, id).await,
+    }
+}
+
+/// The session and the way to the destination; `None` when it is not due.
+async fn finish(visit: &Visit, id: &SignInId) -> Result<Option<Response>, Error> {
+    Ok(match finish::finish(visit, id).await? {
+        Finished::Session { secret, destination } => {
+            let cookies = &visit.app.cookies;
+            let session = cookies.set(Cookie::Session, &secret, None);
+            // The browser has just been recognized anew, for as long again.
+            let browser = visit
+                .browser()
+                .map(|browser| cookies.set(Cookie::Browser, &browser.secret, Some(web::BROWSER_COOKIE_LIVES)));
+            Some(web::with_cookies(see_other(destination.path()), browser.into_iter().chain([session])))
+        }
+        Finished::Earlier { destination } => Some(see_other(destination.path())),
+        Finished::NotDue => None,
+    })
+}
+
+/// The dispatcher's address: where stale forms and pages of a sign-in lead.
 pub fn address(id: &SignInId) -> String {
     format!("/sign-in/{id}")
 }

@@ -9,9 +9,10 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::{Destination, Resume};
-use super::dispatcher::{address, begin_anew, opened};
+use super::dispatcher::{address, begin_anew, opened, step_address};
 use super::facts::Named;
 use super::queries;
+use super::rules::Step;
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Identifier};
 use crate::platform::ids::SignInId;
@@ -90,23 +91,25 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
         return Ok(ask_again(&visit, &format!("/sign-in/{id}/identify"), resume, &form));
     };
     let changed = match visit.browser() {
-        None => false,
+        None => None,
         Some(browser) => {
             let app = &visit.app;
             app.db
                 .write("sign_in.name", async |tx: &mut Tx| {
                     app.count_sign_in(tx, visit.address).await?;
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
-                    Ok::<_, Error>(queries::name(tx, &id, &browser.hash, &named).await?)
+                    let changed = queries::name(tx, &id, &browser.hash, &named).await?;
+                    Ok::<_, Error>(changed.then(|| Step::of_stranger(named.route)))
                 })
                 .await?
         }
     };
-    let answer = if changed {
-        let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
-        with_cookies(see_other(&address(&id)), [about.cookie(&visit.app, &id)])
-    } else {
-        start(&visit, resume.destination, &identifier, &form.identifier).await?
+    let answer = match changed {
+        Some(step) => {
+            let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
+            with_cookies(see_other(&step_address(&id, step)), [about.cookie(&visit.app, &id)])
+        }
+        None => start(&visit, resume.destination, &identifier, &form.identifier).await?,
     };
     Ok(with_cookies(answer, [remember(&visit, &form)]))
 }
@@ -128,15 +131,17 @@ pub async fn start(
     let (browser, cookie) = visit.browser_or_new();
     let app = &visit.app;
     let id = SignInId::from(app.entropy.id());
-    app.db
+    let step = app
+        .db
         .write("sign_in.begin", async |tx: &mut Tx| {
             app.count_sign_in(tx, visit.address).await?;
             let named = resolve(tx, app, identifier, typed).await?;
-            Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?)
+            queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?;
+            Ok::<_, Error>(Step::of_stranger(named.route))
         })
         .await?;
     let about = Resume { destination, identifier: Some(typed.trim().to_owned()) };
-    Ok(with_cookies(see_other(&address(&id)), cookie.into_iter().chain([about.cookie(app, &id)])))
+    Ok(with_cookies(see_other(&step_address(&id, step)), cookie.into_iter().chain([about.cookie(app, &id)])))
 }
 
 /// A form whose sign-in is gone begins a new one with what the page carried; else the first page.

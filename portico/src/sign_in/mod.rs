@@ -4,13 +4,14 @@
 //!   GET /sign-in ──POST──▶ row ──▶ GET /sign-in/{id} ── next_step ──┬▶ /identify   who?
 //!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page
 //!                            │                                      ├▶ /password   first proof
-//!                            └──────── every POST ends here ◀───────┼▶ /code       second proof
+//!                            └── every POST asks the same question ─┼▶ /code       second proof
 //!                                                                   ├▶ /name …     what the account still lacks
 //!                                                                   ├▶ /refused    barred; who can help
 //!                                                                   └▶ finish      session, destination
 //! ```
 //!
-//! - Nothing stores "where you are". Pages never link to each other; they post, and the dispatcher looks at the facts.
+//! - Nothing stores "where you are". Pages never link to each other; they post, and the dispatcher looks at the facts. A form
+//!   that has changed them answers at once with what the dispatcher would say (docs/decisions/0005-answers-dispatch.md).
 //! - A page counts only while it is due. A stale, replayed or out-of-order form changes nothing and burns no attempt.
 //! - Facts only move forward, by conditional UPDATE; the loser of a race is redirected like everybody.
 //! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless. The sign-in that made the

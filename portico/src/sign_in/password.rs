@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::Resume;
-use super::dispatcher::{Opened, address, opened, step_address};
+use super::dispatcher::{Opened, address, go_on, go_on_proved, opened, step_address};
 use super::facts::{Method, Named, Proof, Refusal};
 use super::identify;
 use super::queries;
@@ -110,18 +110,23 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Pas
             return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::Password))));
         }
         let here = id.clone();
-        to_the_end(async move { try_password(&visit, &here, &named, opened, form.password).await }).await?;
+        return to_the_end(async move {
+            let proved = try_password(&visit, &here, &named, opened, form.password).await?;
+            if proved { go_on_proved(&visit, &here).await } else { go_on(&visit, &here).await }
+        })
+        .await;
     }
     Ok(see_other(&address(&id)))
 }
 
+/// Whether the password was right.
 pub async fn try_password(
     visit: &Visit,
     id: &SignInId,
     named: &Named,
     opened: Opened,
     typed: SecretString,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let app = &visit.app;
     let guess = prepare(visit, named, opened.account.as_ref()).await?;
     let counter = Counter { subject: named.subject.clone(), factor: Factor::Password, class: guess.class };
@@ -131,7 +136,10 @@ pub async fn try_password(
     let (permit, places) = match attempt {
         Attempt::Permit(permit, places) => (permit, places),
         Attempt::Crowded => return Err(crowded(visit).await),
-        Attempt::Locked { lock, began } => return refuse_locked(visit, id, named, &opened, lock, began).await,
+        Attempt::Locked { lock, began } => {
+            refuse_locked(visit, id, named, &opened, lock, began).await?;
+            return Ok(false);
+        }
     };
     // Whose organization signs in elsewhere has no password here, whatever is left of an old one.
     let here = opened.account.as_ref().filter(|account| account.organization.sign_in == SignInWay::Password);
@@ -143,10 +151,11 @@ pub async fn try_password(
     };
     let secret = guess.pending.filter(|_| places.may_be_temporary()).map(|pending| pending.secret);
     let verdict = password::verify(&app.hasher, places, &permit, typed, stored).await;
+    let proved = !matches!(verdict, Verdict::Wrong);
     let tried = Tried { id, named, opened: &opened, secret };
     settle(visit, &tried, &permit, verdict).await?;
     permit.settled(&app.lockout);
-    Ok(())
+    Ok(proved)
 }
 
 /// What must be known before a guess: who guesses, and under which rule.

@@ -45,6 +45,14 @@ impl Reason {
 }
 
 impl Step {
+    /// The step of whoever has a name and no proof yet.
+    pub fn of_stranger(route: SignInWay) -> Step {
+        match route {
+            SignInWay::Sso => Step::Sso,
+            SignInWay::Password => Step::Password,
+        }
+    }
+
     /// The last part of the step's address.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,10 +79,7 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
     let Some(named) = &sign_in.named else { return Step::Identify };
     let proved = |proof: &Option<Proof>| standing.is_some_and(|standing| counts(proof.as_ref(), standing, now));
     if !proved(&sign_in.first) {
-        return match named.route {
-            SignInWay::Sso => Step::Sso,
-            SignInWay::Password => Step::Password,
-        };
+        return Step::of_stranger(named.route);
     }
     // Barred is asked only after the first proof: before it, a stranger would learn that the account exists.
     match standing {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::Resume;
-use super::dispatcher::{address, begin_anew, opened, step_address};
+use super::dispatcher::{address, begin_anew, go_on_proved, opened, step_address};
 use super::facts::{Method, Proof, Refusal};
 use super::identify;
 use super::queries;
@@ -91,8 +91,11 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
         return Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::SecondFactor))));
     }
     let here = id.clone();
-    to_the_end(async move { try_code(&visit, &here, &account, &form.code).await }).await?;
-    Ok(see_other(&address(&id)))
+    to_the_end(async move {
+        try_code(&visit, &here, &account, &form.code).await?;
+        go_on_proved(&visit, &here).await
+    })
+    .await
 }
 
 async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -> Result<(), Error> {

@@ -112,7 +112,7 @@ impl Visitor {
     /// Says who it is. The path of the sign-in that has begun.
     pub async fn name(&mut self, identifier: &str) -> Result<String, Lost> {
         let answer = self.post_and_stay("/sign-in", &[("identifier", identifier)]).await?;
-        Ok(answer.header("location").unwrap_or_default().to_owned())
+        Ok(answer.header("location").unwrap_or_default().trim_end_matches("/password").to_owned())
     }
 
     pub async fn try_password(&mut self, sign_in: &str, password: &str) -> Result<Seen, Lost> {
