@@ -4,7 +4,7 @@ use store::{Error, Tx};
 
 use super::queries;
 use super::rules::{Facts, Lock, Product, ProductState};
-use crate::lockout::{self, Factor};
+use crate::lockout::{self, Closed, Factor};
 use crate::organizations::{LockRule, Policy, Preset, SignInWay};
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
@@ -54,14 +54,17 @@ async fn look(
     let openings = portal::openings(tx, organization, account).await?;
     let administrators = people::administrators_of(tx, organization).await?;
     Ok(Looked {
-        // Those of strangers' browsers come first; in one the account is known in, the person may well be sitting.
-        lock: closed
-            .first()
-            .map(|closed| Lock { until: closed.until, opens_by_reset: closed.factor == Factor::Password }),
+        // Those of strangers' browsers come first; in one the account is known in, the person may well be sitting. What else is
+        // closed keeps nobody from signing in.
+        lock: closed.iter().find(|closed| matches!(closed.factor, Factor::Password | Factor::Totp)).map(lock),
         named: queries::named(tx, typed).await?,
         products: openings.into_iter().map(|opening| product(opening, now)).collect(),
         helpers: administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect(),
     })
+}
+
+fn lock(closed: &Closed) -> Lock {
+    Lock { until: closed.until, opens_by_reset: closed.factor == Factor::Password }
 }
 
 fn product(opening: portal::Entry, now: Time) -> Product {

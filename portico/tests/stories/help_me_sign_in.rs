@@ -1,6 +1,7 @@
 //! **Help me sign in**: the page says the same to everybody; the mailbox on file gets the answer.
 
 use crate::stories;
+use crate::support::first_time::{IRIS, STEPS};
 use crate::support::steps::NEW_PASSWORD;
 use crate::support::stranger::{assert_alike, seen};
 use crate::support::{Mail, Page, TestApp};
@@ -120,6 +121,14 @@ stories! {
         ask(&app, "ivan@riverside.example").await;
         let link = app.mail_to("ivan@riverside.example").await.first_link();
         assert!(link.starts_with("/recover/link/") || link.starts_with("/invitation/"), "{link}");
+    }
+
+    async fn whose_invitation_has_run_out_gets_it_renewed(app: TestApp) {
+        app.invite_iris().await;
+        app.pass_seconds(15 * 60 + 1);
+        ask(&app, IRIS).await;
+        let mail = app.mail_to(IRIS).await;
+        app.browser().try_password(IRIS, &mail.temporary_password()).await.is_headed(STEPS[0]);
     }
 
     async fn an_address_nobody_has_is_told_so_by_mail_only(app: TestApp) {
