@@ -127,16 +127,18 @@ pub async fn void(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
     .map(drop)
 }
 
-/// The account has a password now: whatever invitation was open has been followed. To be called where one is set.
-pub async fn accepted(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+/// The account has a password now: whatever invitation was open has been followed; false when there was none. To be called
+/// where a password is set.
+pub async fn accepted(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
     let now = Time(tx.now());
-    tx.execute(
-        "UPDATE invitations SET accepted_at = $1
-         WHERE account_id = $2 AND voided_at IS NULL AND accepted_at IS NULL",
-        &[&now, account],
-    )
-    .await
-    .map(drop)
+    let accepted = tx
+        .execute(
+            "UPDATE invitations SET accepted_at = $1
+             WHERE account_id = $2 AND voided_at IS NULL AND accepted_at IS NULL",
+            &[&now, account],
+        )
+        .await?;
+    Ok(accepted > 0)
 }
 
 /// Forgets some of the invitations that ended before `before`, and says how many. An open one stays as long as its account

@@ -149,7 +149,9 @@ pub async fn try_password(
         }),
         temporary: guess.pending.as_ref().and_then(|pending| pending.phc.clone()),
     };
-    let secret = guess.pending.filter(|_| places.may_be_temporary()).map(|pending| pending.secret);
+    // Where none is pending a failure is counted for nobody, in the same time.
+    let nobodys = || OneTimeId::from("-");
+    let secret = places.may_be_temporary().then(|| guess.pending.map_or_else(nobodys, |pending| pending.secret));
     let verdict = password::verify(&app.hasher, places, &permit, typed, stored).await;
     let proved = !matches!(verdict, Verdict::Wrong);
     let tried = Tried { id, named, opened: &opened, secret };

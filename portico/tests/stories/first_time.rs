@@ -306,6 +306,7 @@ stories! {
         let page = app.browser().try_password(OMAR, &mail.temporary_password()).await;
         // Nothing but the password is missing.
         page.choose_password(NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert!(app.mails_to(OMAR).await.iter().any(|mail| mail.subject == "Your password was changed"));
         for other in ["harbor-ed", "lee-castillo"] {
             assert!(!app.make_temporary(other).await, "{other}");
         }
@@ -329,6 +330,8 @@ stories! {
         wrong.complains("That answer is too short. Please use at least 3 letters or digits.");
         page.set_questions().await.is_the_portal_of("Night Shift");
         other.get("/").await.is_the_first_page();
+        let told = app.mails_to("night@harbor.example").await;
+        assert!(told.iter().any(|mail| mail.text.contains("ecurity questions")), "{told:?}");
         app.browser().try_password("harbor-night", PASSWORD).await.is_the_portal_of("Night Shift");
         app.leaves_mail_behind();
     }

@@ -10,6 +10,7 @@ use store::Tx;
 
 use super::{Due, Frame, Gate, still_due};
 use crate::audit::{self, Event};
+use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
 use crate::people;
 use crate::platform::ids::SignInId;
@@ -91,7 +92,10 @@ async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<(), Error> {
             }
             let epoch = people::set_password(tx, &account.id, sealed).await?;
             queries::restamp(tx, id, account.credentials_epoch, epoch, true).await?;
-            invitations::accepted(tx, &account.id).await?;
+            if !invitations::accepted(tx, &account.id).await? {
+                // There was one before: an administrator has ended it, and now there is another.
+                notices::password_changed(tx, &Cause::of(visit), &account).await?;
+            }
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordChanged, &account).from(visit)).await?;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::{Due, Frame, Gate, still_due};
+use crate::notices::{self, Cause};
 use crate::organizations::Preset;
 use crate::password;
 use crate::platform::ids::SignInId;
@@ -120,6 +121,9 @@ pub async fn submit(
             };
             // Without a password there is nothing yet that older proofs could be worth.
             let occasion = if account.is_pending() { Occasion::FirstTime } else { Occasion::Change };
+            if occasion == Occasion::Change {
+                notices::questions_changed(tx, &Cause::of(&visit), &account).await?;
+            }
             let epoch = questions::keep(tx, &visit, &account, &hashed, occasion).await?;
             queries::restamp(tx, &id, account.credentials_epoch, epoch, false).await
         })

@@ -144,6 +144,41 @@ async fn an_account_is_unlocked_and_sent_a_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_invited_and_a_password_is_ended() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let to = ["--organization", "riverside", "--product", "tracer"];
+    let invite = |email: &'static str, more: &[&'static str]| {
+        let command = ["account", "invite", email].iter().chain(&to).chain(more).copied().collect::<Vec<_>>();
+        let deployment = &deployment;
+        async move { deployment.run(&command).await }
+    };
+    // The same is said of an address that has an account and of one that has none.
+    for email in ["iris@riverside.example", OMAR] {
+        let done = invite(email, &["--site", "Main Campus", "--json"]).await.exits(0).json();
+        assert_eq!(done["done"].as_str().unwrap(), format!("The mail to {email} is queued."));
+        deployment.mailbox.mail_to(email).await;
+    }
+    let shown = deployment.run(&["account", "show", "iris@riverside.example", "--json"]).await.exits(0).json();
+    assert_eq!((shown["pending"].as_bool(), shown["name"].as_str()), (Some(true), Some("iris@riverside.example")));
+    invite("iris@riverside.example", &["--site", "Moon"]).await.refuses(1, &["no site of that name"]);
+    invite("iris@", &[]).await.refuses(2, &["is no email address"]);
+
+    assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
+    let before = deployment.mailbox.count();
+    deployment.run(&["account", "temporary-password", OMAR]).await.exits(0).says("is ended.");
+    assert_eq!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who(), None);
+    until("the mail", async || (deployment.mailbox.count() > before).then_some(())).await;
+    deployment
+        .run(&["account", "temporary-password", "lee-castillo"])
+        .await
+        .refuses(1, &["no password of its own here"]);
+    deployment.run(&["account", "temporary-password", "nobody"]).await.refuses(1, &["There is no account nobody."]);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_doctor_says_by_its_exit_code_who_can_sign_in() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     deployment.run(&["doctor", OMAR]).await.exits(0).says("Omar Haddad can sign in.");
