@@ -123,3 +123,54 @@ impl Browser {
         page.try_password(&mail.temporary_password()).await
     }
 }
+
+/// What can be read in any language: a word of the mail that looks like what is wanted.
+fn word_of(mail: &Mail, wanted: impl Fn(&str) -> bool) -> String {
+    let found = mail.text.split(|c: char| c.is_whitespace() || matches!(c, '⟦' | '⟧')).find(|word| wanted(word));
+    found.unwrap_or_else(|| panic!("no such word in the mail:\n{}", mail.text)).to_owned()
+}
+
+fn is_temporary_password(word: &str) -> bool {
+    word.split('-').map(str::len).eq([5, 5, 5, 5])
+}
+
+/// Every page of a first time, by addresses and field names, so that it works in any language.
+pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
+    let mut seen = Vec::new();
+    let mut keep = |name: &str, page: Page| {
+        seen.push((format!("first time: {name}"), page.clone()));
+        page
+    };
+    let browser = app.browser();
+    keep("no link", browser.get("/invitation/nothing").await);
+    app.invite(IRIS, "riverside").await.unwrap();
+    let mail = app.mail_to(IRIS).await;
+    let welcome = keep("welcome", browser.get(&mail.first_link()).await);
+    keep("nothing typed", browser.post(welcome.path(), &[("password", "")]).await);
+    app.pass_seconds(900);
+    keep("over", browser.get(&mail.first_link()).await);
+    browser.post("/recover", &[("identifier", IRIS)]).await;
+    let mail = app.mail_to(IRIS).await;
+    keep("welcome again", browser.get(&mail.first_link()).await);
+    let typed = word_of(&mail, is_temporary_password);
+    let name = keep("name", browser.post("/invitation", &[("password", &typed)]).await);
+    keep("no name", browser.post(name.path(), &[]).await);
+    keep("an odd name", browser.post(name.path(), &[("first_name", "a.b"), ("last_name", "c")]).await);
+    let questions = browser.post(name.path(), &[("first_name", "Iris"), ("last_name", "Novak")]).await;
+    let questions = keep("questions", questions);
+    keep("no answers", browser.post(questions.path(), &[]).await);
+    let later = browser.post(&format!("{}/later", questions.path()), &[]).await;
+    let password = keep("new password", later);
+    let twice = |password: &'static str| [("password", password), ("again", password)];
+    keep("a short password", browser.post(password.path(), &twice("short")).await);
+    let refused = browser.post(password.path(), &[("password", &typed), ("again", &typed)]).await;
+    keep("the temporary one", refused);
+    let verify = keep("verify email", browser.post(password.path(), &twice(NEW_PASSWORD)).await);
+    let sent = keep("code sent", browser.post(&format!("{}/send", verify.path()), &[]).await);
+    keep("no code", browser.post(sent.path(), &[]).await);
+    keep("a code too soon", browser.post(&format!("{}/send", sent.path()), &[]).await);
+    let code = word_of(&app.mail_to(IRIS).await, |word| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit()));
+    keep("a wrong code", browser.post(sent.path(), &[("code", "x")]).await);
+    keep("terms", browser.post(sent.path(), &[("code", &code)]).await);
+    seen
+}

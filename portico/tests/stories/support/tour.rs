@@ -4,6 +4,7 @@ use portico::demo::Script;
 
 use super::app::TestApp;
 use super::browser::Browser;
+use super::first_time;
 use super::page::Page;
 use super::world::{PASSWORD, code_now};
 
@@ -13,7 +14,7 @@ const KIM: &str = "kim@northwind.example";
 
 /// All pages, each with a name for the failure message.
 pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
-    let mut tour = Tour { app: app.clone(), seen: Vec::new() };
+    let mut tour = Tour { app: app.clone(), seen: first_time::pages(app).await };
     tour.sign_in().await;
     tour.second_factor().await;
     tour.refusals().await;
