@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use crate::app::{App, Brand, Limits, Parts, letters};
 use crate::audit;
 use crate::config::Config;
+use crate::delivery;
 use crate::demo::Stage;
 use crate::deployment::{self, Kind, MIGRATIONS};
 use crate::lockout;
@@ -24,7 +25,7 @@ use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
 use crate::platform::keys::Keys;
-use crate::platform::mail::{self, Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use crate::platform::mail::{self, Courier, Letterhead, Maildir, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, one_time, ops};
 use crate::terms::Terms;
@@ -215,6 +216,7 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
     let from = Sender::from(config.mail.from.clone());
     let url =
         SmtpUrl::parse(config.mail.smtp_url.expose_secret()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
+    let bounces_to = config.mail.bounce_address.clone().map(Sender::from);
     let smtp = Smtp::new(url, from.domain()).map_err(|error| anyhow!("`mail.smtp_url`: {error}"))?;
     let support = app.brand.support_phone.iter().chain(&app.brand.support_mail).cloned().collect::<Vec<_>>().join(", ");
     Ok(Courier::new(Supplies {
@@ -225,6 +227,7 @@ pub fn courier(app: &App, config: &Config) -> anyhow::Result<Courier> {
         letters: letters(),
         letterhead: Letterhead {
             from,
+            bounces_to,
             brand: app.brand.name.clone(),
             accent: app.brand.accent.clone().unwrap_or_else(|| "#0b5d6e".into()),
             on_accent: "#ffffff".into(),
@@ -267,6 +270,10 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
+    if let Some(folder) = config.mail.bounces_maildir.clone() {
+        tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));
+    }
+    tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })
 }

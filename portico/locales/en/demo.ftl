@@ -4,6 +4,7 @@ demo-sign-in = Open the front door
 demo-try = What to try
 demo-try-sign-in = Sign in as omar@riverside.example and open a product.
 demo-try-forgot = Choose “Forgot Password?”, type an address, and look for the mail here:
+demo-try-mail = Ask for a new password of refused@, greylisted@ or returned@riverside.example, and watch the line that says how the mail is doing. Nobody signs in with these.
 demo-try-lock = Get a password wrong three times in a private window. The account is locked there for 30 minutes, or until its password is reset.
 demo-try-name = Choose “Forgot username?” and type night@harbor.example: the mail names harbor-night.
 demo-try-nothing = Sign in as nora@riverside.example, who has no access to anything, and ask for some.

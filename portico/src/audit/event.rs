@@ -61,6 +61,10 @@ events! {
     ProductOpened = "product.opened",
     /// A mail was given up; what the mail server said is in the details.
     MailRefused = "mail.refused",
+    /// A mail was handed over, and came back; what was said of it is in the details.
+    MailBounced = "mail.bounced",
+    /// Somebody went on guessing while that was paused. At most one row a minute for each counter.
+    AttemptRefused = "attempt.refused",
     DeploymentInitialized = "deployment.initialized",
 }
 

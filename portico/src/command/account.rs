@@ -7,8 +7,10 @@ use super::invite::{self, Invite};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
+use crate::delivery;
 use crate::lockout;
 use crate::people::{self, Identifier};
+use crate::platform::mail::Whose;
 use crate::recovery;
 use crate::session;
 
@@ -133,16 +135,19 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
             let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
             let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
             let sessions = session::list_of(tx, &account.id, &account.organization.policy).await?.len();
-            Ok::<_, store::Error>(Some((account, locks, sessions)))
+            let zone = &account.organization.time_zone;
+            let mails = delivery::lives_of(tx, Whose::Account(&account.id), zone).await?;
+            Ok::<_, store::Error>(Some((account, locks, sessions, mails)))
         })
         .await?;
-    let Some((account, locks, sessions)) = found else { bail!("There is no account {}.", whom.who) };
+    let Some((account, locks, sessions, mails)) = found else { bail!("There is no account {}.", whom.who) };
     let yes_no = |yes: bool| if yes { "yes" } else { "no" };
     if whom.json {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
             "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
             "locked": !locks.is_empty(), "authenticator": account.has_authenticator, "sessions": sessions,
+            "mails": mails,
         }));
         return Ok(());
     }
@@ -157,6 +162,9 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         ("Authenticator app", yes_no(account.has_authenticator).into()),
         ("Sessions", sessions.to_string()),
     ]));
+    for mail in &mails {
+        say(format!("Mail: {}", mail.sentence()));
+    }
     Ok(())
 }
 

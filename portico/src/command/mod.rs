@@ -7,6 +7,7 @@ mod audit;
 mod doctor;
 mod init;
 mod invite;
+mod mail;
 mod serve;
 mod support;
 mod table;
@@ -41,6 +42,9 @@ pub enum Command {
     Account(account::Account),
     /// Why can this person (not) sign in? Exit 0: can; 1: cannot; 2: unknown
     Doctor(doctor::Doctor),
+    /// How mail fares
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -75,6 +79,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Init(options) => init::init(options).await,
         Command::Account(command) => account::run(command).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Support(command) => support::run(command).await,
     };

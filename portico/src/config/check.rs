@@ -13,6 +13,7 @@ use super::settings::is_loopback;
 use crate::password::Cost;
 use crate::platform::keys::{KEY_LEN, parse_master_key};
 use crate::platform::log;
+use crate::platform::mail::Maildir;
 
 impl Config {
     /// Everything that is wrong, as sentences with the way out. Empty: serve.
@@ -21,6 +22,7 @@ impl Config {
         let checks = [
             database_url(self.database.url.expose_secret()),
             smtp(smtp_url),
+            self.bounces_maildir(),
             self.master_key().err(),
             self.accent(),
             self.logo(),
@@ -82,6 +84,11 @@ impl Config {
             Ok(text) if text.trim().is_empty() => Some(format!("`terms.file`: `{}` is empty.", path.display())),
             Ok(_) => None,
         }
+    }
+
+    fn bounces_maildir(&self) -> Option<String> {
+        let fault = Maildir::fault(self.mail.bounces_maildir.as_deref()?)?;
+        Some(format!("`mail.bounces_maildir`: {fault}. Make them, writable for the user Portico runs as."))
     }
 
     fn listeners(&self) -> Option<String> {

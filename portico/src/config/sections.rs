@@ -39,6 +39,12 @@ sections! {
         smtp_url: Secret = required,
         /// Whom mail is from, such as `Example Health <no-reply@example.org>`.
         from: Mailbox = required,
+        /// Where mail servers send back what they cannot deliver (the envelope sender), such as `bounces@example.org`. The
+        /// address of `mail.from`, unless set. Let your mail server put what arrives there into `mail.bounces_maildir`.
+        bounce_address: Option<Mailbox> = none,
+        /// The maildir (a folder with `new`, `cur` and `tmp`) that returned mail arrives in. Delivery reports in `new` are
+        /// read and moved to `cur`; whoever asked is then told that their mail came back.
+        bounces_maildir: Option<PathBuf> = none,
     }
 
     /// ## Keys

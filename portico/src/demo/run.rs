@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::data::{self, PRODUCTS, Product, Props};
-use super::smtp::Sink;
+use super::smtp::{Script, Sink};
 use super::{Addresses, Stage, products, summary};
 use crate::app::App;
 use crate::command::{Misconfigured, say};
@@ -65,6 +65,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let sink = Sink::start(addresses.smtp_port(), clock.clone())
         .await
         .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
+    sink.behave(|script| moods(script, folder.maildir())).await;
     let stage = Stage { inbox: sink.inbox().clone(), addresses };
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
@@ -88,6 +89,15 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     stop.request();
     while tasks.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Three addresses show what can become of a mail; nobody signs in with them.
+fn moods(script: &mut Script, maildir: PathBuf) {
+    script.answer("refused@riverside.example", "550 5.1.1 no such mailbox");
+    script.answer("greylisted@riverside.example", "450 4.2.0 greylisted, come back later");
+    script.times.insert("greylisted@riverside.example".into(), 2);
+    script.returned.insert("returned@riverside.example".into(), "550 5.1.1 no such mailbox".into());
+    script.returns_to = Some(maildir);
 }
 
 fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
@@ -122,6 +132,8 @@ fn configuration(
         ("DATABASE__URL", database),
         ("MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", addresses.smtp_port())),
         ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
+        ("MAIL__BOUNCE_ADDRESS", "bounces@portico.example".into()),
+        ("MAIL__BOUNCES_MAILDIR", folder.maildir().display().to_string()),
         ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
         ("POLICY__PRESET", "classic".into()),
         ("TERMS__VERSION", "2026-11".into()),
@@ -167,7 +179,18 @@ impl Folder {
         let path = named.unwrap_or_else(fresh);
         let created = DirBuilder::new().recursive(!temporary).mode(0o700).create(&path);
         created.with_context(|| format!("the folder {} cannot be made", path.display()))?;
-        Ok(Folder { path, temporary })
+        let folder = Folder { path, temporary };
+        for name in ["new", "cur", "tmp"] {
+            let inside = folder.maildir().join(name);
+            let created = DirBuilder::new().recursive(true).mode(0o700).create(&inside);
+            created.with_context(|| format!("the folder {} cannot be made", inside.display()))?;
+        }
+        Ok(folder)
+    }
+
+    /// Where mail goes that is sent back.
+    fn maildir(&self) -> PathBuf {
+        self.path.join("bounces")
     }
 
     fn kept(&self) -> Option<&Path> {

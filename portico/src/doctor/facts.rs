@@ -8,9 +8,9 @@ use crate::lockout::{self, Closed, Factor};
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
-use crate::platform::mail::{self, Recent, Whose};
+use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
-use crate::{portal, session, sign_in};
+use crate::{delivery, portal, session, sign_in};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -31,9 +31,17 @@ async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
         (None, Some(email)) => Some(Whose::Recipient(email.as_str())),
         (None, None) => None,
     };
+    let zone = account.as_ref().map(|account| &account.organization).or(organization.as_ref());
+    let zone = zone.map_or("UTC", |organization| &organization.time_zone).to_owned();
     let mails = match whose {
-        Some(whose) => mail::recent_for(tx, whose).await?,
+        Some(whose) => delivery::lives_of(tx, whose, &zone).await?,
         None => Vec::new(),
+    };
+    let mailbox = account.as_ref().map(|account| account.email.clone());
+    let mailbox = mailbox.or_else(|| identifier.email().map(|email| email.as_str().to_owned()));
+    let refused_mail = match mailbox.as_deref().and_then(|mailbox| mailbox.rsplit_once('@')) {
+        Some((_, domain)) => delivery::trouble_of(tx, &domain.to_lowercase()).await?,
+        None => None,
     };
     Ok(Facts {
         typed: identifier.as_str().to_owned(),
@@ -43,7 +51,8 @@ async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
             Some(account) => Some(account_facts(tx, account).await?),
             None => None,
         },
-        mails: mails.iter().map(told).collect(),
+        mails,
+        refused_mail,
     })
 }
 
@@ -86,13 +95,4 @@ fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
          have counts of their own."
     );
     Lock { strangers: true, evidence }
-}
-
-fn told(mail: &Recent) -> String {
-    let reply = match (mail.line.smtp_code, &mail.line.smtp_reply) {
-        (Some(code), Some(reply)) => format!(": {code} {reply}"),
-        (None, Some(reply)) => format!(": {reply}"),
-        _ => String::new(),
-    };
-    format!("{} was {}{reply}", mail.kind, mail.line.state.name().replace('_', " "))
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::delivery::MailTold;
+
 /// Everything the verdict depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -10,8 +12,10 @@ pub struct Facts {
     pub routed_to: Option<String>,
     pub sso: bool,
     pub account: Option<AccountFacts>,
-    /// The latest mails to this person, newest first: what it was, its state, the mail server's words.
-    pub mails: Vec<String>,
+    /// The latest mails to this person with their lives, newest first.
+    pub mails: Vec<MailTold>,
+    /// What the mail server of this person's address holds against our mail.
+    pub refused_mail: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -67,6 +71,7 @@ pub struct Report {
     pub steps: Vec<Step>,
     /// What an agent may do about it, as commands.
     pub acts: Vec<String>,
+    pub mails: Vec<MailTold>,
 }
 
 const LOCK: &str = "lock";
@@ -92,8 +97,10 @@ pub fn report(facts: &Facts) -> Report {
             verdict
         }
     };
-    steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.clone())));
-    Report { verdict, sentence, steps, acts }
+    // Whoever gets no mail can still sign in: this decides nothing, and explains much.
+    steps.extend(facts.refused_mail.iter().map(|told| step("mail server", State::Failing, told.clone())));
+    steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.sentence())));
+    Report { verdict, sentence, steps, acts, mails: facts.mails.clone() }
 }
 
 /// What keeps the person out everywhere counts before a lock, which never holds for all browsers.

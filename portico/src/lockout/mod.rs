@@ -18,6 +18,7 @@
 mod attempt;
 mod closed;
 mod queries;
+mod refused;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -25,4 +26,5 @@ mod tests;
 pub use attempt::{Attempt, Permit, Queue, reserve};
 pub use closed::{Closed, closed_of};
 pub use queries::{clear_subject, locks_of, purge};
+pub use refused::{is_recorded, record as record_refused};
 pub use rules::{Class, Counter, Factor, Lock};

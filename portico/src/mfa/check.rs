@@ -22,6 +22,7 @@ pub struct Guess(Counted);
 
 enum Counted {
     Locked {
+        counter: Counter,
         lock: Lock,
         began: bool,
     },
@@ -44,10 +45,11 @@ pub async fn guess(visit: &Visit, account: &Account, code: &str) -> Result<Guess
     let counter = Counter { subject: account.id.to_string(), factor: Factor::Totp, class };
     let rule = account.organization.policy.lock;
     // A code takes no place to verify: it is compared in a moment.
-    let permit = match lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, rule, || Some(())).await? {
+    let reserved = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter.clone(), rule, || Some(()));
+    let permit = match reserved.await? {
         Attempt::Permit(permit, ()) => permit,
         Attempt::Crowded => return Err(Error::Busy { retry_after: password::RETRY_AFTER }),
-        Attempt::Locked { lock, began } => return Ok(Guess(Counted::Locked { lock, began })),
+        Attempt::Locked { lock, began } => return Ok(Guess(Counted::Locked { counter, lock, began })),
     };
     let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let now = app.clock.now();
@@ -62,7 +64,8 @@ impl Guess {
     /// Uses the code up and settles the count. What follows from it belongs into the same transaction.
     pub async fn settle(&self, tx: &mut Tx, visit: &Visit, account: &Account) -> Result<Checked, store::Error> {
         let (permit, matching) = match &self.0 {
-            Counted::Locked { lock, began } => {
+            Counted::Locked { counter, lock, began } => {
+                lockout::record_refused(tx, visit, Some(account), counter).await?;
                 if *began {
                     tell_lock(tx, visit, account, *lock).await?;
                 }

@@ -25,13 +25,11 @@ pub enum Acquaintance {
 }
 
 impl Acquaintance {
-    /// `remembers_any`: there is a trace of some browser of this account, recognized or not any more. Traces are kept for
-    /// `kept`; of an account that is older nobody can say any more that this is its first.
-    pub fn of(recognized: bool, remembers_any: bool, age: Duration, kept: Duration) -> Acquaintance {
-        match (recognized, remembers_any) {
+    pub fn of(recognized: bool, was_known_in_any: bool) -> Acquaintance {
+        match (recognized, was_known_in_any) {
             (true, _) => Acquaintance::Known,
-            (false, false) if age < kept => Acquaintance::First,
-            (false, _) => Acquaintance::New,
+            (false, false) => Acquaintance::First,
+            (false, true) => Acquaintance::New,
         }
     }
 }

@@ -1,26 +1,19 @@
-use std::time::Duration;
-
 use rstest::rstest;
 
 use super::rules::{Acquaintance, Offer, days_of_button};
 use crate::platform::clock::Time;
 use crate::platform::one_time::Status;
 
-const YEAR: Duration = Duration::from_secs(365 * 24 * 3_600);
-const KEPT: Duration = Duration::from_secs(180 * 24 * 3_600);
-
 #[rstest]
-#[case::recognized(true, true, Duration::ZERO, Acquaintance::Known)]
-#[case::just_registered(false, false, Duration::ZERO, Acquaintance::First)]
-#[case::a_second_browser(false, true, Duration::ZERO, Acquaintance::New)]
-#[case::back_after_a_year(false, false, YEAR, Acquaintance::New)]
+#[case::recognized(true, true, Acquaintance::Known)]
+#[case::just_registered(false, false, Acquaintance::First)]
+#[case::a_second_browser(false, true, Acquaintance::New)]
 fn a_browser_is_news_unless_it_is_known_or_the_very_first(
     #[case] recognized: bool,
-    #[case] remembers_any: bool,
-    #[case] age: Duration,
+    #[case] was_known_in_any: bool,
     #[case] expected: Acquaintance,
 ) {
-    assert_eq!(Acquaintance::of(recognized, remembers_any, age, KEPT), expected);
+    assert_eq!(Acquaintance::of(recognized, was_known_in_any), expected);
 }
 
 #[rstest]

@@ -23,6 +23,8 @@ pub struct Account {
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
     /// Has set security questions.
+    /// When it first became known in a browser.
+    pub first_browser_at: Option<Time>,
     pub has_questions: bool,
     pub is_administrator: bool,
     /// May open a product that requires a second factor of everybody.

@@ -36,7 +36,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      WHERE x.account_id = a.id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
-                    a.email_verified_at,
+                    a.email_verified_at, a.first_browser_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes
              FROM accounts a JOIN organizations o ON o.id = a.organization_id WHERE a.id = $1",
@@ -65,7 +65,8 @@ fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,
         email_verified_at: row.get(14)?,
-        organization: organizations::read_at(row, 15)?,
+        first_browser_at: row.get(15)?,
+        organization: organizations::read_at(row, 16)?,
     })
 }
 
@@ -165,6 +166,17 @@ pub async fn set_email_verified(tx: &mut Tx, account: &AccountId) -> Result<bool
         )
         .await?;
     Ok(verified == 1)
+}
+
+/// Notes the first browser an account is known in. Once in its life, so that parallel sign-ins do not wait for each other.
+pub async fn set_first_browser(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE accounts SET first_browser_at = $1 WHERE id = $2 AND first_browser_at IS NULL",
+        &[&now, account],
+    )
+    .await?;
+    Ok(())
 }
 
 /// A credential other than the password was set or taken away: everything proved before is worthless. Answers the new epoch.

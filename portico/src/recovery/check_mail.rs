@@ -9,10 +9,11 @@ use serde::Serialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::{RESEND_AFTER, SENDS};
+use super::rules::{MAY_COME_BACK, RESEND_AFTER, SENDS};
 use super::send;
+use crate::delivery;
 use crate::organizations::{self, Policy};
-use crate::people::Identifier;
+use crate::people::{Email, Identifier};
 use crate::platform::clock::{Time, micros};
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail;
@@ -47,6 +48,7 @@ struct CheckMailPage {
     user_names: bool,
     /// It says what keeps the person out.
     answers: bool,
+    refused_domain: Option<String>,
     problem: Option<Problem>,
 }
 
@@ -57,6 +59,8 @@ struct Shown {
     policy: Policy,
     zone: String,
     direct: Vec<(String, String)>,
+    /// The mail server of the typed domain turns our mail away.
+    refused_domain: Option<String>,
 }
 
 /// `GET /recover/{id}`
@@ -88,6 +92,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
         direct_products: shown.direct,
         user_names: recovery.kind == Kind::UserName,
         answers: recovery.kind == Kind::Help,
+        refused_domain: shown.refused_domain,
         problem: problem.map(|key| Problem { summary: page.t(key).into_owned(), field: "" }),
         identifier: recovery.identifier.clone(),
         page: page.help(format!("/help?resume={}", resume.seal(app))),
@@ -117,7 +122,12 @@ struct DeliveryJson {
 pub async fn delivery(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
     let shown = show(&visit, &id).await?.ok_or(Error::NotFound)?;
     let delivery = delivery_of(&visit.page(), &shown, visit.app.clock.now()).ok_or(Error::NotFound)?;
-    let done = matches!(delivery.state, "handed_over" | "refused");
+    // What was handed over may come back: mostly at once.
+    let settled = |at: Time| at + MAY_COME_BACK < visit.app.clock.now();
+    let done = match delivery.state {
+        "handed_over" => shown.line.as_ref().and_then(|line| line.handed_over_at).is_some_and(settled),
+        state => matches!(state, "refused" | "bounced"),
+    };
     let (at_iso, at_text) = delivery.at.map(|at| (at.iso, at.text)).unzip();
     Ok(Json(DeliveryJson { state: delivery.state, text: delivery.text, at_iso, at_text, done }).into_response())
 }
@@ -164,7 +174,12 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
             };
             let zone = organization.as_ref().map_or("UTC", |organization| &organization.time_zone).to_owned();
             let policy = organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy);
-            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone, direct }))
+            let domain = identifier.as_ref().and_then(Identifier::email).map(Email::domain);
+            let refused_domain = match domain {
+                Some(domain) if delivery::trouble_of(tx, domain).await?.is_some() => Some(domain.to_owned()),
+                _ => None,
+            };
+            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone, direct, refused_domain }))
         })
         .await?;
     Ok(shown)
@@ -177,7 +192,11 @@ fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
     let line = shown.line.as_ref()?;
     let (state, key, at) = match line.state {
         mail::State::Queued => ("queued", "recovery-delivery-queued", None),
+        mail::State::Deferred if line.smtp_code.is_some() => {
+            ("deferred", "recovery-delivery-later", line.next_attempt_at)
+        }
         mail::State::Deferred => ("deferred", "recovery-delivery-deferred", None),
+        mail::State::Bounced => ("bounced", "recovery-delivery-bounced", line.bounced_at),
         mail::State::HandedOver => ("handed_over", "recovery-delivery-handed-over", line.handed_over_at),
         // Only a 5xx is a refusal; whatever else ended it, nobody has found fault with the address.
         mail::State::Refused if line.smtp_code.is_none_or(|code| code < 500) => {
@@ -185,9 +204,10 @@ fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
         }
         mail::State::Refused | mail::State::Dropped => ("refused", "recovery-delivery-refused", None),
     };
+    let code = line.smtp_code.map(|code| code.to_string()).unwrap_or_default();
     Some(Delivery {
         state,
-        text: page.with(key, &[("domain", domain)]),
+        text: page.with(key, &[("domain", domain), ("code", &code)]),
         at: at.map(|at| Moment::new(at, &shown.zone, now)),
     })
 }

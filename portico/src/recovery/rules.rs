@@ -11,6 +11,8 @@ pub const RESEND_AFTER: Duration = Duration::from_secs(60);
 pub const SENDS: i64 = 5;
 /// The window of the limits on mails asked for.
 pub const MAILS_WINDOW: Duration = Duration::from_secs(3_600);
+/// For how long the page still asks about a mail that was handed over.
+pub const MAY_COME_BACK: Duration = Duration::from_secs(180);
 /// A form posted twice within this still shows that it worked.
 pub const REPEAT: Duration = Duration::from_secs(600);
 

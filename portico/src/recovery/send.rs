@@ -120,14 +120,23 @@ pub async fn begin(
 }
 
 /// Whoever types a user name and a password of an account whose organization has its own sign-in gets the usual refusal,
-/// and the mailbox on file, once a day, the way that works (security.md C17).
-pub async fn tell_where_to_sign_in(tx: &mut Tx, app: &App, account: Option<&Account>) -> Result<(), Error> {
-    let Some(account) = account.filter(|account| account.organization.sign_in == SignInWay::Sso) else { return Ok(()) };
-    let key = app.limit_key("sign_in_elsewhere", account.id.as_str());
-    if limits::count(tx, &key, 24 * MAILS_WINDOW, 1).await?.is_within() {
-        unable(tx, app, Some(&account.email), account).await?;
+/// and the mailbox on file, once a day, the way that works (security.md C17). For any other name, known or not, the row of
+/// a mail that is never sent is written as often: a stranger can take the time of either.
+pub async fn tell_where_to_sign_in(
+    tx: &mut Tx,
+    app: &App,
+    account: Option<&Account>,
+    subject: &str,
+) -> Result<(), Error> {
+    let key = app.limit_key("sign_in_elsewhere", subject);
+    if !limits::count(tx, &key, 24 * MAILS_WINDOW, 1).await?.is_within() {
+        return Ok(());
     }
-    Ok(())
+    let elsewhere = account.filter(|account| account.organization.sign_in == SignInWay::Sso);
+    match elsewhere {
+        Some(account) => unable(tx, app, Some(&account.email), account).await.map(drop),
+        None => queue(tx, app, None, None, &NoAccountLetter { address: String::new() }).await.map(drop),
+    }
 }
 
 /// A reset link for an account under its credentials of `epoch`, to go to `to` with the mail of that id.

@@ -5,7 +5,7 @@ use store::{Error, Row, Tx};
 use crate::audit::{self, Event};
 use crate::notices::Acquaintance;
 use crate::organizations::Policy;
-use crate::people::Account;
+use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
@@ -160,7 +160,11 @@ pub async fn recognize(
 ) -> Result<Acquaintance, Error> {
     let now = Time(tx.now());
     let entropy = &visit.app.entropy;
-    let before = acquaintance(tx, browser, account).await?;
+    let recognized = recognized(tx, browser, account.id.as_str()).await?.is_some();
+    let before = Acquaintance::of(recognized, account.first_browser_at.is_some());
+    if before == Acquaintance::First {
+        people::set_first_browser(tx, &account.id).await?;
+    }
     if before != Acquaintance::Known {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
@@ -173,20 +177,6 @@ pub async fn recognize(
     )
     .await?;
     Ok(before)
-}
-
-async fn acquaintance(tx: &mut Tx, browser: &[u8; 32], account: &Account) -> Result<Acquaintance, Error> {
-    let now = Time(tx.now());
-    let recognized = recognized(tx, browser, account.id.as_str()).await?.is_some();
-    let row = tx
-        .first(
-            "SELECT a.created_at, (SELECT COUNT(*) FROM devices d WHERE d.account_id = a.id)
-             FROM accounts a WHERE a.id = $1",
-            &[&account.id],
-        )
-        .await?;
-    let (created_at, traces) = row.map_or(Ok((now, 0)), |row| Ok((row.get(0)?, row.get::<i64>(1)?)))?;
-    Ok(Acquaintance::of(recognized, traces > 0, now.since(created_at), BROWSER_COOKIE_LIVES))
 }
 
 /// Forgets in which browsers an account is known, and says how many these were.

@@ -132,12 +132,12 @@ pub async fn try_password(
     let counter = Counter { subject: named.subject.clone(), factor: Factor::Password, class: guess.class };
     // Without a place among the hashes load is shed before anything is counted, and alike for everybody.
     let place = || Places::take(&app.hasher, &typed);
-    let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, guess.rule, place).await?;
-    let (permit, places) = match attempt {
+    let reserved = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter.clone(), guess.rule, place);
+    let (permit, places) = match reserved.await? {
         Attempt::Permit(permit, places) => (permit, places),
         Attempt::Crowded => return Err(crowded(visit).await),
         Attempt::Locked { lock, began } => {
-            refuse_locked(visit, id, named, &opened, lock, began).await?;
+            refuse_locked(visit, id, &counter, &opened, lock, began).await?;
             return Ok(false);
         }
     };
@@ -208,21 +208,25 @@ async fn crowded(visit: &Visit) -> Error {
 async fn refuse_locked(
     visit: &Visit,
     id: &SignInId,
-    named: &Named,
+    counter: &Counter,
     opened: &Opened,
     lock: Lock,
     began: bool,
 ) -> Result<(), Error> {
     let refusal = Refusal::PasswordLocked { until: lock.until };
-    if !began && opened.sign_in.refusal == Some(refusal) {
+    let recorded = async |tx: &mut Tx| lockout::is_recorded(tx, visit, counter).await;
+    // Whoever goes on typing into a locked page must not cost a synced write each time.
+    if !began && opened.sign_in.refusal == Some(refusal) && visit.app.db.read("password.recorded", recorded).await? {
         return Ok(());
     }
+    let account = opened.account.as_ref();
     visit
         .app
         .db
         .write("password.locked", async |tx: &mut Tx| {
-            queries::refuse(tx, id, &named.subject, refusal).await?;
-            if began { tell_lock(tx, visit, named, opened.account.as_ref(), lock).await } else { Ok(()) }
+            queries::refuse(tx, id, &counter.subject, refusal).await?;
+            lockout::record_refused(tx, visit, account, counter).await?;
+            if began { tell_lock(tx, visit, &counter.subject, account, lock).await } else { Ok(()) }
         })
         .await
 }
@@ -231,13 +235,13 @@ async fn refuse_locked(
 async fn tell_lock(
     tx: &mut Tx,
     visit: &Visit,
-    named: &Named,
+    subject: &str,
     account: Option<&Account>,
     lock: Lock,
 ) -> Result<(), Error> {
-    let entry = audit::Entry::about(Event::LockoutLocked, account, &named.subject).from(visit);
+    let entry = audit::Entry::about(Event::LockoutLocked, account, subject).from(visit);
     audit::record(tx, &visit.app.entropy, entry).await?;
-    Ok(notices::locked(tx, &visit.app, account, &named.subject, Guessed::Passwords, lock.until).await?)
+    Ok(notices::locked(tx, &visit.app, account, subject, Guessed::Passwords, lock.until).await?)
 }
 
 /// One attempt in a sign-in.
@@ -288,7 +292,7 @@ async fn settle(visit: &Visit, tried: &Tried<'_>, permit: &Permit, verdict: Verd
                     };
                     queries::refuse(tx, id, &named.subject, refusal).await?;
                     audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
-                    recovery::tell_where_to_sign_in(tx, app, account).await?;
+                    recovery::tell_where_to_sign_in(tx, app, account, &named.subject).await?;
                     if let Some(lock) = lock {
                         audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
                         notices::locked(tx, app, account, &named.subject, Guessed::Passwords, lock.until).await?;

@@ -48,7 +48,7 @@ stories! {
         app.mail_server(|server| server.answer(OMAR, "451 4.7.1 greylisted, come back later")).await;
         let check = app.browser().ask_for_reset(OMAR).await;
         app.deliver_mail().await;
-        check.browser().reload().await.shows("Our mail server cannot take it yet. We keep trying.");
+        check.browser().reload().await.shows("The mail server asked us to come back later (451)");
         app.pass_seconds(5);
         app.deliver_mail().await;
         app.mail_server(|server| server.heal()).await;
@@ -63,7 +63,7 @@ stories! {
         app.mail_server(|server| server.answer(OMAR, "550 5.1.1 no such mailbox")).await;
         let check = app.browser().ask_for_reset(OMAR).await;
         app.deliver_mail().await;
-        check.browser().reload().await.shows("Our mail server refused it. Please check the address");
+        check.browser().reload().await.shows("Our mail server refused it (550). Please check the address");
         assert_eq!(app.events("mail.refused").await, 1);
         let kept = "SELECT count(*) FROM outbox WHERE state = 'refused' AND smtp_code = 550 AND smtp_reply LIKE '%no such mailbox%'";
         assert_eq!(app.count(kept, &[]).await, 1);

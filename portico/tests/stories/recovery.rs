@@ -27,7 +27,7 @@ stories! {
         check.is_headed("Check your mail").shows(OMAR).shows("no-reply@portico.example");
         check.shows("once, for 60 minutes").shows("spam and junk folders").shows("Resend");
         let mail = app.mail_to(OMAR).await;
-        assert_eq!((mail.subject.as_str(), mail.from.as_str()), ("Reset your password", "no-reply@portico.example"));
+        assert_eq!(mail.subject, "Reset your password");
         mail.shows(OMAR).shows("for 60 minutes").shows("Bed Board").shows("Incident Desk").shows("Tracer");
         let form = browser.get(&mail.link("Reset Password")).await;
         form.is_headed("Set Up Password").shows(OMAR).shows("Bed Board").shows("At least 8 characters");
@@ -376,7 +376,12 @@ stories! {
         let address = handed_over.attributes("[data-delivery]", "data-delivery").remove(0);
         let line = check.browser().get(&address).await;
         let line: serde_json::Value = serde_json::from_str(line.body()).unwrap();
-        assert_eq!((line["state"].as_str(), line["done"].as_bool()), (Some("handed_over"), Some(true)));
+        assert_eq!((line["state"].as_str(), line["done"].as_bool()), (Some("handed_over"), Some(false)));
+        // It may come back, and mostly at once: after three minutes the page asks no more.
+        app.pass_seconds(181);
+        let line = check.browser().get(&address).await;
+        let line: serde_json::Value = serde_json::from_str(line.body()).unwrap();
+        assert_eq!(line["done"].as_bool(), Some(true));
     }
 
     async fn the_page_of_one_browser_is_nobody_elses(app: TestApp) {

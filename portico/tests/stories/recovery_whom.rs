@@ -87,7 +87,8 @@ stories! {
             let notice = mails.iter().find(|mail| mail.subject == "Your account is locked for a while").unwrap();
             notice.shows("No link can reset the password of this account").lacks("/recover/link/");
         }
-        assert_eq!(app.count("SELECT count(*) FROM one_time", &[]).await, 0);
+        let resets = "SELECT count(*) FROM one_time WHERE purpose = 'reset_password'";
+        assert_eq!(app.count(resets, &[]).await, 0);
     }
 
     async fn a_link_of_an_account_that_several_share_since_opens_nothing(app: TestApp) {

@@ -6,6 +6,7 @@
 //! - By a [`Script`] it misbehaves as mail servers do: away, hanging, slow, refusing, dying after DATA.
 
 mod inbox;
+mod returned;
 mod script;
 mod session;
 #[cfg(test)]

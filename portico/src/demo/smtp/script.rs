@@ -1,6 +1,7 @@
 //! How the server misbehaves. As it comes, it does not.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What the server does instead of taking every mail.
@@ -18,6 +19,12 @@ pub struct Script {
     pub auth: Option<String>,
     /// What RCPT is answered with for an address (in lower case), instead of 250: `550 5.1.1 no such mailbox`.
     pub recipients: HashMap<String, String>,
+    /// How often such an answer is given, for an address; afterwards it is taken like any other. Absent: always.
+    pub times: HashMap<String, usize>,
+    /// What is taken for an address (in lower case) and sent back later, with the diagnosis: `550 5.1.1 no such mailbox`.
+    pub returned: HashMap<String, String>,
+    /// The maildir that mail which is sent back goes to.
+    pub returns_to: Option<PathBuf>,
     /// What the message is answered with, instead of 250. It is not kept.
     pub message: Option<String>,
     /// So many messages are kept, and the connection dies instead of saying so.

@@ -139,8 +139,8 @@ where
         if self.to.len() >= RECIPIENTS {
             return self.say("452 4.5.3 too many recipients").await;
         }
-        if let Some(answer) = self.script().recipients.get(&to.to_ascii_lowercase()) {
-            return self.say(answer).await;
+        if let Some(answer) = self.scripted_answer(&to.to_ascii_lowercase()) {
+            return self.say(&answer).await;
         }
         self.to.push(to);
         self.say("250 2.1.5 recipient fine").await
@@ -167,6 +167,10 @@ where
         }
         let lost = self.loses_reply();
         self.keep(&raw, if lost { Status::ReplyLost } else { Status::Delivered });
+        let script = self.script();
+        for to in &self.to {
+            super::returned::send_back(&script, to, &raw);
+        }
         if lost {
             return Ok(Next::Leave);
         }
@@ -207,6 +211,21 @@ where
                 status,
             });
         }
+    }
+
+    /// What the script has for an address; counts down where it is given a number of times only.
+    fn scripted_answer(&self, to: &str) -> Option<String> {
+        let mut answer = None;
+        self.shared.script.send_if_modified(|script| {
+            answer = script.recipients.get(to).cloned();
+            match script.times.get_mut(to) {
+                Some(0) => answer = None,
+                Some(times) => *times -= 1,
+                None => {}
+            }
+            false
+        });
+        answer
     }
 
     /// Whether this is a message whose answer gets lost; counts down.

@@ -17,6 +17,8 @@ use crate::platform::one_time;
 #[derive(Clone, Debug)]
 pub struct Letterhead {
     pub from: Sender,
+    /// Where mail that cannot be delivered comes back to, if not to `from`.
+    pub bounces_to: Option<Sender>,
     pub brand: String,
     /// `#rrggbb`, of the button, and of the words on it.
     pub accent: String,

@@ -34,6 +34,11 @@ impl Letters {
         self
     }
 
+    /// The names of all kinds, in no order.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+
     pub(super) fn compose(&self, kind: &str, facts: &str, desk: &Desk) -> Result<Message, Unwritten> {
         let compose = self.0.get(kind).ok_or(Unwritten::UnknownKind)?;
         compose(facts, desk).map_err(|_| Unwritten::Unreadable)

@@ -17,10 +17,15 @@
 //!   ▲          │ no recipient      │ 5xx               │ 5xx
 //!   │          ▼                   ▼                   ▼
 //! deferred   dropped            refused             refused      (deferred for 48 hours: refused)
+//!
+//! handed_over ─► bounced, when the receiving side sends it back
 //! ```
 
+mod bounce;
 mod desk;
 mod letters;
+mod life;
+mod proof;
 mod queries;
 mod render;
 mod rules;
@@ -39,8 +44,11 @@ use serde::de::DeserializeOwned;
 use store::{Error, Tx};
 use tokio::sync::Notify;
 
+pub use bounce::{Arrival, Believed, Bounced, Maildir, Report, believe, read as read_report};
 pub use desk::{Desk, Letterhead};
 pub use letters::Letters;
+pub use life::{Event, Fault, Happened, Life, Trouble, lives_of, troubles};
+pub use proof::{Proof, proof};
 pub use queries::{Line, Recent, State, Whose};
 pub use smtp::{BadUrl, Protection, Reply, Smtp, SmtpUrl};
 pub use wire::{BadSender, Sender};
@@ -172,7 +180,7 @@ pub async fn recent_for(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<Recent>, Er
 /// # Errors
 /// When the database says no.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    queries::purge(tx, before).await
+    Ok(queries::purge(tx, before).await? + life::purge(tx, before).await?)
 }
 
 /// How long a claim lasts. An attempt takes at most half of it before DATA and, renewed there, half of it after.

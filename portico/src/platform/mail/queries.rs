@@ -1,5 +1,7 @@
 //! All SQL on the outbox.
 
+use std::time::Duration;
+
 use store::{Error, Row, Tx};
 
 use super::LEASE;
@@ -40,6 +42,8 @@ pub enum State {
     Deferred,
     HandedOver,
     Refused,
+    /// Handed over, and sent back by whoever had it then.
+    Bounced,
     Dropped,
 }
 
@@ -50,12 +54,13 @@ impl State {
             State::Deferred => "deferred",
             State::HandedOver => "handed_over",
             State::Refused => "refused",
+            State::Bounced => "bounced",
             State::Dropped => "dropped",
         }
     }
 
     fn parse(name: &str) -> Result<State, Error> {
-        [State::Queued, State::Deferred, State::HandedOver, State::Refused, State::Dropped]
+        [State::Queued, State::Deferred, State::HandedOver, State::Refused, State::Bounced, State::Dropped]
             .into_iter()
             .find(|state| state.name() == name)
             .ok_or_else(|| Error::column("a mail is in a state this version does not know"))
@@ -68,6 +73,7 @@ pub struct Line {
     pub state: State,
     pub attempts: i64,
     pub handed_over_at: Option<Time>,
+    pub bounced_at: Option<Time>,
     pub smtp_code: Option<i64>,
     pub smtp_reply: Option<String>,
     /// None once nothing more will be tried.
@@ -93,10 +99,11 @@ pub enum Whose<'a> {
 
 pub(super) async fn insert(tx: &mut Tx, mail: &NewMail<'_>) -> Result<(), Error> {
     let now = tx.now();
+    let domain = mail.recipient.and_then(|to| to.rsplit_once('@')).map(|(_, domain)| domain.to_lowercase());
     tx.execute(
         "INSERT INTO outbox (id, kind, recipient, facts, language, account_id, message_id,
-                             state, attempts, next_attempt_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8)",
+                             state, attempts, next_attempt_at, created_at, domain)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9)",
         &[
             &mail.id.as_str(),
             &mail.kind,
@@ -106,6 +113,7 @@ pub(super) async fn insert(tx: &mut Tx, mail: &NewMail<'_>) -> Result<(), Error>
             &mail.account.map(AccountId::as_str),
             &mail.message_id,
             &now,
+            &domain,
         ],
     )
     .await
@@ -227,7 +235,7 @@ pub(super) async fn dropped(tx: &mut Tx, mail: &Claimed) -> Result<bool, Error> 
 pub(super) async fn line(tx: &mut Tx, id: &OutboxId) -> Result<Option<Line>, Error> {
     let row = tx
         .first(
-            "SELECT state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at
+            "SELECT state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at, bounced_at
              FROM outbox WHERE id = $1",
             &[&id.as_str()],
         )
@@ -240,8 +248,8 @@ pub(super) async fn recent(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<Recent>,
         Whose::Recipient(address) => {
             tx.all(
                 "SELECT id, kind, recipient, created_at,
-                        state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at
-                 FROM outbox WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 20",
+                        state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at, bounced_at
+                 FROM outbox WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 100",
                 &[&address],
             )
             .await?
@@ -249,8 +257,8 @@ pub(super) async fn recent(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<Recent>,
         Whose::Account(account) => {
             tx.all(
                 "SELECT id, kind, recipient, created_at,
-                        state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at
-                 FROM outbox WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 20",
+                        state, attempts, handed_over_at, smtp_code, smtp_reply, next_attempt_at, bounced_at
+                 FROM outbox WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 100",
                 &[&account.as_str()],
             )
             .await?
@@ -269,7 +277,7 @@ fn read_recent(row: &Row) -> Result<Recent, Error> {
     })
 }
 
-/// Reads the six columns of a life line from column `at` on.
+/// Reads the seven columns of a life line from column `at` on.
 fn read_line(row: &Row, at: usize) -> Result<Line, Error> {
     let state = State::parse(&row.get::<String>(at)?)?;
     let next: i64 = row.get(at + 5)?;
@@ -281,18 +289,24 @@ fn read_line(row: &Row, at: usize) -> Result<Line, Error> {
         smtp_code: row.get(at + 3)?,
         smtp_reply: row.get(at + 4)?,
         next_attempt_at: waits.then_some(Time(next)),
+        bounced_at: row.get::<Option<i64>>(at + 6)?.map(Time),
     })
 }
 
+/// What was written for its timing only tells nobody anything after that.
+const DROPPED_KEPT: Duration = Duration::from_secs(24 * 3_600);
+
 /// Forgets some of the mails whose fate was decided before `before`, and says how many.
 pub(super) async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    let dropped_before = Time(tx.now()) - DROPPED_KEPT;
     tx.execute(
         "DELETE FROM outbox WHERE id IN
              (SELECT id FROM outbox
-              WHERE state IN ('handed_over', 'refused', 'dropped') AND next_attempt_at < $1
-                AND COALESCE(handed_over_at, next_attempt_at) < $1
+              WHERE (state IN ('handed_over', 'refused', 'bounced') AND next_attempt_at < $1
+                     AND COALESCE(handed_over_at, next_attempt_at) < $1)
+                 OR (state = 'dropped' AND next_attempt_at < $2)
               LIMIT 500)",
-        &[&before],
+        &[&before, &dropped_before],
     )
     .await
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::life::Happened;
 use super::smtp::Failure;
 use crate::platform::clock::Time;
 
@@ -19,6 +20,15 @@ pub enum Fate {
     Deferred(Time),
     /// Final.
     Refused,
+}
+
+impl Fate {
+    pub fn happened(self) -> Happened {
+        match self {
+            Fate::Deferred(_) => Happened::Deferred,
+            Fate::Refused => Happened::Refused,
+        }
+    }
 }
 
 /// Decides after attempt number `attempts` (the first is 1) of a mail written at `written`.

@@ -103,9 +103,10 @@ pub(super) fn bytes(envelope: &Envelope<'_>, body: Rendered) -> Result<Vec<u8>, 
         .subject(envelope.subject)
         .message_id(Some(envelope.message_id.to_owned()))
         .date(system_time(envelope.date))
-        // RFC 3834: nobody's holiday notice should answer this. The second is how Exchange is told.
+        // RFC 3834: nobody's holiday notice should answer this. No `Precedence`: some servers take it for advertising.
         .raw_header(header("Auto-Submitted", "auto-generated")?)
-        .raw_header(header("X-Auto-Response-Suppress", "All")?)
+        // How Exchange is told. Not `All`: that would keep NDR away, too, and we want to hear of what cannot be delivered.
+        .raw_header(header("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply")?)
         .multipart(parts)
         .map_err(|_| Malformed::Parts)?;
     Ok(message.formatted())

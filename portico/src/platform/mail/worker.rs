@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::desk::Used;
+use super::life::{self, Happened};
 use super::queries::{self, Claimed};
 use super::render::render;
 use super::rules::{self, Fate};
@@ -206,7 +207,7 @@ impl Courier {
     /// Up to DATA: recipient accepted, words found, links valid.
     async fn ready(&self, mail: &Claimed, recipient: &str) -> Result<(super::smtp::Accepted, Vec<u8>), Early> {
         let to = wire::recipient(recipient)?;
-        let from = self.0.letterhead.from.envelope();
+        let from = self.0.letterhead.bounces_to.as_ref().unwrap_or(&self.0.letterhead.from).envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
         let (message, used) = self.write(mail, &to)?;
         let hashes = self.hash(&used.typed).await?;
@@ -309,7 +310,14 @@ impl Courier {
         count("handed_over");
         tracing::info!(mail = mail.id, kind = mail.kind, attempts = mail.attempts, "a mail was handed over");
         let db = &self.0.supplies.db;
-        persist(|| db.write("mail.handed_over", async |tx| queries::handed_over(tx, mail, reply).await)).await;
+        let write = async |tx: &mut Tx| {
+            let written = queries::handed_over(tx, mail, reply).await?;
+            if written {
+                life::note(tx, &mail.id, Happened::HandedOver, reply).await?;
+            }
+            Ok(written)
+        };
+        persist(|| db.write("mail.handed_over", write)).await;
         Attempt::HandedOver
     }
 
@@ -343,6 +351,9 @@ impl Courier {
         };
         db.write("mail.failed", async |tx| {
             let written = queries::failed(tx, mail, reply, fate).await?;
+            if written {
+                life::note(tx, &mail.id, fate.happened(), reply).await?;
+            }
             if let (true, Fate::Refused, Some(tell)) = (written, fate, on_refused) {
                 tell(tx, &office.entropy, &refusal).await?;
             }

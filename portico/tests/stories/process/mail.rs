@@ -115,7 +115,7 @@ async fn a_refused_mail_shows_on_the_page_and_is_not_tried_again() {
     let page = visitor.ask_for_reset(typo).await.unwrap().path;
     let seen = visitor.until_mail_is(&page, "refused").await;
     let told = seen.text_of(".delivery").unwrap();
-    assert!(told.contains("refused it. Please check the address for a typing mistake."), "{told}");
+    assert!(told.contains("refused it (550). Please check the address for a typing mistake."), "{told}");
     assert_eq!(deployment.count("SELECT attempts FROM outbox", &[]).await, 1);
     assert_eq!(deployment.count("SELECT COUNT(*) FROM audit WHERE event = 'mail.refused'", &[]).await, 1);
     deployment.run(&["doctor", typo]).await.exits(2).says("550 5.1.1 no such mailbox");

@@ -311,6 +311,7 @@ fn courier(app: &App, shared: &Shared) -> Courier {
         letters: letters(),
         letterhead: Letterhead {
             from,
+            bounces_to: Some("bounces@portico.example".parse().unwrap()),
             brand: app.brand.name.clone(),
             accent: "#0b5cad".into(),
             on_accent: "#ffffff".into(),

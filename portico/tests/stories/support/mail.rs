@@ -12,6 +12,8 @@ pub struct Mail {
     pub text: String,
     pub html: String,
     pub message_id: String,
+    /// As it came over the wire.
+    pub raw: String,
 }
 
 impl Mail {
@@ -22,6 +24,7 @@ impl Mail {
             text: arrived.text.clone(),
             html: arrived.html.clone(),
             message_id: arrived.message_id.clone(),
+            raw: String::from_utf8_lossy(&arrived.raw).into_owned(),
         }
     }
 

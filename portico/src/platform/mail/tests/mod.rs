@@ -81,6 +81,7 @@ impl World {
             letters: Letters::new().with::<ResetLetter>(),
             letterhead: Letterhead {
                 from: sender(),
+                bounces_to: None,
                 brand: "Portico".to_owned(),
                 accent: "#0b6e69".to_owned(),
                 on_accent: "#ffffff".to_owned(),
@@ -177,7 +178,7 @@ async fn a_mail_says_what_it_is_and_comes_in_both_forms() {
         "From: Portico <no-reply@door.example>\r\n",
         "To: ann@riverside.example\r\n",
         "Auto-Submitted: auto-generated\r\n",
-        "X-Auto-Response-Suppress: All\r\n",
+        "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r\n",
         "Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n",
         "MIME-Version: 1.0\r\n",
         "multipart/alternative",
