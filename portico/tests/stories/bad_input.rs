@@ -8,12 +8,20 @@ use crate::support::{Browser, PASSWORD, Page, TestApp, code_now, form_headers};
 const OMAR: &str = "omar@riverside.example";
 
 /// Every address that takes a form, with a field of it. `{}` is an id.
-const FORMS: [(&str, &str); 15] = [
+const FORMS: [(&str, &str); 23] = [
     ("/sign-in", "identifier"),
     ("/sign-in/forget", "resume"),
     ("/sign-in/{}/identify", "identifier"),
     ("/sign-in/{}/password", "password"),
     ("/sign-in/{}/code", "code"),
+    ("/sign-in/{}/name", "first_name"),
+    ("/sign-in/{}/questions", "answer_1"),
+    ("/sign-in/{}/questions/later", "resume"),
+    ("/sign-in/{}/new-password", "password"),
+    ("/sign-in/{}/verify-email", "code"),
+    ("/sign-in/{}/verify-email/send", "resume"),
+    ("/sign-in/{}/terms", "version"),
+    ("/invitation", "password"),
     ("/recover", "identifier"),
     ("/recover/user-name", "email"),
     ("/recover/new-password", "password"),
@@ -26,7 +34,7 @@ const FORMS: [(&str, &str); 15] = [
     ("/support", "email"),
 ];
 
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 28] = [
     "/",
     "/account",
     "/help",
@@ -39,6 +47,13 @@ const PAGES: [&str; 21] = [
     "/sign-in/{}/identify",
     "/sign-in/{}/password",
     "/sign-in/{}/code",
+    "/sign-in/{}/name",
+    "/sign-in/{}/questions",
+    "/sign-in/{}/new-password",
+    "/sign-in/{}/verify-email",
+    "/sign-in/{}/terms",
+    "/invitation",
+    "/invitation/{}",
     "/sign-in/{}/sso",
     "/sign-in/{}/refused",
     "/recover",
