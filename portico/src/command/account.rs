@@ -135,18 +135,19 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
             let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
             let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
             let sessions = session::list_of(tx, &account.id, &account.organization.policy).await?.len();
+            let locked = locks.iter().any(|one| one.factor != lockout::Factor::Questions);
             let zone = &account.organization.time_zone;
             let mails = delivery::lives_of(tx, Whose::Account(&account.id), zone).await?;
-            Ok::<_, store::Error>(Some((account, locks, sessions, mails)))
+            Ok::<_, store::Error>(Some((account, locked, sessions, mails)))
         })
         .await?;
-    let Some((account, locks, sessions, mails)) = found else { bail!("There is no account {}.", whom.who) };
+    let Some((account, locked, sessions, mails)) = found else { bail!("There is no account {}.", whom.who) };
     let yes_no = |yes: bool| if yes { "yes" } else { "no" };
     if whom.json {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
             "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
-            "locked": !locks.is_empty(), "authenticator": account.has_authenticator, "sessions": sessions,
+            "locked": locked, "authenticator": account.has_authenticator, "sessions": sessions,
             "mails": mails,
         }));
         return Ok(());
@@ -158,7 +159,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         ("Organization", account.organization.name.clone()),
         ("Registered", yes_no(!account.is_pending()).into()),
         ("Disabled", yes_no(account.disabled_at.is_some()).into()),
-        ("Locked", yes_no(!locks.is_empty()).into()),
+        ("Locked", yes_no(locked).into()),
         ("Authenticator app", yes_no(account.has_authenticator).into()),
         ("Sessions", sessions.to_string()),
     ]));

@@ -60,6 +60,12 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
     let now = Time(tx.now());
     let zone = &account.organization.time_zone;
     let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
+    // Guessing answers is paused without any effect on signing in.
+    let (questions, locks): (Vec<_>, Vec<_>) = locks.into_iter().partition(|one| one.factor == Factor::Questions);
+    let questions_off = questions.first().map(|closed| match closed.until {
+        Some(until) => Moment::new(until, zone, now).text,
+        None => "the next sign-in".to_owned(),
+    });
     let administrators = people::administrators_of(tx, &account.organization.id).await?;
     let standing = sign_in::standing(account);
     Ok(AccountFacts {
@@ -68,6 +74,7 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         disabled: account.disabled_at.is_some(),
         has_password: account.password.is_some(),
         locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
+        questions_off,
         mfa_due: standing.mfa_due,
         has_authenticator: account.has_authenticator,
         sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
@@ -80,6 +87,7 @@ fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
     let (wrong, way) = match closed.factor {
         Factor::Password => ("passwords", "a reset by mail"),
         Factor::Totp | Factor::EmailCode => ("codes", "an administrator"),
+        Factor::Questions => ("answers", "a sign-in"),
     };
     let until = match closed.until {
         Some(until) => format!("until {}", Moment::new(until, zone, now).text),

@@ -25,6 +25,8 @@ pub struct AccountFacts {
     pub disabled: bool,
     pub has_password: bool,
     pub locks: Vec<Lock>,
+    /// Until when nobody may answer the account's security questions.
+    pub questions_off: Option<String>,
     pub mfa_due: bool,
     pub has_authenticator: bool,
     pub sessions: usize,
@@ -137,6 +139,10 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     }));
     if !account.locks.is_empty() {
         acts.push(format!("portico account unlock {}", facts.typed));
+    }
+    if let Some(until) = &account.questions_off {
+        let evidence = format!("Too many wrong answers to the security questions: these are off until {until}.");
+        checks.push(step("questions", State::Note, evidence));
     }
     if account.disabled {
         checks.push(step("standing", State::Failing, "The account is disabled."));

@@ -15,6 +15,7 @@ fn lock(strangers: bool) -> Lock {
 #[case("disabled", AccountFacts { disabled: true, ..fine() }, Verdict::Cannot)]
 #[case("locked for strangers", AccountFacts { locks: vec![lock(true)], ..fine() }, Verdict::Cannot)]
 #[case("locked in one own browser", AccountFacts { locks: vec![lock(false)], ..fine() }, Verdict::Can)]
+#[case("questions are off", AccountFacts { questions_off: Some("14:32".into()), ..fine() }, Verdict::Can)]
 #[case("no password", AccountFacts { has_password: false, ..fine() }, Verdict::Cannot)]
 #[case("no factor", AccountFacts { mfa_due: true, ..fine() }, Verdict::Cannot)]
 #[case("with factor", AccountFacts { mfa_due: true, has_authenticator: true, ..fine() }, Verdict::Can)]

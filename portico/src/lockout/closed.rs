@@ -3,7 +3,7 @@
 use store::{Error, Tx};
 
 use super::queries;
-use super::rules::Factor;
+use super::rules::{Factor, QUESTIONS};
 use crate::organizations::LockRule;
 use crate::platform::clock::Time;
 
@@ -19,16 +19,21 @@ pub struct Closed {
 
 /// The counters of a subject that are closed now, those of browsers it is not known in first.
 pub async fn closed_of(tx: &mut Tx, subject: &str, rule: &LockRule) -> Result<Vec<Closed>, Error> {
-    let rows = queries::closed(tx, subject, rule.cap).await?;
-    let mut closed: Vec<Closed> = rows.into_iter().map(|row| read(row, rule)).collect();
+    let lowest = rule.cap.min(QUESTIONS.cap);
+    let rows = queries::closed(tx, subject, lowest).await?;
+    let now = Time(tx.now());
+    let mut closed: Vec<Closed> = rows.into_iter().filter_map(|row| read(row, rule, now)).collect();
     closed.sort_by_key(|one| one.known_browser);
     Ok(closed)
 }
 
-fn read((counter, total, locked_until): (String, i64, Option<Time>), rule: &LockRule) -> Closed {
-    Closed {
-        factor: if counter.contains("/totp/") { Factor::Totp } else { Factor::Password },
+fn read((counter, total, locked_until): (String, i64, Option<Time>), lock: &LockRule, now: Time) -> Option<Closed> {
+    let factor: Factor = counter.rsplit('/').nth(1)?.parse().ok()?;
+    let past_cap = total >= factor.rule(*lock).cap;
+    let locked = locked_until.is_some_and(|until| now < until);
+    (past_cap || locked).then(|| Closed {
+        factor,
         known_browser: !counter.ends_with("/-"),
-        until: if total >= rule.cap { None } else { locked_until },
-    }
+        until: if past_cap { None } else { locked_until },
+    })
 }

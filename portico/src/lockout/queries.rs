@@ -113,6 +113,11 @@ pub async fn clear_subject(tx: &mut Tx, subject: &str) -> Result<u64, Error> {
     tx.execute("DELETE FROM attempt_counters WHERE subject = $1", &[&subject]).await
 }
 
+/// Forgets the failures of one counter: its subject has proved itself in a stronger way.
+pub async fn clear(tx: &mut Tx, counter: &Counter) -> Result<(), Error> {
+    delete_counter(tx, &counter.id()).await
+}
+
 /// The locks that run on a subject: counter id and end, soonest end first.
 pub async fn locks_of(tx: &mut Tx, subject: &str) -> Result<Vec<(String, Time)>, Error> {
     let now = Time(tx.now());

@@ -1,8 +1,11 @@
 //! The admission rule: pure, of one counter at one time.
 
+use std::time::Duration;
+
 use crate::organizations::LockRule;
 use crate::platform::clock::Time;
 use crate::platform::ids::DeviceId;
+use crate::platform::spelled::spelled;
 
 /// A factor that can be guessed; each has its own counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +14,26 @@ pub enum Factor {
     Totp,
     /// A code that was mailed; its subject is the code, so that a newer one has tries of its own.
     EmailCode,
+    /// Answers to security questions, counted per set.
+    Questions,
 }
+
+spelled!(Factor { Password = "password", Totp = "totp", EmailCode = "email_code", Questions = "questions" });
+
+impl Factor {
+    /// The rule a factor is counted by, where an organization's is `lock`.
+    pub fn rule(self, lock: LockRule) -> LockRule {
+        match self {
+            Factor::Password | Factor::Totp | Factor::EmailCode => lock,
+            Factor::Questions => QUESTIONS,
+        }
+    }
+}
+
+/// Answers are guessed more easily than anything else, and there is always the way by mail: three wrong sets in a day, ten
+/// until somebody signs in, whatever an organization's own rule is.
+pub const QUESTIONS: LockRule = LockRule { failures: 3, window: DAY, length: DAY, cap: 10, sliding: true };
+const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// Who is guessing: a browser the account is known in, or anybody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +54,7 @@ pub struct Counter {
 impl Counter {
     /// The row's key, `subject/factor/class`.
     pub fn id(&self) -> String {
-        let factor = match self.factor {
-            Factor::Password => "password",
-            Factor::Totp => "totp",
-            Factor::EmailCode => "email_code",
-        };
+        let factor = self.factor.as_str();
         match &self.class {
             Class::Unrecognized => format!("{}/{factor}/-", self.subject),
             Class::Device(device) => format!("{}/{factor}/{device}", self.subject),
@@ -74,7 +92,8 @@ impl Tally {
             None if failures >= rule.failures => Some(now + rule.length),
             unchanged => unchanged,
         };
-        Tally { failures, total: before.total + 1, locked_until, ..before }
+        let window_started_at = if rule.sliding { now } else { before.window_started_at };
+        Tally { failures, total: before.total + 1, window_started_at, locked_until }
     }
 }
 

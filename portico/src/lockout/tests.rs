@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::rules::{Admission, Lock, Tally, admit};
+use super::rules::{Admission, Lock, QUESTIONS, Tally, admit};
 use crate::organizations::{LockRule, Policy, Preset};
 use crate::platform::clock::Time;
 
@@ -60,6 +60,23 @@ fn a_hundred_failures_in_a_row_stay_locked_until_a_recovery() {
 }
 
 proptest! {
+    #[test]
+    fn no_day_has_more_than_three_wrong_sets_of_answers(gaps in prop::collection::vec(0u32..30 * 60, 0..40)) {
+        let rule = LockRule { cap: 100, ..QUESTIONS };
+        let (mut tally, mut now) = (Tally::fresh(START), START);
+        let mut failed = Vec::new();
+        for gap in gaps {
+            now = now + gap * MINUTE;
+            if admit(tally, 0, &rule, now) == Admission::Admit {
+                tally = tally.failed(&rule, now);
+                failed.push(now);
+            }
+        }
+        for fourth in failed.windows(4) {
+            prop_assert!(fourth[3] >= fourth[0] + 24 * 60 * MINUTE, "{failed:?}");
+        }
+    }
+
     #[test]
     fn attempts_during_a_lock_never_extend_it(minutes in prop::collection::vec(0u32..29, 0..20)) {
         let mut tally = failed(3, START);

@@ -42,6 +42,8 @@ pub struct LockRule {
     pub length: Duration,
     /// Failures in a row, over all windows, after which only a recovery opens the class again (NIST 3.2.2).
     pub cap: i64,
+    /// The window begins anew with each failure, so that no two of them can be had at its edges.
+    pub sliding: bool,
 }
 
 /// Everything an organization decides about signing in.
@@ -52,7 +54,6 @@ pub struct Policy {
     pub mfa: Mfa,
     /// Required of administrators whatever `mfa` says for the others.
     pub mfa_for_administrators: Mfa,
-    /// Stored, and asked by nothing yet: every way but the mailed link is still to come, so all of them get that one.
     pub recovery: Recovery,
     /// Life of a mailed link, counted from its hand-over.
     pub reset_link: Duration,
@@ -73,7 +74,7 @@ impl Policy {
     pub fn preset(preset: Preset) -> Policy {
         Policy {
             preset,
-            lock: LockRule { failures: 3, window: 30 * MINUTE, length: 30 * MINUTE, cap: 100 },
+            lock: LockRule { failures: 3, window: 30 * MINUTE, length: 30 * MINUTE, cap: 100, sliding: false },
             mfa: Mfa::Offered,
             mfa_for_administrators: match preset {
                 Preset::Classic => Mfa::Offered,
