@@ -11,6 +11,7 @@ mail-reset-lead = Somebody, probably you, asked for a new password for { $accoun
 mail-reset-button = Reset Password
 mail-reset-life = The link works once, for { $minutes } minutes, in any browser.
 mail-reset-products = The new password will be the one for:
+mail-reset-without = Your organization asks one of your security questions before a password is reset. These usernames of yours have none, so that only an administrator can reset their passwords: { $accounts }.
 mail-reset-cut = If the button does not work, copy this address into a browser: { $link }
 
 # No account with this address
@@ -45,6 +46,7 @@ mail-ask-subject = Ask your administrator for a new password
 mail-ask-preview = This password can be reset by an administrator only.
 mail-ask-shared = Somebody asked for a new password for { $account }. Several people share this account, so that only an administrator can reset its password.
 mail-ask-disabled = Somebody, probably you, asked for a new password for { $account }. This account has been switched off, so that a new password would not help.
+mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. Your organization asks one of your security questions before a password is reset, and this account has none. An administrator can send you a link that works without.
 mail-ask-who = Please ask one of them:
 mail-ask-nobody = Please contact your Program Administrator or the License Owner within your organization for further assistance.
 

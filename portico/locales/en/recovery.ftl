@@ -1,5 +1,11 @@
 recovery-heading = Reset Password
 recovery-lead = We will mail you a link to choose a new one.
+recovery-lead-ways = Choose how you want to show that it is you.
+recovery-ways = How do you want to go on?
+recovery-way-questions = Answer security questions
+recovery-way-email = Send email instructions
+recovery-ways-hint = Not sure of your answers, or never set any? The email way always works.
+recovery-continue = Continue
 recovery-by-mail = Reset via Email
 recovery-forgot-name = Forgot username?
 recovery-cancel = Cancel
@@ -73,3 +79,23 @@ recovery-unknown-heading = This link does not work
 recovery-unknown-text = Part of it may have been cut off by the mail program, or it is an old one. We can send you a fresh one.
 recovery-fresh-for = We will send it to the address on file for
 recovery-fresh = Send a Fresh Link
+
+recovery-questions-heading = Answer your security questions
+recovery-questions-lead = Please answer all three. Capital letters, spaces and punctuation make no difference.
+recovery-questions-mail = Not sure, or never set any? A link by mail always works.
+recovery-questions-missing = Please answer all three questions.
+recovery-questions-wrong = Those answers do not fit. For your safety we do not say which. Please check all three, or have a link mailed to you.
+recovery-questions-locked = There were too many wrong answers, so that the questions are off until { $until }. A link by mail works now.
+recovery-questions-closed = There were too many wrong answers, so that the questions are off until the next sign-in. A link by mail works now.
+
+recovery-challenge-heading = Password Challenge
+recovery-challenge-lead = One more step before you set a new password. Capital letters, spaces and punctuation make no difference.
+recovery-challenge-answer = Answer
+recovery-challenge-missing = Please answer the question.
+recovery-challenge-wrong = That is not the answer we have. Please check it for a typing mistake.
+recovery-challenge-locked = There were too many wrong answers. You can try again from { $until }. Your administrator can send you a link that works without the question.
+recovery-challenge-closed = There were too many wrong answers. Please ask your administrator: they can send you a link that works without the question.
+
+recovery-late-heading = Please start again
+recovery-late-text = After the right answers there are 15 minutes to set a password, once and in the same browser. If you have just set one, it is yours; otherwise nothing was changed.
+recovery-late-again = Start Again

@@ -31,6 +31,11 @@ events! {
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.
     QuestionsChanged = "questions.changed",
+    /// All that were asked were answered right.
+    QuestionsAnswered = "questions.answered",
+    QuestionsRefused = "questions.refused",
+    /// Nobody may answer for a while, or until a sign-in.
+    QuestionsLocked = "questions.locked",
     LockoutLocked = "lockout.locked",
     LockoutCleared = "lockout.cleared",
     SecondFactorVerified = "second_factor.verified",

@@ -165,9 +165,10 @@ impl Letter for LockLetter {
         let [lead, not_you] = match guessed {
             Guessed::Passwords => ["mail-lock-lead", "mail-lock-not-you"],
             Guessed::Codes => ["mail-lock-lead-codes", "mail-lock-not-you-codes"],
-            Guessed::Answers => ["mail-lock-lead-answers", "mail-lock-not-you"],
+            Guessed::Answers => ["mail-lock-lead-answers", "mail-lock-not-you-answers"],
         };
         let [preview, you] = match (&self.link, guessed) {
+            (_, Guessed::Answers) => ["mail-lock-preview-wait", "mail-lock-you-answers"],
             (Some(_), _) => ["mail-lock-preview", "mail-lock-you"],
             (None, Guessed::Codes) => ["mail-lock-preview-wait", "mail-lock-wait-codes"],
             (None, _) => ["mail-lock-preview-wait", "mail-lock-wait"],
@@ -179,6 +180,10 @@ impl Letter for LockLetter {
         }
         blocks.push(Block::Text(desk.t(not_you)));
         blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, self.resets)));
-        Message { subject: desk.t("mail-lock-subject"), preview: desk.with(preview, &facts), blocks }
+        let subject = match guessed {
+            Guessed::Passwords | Guessed::Codes => "mail-lock-subject",
+            Guessed::Answers => "mail-lock-subject-answers",
+        };
+        Message { subject: desk.t(subject), preview: desk.with(preview, &facts), blocks }
     }
 }

@@ -113,6 +113,17 @@ pub fn hash_typed(hasher: &Hasher) -> HashTyped {
     })
 }
 
+/// Whether what was typed fits a stored hash; the same work against nothing (`None`). Never renews the hash: of several
+/// answers that are checked together, nothing may show which one was right.
+pub fn matches(
+    slot: Slot,
+    _counted: &Permit,
+    typed: Secret,
+    stored: Option<String>,
+) -> impl Future<Output = bool> + Send + use<> {
+    async move { slot.verify(typed, stored).await != hash::Verdict::Wrong }
+}
+
 /// The stored form of a hash.
 pub fn seal(keys: &Keys, account: &AccountId, phc: &str) -> Vec<u8> {
     keys.seal(&aad(account), phc.as_bytes())

@@ -10,6 +10,7 @@ use super::catalog::Question;
 use super::queries;
 use super::rules::{Chosen, normalize};
 use crate::audit::{self, Event};
+use crate::notices::{self, Cause};
 use crate::password::{self, Busy, HashError, Hasher};
 use crate::people::{self, Account};
 use crate::platform::entropy::Secret;
@@ -77,7 +78,12 @@ pub async fn keep(
     audit::record(tx, &app.entropy, changed).await?;
     match occasion {
         Occasion::FirstTime => Ok(account.credentials_epoch),
-        Occasion::Change => people::credentials_changed(tx, &account.id).await,
+        Occasion::Change => {
+            let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
+            let account = Account { credentials_epoch, ..account.clone() };
+            notices::questions_changed(tx, &Cause::of(visit), &account).await?;
+            Ok(credentials_epoch)
+        }
     }
 }
 

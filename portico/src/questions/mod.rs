@@ -15,6 +15,7 @@
 
 mod answers;
 mod catalog;
+mod challenge;
 mod queries;
 mod rules;
 #[cfg(test)]
@@ -22,4 +23,5 @@ mod tests;
 
 pub use answers::{Hashed, NotHashed, Occasion, hash, keep, put, remove};
 pub use catalog::Question;
+pub use challenge::{Challenge, Checked, Guess, guess, reopen};
 pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, may_stand_alone, missing};

@@ -18,6 +18,8 @@ use crate::organizations::{Mfa, Recovery, SignInWay};
 use crate::people::Account;
 use crate::platform::entropy::Secret;
 use crate::platform::i18n::Words;
+use crate::platform::ids::AccountId;
+use crate::platform::keys::Keys;
 use crate::platform::spelled::{UnknownWord, spelled};
 
 /// An account has that many questions, or none.
@@ -190,7 +192,8 @@ pub fn normalize(typed: &str) -> String {
             _ => {}
         }
     }
-    out
+    // What has been taken out may have stood between two that belong together.
+    out.nfkc().collect()
 }
 
 fn is_dash(c: char) -> bool {
@@ -208,6 +211,26 @@ pub fn may_stand_alone(account: &Account) -> bool {
         && !account.opens_guarded_product
         && !account.is_administrator
         && account.staff.is_none()
+}
+
+/// The questions a name is asked that has none: nobody can compute them from outside, and they never change.
+pub fn decoys(keys: &Keys, identifier: &str) -> [Question; COUNT] {
+    let rank = |question: &Question| {
+        let text = format!("{identifier}/{}", question.as_str());
+        keys.mac("decoy_questions", text.as_bytes())
+    };
+    let mut ranked: Vec<Question> = Question::ALL.to_vec();
+    ranked.sort_by_cached_key(rank);
+    let mut drawn = [Question::ChildhoodToy; COUNT];
+    drawn.iter_mut().zip(ranked).for_each(|(place, question)| *place = question);
+    drawn.sort();
+    drawn
+}
+
+/// Which of its `count` questions an account is asked alone.
+pub fn the_one(keys: &Keys, account: &AccountId, count: usize) -> Option<usize> {
+    let first = keys.mac("the_one_question", account.as_str().as_bytes()).first().copied().unwrap_or_default();
+    usize::from(first).checked_rem(count)
 }
 
 /// Whether this account's password can be reset by its owner at all, so that a question may be a part of it.

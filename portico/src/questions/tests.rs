@@ -1,11 +1,17 @@
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::rules::normalize;
+use super::answers::{aad, peppered};
+use super::rules::{decoys, normalize};
 use super::*;
-use crate::password::{Cost, Hasher, Options};
-use crate::platform::entropy::Secret;
+use crate::lockout::{self, Attempt, Class, Counter, Factor, QUESTIONS, Queue};
+use crate::password::{self, Cost, Hasher, Options};
+use crate::platform::clock::Clock;
+use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::i18n::{Locales, Words};
+use crate::platform::keys::Keys;
 use crate::platform::test_db::TestDb;
 
 const GOOD: [(&str, &str); COUNT] =
@@ -133,4 +139,58 @@ async fn answers_replace_each_other_and_can_be_taken_away() {
         assert_eq!(removed.unwrap(), there);
     }
     assert_eq!(test.write("UPDATE accounts SET id = id WHERE credentials_epoch = 2").await, 1);
+}
+
+/// Each guess is somebody else's, so that none is locked out.
+async fn fits(test: &TestDb, hasher: &Hasher, guess: Secret, phc: &str) -> bool {
+    let counter = Counter { subject: test.entropy.id(), factor: Factor::Questions, class: Class::Unrecognized };
+    let place = || hasher.reserve().ok();
+    let attempt = lockout::reserve(&test.db, &test.entropy, &Queue::default(), counter, QUESTIONS, place).await;
+    let Attempt::Permit(permit, slot) = attempt.unwrap() else { panic!("no permit") };
+    password::matches(slot, &permit, guess, Some(phc.to_owned())).await
+}
+
+#[tokio::test]
+async fn a_stolen_database_verifies_no_answer() {
+    let test = TestDb::open().await;
+    let ann = test.ann().await;
+    let hasher = hasher(&test);
+    let seeded = [(Question::ChildhoodToy, "blue"), (Question::FirstPet, "rex"), (Question::ParentsMet, "paris")];
+    let hashed = hash(&test.keys, &hasher, &Chosen::seeded(seeded)).await.unwrap();
+    let stored: Result<_, store::Error> = test
+        .db
+        .write("test", async |tx| {
+            put(tx, &test.keys, &ann, &hashed).await?;
+            super::queries::of_account(tx, &ann).await
+        })
+        .await;
+    let thief = Keys::new(&[8; 32], test.entropy.clone());
+    for ((question, sealed), (_, answer)) in stored.unwrap().into_iter().zip(seeded) {
+        let (place, typed) = (aad(&ann, question), Secret::from(answer));
+        assert!(thief.open(&place, &sealed).is_err());
+        // Even what is under the seal tells nothing without the pepper.
+        let phc = String::from_utf8(test.keys.open(&place, &sealed).unwrap()).unwrap();
+        let other = if question == Question::FirstPet { Question::BestFriend } else { Question::FirstPet };
+        let ours = [peppered(&test.keys, question, &typed), peppered(&test.keys, other, &typed)];
+        let mut fit = Vec::new();
+        for guess in ours.into_iter().chain([peppered(&thief, question, &typed), typed]) {
+            fit.push(fits(&test, &hasher, guess, &phc).await);
+        }
+        assert_eq!(fit, [true, false, false, false]);
+    }
+}
+
+#[test]
+fn decoys_are_three_in_the_order_of_the_catalog_and_each_name_has_its_own() {
+    let keys = |master: u8| Keys::new(&[master; 32], Entropy::new(Clock::system()));
+    let mut drawn = HashSet::new();
+    for number in 0..200 {
+        let name = format!("nobody-{number}@riverside.example");
+        let decoys = decoys(&keys(7), &name);
+        assert!(decoys.is_sorted() && decoys.iter().collect::<HashSet<_>>().len() == COUNT);
+        assert_eq!(decoys, super::rules::decoys(&keys(7), &name));
+        drawn.extend(decoys);
+    }
+    assert_eq!(drawn.len(), Question::ALL.len(), "every question is drawn for somebody");
+    assert_ne!(decoys(&keys(7), "a"), decoys(&keys(8), "a"), "nobody can compute them from outside");
 }

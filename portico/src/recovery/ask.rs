@@ -1,13 +1,18 @@
 //! What was forgotten, and by whom: the two forms, and the request they make.
+//!
+//! Which ways to a new password a page offers is decided by the domain of what was typed, and so it can be offered only once
+//! something was: by the sign-in that led here, or by a first press of the button.
 
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
 
-use super::queries::{self, Kind, Recovery};
+use super::queries::{self, Kind};
+use super::rules::Way;
 use super::send;
 use crate::audit;
+use crate::organizations::{self, Policy, Recovery};
 use crate::people::{Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{RecoveryId, SignInId};
@@ -24,6 +29,8 @@ struct AskPage {
     sign_in: String,
     back_url: String,
     user_name_url: String,
+    /// Questions may be answered instead of a mail read.
+    questions: bool,
     problem: Option<Problem>,
 }
 
@@ -56,6 +63,9 @@ pub struct AskForm {
     sign_in: String,
     #[serde(default)]
     resume: String,
+    /// The way chosen; empty where the page offered none.
+    #[serde(default)]
+    way: String,
 }
 
 #[derive(Deserialize)]
@@ -70,7 +80,7 @@ pub struct AskUserNameForm {
 pub async fn password_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = carried(&visit, &arrival.resume, &arrival.sign_in).await?;
     let (_, cookie) = visit.browser_or_new();
-    Ok(with_cookies(ask_password(&visit, &resume, &arrival)?, cookie))
+    Ok(with_cookies(ask_password(&visit, &resume, &arrival).await?, cookie))
 }
 
 /// `POST /recover`
@@ -81,8 +91,29 @@ pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Respons
         return Ok(see_other(&format!("{back}&sign_in={sign_in}")));
     };
     let resume = carried(&visit, &form.resume, &form.sign_in).await?;
-    let sign_in = Some(form.sign_in).filter(|id| !id.is_empty()).map(SignInId::from);
-    request(&visit, Asked { kind: Kind::Password, identifier, typed: &form.identifier, resume, sign_in }).await
+    let sign_in = Some(form.sign_in.as_str()).filter(|id| !id.is_empty()).map(SignInId::from);
+    let way = match (form.way.as_str(), offers_questions(&visit, &identifier).await?) {
+        ("email", _) | ("", false) => Way::Email,
+        ("questions", true) => Way::Questions,
+        // What can be done depends on what has just been typed: the page says so.
+        _ => {
+            let resume = Resume { identifier: Some(kept(form.identifier.trim())), ..resume }.seal(&visit.app);
+            let sign_in = sign_in.map_or_else(String::new, |id| format!("&sign_in={id}"));
+            return Ok(see_other(&format!("/recover?resume={resume}{sign_in}")));
+        }
+    };
+    let typed = form.identifier.as_str();
+    request(&visit, Asked { kind: Kind::Password, identifier, typed, resume, sign_in, way }).await
+}
+
+/// Whether the domain of what was typed has the policy that offers questions. A user name has no domain: whose it is would
+/// tell that there is somebody.
+async fn offers_questions(visit: &Visit, identifier: &Identifier) -> Result<bool, Error> {
+    let Some(email) = identifier.email() else { return Ok(false) };
+    let read = async |tx: &mut Tx| organizations::by_domain(tx, email.domain()).await;
+    let organization = visit.app.db.read("recovery.ways", read).await?;
+    let policy = organization.map_or_else(|| Policy::preset(visit.app.preset), |organization| organization.policy);
+    Ok(policy.recovery == Recovery::QuestionsOrEmail)
 }
 
 /// What a page carried along, or what the sign-in it names would go on with.
@@ -105,7 +136,8 @@ pub async fn user_name(visit: Visit, Form(form): Form<AskUserNameForm>) -> Resul
     match Email::parse(&form.email) {
         Some(email) => {
             let (identifier, resume) = (Identifier::Email(email), Resume::open(&visit.app, &form.resume));
-            let asked = Asked { kind: Kind::UserName, identifier, typed: &form.email, resume, sign_in: None };
+            let typed = form.email.as_str();
+            let asked = Asked { kind: Kind::UserName, identifier, typed, resume, sign_in: None, way: Way::Email };
             request(&visit, asked).await
         }
         None => Ok(see_other(&again(&visit, "/recover/user-name", &form.resume, &form.email))),
@@ -114,7 +146,7 @@ pub async fn user_name(visit: Visit, Form(form): Form<AskUserNameForm>) -> Resul
 
 /// **Help me sign in**: a request like the others, answered by another mail.
 pub async fn help(visit: &Visit, identifier: Identifier, typed: &str, resume: Resume) -> Result<Response, Error> {
-    request(visit, Asked { kind: Kind::Help, identifier, typed, resume, sign_in: None }).await
+    request(visit, Asked { kind: Kind::Help, identifier, typed, resume, sign_in: None, way: Way::Email }).await
 }
 
 /// The page again, with what was typed and why it cannot be used.
@@ -131,19 +163,29 @@ struct Asked<'a> {
     typed: &'a str,
     resume: Resume,
     sign_in: Option<SignInId>,
+    way: Way,
 }
 
-/// One row and, in the same write, one mail (or the row of a mail that is never sent).
+/// One row and, in the same write, one mail (or the row of a mail that is never sent), unless questions are answered instead.
 async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let app = &visit.app;
-    let Asked { kind, identifier, typed, resume, sign_in } = asked;
+    let Asked { kind, identifier, typed, resume, sign_in, way } = asked;
     let (browser, cookie) = visit.browser_or_new();
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            send::count_source(tx, visit).await?;
-            let outbox = send::send(tx, app, kind, &identifier).await?;
-            let recovery = Recovery {
+            let outbox = match way {
+                Way::Email => {
+                    send::count_source(tx, visit).await?;
+                    send::send(tx, app, kind, &identifier).await?
+                }
+                Way::Questions => {
+                    // Each is a row, as a sign-in is.
+                    app.count_sign_in(tx, visit.address).await?;
+                    None
+                }
+            };
+            let recovery = queries::Recovery {
                 id: id.clone(),
                 kind,
                 identifier: typed.trim().to_owned(),
@@ -151,7 +193,9 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
                 destination: resume.destination,
                 outbox,
                 sent_at: Time(tx.now()),
-                sends: 1,
+                sends: i64::from(way == Way::Email),
+                way,
+                grant: None,
             };
             queries::insert(tx, &browser.hash, &recovery).await?;
             let subject = app.pseudo_id(&identifier);
@@ -162,14 +206,19 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))
 }
 
-fn ask_password(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Response, Error> {
+async fn ask_password(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Response, Error> {
     let page = visit.page();
     let sealed = resume.seal(&visit.app);
+    let questions = match resume.identifier.as_deref().and_then(Identifier::parse) {
+        Some(identifier) => offers_questions(visit, &identifier).await?,
+        None => false,
+    };
     html(&AskPage {
         action: "/recover".into(),
         problem: problem(&page, arrival, ["recovery-identifier-missing", "recovery-identifier-odd"], "identifier"),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: arrival.sign_in.clone(),
+        questions,
         back_url: if arrival.sign_in.is_empty() {
             sign_in::address_for(&visit.app, resume)
         } else {

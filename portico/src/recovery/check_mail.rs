@@ -9,7 +9,8 @@ use serde::Serialize;
 use store::Tx;
 
 use super::queries::{self, Kind, Recovery};
-use super::rules::{MAY_COME_BACK, RESEND_AFTER, SENDS};
+use super::questions;
+use super::rules::{MAY_COME_BACK, RESEND_AFTER, SENDS, Stage, Way};
 use super::send;
 use crate::delivery;
 use crate::organizations::{self, Policy};
@@ -66,6 +67,9 @@ struct Shown {
 /// `GET /recover/{id}`
 pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
     let Some(shown) = show(&visit, &id).await? else { return Ok(see_other("/recover")) };
+    if let Some(answer) = questions::elsewhere(&visit, &shown.recovery, Stage::CheckMail) {
+        return Ok(answer);
+    }
     let app = &visit.app;
     let now = app.clock.now();
     let page = visit.page();
@@ -100,7 +104,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
 }
 
 /// The form again, with what was typed and where it was to lead.
-fn ask_again(recovery: &Recovery, resume: &str) -> String {
+pub fn ask_again(recovery: &Recovery, resume: &str) -> String {
     match (recovery.kind, &recovery.sign_in) {
         (Kind::Help, _) => format!("/help/sign-in?resume={resume}"),
         (Kind::UserName, _) => format!("/recover/user-name?resume={resume}"),
@@ -120,7 +124,7 @@ struct DeliveryJson {
 
 /// `GET /recover/{id}/delivery`: the line again, for the page's script.
 pub async fn delivery(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, Error> {
-    let shown = show(&visit, &id).await?.ok_or(Error::NotFound)?;
+    let shown = show(&visit, &id).await?.filter(|shown| shown.recovery.sends > 0).ok_or(Error::NotFound)?;
     let delivery = delivery_of(&visit.page(), &shown, visit.app.clock.now()).ok_or(Error::NotFound)?;
     // What was handed over may come back: mostly at once.
     let settled = |at: Time| at + MAY_COME_BACK < visit.app.clock.now();
@@ -140,7 +144,7 @@ pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response
         .write("recovery.resend", async |tx: &mut Tx| {
             let Some(recovery) = queries::of_browser(tx, &id, &browser.hash).await? else { return Ok(()) };
             let Some(identifier) = Identifier::parse(&recovery.identifier) else { return Ok(()) };
-            if queries::take_resend(tx, &id, &browser.hash).await? {
+            if recovery.way == Way::Email && queries::take_resend(tx, &id, &browser.hash).await? {
                 send::count_source(tx, &visit).await?;
                 let outbox = send::send(tx, app, recovery.kind, &identifier).await?;
                 queries::sent(tx, &id, outbox.as_ref()).await?;

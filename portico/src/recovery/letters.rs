@@ -18,6 +18,14 @@ fn text(text: String) -> Block {
     Block::Text(text)
 }
 
+/// People by name, or by what they are where nobody is named.
+fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
+    if helpers.is_empty() {
+        return vec![text(desk.t("mail-ask-nobody"))];
+    }
+    vec![text(desk.t("mail-ask-who")), Block::List(helpers.to_vec())]
+}
+
 /// One account's link; a mailbox may have several.
 #[derive(Serialize, Deserialize)]
 pub struct Way {
@@ -32,6 +40,11 @@ pub struct ResetLetter {
     pub ways: Vec<Way>,
     pub products: Vec<String>,
     pub minutes: i64,
+    /// Accounts of this mailbox that no link resets, because they have no questions, and who can help them.
+    #[serde(default)]
+    pub without: Vec<String>,
+    #[serde(default)]
+    pub helpers: Vec<String>,
 }
 
 impl Letter for ResetLetter {
@@ -62,6 +75,10 @@ impl Letter for ResetLetter {
         if !self.products.is_empty() {
             blocks.push(text(desk.t("mail-reset-products")));
             blocks.push(Block::List(self.products.clone()));
+        }
+        if !self.without.is_empty() {
+            blocks.push(text(desk.with("mail-reset-without", &[("accounts", &self.without.join(", "))])));
+            blocks.extend(whom_to_ask(desk, &self.helpers));
         }
         if let [way] = self.ways.as_slice() {
             let link = desk.link("/recover/link", &way.link);
@@ -125,11 +142,13 @@ impl Letter for PasswordElsewhereLetter {
     }
 }
 
-/// To accounts no link may reset: switched off, or shared.
+/// To accounts no link may reset: switched off, shared, or without the questions that would come after the link.
 #[derive(Serialize, Deserialize)]
 pub struct UnableLetter {
     pub account: String,
     pub shared: bool,
+    #[serde(default)]
+    pub no_questions: bool,
     pub helpers: Vec<String>,
 }
 
@@ -137,14 +156,13 @@ impl Letter for UnableLetter {
     const KIND: &'static str = "recovery.unable";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let lead = if self.shared { "mail-ask-shared" } else { "mail-ask-disabled" };
+        let lead = match (self.shared, self.no_questions) {
+            (true, _) => "mail-ask-shared",
+            (false, true) => "mail-ask-questions",
+            (false, false) => "mail-ask-disabled",
+        };
         let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
-        if self.helpers.is_empty() {
-            blocks.push(text(desk.t("mail-ask-nobody")));
-        } else {
-            blocks.push(text(desk.t("mail-ask-who")));
-            blocks.push(Block::List(self.helpers.clone()));
-        }
+        blocks.extend(whom_to_ask(desk, &self.helpers));
         blocks.push(Block::Small(desk.t("mail-never")));
         Message { subject: desk.t("mail-ask-subject"), preview: desk.t("mail-ask-preview"), blocks }
     }

@@ -11,13 +11,13 @@ use store::Tx;
 use super::queries;
 use super::rules::{Step, Why};
 use super::ticket::Ticket;
-use crate::platform::one_time;
+use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::{Destination, Resume};
 use crate::support::Topic;
 
 /// How long an opened link stays open in this browser; the link's own expiry is checked at every use.
-const OPENED: Duration = Duration::from_secs(24 * 3_600);
+pub const OPENED: Duration = Duration::from_secs(24 * 3_600);
 
 #[derive(Template)]
 #[template(path = "recovery/expired.html")]
@@ -46,8 +46,12 @@ pub async fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Res
     let identifier = ticket.account.user_name.clone().unwrap_or_else(|| ticket.account.email.clone());
     match ticket.step {
         step if step == here => Ok(None),
+        Step::Dead(_) if ticket.purpose == Purpose::AnsweredQuestions => {
+            dead(visit, Some(identifier), "late").await.map(Some)
+        }
         Step::Dead(Why::Expired) => dead(visit, Some(identifier), "expired").await.map(Some),
         Step::Dead(Why::Used) => dead(visit, Some(identifier), "used").await.map(Some),
+        Step::Question => Ok(Some(see_other("/recover/challenge"))),
         Step::SecondFactor => Ok(Some(see_other("/recover/code"))),
         Step::NewPassword => Ok(Some(see_other("/recover/new-password"))),
         Step::Done => Ok(Some(see_other("/recover/done"))),

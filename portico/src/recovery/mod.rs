@@ -2,12 +2,27 @@
 //!
 //! ```text
 //!   GET /recover ──POST──▶ row + mail ──▶ /recover/{id}  "Check your mail"   (resend, delivery line)
-//!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password   nothing is used up by a GET
-//!                                                 │ second factor due ──▶ /recover/code
+//!                    └───▶ row ──▶ /recover/{id}/questions ──three right answers──▶ a grant of 15 minutes ─┐
+//!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password  ◀──────────────────────────────────┘
+//!                (nothing is used up by a GET)    │ second factor due ──▶ /recover/code
+//!                                                 │ question due ──▶ /recover/challenge
 //!                                                 └ POST: link consumed, password set, epoch bumped, all in one write
 //!                                                   └──▶ /recover/done ──▶ the sign-in that waited
 //! ```
 //!
+//! | policy | a reset takes |
+//! | --- | --- |
+//! | `email` | the mailed link |
+//! | `questions_or_email` | all three answers, or the mailed link |
+//! | `email_then_question` | the mailed link, and then one answer |
+//!
+//! - With a second factor enrolled the link is followed by that factor, under every policy, and never by a question;
+//!   answers alone never open such an account, nor one that administers, is shared, is staff's, or signs in elsewhere.
+//! - Under `email_then_question` administrators are asked like everybody: the question comes on top of the link. An account
+//!   that has none is told by mail whom to ask, and a link that an administrator sends asks nothing.
+//! - Which ways are offered follows the typed domain's policy. A name nobody has, and an account that answers may not open,
+//!   get questions of their own that no answer fits: same page, same work, same count.
+//! - Right answers are no session: they give this browser, once, for 15 minutes, the right to set a password.
 //! - What is shown is the same for everyone. Every typed address gets exactly one mail (an unknown one: "no account
 //!   here"); a typed user name shows no delivery line, and an unknown one writes a mail that is never sent.
 //! - Asking changes nothing and never voids an earlier link; a *finished* reset unlocks, ends every session and older
@@ -15,12 +30,14 @@
 //! - A mailbox alone never creates a session and never skips a second factor.
 
 mod ask;
+mod challenge;
 mod check_mail;
 mod done;
 mod letters;
 mod link;
 mod new_password;
 mod queries;
+mod questions;
 mod rules;
 mod second_factor;
 mod send;
@@ -44,9 +61,11 @@ pub fn routes() -> Router<App> {
         .route("/recover/user-name", get(ask::user_name_page).post(ask::user_name))
         .route("/recover/link/{token}", get(link::open))
         .route("/recover/new-password", get(new_password::page).post(new_password::submit))
+        .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
         .route("/recover/done", get(done::page))
         .route("/recover/{id}", get(check_mail::page))
+        .route("/recover/{id}/questions", get(questions::page).post(questions::submit))
         .route("/recover/{id}/delivery", get(check_mail::delivery))
         .route("/recover/{id}/resend", post(check_mail::resend))
 }

@@ -15,7 +15,7 @@ use crate::lockout;
 use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
 use crate::people::{self, Account};
-use crate::platform::one_time;
+use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, see_other};
 use crate::session;
 
@@ -84,8 +84,10 @@ async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
             invitations::accepted(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
-            // Or an attacker could lock the owner out again at once (security.md C3).
-            session::recognize(tx, visit, &browser.hash, account, epoch).await?;
+            if ticket.purpose != Purpose::AnsweredQuestions {
+                // Or an attacker could lock the owner out again at once (security.md C3).
+                session::recognize(tx, visit, &browser.hash, account, epoch).await?;
+            }
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
             notices::password_changed(tx, &Cause::of(visit), account).await
         })

@@ -2,10 +2,10 @@ use store::{Error, Tx};
 
 use crate::audit::Event;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, OutboxId, RecoveryId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, OutboxId, RecoveryId, SignInId};
 use crate::platform::spelled::{parse, spelled};
 
-use super::rules::{RESEND_AFTER, SENDS};
+use super::rules::{RESEND_AFTER, SENDS, Way};
 use crate::sign_in::Destination;
 
 /// What was forgotten.
@@ -41,15 +41,19 @@ pub struct Recovery {
     pub destination: Destination,
     pub outbox: Option<OutboxId>,
     pub sent_at: Time,
+    /// None while questions are asked instead.
     pub sends: i64,
+    pub way: Way,
+    /// What right answers gave this browser.
+    pub grant: Option<OneTimeId>,
 }
 
 pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
         "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends,
-                                 created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                                 way, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         &[
             &recovery.id,
             browser,
@@ -60,6 +64,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
             &recovery.outbox,
             &recovery.sent_at,
             &recovery.sends,
+            &recovery.way.as_str(),
             &now,
         ],
     )
@@ -71,7 +76,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
 pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
     let row = tx
         .first(
-            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends
+            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends, way, grant_id
              FROM recoveries WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -86,6 +91,8 @@ pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Res
             outbox: row.get(4)?,
             sent_at: row.get(5)?,
             sends: row.get(6)?,
+            way: row.get::<Option<String>>(7)?.map_or(Ok(Way::Email), |way| parse(&way))?,
+            grant: row.get(8)?,
         })
     })
     .transpose()
@@ -128,6 +135,23 @@ pub async fn take_resend(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Re
 pub async fn sent(tx: &mut Tx, id: &RecoveryId, outbox: Option<&OutboxId>) -> Result<(), Error> {
     tx.execute("UPDATE recoveries SET outbox_id = $1 WHERE id = $2", &[&outbox, id]).await?;
     Ok(())
+}
+
+/// Notes what right answers gave; false when they have given something before: of many posts of one set, one wins.
+pub async fn grant(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32], grant: &OneTimeId) -> Result<bool, Error> {
+    let granted = tx
+        .execute(
+            "UPDATE recoveries SET grant_id = $1 WHERE id = $2 AND browser = $3 AND grant_id IS NULL",
+            &[grant, id, browser],
+        )
+        .await?;
+    Ok(granted == 1)
+}
+
+/// Whether this was given to this very browser.
+pub async fn is_granted_to(tx: &mut Tx, grant: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let row = tx.first("SELECT id FROM recoveries WHERE grant_id = $1 AND browser = $2", &[grant, browser]).await?;
+    Ok(row.is_some())
 }
 
 /// The names of the products an account may open: what a new password will apply to.

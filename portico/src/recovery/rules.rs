@@ -1,9 +1,10 @@
-//! Pure: what a link leads to, and when a mail may be sent again.
+//! Pure: what a request and a link lead to, and when a mail may be sent again.
 
 use std::time::Duration;
 
 use crate::platform::clock::Time;
 use crate::platform::one_time::Status;
+use crate::platform::spelled::spelled;
 
 /// Between two mails of one request.
 pub const RESEND_AFTER: Duration = Duration::from_secs(60);
@@ -16,6 +17,36 @@ pub const MAY_COME_BACK: Duration = Duration::from_secs(180);
 /// A form posted twice within this still shows that it worked.
 pub const REPEAT: Duration = Duration::from_secs(600);
 
+/// Between right answers and the new password.
+pub const GRANT: Duration = Duration::from_secs(15 * 60);
+
+/// How a request goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Email,
+    Questions,
+}
+
+spelled!(Way { Email = "email", Questions = "questions" });
+
+/// Where a request stands, in the browser that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    CheckMail,
+    Questions,
+    /// The answers were right: what they gave this browser says what comes next.
+    Granted,
+}
+
+/// The one answer to "what does this request lead to now?".
+pub fn stage(way: Way, granted: bool) -> Stage {
+    match (way, granted) {
+        (Way::Email, _) => Stage::CheckMail,
+        (Way::Questions, false) => Stage::Questions,
+        (Way::Questions, true) => Stage::Granted,
+    }
+}
+
 /// What a recovery link says, and of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TicketFacts {
@@ -27,12 +58,16 @@ pub struct TicketFacts {
     pub second_factor_due: bool,
     /// The second factor was shown for this link, in this browser.
     pub second_factor_shown: bool,
+    pub question_due: bool,
+    /// The question was answered for this link, in this browser.
+    pub question_answered: bool,
 }
 
 /// A closed set, like the sign-in's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     SecondFactor,
+    Question,
     NewPassword,
     /// This very browser has just finished it: a form posted twice, a reload.
     Done,
@@ -54,6 +89,7 @@ pub fn next_step(ticket: &TicketFacts, now: Time) -> Step {
         Status::Expired | Status::NotYet => Step::Dead(Why::Expired),
         Status::Valid { .. } if ticket.barred => Step::Dead(Why::Expired),
         Status::Valid { .. } if ticket.second_factor_due && !ticket.second_factor_shown => Step::SecondFactor,
+        Status::Valid { .. } if ticket.question_due && !ticket.question_answered => Step::Question,
         Status::Valid { .. } => Step::NewPassword,
     }
 }

@@ -8,7 +8,7 @@ use super::rules::{MAILS_WINDOW, SENDS};
 use crate::app::App;
 use crate::help_me_sign_in;
 use crate::invitations;
-use crate::organizations::SignInWay;
+use crate::organizations::{self, SignInWay};
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::{Time, micros};
 use crate::platform::ids::{OneTimeId, OutboxId, RecoveryId};
@@ -16,6 +16,7 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::web::{self, Browser, Visit, address};
+use crate::questions;
 use crate::sign_in::Destination;
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
@@ -61,9 +62,9 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         (Kind::Help, Some(first)) => match help_me_sign_in::answer(tx, app, to, identifier, &accounts).await? {
             Some(answer) => answer,
             // What is missing is a first password.
-            None => reset(tx, app, to, first, &accounts).await?,
+            None => reset(tx, app, Purpose::ResetPassword, to, first, &accounts).await?,
         },
-        (Kind::Password, Some(first)) => reset(tx, app, to, first, &accounts).await?,
+        (Kind::Password, Some(first)) => reset(tx, app, Purpose::ResetPassword, to, first, &accounts).await?,
     };
     Ok(Some(queued))
 }
@@ -88,9 +89,11 @@ fn mailbox_of(app: &App, identifier: &Identifier, account: Option<&Account>) -> 
     }
 }
 
-/// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file.
+/// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file. No question is asked
+/// for it, or whoever has none could not be helped.
 pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<OutboxId, Error> {
-    reset(tx, app, Some(&account.email), account, std::slice::from_ref(account)).await
+    let accounts = std::slice::from_ref(account);
+    reset(tx, app, Purpose::AdministratorsReset, Some(&account.email), account, accounts).await
 }
 
 /// Starts a recovery that nobody typed a name for, in this browser: a notice's button. Its mail goes to `to`, an address
@@ -103,7 +106,7 @@ pub async fn begin(
     to: &str,
 ) -> Result<RecoveryId, Error> {
     let app = &visit.app;
-    let outbox = reset(tx, app, Some(to), account, std::slice::from_ref(account)).await?;
+    let outbox = reset(tx, app, Purpose::ResetPassword, Some(to), account, std::slice::from_ref(account)).await?;
     let recovery = Recovery {
         id: RecoveryId::generate(&app.entropy),
         kind: Kind::Password,
@@ -114,6 +117,8 @@ pub async fn begin(
         sent_at: Time(tx.now()),
         // An address that is the account's no more would be answered "no account here" when asked again.
         sends: if to == account.email { 1 } else { SENDS },
+        way: super::rules::Way::Email,
+        grant: None,
     };
     queries::insert(tx, &browser.hash, &recovery).await?;
     Ok(recovery.id)
@@ -148,8 +153,20 @@ pub async fn issue_link(
     to: &str,
     mail: &OutboxId,
 ) -> Result<OneTimeId, Error> {
+    issue(tx, app, Purpose::ResetPassword, account, epoch, to, mail).await
+}
+
+async fn issue(
+    tx: &mut Tx,
+    app: &App,
+    purpose: Purpose,
+    account: &Account,
+    epoch: i64,
+    to: &str,
+    mail: &OutboxId,
+) -> Result<OneTimeId, Error> {
     let issue = Issue {
-        purpose: Purpose::ResetPassword,
+        purpose,
         account: &account.id,
         credentials_epoch: epoch,
         sent_to: to,
@@ -177,11 +194,12 @@ async fn at_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
 async fn reset(
     tx: &mut Tx,
     app: &App,
+    purpose: Purpose,
     to: Option<&str>,
     first: &Account,
     accounts: &[Account],
 ) -> Result<OutboxId, Error> {
-    let able: Vec<&Account> = accounts.iter().filter(|account| can_reset(account)).collect();
+    let able: Vec<&Account> = accounts.iter().filter(|account| opens(purpose, account)).collect();
     if able.is_empty() {
         return unable(tx, app, to, first).await;
     }
@@ -197,21 +215,52 @@ async fn reset(
     let mut ways = Vec::new();
     let mut products = Vec::new();
     for account in able {
-        let link = issue_link(tx, app, account, account.credentials_epoch, to.unwrap_or_default(), &mail).await?;
+        let epoch = account.credentials_epoch;
+        let link = issue(tx, app, purpose, account, epoch, to.unwrap_or_default(), &mail).await?;
         ways.push(Way { account: account.sign_in_name().to_owned(), link });
         products.extend(queries::products_of(tx, &account.id).await?);
     }
     products.sort();
     products.dedup();
-    let letter = ResetLetter { address: to.unwrap_or_default().into(), ways, products, minutes: minutes_of(first) };
+    let without: Vec<&Account> = accounts.iter().filter(|account| lacks_questions(purpose, account)).collect();
+    let helpers = match without.first() {
+        Some(account) => helpers_of(tx, account).await?,
+        None => Vec::new(),
+    };
+    let without = without.into_iter().map(|account| account.sign_in_name().to_owned()).collect();
+    let address = to.unwrap_or_default().into();
+    let letter = ResetLetter { address, ways, products, minutes: minutes_of(first), without, helpers };
     let post = Post { to, letter: &letter, account: Some(&first.id), language: first.language() };
     mail::queue_as(tx, &app.office, &mail, post).await?;
     Ok(mail)
 }
 
-/// SSO people's passwords live elsewhere; a shared credential is its administrators' to reset (product.md C10).
+/// Whether a link of its owner's asking may reset an account's password.
 pub fn can_reset(account: &Account) -> bool {
-    account.disabled_at.is_none() && account.shared_at.is_none() && account.organization.sign_in == SignInWay::Password
+    opens(Purpose::ResetPassword, account)
+}
+
+/// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
+/// credential is its administrators' to reset (product.md C10); whose question comes after the link must have one.
+pub fn opens(purpose: Purpose, account: &Account) -> bool {
+    let here = account.disabled_at.is_none()
+        && account.shared_at.is_none()
+        && account.organization.sign_in == SignInWay::Password;
+    here && !lacks_questions(purpose, account)
+        && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
+}
+
+fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
+    purpose == Purpose::ResetPassword && question_due(account) && !account.has_questions
+}
+
+/// Under `email_then_question` a mailed link is half of it: the question is the other half, unless there is the stronger
+/// second factor. Administrators are asked like everybody: here the question never is the only proof. Only who has neither
+/// password nor questions is not: they are registering, and set both.
+pub fn question_due(account: &Account) -> bool {
+    account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
+        && !account.has_authenticator
+        && (account.has_questions || !account.is_pending())
 }
 
 async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {
@@ -222,10 +271,16 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
         let letter = PasswordElsewhereLetter { account: name, organization: organization.name.clone(), contact };
         return queue(tx, app, to, Some(account), &letter).await;
     }
-    let administrators = people::administrators_of(tx, &organization.id).await?;
-    let helpers = administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
-    let letter = UnableLetter { account: name, shared: account.shared_at.is_some(), helpers };
+    let helpers = helpers_of(tx, account).await?;
+    let shared = account.shared_at.is_some();
+    let no_questions = account.disabled_at.is_none() && !shared;
+    let letter = UnableLetter { account: name, shared, no_questions, helpers };
     queue(tx, app, to, Some(account), &letter).await
+}
+
+async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
+    let administrators = people::administrators_of(tx, &account.organization.id).await?;
+    Ok(administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect())
 }
 
 async fn queue(

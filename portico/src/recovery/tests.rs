@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::rules::{REPEAT, Step, TicketFacts, Why, next_step};
+use super::rules::{REPEAT, Stage, Step, TicketFacts, Way, Why, next_step, stage};
 use crate::platform::clock::Time;
 use crate::platform::one_time::Status;
 
@@ -13,6 +13,8 @@ const FRESH: TicketFacts = TicketFacts {
     barred: false,
     second_factor_due: false,
     second_factor_shown: false,
+    question_due: false,
+    question_answered: false,
 };
 
 const USED_HERE: TicketFacts = TicketFacts { status: Status::Used, used_here_at: Some(NOW), ..FRESH };
@@ -29,10 +31,20 @@ const USED_HERE: TicketFacts = TicketFacts { status: Status::Used, used_here_at:
     TicketFacts { second_factor_due: true, second_factor_shown: true, ..FRESH },
     Step::NewPassword
 )]
+#[case("a link is half of it", TicketFacts { question_due: true, ..FRESH }, Step::Question)]
+#[case("answered", TicketFacts { question_due: true, question_answered: true, ..FRESH }, Step::NewPassword)]
+#[case("an old link asks nothing", TicketFacts { question_due: true, barred: true, ..FRESH }, Step::Dead(Why::Expired))]
 #[case("used elsewhere", TicketFacts { status: Status::Used, ..FRESH }, Step::Dead(Why::Used))]
 #[case("posted twice", USED_HERE, Step::Done)]
 fn a_link_leads_to(#[case] why: &str, #[case] ticket: TicketFacts, #[case] expected: Step) {
     assert_eq!(next_step(&ticket, NOW), expected, "{why}");
+}
+
+#[test]
+fn a_request_asks_until_it_has_been_answered() {
+    assert_eq!(stage(Way::Email, false), Stage::CheckMail);
+    assert_eq!(stage(Way::Questions, false), Stage::Questions);
+    assert_eq!(stage(Way::Questions, true), Stage::Granted);
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 use store::Tx;
 
+use super::queries;
 use super::rules::{Step, TicketFacts, next_step};
-use super::send::can_reset;
+use super::send::{opens, question_due};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -28,23 +29,30 @@ pub fn token(visit: &Visit) -> Option<SecretString> {
     visit.cookie(Cookie::Recovery).map(|token| SecretString::from(token.to_owned()))
 }
 
-/// What a reset link and the first operator's link have in common: both set a password.
-const PURPOSES: [Purpose; 2] = [Purpose::ResetPassword, Purpose::FirstOperator];
+/// What these have in common: all of them set a password.
+const PURPOSES: [Purpose; 4] =
+    [Purpose::ResetPassword, Purpose::AdministratorsReset, Purpose::AnsweredQuestions, Purpose::FirstOperator];
 
 pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Result<Option<Ticket>, store::Error> {
     let hash = one_time::hash(token.expose_secret());
     for purpose in PURPOSES {
         let Some(found) = one_time::peek(tx, purpose, &hash).await? else { continue };
         let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
+        // What answers gave belongs to the browser they were given in; nobody else's has ever seen it.
+        if purpose == Purpose::AnsweredQuestions && !queries::is_granted_to(tx, &found.id, &browser.hash).await? {
+            return Ok(None);
+        }
         let here = |hash: &Option<Vec<u8>>| hash.as_deref() == Some(browser.hash.as_slice());
         let facts = TicketFacts {
             status: found.status,
             used_here_at: found.used_at.filter(|_| here(&found.used_in)),
             // Asked again: what may be reset can have changed since the link was mailed.
-            barred: !can_reset(&account),
+            barred: !opens(purpose, &account),
             // The first operator has just been handed the authenticator's secret on the terminal, and shows it at sign-in.
-            second_factor_due: account.has_authenticator && purpose == Purpose::ResetPassword,
+            second_factor_due: account.has_authenticator && purpose != Purpose::FirstOperator,
             second_factor_shown: here(&found.second_factor_in),
+            question_due: purpose == Purpose::ResetPassword && question_due(&account),
+            question_answered: here(&found.answered_in),
         };
         let step = next_step(&facts, Time(tx.now()));
         return Ok(Some(Ticket { id: found.id, purpose, step, account }));

@@ -11,6 +11,7 @@ use crate::audit::{self, Event};
 use crate::notices::{self, Acquaintance, Cause};
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Cookie, Error, Visit};
+use crate::questions;
 use crate::session::{self, Birth};
 
 pub enum Finished {
@@ -70,6 +71,7 @@ pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
                 address: visit.address.to_string(),
             };
             session::bear(tx, &app.entropy, birth).await?;
+            questions::reopen(tx, &account.id).await?;
             let epoch = account.credentials_epoch;
             if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
                 notices::new_browser(tx, &Cause::of(visit), account).await?;

@@ -170,7 +170,7 @@ stories! {
         let browser = app.browser();
         browser.ask_for_reset("omar@riverside.exampel").await;
         let asking = browser.back();
-        let page = asking.fill("Email or username", OMAR).press("Reset via Email").await;
+        let page = asking.fill("Email or username", OMAR).by_mail().await;
         page.is_headed("Check your mail").shows(OMAR);
         app.mail_to(OMAR).await.link("Reset Password");
         app.mail_to("omar@riverside.exampel").await.shows("There is no account here with this address");

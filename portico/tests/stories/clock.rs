@@ -80,6 +80,7 @@ stories! {
         app.pass_seconds(300);
         let later = code_now(&app);
         app.browser().try_password(KIM, PASSWORD).await.enter_code(&later).await.is_the_portal_of("Kim Nakamura");
+        app.deliver_mail().await;
         app.set_back(Duration::from_secs(300));
         for replayed in [code, later] {
             let page = app.browser().try_password(KIM, PASSWORD).await.enter_code(&replayed).await;

@@ -31,6 +31,8 @@ mod notices;
 mod pages;
 mod portal;
 mod process;
+mod questions;
+mod questions_alike;
 mod races;
 mod recovery;
 mod recovery_whom;

@@ -23,7 +23,7 @@ stories! {
         let asking = browser.name(OMAR).await.click("Forgot Password?").await;
         asking.is_headed("Reset Password");
         assert_eq!(asking.value_of("Email or username"), OMAR);
-        let check = asking.press("Reset via Email").await;
+        let check = asking.by_mail().await;
         check.is_headed("Check your mail").shows(OMAR).shows("no-reply@portico.example");
         check.shows("once, for 60 minutes").shows("spam and junk folders").shows("Resend");
         let mail = app.mail_to(OMAR).await;
@@ -146,7 +146,7 @@ stories! {
     async fn the_sign_in_that_waited_goes_on_where_it_led(app: TestApp) {
         let browser = app.browser();
         let waiting = browser.get("/account").await.fill("Email or username", OMAR).press("Next").await;
-        waiting.click("Forgot Password?").await.press("Reset via Email").await;
+        waiting.click("Forgot Password?").await.by_mail().await;
         let link = app.mail_to(OMAR).await.link("Reset Password");
         let done = browser.get(&link).await.choose_password(NEW_PASSWORD).await;
         app.mail_to(OMAR).await;
@@ -159,7 +159,7 @@ stories! {
         let browser = app.browser();
         let help = browser.get("/account").await.click("Need help signing in?").await;
         let asking = help.click("Forgot Password?").await.fill("Email or username", OMAR);
-        let check = asking.press("Reset via Email").await;
+        let check = asking.by_mail().await;
         let back = check.click("Back to sign-in").await.press("Next").await;
         back.try_password(PASSWORD).await.is_headed("My account").shows("Omar");
         let another = check.click("Use another one").await;
@@ -327,7 +327,7 @@ stories! {
         for number in 0..3 {
             browser.ask_for_reset(&format!("nobody{number}@elsewhere.example")).await;
         }
-        let page = browser.get("/recover").await.fill("Email or username", OMAR).press("Reset via Email").await;
+        let page = browser.get("/recover").await.fill("Email or username", OMAR).by_mail().await;
         assert_eq!(page.status(), 429);
         page.is_headed("That was a little too fast");
         assert_eq!(app.deliver_mail().await, 3);

@@ -49,7 +49,9 @@ impl Walk {
     }
 
     async fn ask_for_reset(&mut self) -> Page {
-        self.ask("/recover", "Email or username", "Reset via Email").await
+        let page = self.browser.get("/recover").await.fill("Email or username", self.name).by_mail().await;
+        self.look(&page);
+        page
     }
 }
 

@@ -45,6 +45,10 @@ pub use typed::{canonical, code, temporary_password};
 pub enum Purpose {
     /// Choose a new password.
     ResetPassword,
+    /// The same, sent by an administrator, who has seen to it that it is the right person.
+    AdministratorsReset,
+    /// Choose a new password after right answers to security questions, in the browser that gave them.
+    AnsweredQuestions,
     /// Become the operator of a new deployment; shown on its terminal.
     FirstOperator,
     /// Say that what a notice tells was somebody else's doing.
@@ -59,6 +63,8 @@ impl Purpose {
     pub fn name(self) -> &'static str {
         match self {
             Purpose::ResetPassword => "reset_password",
+            Purpose::AdministratorsReset => "administrators_reset",
+            Purpose::AnsweredQuestions => "answered_questions",
             Purpose::FirstOperator => "first_operator",
             Purpose::NotMe => "not_me",
             Purpose::TemporaryPassword => "temporary_password",
@@ -117,6 +123,8 @@ pub struct State {
     pub status: Status,
     /// The browser in which a second factor was shown for this secret.
     pub second_factor_in: Option<Vec<u8>>,
+    /// The browser in which a security question was answered for this secret.
+    pub answered_in: Option<Vec<u8>>,
     pub used_at: Option<Time>,
     /// The browser that used it.
     pub used_in: Option<Vec<u8>>,
@@ -268,6 +276,15 @@ fn phc_aad(id: &OneTimeId) -> String {
 /// When the database says no.
 pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::mark_second_factor(tx, id, browser).await
+}
+
+/// Notes that a security question was answered for this secret, in the browser of that hash. False when the secret is not
+/// valid any more.
+///
+/// # Errors
+/// When the database says no.
+pub async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::mark_answered(tx, id, browser).await
 }
 
 /// Forgets some of the secrets whose time was over before `before`, used or not, and says how many. One whose mail

@@ -46,7 +46,7 @@ pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Resu
     let row = tx
         .first(
             "SELECT s.id, s.account_id, s.credentials_epoch, s.sent_to, s.lifetime, s.expires_at, s.used_at,
-                    s.second_browser, a.credentials_epoch, s.used_browser
+                    s.second_browser, a.credentials_epoch, s.used_browser, s.answered_browser
              FROM one_time s JOIN accounts a ON a.id = s.account_id
              WHERE s.hash = $1 AND s.purpose = $2",
             &[hash, &purpose.name()],
@@ -71,6 +71,7 @@ fn read(row: &Row, purpose: Purpose, now: Time) -> Result<State, Error> {
         second_factor_in: row.get(7)?,
         used_at,
         used_in: row.get(9)?,
+        answered_in: row.get(10)?,
     })
 }
 
@@ -168,6 +169,20 @@ pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u
     let marked = tx
         .execute(
             "UPDATE one_time SET second_at = $1, second_browser = $2
+             WHERE id = $3 AND used_at IS NULL AND expires_at > $1
+               AND credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
+            &[&now, browser, &id.as_str()],
+        )
+        .await?;
+    Ok(marked == 1)
+}
+
+pub(super) async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let now = tx.now();
+    let marked = tx
+        .execute(
+            "UPDATE one_time SET answered_at = $1, answered_browser = $2
              WHERE id = $3 AND used_at IS NULL AND expires_at > $1
                AND credentials_epoch =
                    (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",

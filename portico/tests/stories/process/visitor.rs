@@ -126,7 +126,7 @@ impl Visitor {
 
     /// Asks for a reset: the page that says to check one's mail.
     pub async fn ask_for_reset(&mut self, identifier: &str) -> Result<Seen, Lost> {
-        self.post("/recover", &[("identifier", identifier)]).await
+        self.post("/recover", &[("identifier", identifier), ("way", "email")]).await
     }
 
     /// Opens a mailed link and chooses a password.

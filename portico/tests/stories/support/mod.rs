@@ -27,7 +27,7 @@ pub use ground::Engine;
 pub use mail::Mail;
 pub use page::Page;
 pub use parallel::all_at_once;
-pub use world::{PASSWORD, code_now};
+pub use world::{ANSWERS, PASSWORD, code_now};
 
 /// Runs one story on one engine, and looks at what it leaves behind.
 pub fn tell<F: Future<Output = ()>>(engine: Engine, story: fn(TestApp) -> F) {

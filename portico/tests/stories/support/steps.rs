@@ -3,7 +3,7 @@
 use super::app::TestApp;
 use super::browser::Browser;
 use super::page::Page;
-use super::world::{self, PASSWORD};
+use super::world::{self, ANSWERS, PASSWORD};
 
 pub const WRONG: &str = "not-my-password";
 pub const WRONG_PASSWORD: &str = "Invalid email and/or password.";
@@ -45,6 +45,42 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Takes the way by mail, of as many as are offered: the address typed last decides.
+    pub async fn by_mail(&self) -> Page {
+        let mut page = self.clone();
+        if !page.offers_questions() {
+            page = page.press("Reset via Email").await;
+        }
+        if page.offers_questions() {
+            page = page.check("Send email instructions", true).press("Continue").await;
+        }
+        page
+    }
+
+    pub fn offers_questions(&self) -> bool {
+        self.texts_of("label").iter().any(|label| label == "Answer security questions")
+    }
+
+    /// Answers the one question of the Password Challenge.
+    pub async fn answer_the_one(&self) -> Page {
+        let question = self.is_headed("Password Challenge").texts_of("#question").concat();
+        let known = [("stuffed animal", 0), ("first pet", 1), ("parents meet", 2)];
+        let (_, index) = known.iter().find(|(words, _)| question.contains(words)).unwrap();
+        self.clone().fill("Answer", ANSWERS[*index]).press("Submit").await
+    }
+
+    /// Answers what is asked, in order.
+    pub async fn answer(&self, answers: [&str; 3]) -> Page {
+        let questions = self.texts_of("form label");
+        let mut page = self.clone();
+        for (question, answer) in questions.iter().zip(answers) {
+            page = page.fill(question, answer);
+        }
+        page.press("Continue").await
+    }
+}
+
 impl Browser {
     /// Says who it is, on the first page.
     pub async fn name(&self, identifier: &str) -> Page {
@@ -69,9 +105,15 @@ impl Browser {
         page
     }
 
+    /// The security questions of a name, asked from the first page on.
+    pub async fn ask_for_questions(&self, identifier: &str) -> Page {
+        let page = self.name(identifier).await.click("Forgot Password?").await;
+        page.press("Continue").await.is_headed("Answer your security questions").clone()
+    }
+
     /// Asks for a new password: the page that says to check one's mail.
     pub async fn ask_for_reset(&self, identifier: &str) -> Page {
-        let page = self.get("/recover").await.fill("Email or username", identifier).press("Reset via Email").await;
+        let page = self.get("/recover").await.fill("Email or username", identifier).by_mail().await;
         page.is_headed("Check your mail").clone()
     }
 }

@@ -20,6 +20,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.refusals().await;
     tour.recovery().await;
     tour.links().await;
+    tour.questions().await;
     tour.signed_in().await;
     tour.errors().await;
     tour.contact().await;
@@ -105,8 +106,9 @@ impl Tour {
         self.keep("check mail for user names", names);
         let answer = browser.post("/help/sign-in", &[("identifier", NORA)]).await;
         self.keep("check mail for an answer", answer);
-        self.keep("check mail of a user name", browser.post("/recover", &[("identifier", "harbor-night")]).await);
-        let check = browser.post("/recover", &[("identifier", OMAR)]).await;
+        let answer = browser.post("/recover", &[("identifier", "harbor-night"), ("way", "email")]).await;
+        self.keep("check mail of a user name", answer);
+        let check = browser.post("/recover", &[("identifier", OMAR), ("way", "email")]).await;
         self.keep("check mail", check.clone());
         self.app.mail_server(|server| server.answer(OMAR, "451 later")).await;
         self.app.deliver_mail().await;
@@ -115,7 +117,7 @@ impl Tour {
         self.app.mail_server(Script::heal).await;
         self.app.deliver_mail().await;
         self.keep("mail handed over", browser.get(check.path()).await);
-        let refused = browser.post("/recover", &[("identifier", NORA)]).await;
+        let refused = browser.post("/recover", &[("identifier", NORA), ("way", "email")]).await;
         self.app.mail_server(|server| server.answer(NORA, "550 no")).await;
         self.app.deliver_mail().await;
         self.app.mail_server(Script::heal).await;
@@ -160,9 +162,43 @@ impl Tour {
         self.keep("expired link", browser.get(&link).await);
     }
 
+    async fn questions(&mut self) {
+        let browser = self.app.browser();
+        let mia = "mia@riverside.example";
+        self.keep("ways to a new password", browser.post("/recover", &[("identifier", mia)]).await);
+        let page = browser.post("/recover", &[("identifier", mia), ("way", "questions")]).await;
+        let here = self.keep("questions", page).path().to_owned();
+        let answers = |one, two, three| [("answer_1", one), ("answer_2", two), ("answer_3", three)];
+        self.keep("not all answered", browser.post(&here, &answers("a", "", "")).await);
+        let right = browser.post(&here, &answers("blue", "rex", "paris")).await;
+        self.app.pass_seconds(900);
+        self.keep("answered too long ago", browser.get(right.path()).await);
+        let here = browser.post("/recover", &[("identifier", mia), ("way", "questions")]).await.path().to_owned();
+        self.keep("wrong answers", browser.post(&here, &answers("a", "b", "c")).await);
+        for _ in 0..2 {
+            browser.post(&here, &answers("a", "b", "c")).await;
+        }
+        self.keep("questions locked", browser.get(&here).await);
+        self.app.execute("UPDATE attempt_counters SET total = 10", &[]).await;
+        self.keep("questions off", browser.get(&here).await);
+        self.app.execute("DELETE FROM attempt_counters", &[]).await;
+        let browser = self.app.browser();
+        let link = self.link_for("hugo@harbor.example").await;
+        self.keep("password challenge", browser.get(&link).await);
+        let here = "/recover/challenge";
+        self.keep("challenge not answered", browser.post(here, &[("answer", "")]).await);
+        self.keep("challenge answered wrong", browser.post(here, &[("answer", "wrong")]).await);
+        for _ in 0..2 {
+            browser.post(here, &[("answer", "wrong")]).await;
+        }
+        self.keep("challenge locked", browser.get(here).await);
+        self.app.execute("UPDATE attempt_counters SET total = 10", &[]).await;
+        self.keep("challenge off", browser.get(here).await);
+    }
+
     async fn link_for(&self, address: &str) -> String {
         self.app.mails_to(address).await;
-        self.app.browser().post("/recover", &[("identifier", address)]).await;
+        self.app.browser().post("/recover", &[("identifier", address), ("way", "email")]).await;
         self.app.mail_to(address).await.first_link()
     }
 
