@@ -81,7 +81,7 @@ recovery-fresh-for = We will send it to the address on file for
 recovery-fresh = Send a Fresh Link
 
 recovery-questions-heading = Answer your security questions
-recovery-questions-lead = Please answer all three. Capital letters, spaces and punctuation make no difference.
+recovery-questions-lead = Please answer all three. Capital letters and punctuation make no difference.
 recovery-questions-mail = Not sure, or never set any? A link by mail always works.
 recovery-questions-missing = Please answer all three questions.
 recovery-questions-wrong = Those answers do not fit. For your safety we do not say which. Please check all three, or have a link mailed to you.
@@ -89,7 +89,7 @@ recovery-questions-locked = There were too many wrong answers, so that the quest
 recovery-questions-closed = There were too many wrong answers, so that the questions are off until the next sign-in. A link by mail works now.
 
 recovery-challenge-heading = Password Challenge
-recovery-challenge-lead = One more step before you set a new password. Capital letters, spaces and punctuation make no difference.
+recovery-challenge-lead = One more step before you set a new password. Capital letters and punctuation make no difference.
 recovery-challenge-answer = Answer
 recovery-challenge-missing = Please answer the question.
 recovery-challenge-wrong = That is not the answer we have. Please check it for a typing mistake.
