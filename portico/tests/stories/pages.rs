@@ -8,7 +8,7 @@ use crate::support::tour;
 use crate::support::{Page, TestApp};
 
 /// Everything that may stand on a page without being a word of ours: names, addresses, what the organization has said.
-const DATA: [&str; 41] = [
+const DATA: &[&str] = &[
     "Portico",
     "+1 555 0100",
     "help@portico.example",
