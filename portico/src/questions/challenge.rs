@@ -153,7 +153,10 @@ impl Guess {
         let account = challenge.account.as_ref();
         let entry = |event| audit::Entry::about(event, account, &challenge.subject).from(visit);
         let lock = match (&self.0, account) {
-            (Counted::Locked { lock, began }, _) => began.then_some(*lock),
+            (Counted::Locked { lock, began }, _) => {
+                lockout::record_refused(tx, visit, account, &challenge.counter()).await?;
+                began.then_some(*lock)
+            }
             (Counted::Verified { permit, right: true }, Some(_)) => {
                 permit.succeed(tx).await?;
                 audit::record(tx, &app.entropy, entry(Event::QuestionsAnswered)).await?;
