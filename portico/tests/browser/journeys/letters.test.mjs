@@ -18,14 +18,16 @@ const letters = () => {
   }));
 };
 
-journey("every mail can be read on a phone, by day and by night", async ({ browser }) => {
-  const page = await (await browser()).newPage();
-  assert.ok(letters().length >= 30);
-  for (const { name, html } of letters()) {
-    await page.setContent(html);
-    await lookAtLetter(page, name);
-  }
-});
+for (const colorScheme of ["light", "dark"]) {
+  journey(`every mail can be read on a phone, ${colorScheme}`, async ({ browser }) => {
+    const page = await (await browser({ colorScheme, viewport: { width: 390, height: 844 } })).newPage();
+    assert.ok(letters().length >= 30);
+    for (const { name, html } of letters()) {
+      await page.setContent(html);
+      await lookAtLetter(page, `${name}-${colorScheme}`);
+    }
+  });
+}
 
 journey("a mail in dark mode is dark, and its button can be told from it", async ({ browser }) => {
   const page = await (await browser({ colorScheme: "dark" })).newPage();
