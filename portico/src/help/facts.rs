@@ -18,6 +18,8 @@ pub struct Facts {
     pub link_minutes: i64,
     /// The least characters of a password without a second factor.
     pub floor: usize,
+    /// The first button asks for the mail.
+    pub mail_first: bool,
     /// Questions may be answered instead of a mail read.
     pub questions: bool,
     /// The mailed link asks a question first.
@@ -60,6 +62,7 @@ impl Facts {
             lock_minutes: minutes(policy.lock.length),
             link_minutes: minutes(policy.reset_link),
             floor: policy.password_floor(false),
+            mail_first: ways.iter().any(|(recovery, _)| *recovery != Recovery::QuestionsOrEmail),
             questions: ways.iter().any(|(recovery, _)| *recovery == Recovery::QuestionsOrEmail),
             question_after_link: ways.iter().any(|(recovery, _)| *recovery == Recovery::EmailThenQuestion),
             sso: ways.iter().any(|(_, sign_in)| *sign_in == SignInWay::Sso),

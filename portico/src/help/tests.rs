@@ -8,6 +8,7 @@ fn facts(every_way: bool) -> Facts {
         lock_minutes: 45,
         link_minutes: 90,
         floor: 12,
+        mail_first: !every_way,
         questions: every_way,
         question_after_link: every_way,
         sso: every_way,

@@ -162,6 +162,9 @@ impl Topic {
             Topic::Code => vec!["help-code-app"],
             Topic::UserName | Topic::SigningIn | Topic::Product => Vec::new(),
         };
+        if self == Topic::Mail && facts.questions {
+            notes.push("help-mail-questions");
+        }
         if self == Topic::Password && facts.question_after_link {
             notes.push("help-password-question-note");
         }
@@ -182,7 +185,8 @@ fn first_time(facts: &Facts) -> Vec<&'static str> {
 }
 
 fn password(facts: &Facts) -> Vec<&'static str> {
-    let mut steps = vec!["help-password-1", "help-password-2"];
+    let mut steps = vec!["help-password-1"];
+    steps.push(if facts.mail_first { "help-password-2" } else { "help-password-2-ways" });
     if facts.questions {
         steps.push("help-password-questions");
     }
