@@ -8,7 +8,7 @@ fn facts(every_way: bool) -> Facts {
         lock_minutes: 45,
         link_minutes: 90,
         floor: 12,
-        mail_first: !every_way,
+        mail_first: true,
         questions: every_way,
         question_after_link: every_way,
         sso: every_way,
@@ -77,6 +77,14 @@ fn buttons_are_called_what_they_are_called() {
             assert!(said(topic, &facts).contains(&*words.t(key)), "{topic:?} does not name {key}");
         }
     }
+}
+
+#[test]
+fn the_button_that_comes_first_is_named() {
+    let questions = Facts { mail_first: false, ..facts(true) };
+    assert!(said(Topic::Password, &questions).contains("username, and press “Continue”"));
+    assert!(!said(Topic::Password, &questions).contains("Reset via Email"));
+    assert!(said(Topic::Password, &facts(true)).contains("Reset via Email"));
 }
 
 #[test]
