@@ -311,11 +311,14 @@ CREATE TABLE recoveries (
     sign_in_id TEXT,
     -- Where the sign-in after it leads, also when none waits.
     destination TEXT NOT NULL,
+    -- Since when it waits for its answer; NULL: it was answered.
+    due_at BIGINT,
     outbox_id TEXT,
     sent_at BIGINT NOT NULL,
     sends BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
+CREATE INDEX recoveries_by_due ON recoveries (due_at);
 CREATE INDEX recoveries_by_age ON recoveries (created_at);
 CREATE INDEX recoveries_by_browser ON recoveries (browser, created_at);
 

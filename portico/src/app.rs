@@ -67,6 +67,8 @@ pub struct Parts {
     pub terms: Option<Terms>,
     pub limits: Limits,
     pub office: PostOffice,
+    /// Rung when somebody has asked for a mail.
+    pub clerk: recovery::Bell,
     /// The address mail comes from, as people see it.
     pub sender: String,
     /// Serves the demo's own pages; a production never has them.

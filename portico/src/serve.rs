@@ -168,6 +168,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         terms: read_terms(&config)?,
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
+        clerk: recovery::Bell::default(),
         sender: config.mail.from.to_string(),
         db,
         clock,
@@ -269,6 +270,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(serve::serve(listener, app.router(), limits, shutdown.clone()));
     tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
+    tasks.spawn(recovery::answer(app.clone(), shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     if let Some(folder) = config.mail.bounces_maildir.clone() {
         tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));

@@ -166,7 +166,7 @@ struct Asked<'a> {
     way: Way,
 }
 
-/// One row and, in the same write, one mail (or the row of a mail that is never sent), unless questions are answered instead.
+/// One row, the same for everybody. Its mail is written behind it, unless questions are answered instead.
 async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let app = &visit.app;
     let Asked { kind, identifier, typed, resume, sign_in, way } = asked;
@@ -174,24 +174,19 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let id = RecoveryId::generate(&app.entropy);
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            let outbox = match way {
-                Way::Email => {
-                    send::count_source(tx, visit).await?;
-                    send::send(tx, app, kind, &identifier).await?
-                }
-                Way::Questions => {
-                    // Each is a row, as a sign-in is.
-                    app.count_sign_in(tx, visit.address).await?;
-                    None
-                }
-            };
+            match way {
+                Way::Email => send::count_source(tx, visit).await?,
+                // Each is a row, as a sign-in is.
+                Way::Questions => app.count_sign_in(tx, visit.address).await?,
+            }
             let recovery = queries::Recovery {
                 id: id.clone(),
                 kind,
                 identifier: typed.trim().to_owned(),
                 sign_in: sign_in.clone(),
                 destination: resume.destination,
-                outbox,
+                due: way == Way::Email,
+                outbox: None,
                 sent_at: Time(tx.now()),
                 sends: i64::from(way == Way::Email),
                 way,
@@ -203,6 +198,7 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
             Ok::<_, Error>(())
         })
         .await?;
+    app.clerk.ring();
     Ok(with_cookies(see_other(&format!("/recover/{id}")), cookie))
 }
 

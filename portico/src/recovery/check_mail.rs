@@ -76,7 +76,8 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
     let recovery = &shown.recovery;
     let resend_at =
         (recovery.sent_at + RESEND_AFTER > now).then(|| Moment::new(recovery.sent_at + RESEND_AFTER, &shown.zone, now));
-    let problem = (recovery.sends >= SENDS || recovery.outbox.is_none()).then_some("recovery-resend-limit");
+    let problem =
+        (recovery.sends >= SENDS || (recovery.outbox.is_none() && !recovery.due)).then_some("recovery-resend-limit");
     let resume = Resume { destination: recovery.destination, identifier: Some(recovery.identifier.clone()) };
     html(&CheckMailPage {
         typed_address: recovery.identifier.contains('@'),
@@ -143,15 +144,13 @@ pub async fn resend(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response
     app.db
         .write("recovery.resend", async |tx: &mut Tx| {
             let Some(recovery) = queries::of_browser(tx, &id, &browser.hash).await? else { return Ok(()) };
-            let Some(identifier) = Identifier::parse(&recovery.identifier) else { return Ok(()) };
             if recovery.way == Way::Email && queries::take_resend(tx, &id, &browser.hash).await? {
                 send::count_source(tx, &visit).await?;
-                let outbox = send::send(tx, app, recovery.kind, &identifier).await?;
-                queries::sent(tx, &id, outbox.as_ref()).await?;
             }
             Ok::<_, Error>(())
         })
         .await?;
+    app.clerk.ring();
     Ok(see_other(&format!("/recover/{id}")))
 }
 
@@ -193,7 +192,14 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
 /// `None` for a typed user name: whether there is a mail at all would tell whether there is an account.
 fn delivery_of(page: &Page, shown: &Shown, now: Time) -> Option<Delivery> {
     let (_, domain) = shown.recovery.identifier.rsplit_once('@')?;
-    let line = shown.line.as_ref()?;
+    let Some(line) = &shown.line else {
+        let queued = || Delivery {
+            state: "queued",
+            text: page.with("recovery-delivery-queued", &[("domain", domain)]),
+            at: None,
+        };
+        return shown.recovery.due.then(queued);
+    };
     let (state, key, at) = match line.state {
         mail::State::Queued => ("queued", "recovery-delivery-queued", None),
         mail::State::Deferred if line.smtp_code.is_some() => {

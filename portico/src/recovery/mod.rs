@@ -1,7 +1,8 @@
 //! Forgotten password, forgotten user name.
 //!
 //! ```text
-//!   GET /recover ──POST──▶ row + mail ──▶ /recover/{id}  "Check your mail"   (resend, delivery line)
+//!   GET /recover ──POST──▶ row ──▶ /recover/{id}  "Check your mail"   (resend, delivery line)
+//!                    │      └ the clerk, behind the request ──▶ mail
 //!                    └───▶ row ──▶ /recover/{id}/questions ──three right answers──▶ a grant of 15 minutes ─┐
 //!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password  ◀──────────────────────────────────┘
 //!                (nothing is used up by a GET)    │ second factor due ──▶ /recover/code
@@ -23,7 +24,7 @@
 //! - Which ways are offered follows the typed domain's policy. A name nobody has, and an account that answers may not open,
 //!   get questions of their own that no answer fits: same page, same work, same count.
 //! - Right answers are no session: they give this browser, once, for 15 minutes, the right to set a password.
-//! - What is shown is the same for everyone. Every typed address gets exactly one mail (an unknown one: "no account
+//! - What is shown, and what a request does, is the same for everyone; whom it is about the clerk looks up, behind it. Every typed address gets exactly one mail (an unknown one: "no account
 //!   here"); a typed user name shows no delivery line, and an unknown one writes a mail that is never sent.
 //! - Asking changes nothing and never voids an earlier link; a *finished* reset unlocks, ends every session and older
 //!   link, makes this browser a recognized one, and mails the owner.
@@ -32,6 +33,7 @@
 mod ask;
 mod challenge;
 mod check_mail;
+mod clerk;
 mod done;
 mod letters;
 mod link;
@@ -46,6 +48,7 @@ mod tests;
 mod ticket;
 
 pub use ask::help as ask_for_help;
+pub use clerk::{Bell, answer_due, run as answer};
 pub use letters::register;
 pub use queries::{products_of, purge};
 pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};

@@ -39,6 +39,8 @@ pub struct Recovery {
     pub identifier: String,
     pub sign_in: Option<SignInId>,
     pub destination: Destination,
+    /// Its answer is still being written.
+    pub due: bool,
     pub outbox: Option<OutboxId>,
     pub sent_at: Time,
     /// None while questions are asked instead.
@@ -52,8 +54,8 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
     let now = Time(tx.now());
     tx.execute(
         "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends,
-                                 way, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                                 way, created_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         &[
             &recovery.id,
             browser,
@@ -66,6 +68,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
             &recovery.sends,
             &recovery.way.as_str(),
             &now,
+            &recovery.due.then_some(now),
         ],
     )
     .await?;
@@ -76,7 +79,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
 pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
     let row = tx
         .first(
-            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends, way, grant_id
+            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends, way, grant_id, due_at
              FROM recoveries WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -93,6 +96,7 @@ pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Res
             sends: row.get(6)?,
             way: row.get::<Option<String>>(7)?.map_or(Ok(Way::Email), |way| parse(&way))?,
             grant: row.get(8)?,
+            due: row.get::<Option<Time>>(9)?.is_some(),
         })
     })
     .transpose()
@@ -124,12 +128,29 @@ pub async fn take_resend(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Re
     let now = Time(tx.now());
     let taken = tx
         .execute(
-            "UPDATE recoveries SET sent_at = $1, sends = sends + 1
+            "UPDATE recoveries SET sent_at = $1, sends = sends + 1, due_at = $1, outbox_id = NULL
              WHERE id = $2 AND browser = $3 AND sent_at <= $4 AND sends < $5",
             &[&now, id, browser, &(now - RESEND_AFTER), &SENDS],
         )
         .await?;
     Ok(taken == 1)
+}
+
+/// Some of the requests that wait for their answer, first come first.
+pub async fn due(tx: &mut Tx) -> Result<Vec<RecoveryId>, Error> {
+    let sql = "SELECT id FROM recoveries WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 20";
+    tx.all(sql, &[]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Takes a request to answer it: what was asked, for exactly one caller.
+pub async fn take_due(tx: &mut Tx, id: &RecoveryId) -> Result<Option<(Kind, String)>, Error> {
+    let row = tx
+        .first(
+            "UPDATE recoveries SET due_at = NULL WHERE id = $1 AND due_at IS NOT NULL RETURNING kind, identifier",
+            &[id],
+        )
+        .await?;
+    row.map(|row| Ok((parse(&row.get::<String>(0)?)?, row.get(1)?))).transpose()
 }
 
 pub async fn sent(tx: &mut Tx, id: &RecoveryId, outbox: Option<&OutboxId>) -> Result<(), Error> {

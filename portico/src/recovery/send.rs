@@ -113,6 +113,7 @@ pub async fn begin(
         identifier: to.to_owned(),
         sign_in: None,
         destination: Destination::default(),
+        due: false,
         outbox: Some(outbox),
         sent_at: Time(tx.now()),
         // An address that is the account's no more would be answered "no account here" when asked again.

@@ -104,6 +104,7 @@ stories! {
 
     async fn a_courier_that_died_with_a_mail_in_its_hands_loses_nothing(app: TestApp) {
         app.browser().ask_for_reset(OMAR).await;
+        app.answer_requests().await;
         let until = app.clock().now().0 + 60_000_000;
         let sql = "UPDATE outbox SET lease = 'of-a-courier-that-died', leased_until = $1, attempts = 1";
         app.execute(sql, &[&until]).await;

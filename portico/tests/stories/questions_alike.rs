@@ -83,6 +83,7 @@ stories! {
         for name in ["harbor-dispatch", "harbor-night", "harbor-ed", "harbor-xx"] {
             let before = app.count("SELECT count(*) FROM outbox", &[]).await;
             app.browser().ask_for_reset(name).await;
+            app.answer_requests().await;
             assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await - before, 1, "{name}");
         }
         app.leaves_mail_behind();

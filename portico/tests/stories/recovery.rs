@@ -338,11 +338,13 @@ stories! {
     async fn resending_is_asking_too(app: TestApp) {
         let node = app.node_with(|parts| parts.limits.mails_per_address = 2).await;
         let check = node.browser().ask_for_reset(OMAR).await;
+        app.mail_to(OMAR).await;
         app.pass_seconds(60);
         check.press("Resend").await.is_headed("Check your mail");
+        app.mail_to(OMAR).await;
         app.pass_seconds(60);
         assert_eq!(check.press("Resend").await.status(), 429);
-        assert_eq!(app.mails_to(OMAR).await.len(), 2);
+        assert_eq!(app.mails_to(OMAR).await.len(), 0);
     }
 
     async fn there_is_an_end_to_what_all_together_can_make_us_send(app: TestApp) {
@@ -350,7 +352,7 @@ stories! {
         for number in 0..5 {
             node.browser().ask_for_reset(&format!("nobody{number}@elsewhere.example")).await;
         }
-        assert_eq!(app.deliver_mail().await, 3);
+        assert_eq!(node.deliver_mail().await, 3);
         app.pass_seconds(3_600);
         node.browser().ask_for_reset(OMAR).await;
         assert_eq!(app.mails_to(OMAR).await.len(), 1);

@@ -179,6 +179,8 @@ stories! {
             let mut walk = Walk::new(&app, name);
             walk.ask_for_reset().await;
             walks.push(walk);
+            assert_eq!(rows(&app, "SELECT count(*) FROM outbox").await, before, "the request looks nobody up");
+            app.answer_requests().await;
             assert_eq!(rows(&app, "SELECT count(*) FROM outbox").await, before + 1, "one row, sent or not");
         }
         app.mail_to("night@harbor.example").await;

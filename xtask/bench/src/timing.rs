@@ -66,7 +66,7 @@ async fn guess(browser: &mut Browser, name: &str) -> Result<(f64, f64)> {
 
 async fn reset(browser: &mut Browser, name: &str) -> Result<f64> {
     browser.forget();
-    let reply = browser.post("/recover", &[("identifier", name)]).await?;
+    let reply = browser.post("/recover", &[("identifier", name), ("way", "email")]).await?;
     ensure!(reply.status == 303, "a request for a reset was answered with {}", reply.status);
     Ok(milliseconds(browser))
 }

@@ -3,10 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use portico::app::App;
+use portico::demo::data::ANSWERS;
 use portico::password;
 use portico::people::{self, Email, NewAccount};
 use portico::platform::entropy::Secret;
 use portico::platform::ids::{AccountId, OrganizationId};
+use portico::questions::{self, Chosen};
 use store::{Error, Tx};
 
 use super::Deployment;
@@ -31,9 +33,17 @@ impl Crowd {
     pub async fn settle(deployment: &Deployment) -> Crowd {
         let app = deployment.app().await;
         let phc = app.hasher.reserve().unwrap().hash(Secret::from(PASSWORD)).await.unwrap();
+        let answers = questions::hash(&app.keys, &app.hasher, &Chosen::seeded(ANSWERS)).await.unwrap();
         let kinds = [("coming", COMING), ("guessed-at", GUESSED_AT), ("forgetful", FORGETFUL), ("asking", ASKING)];
         for (kind, count) in kinds {
-            let insert = async |tx: &mut Tx| insert(tx, &app, kind, count, &phc).await;
+            let insert = async |tx: &mut Tx| {
+                for number in 0..count {
+                    let id = insert(tx, &app, kind, number, &phc).await?;
+                    people::set_email_verified(tx, &id).await?;
+                    questions::put(tx, &app.keys, &id, &answers).await?;
+                }
+                Ok::<_, Error>(())
+            };
             app.db.write("process.settle", insert).await.unwrap();
         }
         Crowd::default()
@@ -69,23 +79,21 @@ fn address(kind: &str, number: usize) -> String {
     format!("{kind}-{number}@riverside.example")
 }
 
-async fn insert(tx: &mut Tx, app: &App, kind: &str, count: usize, phc: &str) -> Result<(), Error> {
-    for number in 0..count {
-        let email = address(kind, number);
-        let id = AccountId::from(email.as_str());
-        let account = NewAccount {
-            id: id.clone(),
-            organization: OrganizationId::from("riverside"),
-            email: Email::parse(&email).unwrap(),
-            email_shown: email.clone(),
-            user_name: None,
-            first_name: "Somebody".into(),
-            last_name: format!("Number {number}"),
-            signs_in_by_email: true,
-            shared: false,
-        };
-        people::insert(tx, &account).await?;
-        people::set_password(tx, &id, &password::seal(&app.keys, &id, phc)).await?;
-    }
-    Ok(())
+async fn insert(tx: &mut Tx, app: &App, kind: &str, number: usize, phc: &str) -> Result<AccountId, Error> {
+    let email = address(kind, number);
+    let id = AccountId::from(email.as_str());
+    let account = NewAccount {
+        id: id.clone(),
+        organization: OrganizationId::from("riverside"),
+        email: Email::parse(&email).unwrap(),
+        email_shown: email.clone(),
+        user_name: None,
+        first_name: "Somebody".into(),
+        last_name: format!("Number {number}"),
+        signs_in_by_email: true,
+        shared: false,
+    };
+    people::insert(tx, &account).await?;
+    people::set_password(tx, &id, &password::seal(&app.keys, &id, phc)).await?;
+    Ok(id)
 }

@@ -10,7 +10,9 @@ use crate::support::{Engine, PASSWORD};
 
 const OMAR: &str = "omar@riverside.example";
 const HOUR: i64 = 3_600 * 1_000_000;
-const WAITING: &str = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred')";
+const WAITING: &str = "
+SELECT (SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'deferred'))
+     + (SELECT COUNT(*) FROM recoveries WHERE due_at IS NOT NULL)";
 
 /// Everybody asks for a new password; the pages that tell of the mails, by address.
 async fn all_forget(node: &Node, crowd: &Crowd, count: usize) -> BTreeMap<String, String> {

@@ -129,8 +129,14 @@ impl TestApp {
         self.0.shared.sink.behave(change).await;
     }
 
+    /// Lets this node's clerk look up whom requests are about, and queue their mails.
+    pub async fn answer_requests(&self) {
+        portico::recovery::answer_due(self.app()).await.unwrap();
+    }
+
     /// Lets this node's courier hand over what is due, and says how many mails that were.
     pub async fn deliver_mail(&self) -> usize {
+        self.answer_requests().await;
         self.0.courier.deliver_due().await
     }
 
@@ -293,6 +299,7 @@ async fn parts(shared: &Shared) -> Parts {
             mails_overall: 600,
         },
         office: PostOffice::new(entropy.clone(), &sender),
+        clerk: portico::recovery::Bell::default(),
         sender: SENDER.into(),
         demo: None,
         clock,

@@ -149,7 +149,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     keep("nothing typed", browser.post(welcome.path(), &[("password", "")]).await);
     app.pass_seconds(900);
     keep("over", browser.get(&mail.first_link()).await);
-    browser.post("/recover", &[("identifier", IRIS)]).await;
+    browser.post("/recover", &[("identifier", IRIS), ("way", "email")]).await;
     let mail = app.mail_to(IRIS).await;
     keep("welcome again", browser.get(&mail.first_link()).await);
     let typed = word_of(&mail, is_temporary_password);
