@@ -11,12 +11,13 @@ use store::Tx;
 
 use super::rules::Offer;
 use crate::audit::{self, Event};
+use crate::organizations::Recovery;
 use crate::people::{self, Account};
 use crate::platform::ids::RecoveryId;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Browser, Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::Resume;
-use crate::{recovery, session};
+use crate::{questions, recovery, session};
 
 /// How long an opened link stays open in this browser; its own expiry is checked at every use.
 const OPENED: Duration = Duration::from_secs(24 * 3_600);
@@ -101,6 +102,11 @@ async fn take_back(
     // A thief may know the password, or have set it. Where its owner could not choose another one by mail it stays: a
     // whole ward must not be shut out of its shared account by one click in a mail.
     let resets = recovery::can_reset(&account);
+    // A thief may know the answers, too, and where they alone reset a password it would be theirs again. Where they come on
+    // top of a mailed link they stay: without any its owner could not reset it either.
+    if account.organization.policy.recovery == Recovery::QuestionsOrEmail {
+        questions::remove(tx, &account.id).await?;
+    }
     let credentials_epoch = match resets {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,

@@ -8,7 +8,7 @@ use store::Tx;
 
 use crate::stories;
 use crate::support::steps::{LOCKED, NEW_PASSWORD, WRONG_PASSWORD};
-use crate::support::{Mail, PASSWORD, Page, TestApp, all_at_once, code_now};
+use crate::support::{ANSWERS, Mail, PASSWORD, Page, TestApp, all_at_once, code_now};
 
 const OMAR: &str = "omar@riverside.example";
 const KIM: &str = "kim@northwind.example";
@@ -94,7 +94,18 @@ stories! {
         let link = app.mail_to(OMAR).await.link("Reset Password");
         app.browser().get(&link).await.choose_password(NEW_PASSWORD).await;
         app.mail_to(OMAR).await.shows("was changed");
-        owner.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        let questions = owner.try_password(OMAR, NEW_PASSWORD).await;
+        questions.is_headed("Set up security questions").press("Cancel").await.is_the_portal_of("Omar Haddad");
+    }
+
+    async fn it_was_not_me_takes_answers_back_that_alone_open_the_account(app: TestApp) {
+        let browser = app.browser();
+        browser.ask_for_questions(OMAR).await.answer(ANSWERS).await.choose_password(NEW_PASSWORD).await;
+        let notice = app.mail_to(OMAR).await;
+        app.browser().get(&notice.link(BUTTON)).await.press(BUTTON).await;
+        let again = app.browser().ask_for_questions(OMAR).await.answer(ANSWERS).await;
+        assert!(again.problem().is_some(), "{}", again.text());
+        app.mail_to(OMAR).await.link("Reset Password");
     }
 
     async fn a_mail_scanner_presses_nothing(app: TestApp) {
