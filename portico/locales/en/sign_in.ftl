@@ -11,6 +11,7 @@ sign-in-password = Password
 sign-in-submit = Sign In
 sign-in-forgot = Forgot Password?
 sign-in-password-missing = Please type your password.
+sign-in-password-replaced = That temporary password has been replaced since. Please type the one of our latest mail.
 sign-in-wrong = Invalid email and/or password.
 sign-in-locked = The username or password is incorrect. Your account has been temporarily locked due to repeated failed login attempts. Use the Forgot Password link to reset your password and unlock your account.
 sign-in-locked-until = Locked until

@@ -76,6 +76,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let problem = match opened.sign_in.refusal {
         _ if locked.is_some() => Some("sign-in-locked"),
         _ if arrival.problem == "missing" => Some("sign-in-password-missing"),
+        _ if arrival.problem == "replaced" => Some("sign-in-password-replaced"),
         Some(Refusal::WrongPassword) => Some("sign-in-wrong"),
         _ => None,
     };

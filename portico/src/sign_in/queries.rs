@@ -109,6 +109,17 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
     Ok(changed == 1)
 }
 
+/// Takes a first proof back: the secret it was made with counts no more.
+pub async fn forget_first(tx: &mut Tx, id: &SignInId, secret: &OneTimeId) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE sign_ins SET first_method = NULL, first_epoch = NULL, first_at = NULL, first_secret = NULL
+         WHERE id = $1 AND first_secret = $2 AND finished_at IS NULL",
+        &[id, secret],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Records the first proof, if the sign-in still names the subject it was made for; with the one-time secret it was, if it
 /// was one.
 pub async fn prove_first(

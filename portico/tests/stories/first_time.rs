@@ -126,6 +126,16 @@ stories! {
         page.is_headed(STEPS[3]);
     }
 
+    async fn a_temporary_password_replaced_on_the_way_is_told_and_the_newer_one_goes_on(app: TestApp) {
+        let (page, _) = app.iris_before(2).await;
+        app.pass(LIFE + SECOND);
+        app.browser().ask_for_reset(IRIS).await;
+        let newer = app.mail_to(IRIS).await.temporary_password();
+        let told = page.choose_password(NEW_PASSWORD).await;
+        told.complains("That temporary password has been replaced since. Please type the one of our latest mail.");
+        told.try_password(&newer).await.is_headed(STEPS[2]).choose_password(NEW_PASSWORD).await.is_headed(STEPS[3]);
+    }
+
     async fn whoever_comes_late_gets_a_fresh_one_from_forgot_password(app: TestApp) {
         let late = app.invite_iris().await.temporary_password();
         app.pass(LIFE + SECOND);

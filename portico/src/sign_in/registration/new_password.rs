@@ -71,24 +71,36 @@ pub async fn submit(
     }
     let slot = visit.app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
     let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
-    set(&visit, &id, &password::seal(&visit.app.keys, &due.account.id, &hash)).await?;
-    // Won or lost the race: the dispatcher says what is due now.
-    Ok(see_other(&address(&id)))
+    let sealed = password::seal(&visit.app.keys, &due.account.id, &hash);
+    Ok(see_other(&match set(&visit, &id, &sealed).await? {
+        Set::Replaced => format!("{}?problem=replaced", step_address(&id, Step::Password)),
+        // Won or lost the race: the dispatcher says what is due now.
+        Set::Settled => address(&id),
+    }))
+}
+
+enum Set {
+    Settled,
+    /// The temporary password that was shown is void: a newer one has been sent, or another browser has used it up.
+    Replaced,
 }
 
 /// One write. The temporary password is consumed by a conditional UPDATE: of many browsers that have shown it one wins, and
 /// what the others proved is void with the old credentials.
-async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<(), Error> {
-    let Some(browser) = visit.browser() else { return Ok(()) };
+async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<Set, Error> {
+    let Some(browser) = visit.browser() else { return Ok(Set::Settled) };
     let app = &visit.app;
-    app.db
+    let set = app
+        .db
         .write("sign_in.set_password", async |tx: &mut Tx| {
             let Some(Due { sign_in, account, .. }) = still_due(tx, visit, id, Step::NewPassword).await? else {
-                return Ok(());
+                return Ok(Set::Settled);
             };
-            let Some(secret) = sign_in.first_secret else { return Ok(()) };
+            let Some(secret) = sign_in.first_secret else { return Ok(Set::Settled) };
             if !one_time::consume_shown(tx, Purpose::TemporaryPassword, &secret, &browser.hash).await? {
-                return Ok(());
+                // Left standing, this proof would lead back to this page again and again.
+                queries::forget_first(tx, id, &secret).await?;
+                return Ok(Set::Replaced);
             }
             let epoch = people::set_password(tx, &account.id, sealed).await?;
             queries::restamp(tx, id, account.credentials_epoch, epoch, true).await?;
@@ -99,10 +111,10 @@ async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<(), Error> {
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordChanged, &account).from(visit)).await?;
-            Ok::<_, store::Error>(())
+            Ok::<_, store::Error>(Set::Settled)
         })
         .await?;
-    Ok(())
+    Ok(set)
 }
 
 async fn judge(visit: &Visit, due: &Due, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
