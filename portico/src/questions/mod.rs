@@ -24,4 +24,4 @@ mod tests;
 pub use answers::{Hashed, NotHashed, Occasion, hash, keep, put, remove};
 pub use catalog::Question;
 pub use challenge::{Challenge, Checked, Guess, guess, reopen};
-pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, may_stand_alone, missing};
+pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, decoys, may_stand_alone, missing};

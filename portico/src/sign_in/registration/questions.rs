@@ -8,9 +8,9 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::{Due, Frame, Gate, still_due};
-use crate::notices::{self, Cause};
 use crate::organizations::Preset;
 use crate::password;
+use crate::people::{Account, Identifier};
 use crate::platform::ids::SignInId;
 use crate::platform::web::{self, Error, Form, Page, Problem, Query, Visit, html, kept, see_other};
 use crate::questions::{self, About, COUNT, Chosen, Flaw, Occasion, Question, Typed, Weakness};
@@ -121,9 +121,6 @@ pub async fn submit(
             };
             // Without a password there is nothing yet that older proofs could be worth.
             let occasion = if account.is_pending() { Occasion::FirstTime } else { Occasion::Change };
-            if occasion == Occasion::Change {
-                notices::questions_changed(tx, &Cause::of(&visit), &account).await?;
-            }
             let epoch = questions::keep(tx, &visit, &account, &hashed, occasion).await?;
             queries::restamp(tx, &id, account.credentials_epoch, epoch, false).await
         })
@@ -161,6 +158,7 @@ fn show(visit: &Visit, due: &Due, arrival: &Arrival) -> Result<Response, Error> 
         let of_question = matches!(flaw.weakness, Weakness::Unknown | Weakness::Twice);
         Problem { summary: flaw.weakness.words(page.words()), field: if of_question { question } else { answer } }
     });
+    let chosen = begin_with(visit, &due.account, &chosen);
     let rows = (0..).zip(IDS).map(|(index, ids)| row(&page, index, ids, &chosen)).collect();
     html(&QuestionsPage {
         later_action: can_wait(due).then(|| format!("{action}/later")),
@@ -174,9 +172,17 @@ fn show(visit: &Visit, due: &Due, arrival: &Arrival) -> Result<Response, Error> 
     })
 }
 
-/// Three different questions are chosen to begin with: whoever likes them has only to answer.
-fn row(page: &Page, index: usize, (question_id, answer_id): (&'static str, &'static str), chosen: &[String]) -> Row {
-    let chosen = chosen.get(index).and_then(|name| name.parse().ok()).or(Question::ALL.get(index).copied());
+/// What was chosen before, and else the three questions a stranger who typed this address has been shown all along: whoever
+/// likes them has only to answer, and that they are the first ones of a list tells nobody that there is an account.
+fn begin_with(visit: &Visit, account: &Account, chosen: &[String]) -> Vec<Question> {
+    let name = Identifier::parse(&account.email).map_or_else(String::new, |email| email.as_str().to_owned());
+    let offered = questions::decoys(&visit.app.keys, &name);
+    let chosen = |index: usize| chosen.get(index).and_then(|name| name.parse().ok());
+    (0..).zip(offered).map(|(index, offered)| chosen(index).unwrap_or(offered)).collect()
+}
+
+fn row(page: &Page, index: usize, (question_id, answer_id): (&'static str, &'static str), chosen: &[Question]) -> Row {
+    let chosen = chosen.get(index).copied();
     let option = |question: &Question| Choice {
         value: question.as_str(),
         words: question.text(page.words()),
