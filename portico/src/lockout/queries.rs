@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use store::{Error, Tx};
 
-use super::rules::{Counter, Tally};
+use super::rules::{Counter, Factor, Tally};
 use crate::platform::clock::Time;
 
 pub async fn tally(tx: &mut Tx, counter: &str) -> Result<Option<Tally>, Error> {
@@ -111,6 +111,14 @@ pub async fn delete_reservation(tx: &mut Tx, id: &str) -> Result<u64, Error> {
 pub async fn clear_subject(tx: &mut Tx, subject: &str) -> Result<u64, Error> {
     tx.execute("DELETE FROM attempt_reservations WHERE subject = $1", &[&subject]).await?;
     tx.execute("DELETE FROM attempt_counters WHERE subject = $1", &[&subject]).await
+}
+
+/// Ends the locks of a subject on one factor, in every class of browsers.
+pub async fn clear_factor(tx: &mut Tx, subject: &str, factor: Factor) -> Result<u64, Error> {
+    let counters = format!("{subject}/{}/%", factor.as_str());
+    let reservations = "DELETE FROM attempt_reservations WHERE subject = $1 AND counter_id LIKE $2";
+    tx.execute(reservations, &[&subject, &counters]).await?;
+    tx.execute("DELETE FROM attempt_counters WHERE subject = $1 AND id LIKE $2", &[&subject, &counters]).await
 }
 
 /// Forgets the failures of one counter: its subject has proved itself in a stronger way.

@@ -6,15 +6,17 @@ use store::Tx;
 
 use super::destination::Destination;
 use super::dispatcher::{address, opened};
+use super::facts::Named;
 use super::identify::resolve;
 use super::password::try_password;
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
+use crate::lockout::{self, Factor};
 use crate::people::{Account, Identifier};
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Visit, see_other, to_the_end};
-use crate::{lockout, session};
+use crate::session;
 
 /// Begins a sign-in of the account whose mailed link is open in this browser, and tries what was typed as its first proof.
 ///
@@ -29,12 +31,16 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
     app.db
         .write("sign_in.arrive", async |tx: &mut Tx| {
             app.count_sign_in(tx, visit.address).await?;
-            let named = resolve(tx, app, &identifier, &name).await?;
-            if lockout::clear_subject(tx, account.id.as_str()).await? > 0 {
+            // The link says whose account it is, so the way in is that account's, and not the one of the address's domain.
+            let named = Named { route: account.organization.sign_in, ..resolve(tx, app, &identifier, &name).await? };
+            // Of passwords only: a mailbox must not give anybody more guesses at a second factor.
+            if lockout::clear_factor(tx, account.id.as_str(), Factor::Password).await? > 0 {
                 let cleared = audit::Entry::of(Event::LockoutCleared, account).from(&visit);
                 audit::record(tx, &app.entropy, cleared).await?;
             }
-            session::recognize(tx, &visit, &browser.hash, account, account.credentials_epoch).await?;
+            if !account.has_authenticator {
+                session::recognize(tx, &visit, &browser.hash, account, account.credentials_epoch).await?;
+            }
             Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, Destination::Portal, Some(&named)).await?)
         })
         .await?;
