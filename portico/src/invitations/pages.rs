@@ -10,9 +10,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use store::Tx;
 
+use super::send;
 use crate::password;
 use crate::people::{self, Account};
-use crate::platform::one_time::{self, Purpose, Status};
+use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
 use crate::sign_in::{self, Destination, Resume};
 
@@ -102,17 +103,18 @@ async fn find(visit: &Visit) -> Result<Found, Error> {
         .db
         .read("invitations.find", async |tx: &mut Tx| {
             let Some(state) = one_time::peek(tx, Purpose::TemporaryPassword, &hash).await? else { return Ok(None) };
-            let account = people::by_id(tx, &state.account).await?;
-            Ok::<_, store::Error>(account.map(|account| (account, state)))
+            let Some(account) = people::by_id(tx, &state.account).await? else { return Ok(None) };
+            let pending = send::pending(tx, &visit.app, Some(&account)).await?;
+            // Also one that was guessed at too often, or has a successor, is over.
+            let counts = pending.is_some_and(|pending| pending.secret == state.id && pending.phc.is_some());
+            Ok::<_, store::Error>(Some((account, counts)))
         })
         .await?;
     Ok(match found {
         None => Found::Unknown,
         Some((account, _)) if !account.is_pending() || account.disabled_at.is_some() => Found::Registered(account),
-        Some((account, state)) => {
-            let valid = matches!(state.status, Status::Valid { .. }) && state.sent_to == account.email;
-            if valid { Found::Welcome(account) } else { Found::Over(account) }
-        }
+        Some((account, true)) => Found::Welcome(account),
+        Some((account, false)) => Found::Over(account),
     })
 }
 
