@@ -56,7 +56,10 @@ pub async fn answer_due(app: &App) -> Result<(), store::Error> {
         let mut failed = None;
         for id in &due {
             let answered = app.db.write("recovery.answer", async |tx: &mut Tx| answer(tx, app, id).await).await;
-            failed = answered.err().or(failed);
+            if let Err(error) = answered {
+                app.db.write("recovery.answer_later", async |tx: &mut Tx| queries::answer_later(tx, id).await).await?;
+                failed = Some(error);
+            }
         }
         if let Some(error) = failed {
             return Err(error);

@@ -138,8 +138,16 @@ pub async fn take_resend(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Re
 
 /// Some of the requests that wait for their answer, first come first.
 pub async fn due(tx: &mut Tx) -> Result<Vec<RecoveryId>, Error> {
-    let sql = "SELECT id FROM recoveries WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 20";
-    tx.all(sql, &[]).await?.iter().map(|row| row.get(0)).collect()
+    let now = Time(tx.now());
+    let sql = "SELECT id FROM recoveries WHERE due_at <= $1 ORDER BY due_at, id LIMIT 20";
+    tx.all(sql, &[&now]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Lets others go first: what cannot be answered must not stand at the head of the queue for ever.
+pub async fn answer_later(tx: &mut Tx, id: &RecoveryId) -> Result<(), Error> {
+    let later = Time(tx.now()) + RESEND_AFTER;
+    tx.execute("UPDATE recoveries SET due_at = $1 WHERE id = $2 AND due_at IS NOT NULL", &[&later, id]).await?;
+    Ok(())
 }
 
 /// Takes a request to answer it: what was asked, for exactly one caller.

@@ -281,7 +281,10 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
 
 async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
     let administrators = people::administrators_of(tx, &account.organization.id).await?;
-    Ok(administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect())
+    // Nobody can be told to ask herself.
+    let others = administrators.into_iter().filter(|helper| helper.account != account.id);
+    let helpers: Vec<String> = others.map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
+    Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
 }
 
 async fn queue(
