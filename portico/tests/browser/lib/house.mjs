@@ -13,7 +13,8 @@ import { mailbox } from "./mailbox.mjs";
 const CHROMIUM = process.env.PORTICO_TEST_CHROMIUM ?? "/usr/bin/chromium";
 // Chromium calls home in the background; in a test every request is ours.
 const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
-const PATIENCE = 5_000;
+// Long enough for a machine that is busy with something else; only a failure waits for it.
+const PATIENCE = 20_000;
 
 export const house = () => {
   const shared = { failures: 0 };

@@ -2,7 +2,7 @@
 
 const EVERY = 50;
 
-export const until = async (what, look, within = 5_000) => {
+export const until = async (what, look, within = 20_000) => {
   const end = Date.now() + within;
   for (;;) {
     const found = await look();
