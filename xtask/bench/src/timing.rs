@@ -24,7 +24,7 @@ struct Sample {
 pub async fn strangers(site: &Site) -> Result<()> {
     let node = Node::start(site).await?;
     let mut browser = Browser::open(node.address).await?;
-    let [mut names, mut passwords, mut resets] = <[Sample; 3]>::default();
+    let [mut names, mut passwords, mut resets, mut answers, mut helps] = <[Sample; 5]>::default();
     let mut dice = Dice(1);
     for number in 0..PAIRS {
         for known in in_some_order(&mut dice) {
@@ -38,9 +38,17 @@ pub async fn strangers(site: &Site) -> Result<()> {
             resets.add(known, number, reset(&mut browser, &name(known, number)).await?);
         }
     }
+    for number in 0..PAIRS {
+        for known in in_some_order(&mut dice) {
+            answers.add(known, number, answer(&mut browser, &name(known, number)).await?);
+            helps.add(known, number, help(&mut browser, &name(known, number)).await?);
+        }
+    }
     names.tell("naming", site.engine, &mut dice);
     passwords.tell("wrong password", site.engine, &mut dice);
     resets.tell("reset by mail", site.engine, &mut dice);
+    answers.tell("wrong answers", site.engine, &mut dice);
+    helps.tell("help me sign in", site.engine, &mut dice);
     Ok(())
 }
 
@@ -68,6 +76,23 @@ async fn reset(browser: &mut Browser, name: &str) -> Result<f64> {
     browser.forget();
     let reply = browser.post("/recover", &[("identifier", name), ("way", "email")]).await?;
     ensure!(reply.status == 303, "a request for a reset was answered with {}", reply.status);
+    Ok(milliseconds(browser))
+}
+
+/// Three wrong answers, posted together.
+async fn answer(browser: &mut Browser, name: &str) -> Result<f64> {
+    browser.forget();
+    let begun = browser.post("/recover", &[("identifier", name), ("way", "questions")]).await?;
+    let form = format!("{}/questions", begun.location.trim_end_matches("/questions"));
+    let reply = browser.post(&form, &[("answer_1", "gray"), ("answer_2", "tom"), ("answer_3", "rome")]).await?;
+    ensure!(reply.status == 303, "wrong answers were answered with {}", reply.status);
+    Ok(milliseconds(browser))
+}
+
+async fn help(browser: &mut Browser, name: &str) -> Result<f64> {
+    browser.forget();
+    let reply = browser.post("/help/sign-in", &[("identifier", name)]).await?;
+    ensure!(reply.status == 303, "a request for help was answered with {}", reply.status);
     Ok(milliseconds(browser))
 }
 
