@@ -24,8 +24,9 @@
 //! - Which ways are offered follows the typed domain's policy. A name nobody has, and an account that answers may not open,
 //!   get questions of their own that no answer fits: same page, same work, same count.
 //! - Right answers are no session: they give this browser, once, for 15 minutes, the right to set a password.
-//! - What is shown, and what a request does, is the same for everyone; whom it is about the clerk looks up, behind it. Every typed address gets exactly one mail (an unknown one: "no account
-//!   here"); a typed user name shows no delivery line, and an unknown one writes a mail that is never sent.
+//! - What is shown, and what a request does, is the same for everyone; whom it is about the clerk looks up, behind it.
+//!   Every typed address gets exactly one mail (an unknown one: "no account here"); a typed user name shows no delivery
+//!   line, and an unknown one writes a mail that is never sent.
 //! - Asking changes nothing and never voids an earlier link; a *finished* reset unlocks, ends every session and older
 //!   link, makes this browser a recognized one, and mails the owner.
 //! - A mailbox alone never creates a session and never skips a second factor.

@@ -295,8 +295,7 @@ async fn settle(visit: &Visit, tried: &Tried<'_>, permit: &Permit, verdict: Verd
                     audit::record(tx, &app.entropy, entry(Event::PasswordRefused)).await?;
                     recovery::tell_where_to_sign_in(tx, app, account, &named.subject).await?;
                     if let Some(lock) = lock {
-                        audit::record(tx, &app.entropy, entry(Event::LockoutLocked)).await?;
-                        notices::locked(tx, app, account, &named.subject, Guessed::Passwords, lock.until).await?;
+                        tell_lock(tx, visit, &named.subject, account, lock).await?;
                     }
                 }
             }
