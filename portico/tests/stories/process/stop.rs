@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 
-use super::http::{Asked, Lost, exchange};
+use super::http::{Asked, Lost};
 use super::{Crowd, Deployment, Node, Visitor};
 use crate::support::{Engine, PASSWORD};
 
@@ -72,8 +72,13 @@ async fn under_load_nobody_is_cut_off() {
 /// Asks for a page again and again until nobody is there. Whoever asked before the stop is answered.
 async fn knock(visitor: Visitor, node: std::net::SocketAddr, asked_to_stop: Arc<AtomicBool>) -> usize {
     for answered in 0.. {
+        let asked = Asked::ask(node, &visitor.asks("GET", "/sign-in", &[])).await;
         let before = !asked_to_stop.load(Ordering::SeqCst);
-        match exchange(node, &visitor.asks("GET", "/sign-in", &[])).await {
+        let answer = match asked {
+            Ok(asked) => asked.answer().await,
+            Err(lost) => Err(lost),
+        };
+        match answer {
             Ok(answer) => assert_eq!(answer.status, 200),
             Err(Lost::Cut) => assert!(!before, "somebody who had asked before the stop was cut off"),
             Err(Lost::NobodyThere) => return answered,

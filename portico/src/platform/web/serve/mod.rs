@@ -35,6 +35,7 @@ use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::unconstrained;
 use tower::Service;
 
 use self::io::TimedIo;
@@ -141,8 +142,9 @@ async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times
             accepted = listener.accept() => room.take(accepted, graceful.watcher()).await,
         }
     }
-    // Those who are connected already, though not accepted yet, are served too.
-    while let Ok(accepted) = tokio::time::timeout(Duration::ZERO, listener.accept()).await {
+    // Those who are connected already, though not accepted yet, are served too: all of them, however many the runtime
+    // would take at a time.
+    while let Ok(accepted) = tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
         room.take(accepted, graceful.watcher()).await;
     }
     drop(listener);
