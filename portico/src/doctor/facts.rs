@@ -66,7 +66,6 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         Some(until) => Moment::new(until, zone, now).text,
         None => "the next sign-in".to_owned(),
     });
-    let administrators = people::administrators_of(tx, &account.organization.id).await?;
     let standing = sign_in::standing(account);
     Ok(AccountFacts {
         name: account.name(),
@@ -79,7 +78,7 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         has_authenticator: account.has_authenticator,
         sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
         products: portal::count_of(tx, account).await?,
-        helpers: administrators.into_iter().map(|helper| format!("{}, {}", helper.name, helper.email)).collect(),
+        helpers: people::helpers_of(tx, account).await?,
     })
 }
 

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! - What keeps somebody out is decided by a pure rule over facts ([`rules::answer`]); the first thing that does is told.
-//! - Asking is counted and capped like any mail of recovery, and takes the same look-ups and rows for a name nobody has.
+//! - Asking is a request of recovery like any other: counted and capped alike, one row for every name, and who it is about is
+//!   looked up behind it, by the clerk.
 //! - People who can help are named in the mail, never on the page.
 
 mod facts;
@@ -20,7 +21,6 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use facts::look_at_nobody;
 pub use letters::register;
 
 use axum::Router;

@@ -16,7 +16,7 @@ mod tests;
 pub use account::{Account, NewAccount, StaffRole};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, insert, nobody,
-    put_password_away, rehash_password, set_disabled, set_email_verified, set_first_browser, set_name, set_password,
-    set_staff, words_around,
+    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, helpers_of,
+    insert, nobody, put_password_away, rehash_password, set_disabled, set_email_verified, set_first_browser, set_name,
+    set_password, set_staff, words_around,
 };

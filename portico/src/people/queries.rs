@@ -250,6 +250,15 @@ pub struct Administrator {
     pub license_owner: bool,
 }
 
+/// Whom an account's owner can ask, each in a line of a mail: the administrators but for herself, who cannot be told to ask
+/// herself; where there is nobody else, the organization's public contact.
+pub async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
+    let administrators = administrators_of(tx, &account.organization.id).await?;
+    let others = administrators.into_iter().filter(|helper| helper.account != account.id);
+    let helpers: Vec<String> = others.map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
+    Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
+}
+
 /// The administrators of an organization who can act today, each once whatever they administer; License Owners first.
 pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
     let rows = tx

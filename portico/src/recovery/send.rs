@@ -49,9 +49,6 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         // Nobody has this name: the row is written all the same, for its timing, and never sent.
         (Identifier::UserName(_), None) => None,
     };
-    if accounts.is_empty() && kind == Kind::Help {
-        help_me_sign_in::look_at_nobody(tx, identifier).await?;
-    }
     let queued = match (kind, accounts.first()) {
         (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
         (Kind::UserName, Some(first)) => {
@@ -225,7 +222,7 @@ async fn reset(
     products.dedup();
     let without: Vec<&Account> = accounts.iter().filter(|account| lacks_questions(purpose, account)).collect();
     let helpers = match without.first() {
-        Some(account) => helpers_of(tx, account).await?,
+        Some(account) => people::helpers_of(tx, account).await?,
         None => Vec::new(),
     };
     let without = without.into_iter().map(|account| account.sign_in_name().to_owned()).collect();
@@ -272,19 +269,11 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
         let letter = PasswordElsewhereLetter { account: name, organization: organization.name.clone(), contact };
         return queue(tx, app, to, Some(account), &letter).await;
     }
-    let helpers = helpers_of(tx, account).await?;
+    let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
     let no_questions = account.disabled_at.is_none() && !shared;
     let letter = UnableLetter { account: name, shared, no_questions, helpers };
     queue(tx, app, to, Some(account), &letter).await
-}
-
-async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
-    let administrators = people::administrators_of(tx, &account.organization.id).await?;
-    // Nobody can be told to ask herself.
-    let others = administrators.into_iter().filter(|helper| helper.account != account.id);
-    let helpers: Vec<String> = others.map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
-    Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
 }
 
 async fn queue(
