@@ -66,9 +66,8 @@ enum Found {
 /// `GET /invitation/{token}`
 pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, Error> {
     let (_, browser) = visit.browser_or_new();
-    let is_token = token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let cookies = &visit.app.cookies;
-    let opened = if is_token {
+    let opened = if one_time::is_token(&token) {
         cookies.set(Cookie::Invitation, &token, Some(OPENED))
     } else {
         cookies.clear(Cookie::Invitation)
