@@ -44,6 +44,7 @@ mod questions;
 mod rules;
 mod second_factor;
 mod send;
+mod set_password;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -53,6 +54,10 @@ pub use clerk::{Bell, answer_due, run as answer};
 pub use letters::register;
 pub use queries::{products_of, purge};
 pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};
+pub use set_password::{
+    Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, judge as judge_password,
+    seal as seal_password, show as show_set_password,
+};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -1,54 +1,31 @@
 //! The first password of one's own, or a new one where an administrator has taken it away. The temporary password that led
 //! here is used up with it, and not before.
 
-use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use secrecy::ExposeSecret;
 use store::Tx;
 
 use super::{Due, Frame, Gate, still_due};
 use crate::audit::{self, Event};
 use crate::notices::{self, Cause};
-use crate::password::{self, Weakness};
+use crate::password::Weakness;
 use crate::people;
 use crate::platform::ids::SignInId;
 use crate::platform::one_time::{self, Purpose};
-use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Query, Visit, see_other};
+use crate::recovery::{self, NewPasswordForm, SetPassword, SetPasswordArrival};
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
-use crate::{invitations, lockout, recovery, session};
-
-/// The page of a reset, without the link that led there.
-#[derive(Template)]
-#[template(path = "recovery/set_password.html")]
-struct NewPasswordPage {
-    page: Page,
-    action: String,
-    identifier: String,
-    products: Vec<String>,
-    min_length: String,
-    problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
-}
-
-#[derive(Deserialize)]
-pub struct NewPasswordForm {
-    #[serde(default = "password::missing")]
-    password: SecretString,
-    #[serde(default = "password::missing")]
-    again: SecretString,
-}
+use crate::{invitations, lockout, session};
 
 /// `GET /sign-in/{id}/new-password`
-pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
+pub async fn page(
+    visit: Visit,
+    Path(id): Path<SignInId>,
+    Query(arrival): Query<SetPasswordArrival>,
+) -> Result<Response, Error> {
     match Gate::of_page(&visit, &id, Step::NewPassword).await? {
         Gate::Elsewhere(answer) => Ok(*answer),
         Gate::Due(due) => show(&visit, &due, &arrival.problem).await,
@@ -61,7 +38,7 @@ pub async fn submit(
     Path(id): Path<SignInId>,
     Form(form): Form<NewPasswordForm>,
 ) -> Result<Response, Error> {
-    let due = match Gate::of_form(&visit, &id, Step::NewPassword, "").await? {
+    let due = match Gate::of_form(&visit, &id, Step::NewPassword, &form.resume).await? {
         Gate::Elsewhere(answer) => return Ok(*answer),
         Gate::Due(due) => due,
     };
@@ -69,9 +46,7 @@ pub async fn submit(
         let back = step_address(&id, Step::NewPassword);
         return Ok(see_other(&format!("{back}?problem={}", weakness.as_str())));
     }
-    let slot = visit.app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
-    let hash = slot.hash(form.password).await.map_err(|error| Error::Internal(error.to_string()))?;
-    let sealed = password::seal(&visit.app.keys, &due.account.id, &hash);
+    let sealed = recovery::seal_password(&visit, &due.account, form.password).await?;
     Ok(see_other(&match set(&visit, &id, &sealed).await? {
         Set::Replaced => format!("{}?problem=replaced", step_address(&id, Step::Password)),
         // Won or lost the race: the dispatcher says what is due now.
@@ -118,15 +93,11 @@ async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<Set, Error> 
 }
 
 async fn judge(visit: &Visit, due: &Due, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
-    let app = &visit.app;
-    let words = async |tx: &mut Tx| people::words_around(tx, &due.account).await;
-    let mut about = app.db.read("sign_in.words", words).await?;
-    about.push(app.brand.name.clone());
-    let judged = password::judge(&form.password, &form.again, floor(due), &about);
+    let judged = recovery::judge_password(visit, &due.account, form).await?;
     // It was in a mail, and it would never be asked for again.
     let is_temporary = due.sign_in.first_secret.as_ref().is_some_and(|secret| {
         let canonical = |text: &str| one_time::canonical(text).map(|secret| secret.expose_secret().to_owned());
-        let temporary = one_time::temporary_password(&app.keys, secret);
+        let temporary = one_time::temporary_password(&visit.app.keys, secret);
         canonical(form.password.expose_secret())
             .is_some_and(|typed| canonical(temporary.expose_secret()) == Some(typed))
     });
@@ -134,20 +105,6 @@ async fn judge(visit: &Visit, due: &Due, form: &NewPasswordForm) -> Result<Resul
 }
 
 async fn show(visit: &Visit, due: &Due, problem: &str) -> Result<Response, Error> {
-    let products = async |tx: &mut Tx| recovery::products_of(tx, &due.account.id).await;
-    let products = visit.app.db.read("sign_in.products", products).await?;
-    let Frame { page, action, identifier, .. } = Frame::of(visit, due, Step::NewPassword);
-    let floor = floor(due);
-    html(&NewPasswordPage {
-        problem: problem.parse().ok().map(|weakness: Weakness| weakness.told(&page, floor)),
-        page,
-        action,
-        identifier,
-        products,
-        min_length: floor.to_string(),
-    })
-}
-
-fn floor(due: &Due) -> usize {
-    due.account.organization.policy.password_floor(due.account.has_authenticator)
+    let Frame { page, action, identifier, resume, .. } = Frame::of(visit, due, Step::NewPassword);
+    recovery::show_set_password(visit, &due.account, SetPassword { page, action, identifier, resume }, problem).await
 }

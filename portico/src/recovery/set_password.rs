@@ -1,0 +1,86 @@
+//! The page that sets a password: of a reset, and of a sign-in that brought a temporary one.
+
+use askama::Template;
+use axum::response::Response;
+use secrecy::SecretString;
+use serde::Deserialize;
+use store::Tx;
+
+use super::queries;
+use crate::password::{self, Weakness};
+use crate::people::{self, Account};
+use crate::platform::web::{Error, Page, Problem, Visit, html};
+
+#[derive(Template)]
+#[template(path = "recovery/set_password.html")]
+struct SetPasswordPage {
+    page: Page,
+    action: String,
+    identifier: String,
+    resume: String,
+    products: Vec<String>,
+    min_length: String,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+pub struct Arrival {
+    #[serde(default)]
+    pub problem: String,
+}
+
+#[derive(Deserialize)]
+pub struct NewPasswordForm {
+    #[serde(default = "password::missing")]
+    pub password: SecretString,
+    #[serde(default = "password::missing")]
+    pub again: SecretString,
+    #[serde(default)]
+    pub resume: String,
+}
+
+/// What the page says besides the account's own.
+pub struct Around {
+    pub page: Page,
+    pub action: String,
+    pub identifier: String,
+    /// Whom the form was shown for, sealed; empty where the browser's link says it.
+    pub resume: String,
+}
+
+pub async fn show(visit: &Visit, account: &Account, around: Around, problem: &str) -> Result<Response, Error> {
+    let products = async |tx: &mut Tx| queries::products_of(tx, &account.id).await;
+    let products = visit.app.db.read("password.products", products).await?;
+    let Around { page, action, identifier, resume } = around;
+    let floor = floor(account);
+    html(&SetPasswordPage {
+        // A closed set: what stands in an address is never shown.
+        problem: problem.parse().ok().map(|weakness: Weakness| weakness.told(&page, floor)),
+        page,
+        action,
+        identifier,
+        resume,
+        products,
+        min_length: floor.to_string(),
+    })
+}
+
+/// Whether what was typed may be this account's password.
+pub async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
+    let words = async |tx: &mut Tx| people::words_around(tx, account).await;
+    let mut about = visit.app.db.read("password.words", words).await?;
+    about.push(visit.app.brand.name.clone());
+    Ok(password::judge(&form.password, &form.again, floor(account), &about))
+}
+
+/// The password as it is stored.
+pub async fn seal(visit: &Visit, account: &Account, password: SecretString) -> Result<Vec<u8>, Error> {
+    let app = &visit.app;
+    let slot = app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
+    let hash = slot.hash(password).await.map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(password::seal(&app.keys, &account.id, &hash))
+}
+
+fn floor(account: &Account) -> usize {
+    account.organization.policy.password_floor(account.has_authenticator)
+}
