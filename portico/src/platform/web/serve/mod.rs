@@ -22,6 +22,7 @@ mod tests;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,9 +33,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
 use tokio::task::unconstrained;
 use tower::Service;
 
@@ -134,27 +135,29 @@ async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times
     let drain = times.drain;
     let limits = Limits { connections: files::enough_for(limits.connections), ..limits };
     let room = Room { registry: Registry::new(limits), router, times };
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(shutdown.requested());
+    let (ending, end) = watch::channel(());
+    let mut stop = pin!(shutdown.requested());
     loop {
         tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => room.take(accepted, graceful.watcher()).await,
+            accepted = listener.accept() => room.take(accepted, end.clone()).await,
         }
     }
     // Those who are connected already, though not accepted yet, are served too: all of them, however many the runtime
     // would take at a time.
     while let Ok(accepted) = tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
-        room.take(accepted, graceful.watcher()).await;
+        room.take(accepted, end.clone()).await;
     }
-    drop(listener);
+    drop((listener, end));
+    ending.send_replace(());
     let close_the_silent = async {
         tokio::time::sleep(LAST_CALL.min(drain)).await;
         room.registry.close_waiting();
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        () = graceful.shutdown() => {}
+        // Each connection holds the other end of this.
+        () = ending.closed() => {}
         () = close_the_silent => {}
         () = tokio::time::sleep(drain) => tracing::warn!("some requests did not end in time and were cut off"),
     }
@@ -167,7 +170,7 @@ struct Room {
 }
 
 impl Room {
-    async fn take(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>, watcher: Watcher) {
+    async fn take(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>, end: End) {
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -182,12 +185,15 @@ impl Room {
             metrics::counter!("portico_connections_refused_total").increment(1);
             return;
         };
-        tokio::spawn(talk(stream, peer, Arc::new(line), self.router.clone(), watcher));
+        tokio::spawn(talk(stream, peer, Arc::new(line), self.router.clone(), end));
     }
 }
 
+/// Changes when all is to end.
+type End = watch::Receiver<()>;
+
 /// One connection, from its first byte to its last.
-async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, watcher: Watcher) {
+async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, mut end: End) {
     let service = service_fn(|request: hyper::Request<Incoming>| {
         line.works();
         let mut request = request.map(|body| Body::new(Paced::new(body, line.times())));
@@ -203,9 +209,21 @@ async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Rout
         .max_header_size(MAX_HEAD_BYTES)
         .max_buf_size(MAX_BUFFER_BYTES)
         .serve_connection(TokioIo::new(TimedIo::new(stream, Arc::clone(&line))), service);
+    let mut connection = pin!(connection);
+    // hyper would close at once a connection it has read nothing of, though its request may lie there already.
+    let asked_to_end = async {
+        let _ = end.changed().await;
+        line.heard().await;
+    };
+    // How a connection ends is the other side's business: resets and time-outs are no news.
     tokio::select! {
-        // How a connection ends is the other side's business: resets and time-outs are no news.
-        _ = watcher.watch(connection) => {}
+        _ = connection.as_mut() => return,
+        () = line.closed() => return,
+        () = asked_to_end => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    tokio::select! {
+        _ = connection => {}
         () = line.closed() => {}
     }
 }
