@@ -13,6 +13,7 @@ on_both_engines!(
     a_wrong_number_of_parameters_is_an_error,
     numbered_parameters_may_be_used_twice_and_in_any_order,
     rows_touched_are_counted,
+    an_unsynced_write_is_whole_seen_by_all_and_kept_over_a_reopening,
     returning_gives_the_rows_written,
     a_statement_that_cannot_work_does_not_prepare,
     a_read_cannot_write,
@@ -122,6 +123,29 @@ async fn rows_touched_are_counted(ground: Ground) {
         })
         .await;
     assert_eq!(touched, Ok((2, 0, 0)));
+}
+
+async fn an_unsynced_write_is_whole_seen_by_all_and_kept_over_a_reopening(ground: Ground) {
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let insert = "INSERT INTO counters (name, count) VALUES ($1, 7)";
+    let refused: Result<(), Error> = db
+        .write_unsynced("test.refused", async |tx| {
+            tx.execute(insert, &[&"refused"]).await?;
+            Err(Error::column("as the test wants it"))
+        })
+        .await;
+    assert!(refused.is_err());
+    let kept: Result<u64, Error> =
+        db.write_unsynced("test.kept", async |tx| tx.execute(insert, &[&"kept"]).await).await;
+    assert_eq!(kept, Ok(1));
+    assert_eq!(count(&elsewhere, "kept").await, Some(7));
+    // What follows is synced again.
+    set(&db, "after", 1).await;
+    drop((db, elsewhere));
+    let again = ground.open().await;
+    assert_eq!(count(&again, "kept").await, Some(7));
+    assert_eq!(count(&again, "after").await, Some(1));
+    assert_eq!(count(&again, "refused").await, None);
 }
 
 async fn returning_gives_the_rows_written(ground: Ground) {
