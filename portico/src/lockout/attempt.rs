@@ -129,7 +129,9 @@ async fn look(
     rule: &LockRule,
 ) -> Result<(Admission, bool), store::Error> {
     let id = counter.id();
-    db.write("lockout.reserve", async |tx: &mut Tx| {
+    // Nobody learns how a guess went before its outcome is written and synced, and this with it: what a power failure takes
+    // from here told nobody anything.
+    db.write_unsynced("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
         let queries::Found { tally: stored, in_flight, lost } = queries::find(tx, &id, now).await?;
         let mut tally = stored.unwrap_or(Tally::fresh(now));
@@ -159,7 +161,7 @@ impl Permit {
     /// The guess was right: this counter starts anew. To be called in the write that records the proof.
     pub async fn succeed(&self, tx: &mut Tx) -> Result<(), store::Error> {
         let id = self.counter.id();
-        queries::delete_reservation(tx, &self.reservation).await?;
+        queries::delete_reservation(tx, &id, &self.reservation).await?;
         queries::delete_counter(tx, &id).await
     }
 
@@ -169,7 +171,7 @@ impl Permit {
         let now = Time(tx.now());
         let tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
         // When the lease ran out meanwhile, somebody has counted this attempt already.
-        let counted = queries::delete_reservation(tx, &self.reservation).await? == 0;
+        let counted = queries::delete_reservation(tx, &id, &self.reservation).await? == 0;
         let tally = if counted { tally } else { tally.failed(&self.rule, now) };
         queries::save_tally(tx, &self.counter, tally, now).await?;
         Ok(tally.at(&self.rule, now).locked_until.map(|until| Lock { until }))

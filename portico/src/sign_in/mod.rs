@@ -25,6 +25,7 @@ mod destination;
 mod dispatcher;
 mod facts;
 mod finish;
+mod guess;
 mod identify;
 mod letters;
 mod password;

@@ -222,16 +222,20 @@ stories! {
 
     async fn whoever_hangs_up_before_the_answer_is_not_locked_out(app: TestApp) {
         let page = app.browser().name(OMAR).await.fill("Password", PASSWORD);
+        let reserved = "SELECT count(*) FROM attempt_reservations";
         for _ in 0..3 {
             let post = tokio::spawn(page.press_and_stay("Sign In"));
-            let reserved = "SELECT count(*) FROM attempt_reservations";
             while !post.is_finished() && app.count(reserved, &[]).await == 0 {
                 tokio::task::yield_now().await;
             }
             post.abort();
         }
         page.press("Sign In").await.is_the_portal_of("Omar Haddad");
-        assert_eq!(app.count("SELECT count(*) FROM attempt_reservations", &[]).await, 0);
+        // The session may be the first one's, while another is still being checked: each is settled to its end.
+        while app.count(reserved, &[]).await > 0 {
+            tokio::task::yield_now().await;
+        }
+        app.browser().try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
     }
 
     async fn failures_in_a_row_are_remembered_over_quiet_days(app: TestApp) {
