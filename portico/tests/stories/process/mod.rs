@@ -14,6 +14,7 @@ mod bad_requests;
 mod binary;
 mod commands;
 mod crowd;
+mod demo;
 mod deployment;
 mod http;
 mod kill;
