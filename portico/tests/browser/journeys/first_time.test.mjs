@@ -4,19 +4,13 @@ import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
 import { LETTER, look } from "../lib/look.mjs";
-import { button } from "../lib/mailbox.mjs";
+import { button, fact } from "../lib/mailbox.mjs";
 import * as people from "../lib/people.mjs";
 
 const { journey } = house();
 const IVAN = "ivan@riverside.example";
 const WELCOME = "Welcome";
 const STEPS = ["What is your name?", "Set up security questions", "Set Up Password", "Verify Your Email Address", "Terms"];
-
-const fact = (mail, name) => {
-  const found = new RegExp(`^${name}: (.+)$`, "m").exec(mail.text);
-  assert.ok(found, `no ${name} in:\n${mail.text}`);
-  return found[1];
-};
 
 const isAt = (page, heading) => page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
 
