@@ -92,9 +92,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Three addresses show what can become of a mail; nobody signs in with them.
+/// Three addresses show what can become of a mail; nobody signs in with them. A fourth is somebody's, and fares no better.
 fn moods(script: &mut Script, maildir: PathBuf) {
-    script.answer("refused@riverside.example", "550 5.1.1 no such mailbox");
+    for address in ["refused@riverside.example", "rosa@riverside.example"] {
+        script.answer(address, "550 5.1.1 no such mailbox");
+    }
     script.answer("greylisted@riverside.example", "450 4.2.0 greylisted, come back later");
     script.times.insert("greylisted@riverside.example".into(), 2);
     script.returned.insert("returned@riverside.example".into(), "550 5.1.1 no such mailbox".into());
