@@ -49,6 +49,7 @@ pub struct ResetLetter {
 
 impl Letter for ResetLetter {
     const KIND: &'static str = "recovery.reset";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let minutes = self.minutes.to_string();
@@ -97,6 +98,7 @@ pub struct NoAccountLetter {
 
 impl Letter for NoAccountLetter {
     const KIND: &'static str = "recovery.no_account";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("address", self.address.as_str()), ("brand", desk.brand())];
@@ -125,6 +127,7 @@ pub struct PasswordElsewhereLetter {
 
 impl Letter for PasswordElsewhereLetter {
     const KIND: &'static str = "recovery.password_elsewhere";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("account", self.account.as_str()), ("organization", self.organization.as_str())];
@@ -154,6 +157,7 @@ pub struct UnableLetter {
 
 impl Letter for UnableLetter {
     const KIND: &'static str = "recovery.unable";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let lead = match (self.shared, self.no_questions) {
@@ -177,6 +181,7 @@ pub struct UserNamesLetter {
 
 impl Letter for UserNamesLetter {
     const KIND: &'static str = "recovery.user_names";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let address = [("address", self.address.as_str())];

@@ -151,6 +151,19 @@ stories! {
         known.lacks("sent it back").lacks("has taken it");
         assert_alike(&[seen(&known, "anna-riverside")], &[seen(&unknown, "anna-riverxide")]);
         assert_eq!(known.browser().get(&format!("{}/delivery", known.path())).await.status(), 404);
+        for (answer, state) in [("550 5.1.1 no such mailbox", "refused"), ("450 4.2.0 greylisted", "deferred")] {
+            app.pass_seconds(60);
+            app.mail_server(|server| server.answer("anna@riverside.example", answer)).await;
+            let known = app.browser().ask_for_reset("anna-riverside").await;
+            let unknown = app.browser().ask_for_reset("anna-riverxide").await;
+            app.deliver_mail().await;
+            assert_eq!(told(&app, "anna-riverside").await.state, state);
+            let [known, unknown] = [known.browser().reload().await, unknown.browser().reload().await];
+            known.lacks("refused it").lacks("come back later").lacks("On its way");
+            assert_alike(&[seen(&known, "anna-riverside")], &[seen(&unknown, "anna-riverxide")]);
+            assert_eq!(known.browser().get(&format!("{}/delivery", known.path())).await.status(), 404);
+        }
+        app.leaves_mail_behind();
     }
 
     async fn the_help_desk_sees_the_whole_life(app: TestApp) {

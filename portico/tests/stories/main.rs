@@ -27,6 +27,7 @@ mod help_me_sign_in;
 mod letters;
 mod lockout;
 mod mail;
+mod mails_alike;
 mod notices;
 mod pages;
 mod portal;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::binary::log_of;
 use super::mailbox::link_in;
-use super::{Deployment, Finished, Mailbox, Node, Visitor, binary, until};
+use super::{Deployment, Finished, Mailbox, Node, binary, until};
 use crate::support::steps::{LOCKED, NEW_PASSWORD, WRONG};
 use crate::support::{Engine, PASSWORD};
 
@@ -242,39 +242,4 @@ async fn an_edited_row_of_the_audit_trail_is_found() {
     let (right, wrong) = ("password.verified", "password.refused");
     assert_eq!(deployment.execute(edit, &[&right, &wrong]).await, 2 - 1);
     deployment.run(&["audit", "verify"]).await.refuses(1, &["The audit trail is broken at row "]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_demo_that_is_kept_can_be_opened_again_and_is_nothing_for_production() {
-    let folder = TempDir::new().unwrap();
-    let kept = folder.path().join("kept");
-    let node = demo(&kept, folder.path()).await;
-    let mut nora = node.visitor();
-    nora.sign_in("nora@riverside.example", PASSWORD).await.unwrap();
-    nora.post("/access-requests", &[]).await.unwrap();
-    node.stop().await;
-
-    let node = demo(&kept, folder.path()).await;
-    assert!(node.said.contains("Portico demo is ready: http://127.0.0.1:"), "{}", node.said);
-    let seen = Visitor::new(node.address).sign_in("nora@riverside.example", PASSWORD).await.unwrap();
-    assert!(seen.text_of(".notice.good").is_some_and(|told| told.contains("Your request was sent.")));
-    node.stop().await;
-
-    let deployment = Deployment::empty(Engine::Sqlite).await;
-    let text =
-        deployment.configuration().replace(&deployment.database_url, &format!("sqlite:{}/demo.db", kept.display()));
-    let text = text
-        .replace(&deployment.path("master.key").display().to_string(), &kept.join("master.key").display().to_string());
-    deployment.configure(&text);
-    deployment.run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
-}
-
-/// A demo on the first seven free ports in a row.
-async fn demo(kept: &Path, folder: &Path) -> Node {
-    let free = |port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
-    let start = 21_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
-    let port = (start..).step_by(10).find(|port| (*port..port + 7).all(free)).unwrap();
-    let mut command = binary();
-    command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(kept);
-    Node::start(&mut command, &log_of(folder), "Portico demo is ready: ")
 }
