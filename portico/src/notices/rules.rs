@@ -18,6 +18,7 @@ pub const fn days_of_button() -> u64 {
 /// How well an account knows a browser it signs in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acquaintance {
+    /// Under whatever credentials: a changed password makes nobody's own computer a stranger's.
     Known,
     /// The first browser it was ever signed in with: whoever has just registered needs not be told.
     First,
@@ -25,8 +26,8 @@ pub enum Acquaintance {
 }
 
 impl Acquaintance {
-    pub fn of(recognized: bool, was_known_in_any: bool) -> Acquaintance {
-        match (recognized, was_known_in_any) {
+    pub fn of(known: bool, was_known_in_any: bool) -> Acquaintance {
+        match (known, was_known_in_any) {
             (true, _) => Acquaintance::Known,
             (false, false) => Acquaintance::First,
             (false, true) => Acquaintance::New,

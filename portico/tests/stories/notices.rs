@@ -57,14 +57,39 @@ stories! {
         assert_eq!(app.told_of_new_browsers(KIM).await.len(), 1);
     }
 
-    async fn the_browser_that_finished_a_reset_is_not_new_and_every_other_one_is(app: TestApp) {
+    async fn a_known_browser_is_no_news_after_any_change_of_credentials(app: TestApp) {
         let old = app.browser();
         old.sign_in(OMAR).await;
         let owner = app.reset_password(OMAR, NEW_PASSWORD).await;
         owner.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
-        assert!(app.told_of_new_browsers(OMAR).await.is_empty());
         old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
-        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1, "it may be the thief's");
+        for _ in 0..2 {
+            app.change_a_credential_of(OMAR).await;
+            old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        }
+        app.switch(OMAR, false).await;
+        app.switch(OMAR, true).await;
+        old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert!(app.told_of_new_browsers(OMAR).await.is_empty(), "the same browser, the same person");
+        app.browser().try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1);
+    }
+
+    async fn a_browser_forgotten_by_it_was_not_me_is_new_again(app: TestApp) {
+        let owner = app.browser();
+        owner.sign_in(OMAR).await;
+        let link = notice(&app).await.link(BUTTON);
+        app.browser().get(&link).await.press(BUTTON).await;
+        let reset = app.mail_to(OMAR).await.link("Reset Password");
+        let elsewhere = app.browser();
+        elsewhere.get(&reset).await.choose_password(NEW_PASSWORD).await;
+        app.mail_to(OMAR).await.shows("was changed");
+        let questions = owner.try_password(OMAR, NEW_PASSWORD).await;
+        questions.press("Cancel").await.is_the_portal_of("Omar Haddad");
+        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1, "whose it was is forgotten");
+        app.change_a_credential_of(OMAR).await;
+        owner.try_password(OMAR, NEW_PASSWORD).await.press("Cancel").await.is_the_portal_of("Omar Haddad");
+        assert!(app.told_of_new_browsers(OMAR).await.is_empty(), "and known from then on");
     }
 
     async fn who_comes_back_after_a_year_is_told(app: TestApp) {
