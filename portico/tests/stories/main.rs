@@ -36,6 +36,7 @@ mod questions_alike;
 mod races;
 mod recovery;
 mod recovery_whom;
+mod seats;
 mod second_factor;
 mod session;
 mod sign_in;

@@ -162,6 +162,10 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     let shown = deployment.run(&["account", "show", "iris@riverside.example", "--json"]).await.exits(0).json();
     assert_eq!((shown["pending"].as_bool(), shown["name"].as_str()), (Some(true), Some("iris@riverside.example")));
     invite("iris@riverside.example", &["--site", "Moon"]).await.refuses(1, &["no site of that name"]);
+    deployment.execute("UPDATE licenses SET seats = 1", &[]).await;
+    invite("nora@riverside.example", &[])
+        .await
+        .refuses(1, &["(--product tracer): All 1 seats", "portico account disable"]);
     invite("iris@", &[]).await.refuses(2, &["is no email address"]);
 
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
