@@ -12,6 +12,7 @@
 
 mod support;
 
+mod answers_apart;
 mod audit;
 mod back_button;
 mod bad_input;
