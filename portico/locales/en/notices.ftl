@@ -1,6 +1,7 @@
 # Notices of what was done to an account, each with a button.
 notice-button = It wasn’t me
 notice-button-does = It signs everybody out, makes the present password useless, and mails you a link to choose a new one.
+notice-button-ends = It signs everybody out, makes the present password useless, and mails you who can help you to a new one.
 notice-button-asks = It signs everybody out, and mails you who can help you further.
 notice-button-life = The button works once, for { $days } days. First it shows a page that says what will happen.
 notice-when = When
@@ -57,6 +58,7 @@ notice-page-about = This is about
 notice-page-lead = When you press the button:
 notice-page-out = Everybody is signed out, on every device, you too.
 notice-page-password = The present password stops working.
+notice-page-answers = The answers to your security questions stop working.
 notice-page-mail = We mail you a link to choose a new password, to
 notice-page-ask = We mail you who can help you further, to
 notice-page-fine = Was it you after all? Then just close this page. Nothing has changed so far.
@@ -64,6 +66,16 @@ notice-page-reset = Reset Password
 notice-page-again = Ask for Another Mail
 notice-done-heading = It has been done
 notice-done-text = Everybody was signed out, and a mail that says how to go on was sent to
+notice-done-ask = No link by mail can set a new password for this account now. Your Program Administrator or the License Owner within your organization can help you: the mail says who they are.
 notice-expired-heading = This button has expired
 notice-expired-text = Nothing was changed. If you think that somebody else uses your account, choose a new password: that signs out everybody else.
 notice-unknown-text = Part of it may have been cut off by the mail program, or it is an old one. If you think that somebody else uses your account, choose a new password: that signs out everybody else.
+
+# After the button, where no link can follow
+notice-disputed-subject = Ask your administrator to go on
+notice-disputed-preview = Everybody has been signed out of your account.
+notice-disputed-lead = You told us that it was not you, so that everybody has been signed out of { $account }.
+notice-disputed-questions = The present password and the answers to your security questions have stopped working. Your organization asks one of these questions before a password is reset, so that no link can help you now. An administrator can send you one that works without.
+notice-disputed-shared = Several people share this account, so that its password stays until an administrator changes it.
+notice-disputed-elsewhere = You sign in through { $organization }, so that your password is kept there, and only they can change it. Please tell their service desk or IT department, too.
+notice-disputed-disabled = This account has been switched off, so that a new password would not help.

@@ -110,7 +110,8 @@ pub async fn invite(
     let details = json!({ "product": wanted.product, "site": wanted.site, "organization": offer.organization.slug });
     let entry = Entry { actor, details, ..Entry::of(Event::AccessGranted, &account) };
     audit::record(tx, &app.entropy, entry).await?;
-    if account.is_pending() && account.disabled_at.is_none() {
+    // Whose password was ended has ways of their own; this mail is none that an administrator means to open.
+    if account.is_registering() && account.disabled_at.is_none() {
         send_invitation(tx, app, &account, &offer).await?;
         audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::AccountInvited, &account) }).await?;
     } else {

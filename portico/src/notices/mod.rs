@@ -6,13 +6,17 @@
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
 //!   credentials: whoever stole the account could otherwise void it by changing the password once more.
-//! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password) and starts a
-//!   recovery by mail to the address the notice went to. It opens nothing: a stolen link gives nobody an account.
+//! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password, the answers to
+//!   security questions) and starts a recovery by mail to the address the notice went to. It opens nothing: a stolen link gives
+//!   nobody an account.
+//! - Where a question comes after the link there is none any more, and so no link either: a mailbox alone must not get rid of
+//!   the question. The mail and the page say whom to ask.
 //!
 //! ```text
 //!   cause ──▶ notice (mail) ──▶ GET /recover/not-me/{token} ──303──▶ /recover/not-me   says what it will do
 //!                                                                     └ POST: link used up, everything ended, one mail
-//!                                                                       └──▶ /recover/{id}  "Check your mail"
+//!                                                                       ├──▶ /recover/{id}  "Check your mail"
+//!                                                                       └──▶ the same page: whom to ask
 //! ```
 
 mod letters;
@@ -20,6 +24,7 @@ mod lock;
 mod not_me;
 mod rules;
 mod send;
+mod take_back;
 #[cfg(test)]
 mod tests;
 

@@ -1,8 +1,10 @@
-//! Pure: how long a notice's button works, what its page shows, and which sign-in is news.
+//! Pure: how long a notice's button works, what it does and its page shows, and which sign-in is news.
 
 use std::time::Duration;
 
+use crate::people::Account;
 use crate::platform::one_time::Status;
+use crate::recovery;
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -57,4 +59,37 @@ impl Offer {
             Some(Status::Void) | None => Offer::Unknown,
         }
     }
+}
+
+/// What the button does, besides ending every session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// All that a thief may have ends, the present password and the answers with it; a link to choose another is mailed.
+    Reset,
+    /// The same, but no link may reset this account: who can help is mailed.
+    Ask,
+    /// The password is not its owner's alone and stays: a whole ward must not be shut out of its account by one click in a
+    /// mail. Who can help is mailed.
+    Tell,
+}
+
+impl Remedy {
+    pub fn of(account: &Account) -> Remedy {
+        match (account.has_own_password_here(), recovery::can_reset(&disputed(account))) {
+            (false, _) => Remedy::Tell,
+            (true, false) => Remedy::Ask,
+            (true, true) => Remedy::Reset,
+        }
+    }
+
+    pub fn ends_password(self) -> bool {
+        self != Remedy::Tell
+    }
+}
+
+/// What is left of an account when its owner has said "it wasn't me". A thief may know the password and the answers, or have
+/// set them.
+pub fn disputed(account: &Account) -> Account {
+    let password = account.password.clone().filter(|_| !account.has_own_password_here());
+    Account { password, has_questions: false, ..account.clone() }
 }

@@ -3,14 +3,13 @@
 use store::{Error, Tx};
 
 use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
-use super::rules::BUTTON_LIVES;
+use super::rules::{BUTTON_LIVES, Remedy};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::web::Visit;
-use crate::recovery;
 use crate::session::browser_name;
 
 /// Where it was done: in a browser, or by whoever runs the commands.
@@ -35,13 +34,15 @@ impl<'a> Cause<'a> {
     }
 
     fn event(&self, tx: &Tx, account: &Account, not_me: OneTimeId) -> Event {
+        let remedy = Remedy::of(account);
         Event {
             account: account.sign_in_name().to_owned(),
             at: tx.now(),
             zone: account.organization.time_zone.clone(),
             address: self.address.clone(),
             browser: self.browser.clone(),
-            resets: recovery::can_reset(account),
+            resets: remedy == Remedy::Reset,
+            ends_password: remedy.ends_password(),
             not_me,
         }
     }

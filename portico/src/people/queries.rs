@@ -36,7 +36,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      WHERE x.account_id = a.id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
-                    a.email_verified_at, a.first_browser_at,
+                    a.email_verified_at, a.first_browser_at, a.password_set_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes
              FROM accounts a JOIN organizations o ON o.id = a.organization_id WHERE a.id = $1",
@@ -66,7 +66,8 @@ fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
         has_questions: row.get::<i64>(13)? > 0,
         email_verified_at: row.get(14)?,
         first_browser_at: row.get(15)?,
-        organization: organizations::read_at(row, 16)?,
+        password_set_at: row.get(16)?,
+        organization: organizations::read_at(row, 17)?,
     })
 }
 

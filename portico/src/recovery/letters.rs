@@ -19,7 +19,7 @@ fn text(text: String) -> Block {
 }
 
 /// People by name, or by what they are where nobody is named.
-fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
+pub fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
     if helpers.is_empty() {
         return vec![text(desk.t("mail-ask-nobody"))];
     }

@@ -254,11 +254,12 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 
 /// Under `email_then_question` a mailed link is half of it: the question is the other half, unless there is the stronger
 /// second factor. Administrators are asked like everybody: here the question never is the only proof. Only who has neither
-/// password nor questions is not: they are registering, and set both.
+/// questions nor ever had a password is not: they are registering, and set both. Whose password was ended is not registering
+/// anew, or a mailbox alone could take the question away with "it wasn't me".
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
         && !account.has_authenticator
-        && (account.has_questions || !account.is_pending())
+        && (account.has_questions || !account.is_registering())
 }
 
 async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {

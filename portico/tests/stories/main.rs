@@ -20,6 +20,7 @@ mod clock;
 mod contact_form;
 mod delivery;
 mod device;
+mod disputed;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;
