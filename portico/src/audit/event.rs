@@ -31,6 +31,8 @@ events! {
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.
     QuestionsChanged = "questions.changed",
+    /// An administrator has taken the answers away.
+    QuestionsCleared = "questions.cleared",
     /// All that were asked were answered right.
     QuestionsAnswered = "questions.answered",
     QuestionsRefused = "questions.refused",

@@ -11,6 +11,7 @@ use crate::delivery;
 use crate::lockout;
 use crate::people::{self, Identifier};
 use crate::platform::mail::Whose;
+use crate::questions;
 use crate::recovery;
 use crate::session;
 
@@ -30,6 +31,8 @@ pub enum Account {
     Invite(Invite),
     /// Mail a link to choose a new password
     Reset(Whom),
+    /// Take the answers to the security questions away; where they are needed the owner sets new ones at the next sign-in
+    ClearQuestions(Whom),
     /// End a password, and mail a temporary one with which the owner chooses a new one
     TemporaryPassword(Whom),
 }
@@ -54,6 +57,7 @@ pub async fn run(command: Account) -> anyhow::Result<()> {
         Account::EndSessions(whom) => act(&whom, Act::EndSessions).await,
         Account::Invite(options) => invite::invite(&options).await,
         Account::Reset(whom) => act(&whom, Act::Reset).await,
+        Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions).await,
         Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
     }
 }
@@ -65,6 +69,7 @@ enum Act {
     Enable,
     EndSessions,
     Reset,
+    ClearQuestions,
 }
 
 async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
@@ -117,6 +122,11 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
         Act::Reset => {
             recovery::send_reset(tx, app, account).await?;
             (true, Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
+        }
+        Act::ClearQuestions => {
+            let cleared = questions::clear(tx, app, account).await?;
+            let told = if cleared { "are cleared. The owner is told" } else { "were not set" };
+            (cleared, Event::QuestionsCleared, format!("The security questions of {name} {told}."))
         }
     };
     if changed {

@@ -22,7 +22,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Hashed, NotHashed, Occasion, hash, keep, put, remove};
+pub use answers::{Hashed, NotHashed, Occasion, clear, hash, keep, put, remove};
 pub use apart::{Kept, is_answer, is_password};
 pub use catalog::Question;
 pub use challenge::{Challenge, Checked, Guess, guess, reopen};

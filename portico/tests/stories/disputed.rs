@@ -2,7 +2,7 @@
 
 use portico::people;
 use portico::platform::ids::AccountId;
-use portico::recovery;
+use portico::{questions, recovery};
 use store::Tx;
 
 use crate::stories;
@@ -158,6 +158,26 @@ stories! {
             page.is_headed("Set Up Password");
             app.pass_seconds(60);
         }
+    }
+
+    async fn questions_an_administrator_has_cleared_open_nothing_to_a_mailbox_alone(app: TestApp) {
+        let id = AccountId::from("harbor-dispatch");
+        let clear = async |tx: &mut Tx| {
+            let account = people::by_id(tx, &id).await?.unwrap();
+            questions::clear(tx, app.app(), &account).await
+        };
+        let browser = app.browser();
+        browser.sign_in("harbor-dispatch").await;
+        let link = app.reset_link(DISPATCH).await;
+        assert!(app.app().db.write("story.clear", clear).await.unwrap());
+        assert_eq!(app.mail_to(DISPATCH).await.subject, "Your security questions were changed");
+        browser.reload().await.is_the_first_page();
+        app.browser().get(&link).await.is_headed("This link has already been used");
+        app.browser().ask_for_reset("harbor-dispatch").await;
+        assert_eq!(app.mail_to(DISPATCH).await.subject, ASK);
+        let page = app.browser().try_password("harbor-dispatch", PASSWORD).await;
+        page.is_headed("Set up security questions");
+        assert!(!app.app().db.write("story.clear", clear).await.unwrap());
     }
 
     async fn answers_taken_back_are_nobodys_any_more(app: TestApp) {

@@ -183,6 +183,29 @@ async fn somebody_is_invited_and_a_password_is_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn security_questions_are_cleared_told_and_asked_for_again() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let mut omar = node.visitor();
+    omar.sign_in(OMAR, PASSWORD).await.unwrap();
+    let done = deployment.run(&["account", "clear-questions", OMAR, "--json"]).await.exits(0).json();
+    let sentence = "The security questions of omar@riverside.example are cleared. The owner is told.";
+    assert_eq!((done["account"].as_str(), done["done"].as_str()), (Some(OMAR), Some(sentence)), "{done}");
+    assert_eq!(omar.get("/").await.unwrap().who(), None);
+    let told = deployment.mailbox.mail_to(OMAR).await;
+    assert_eq!(told.subject, "Your security questions were changed");
+    assert!(told.text.contains("By: Those who run"), "{}", told.text);
+    let page = node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    assert_eq!(page.heading(), "Set up security questions");
+    deployment.run(&["account", "clear-questions", OMAR]).await.exits(0).says("were not set.");
+    deployment.run(&["account", "clear-questions", "nobody"]).await.refuses(1, &["There is no account nobody."]);
+    let events = "SELECT COUNT(*) FROM audit WHERE event = 'questions.cleared' AND actor = 'command'";
+    assert_eq!(deployment.count(events, &[]).await, 1);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_doctor_says_by_its_exit_code_who_can_sign_in() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     deployment.run(&["doctor", OMAR]).await.exits(0).says("Omar Haddad can sign in.");
