@@ -58,6 +58,8 @@ events! {
     /// Somebody who was invited has told their name.
     AccountNamed = "account.named",
     EmailVerified = "email.verified",
+    /// An administrator has corrected the address; both are in the details.
+    EmailChanged = "email.changed",
     EmailCodeRefused = "email_code.refused",
     /// The version and hash are in the details.
     TermsAccepted = "terms.accepted",

@@ -32,7 +32,7 @@ mod send;
 
 pub use invite::{Invite, Refused, invite};
 pub use letters::register;
-pub use queries::{accepted, purge};
+pub use queries::{accepted, purge, void};
 pub use rules::{LIVES, Pending};
 pub use send::{make_temporary, pending, send_again};
 

@@ -2,15 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::lock::Guessed;
-use super::rules::days_of_button;
-use crate::organizations::SignInWay;
-use crate::people::Account;
+use super::rules::{Remedy, days_of_button};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
-use crate::platform::spelled::{parse, spelled};
-use crate::recovery;
+use crate::platform::spelled::parse;
 
 pub fn register(letters: Letters) -> Letters {
     letters
@@ -19,7 +17,9 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsChangedLetter>()
         .with::<NewBrowserLetter>()
         .with::<LockLetter>()
+        .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
+        .with::<AddressDisputedLetter>()
 }
 
 /// What all notices of something done have in common.
@@ -33,11 +33,9 @@ pub struct Event {
     /// `None` where it was done by command.
     pub address: Option<String>,
     pub browser: Option<String>,
-    /// What the button does: a link to choose a new password is mailed.
-    pub resets: bool,
-    /// And: the present password ends.
+    /// What the button does: [`Remedy`], in its word.
     #[serde(default)]
-    pub ends_password: bool,
+    pub remedy: String,
     pub not_me: OneTimeId,
 }
 
@@ -48,7 +46,7 @@ impl Event {
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
-        blocks.extend(button(desk, &self.not_me, self.resets, self.ends_password));
+        blocks.extend(button(desk, &self.not_me, &self.remedy));
         Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
     }
 
@@ -66,11 +64,12 @@ impl Event {
 }
 
 /// What the button does, the button, and how long it works.
-fn button(desk: &Desk, not_me: &OneTimeId, resets: bool, ends_password: bool) -> [Block; 3] {
-    let does = match (resets, ends_password) {
-        (true, _) => "notice-button-does",
-        (false, true) => "notice-button-ends",
-        (false, false) => "notice-button-asks",
+fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
+    let does = match parse(remedy).unwrap_or(Remedy::Tell) {
+        Remedy::Reset => "notice-button-does",
+        Remedy::Ask => "notice-button-ends",
+        Remedy::Tell => "notice-button-asks",
+        Remedy::Report => "notice-button-reports",
     };
     let days = days_of_button().to_string();
     [
@@ -93,8 +92,7 @@ impl Letter for PasswordChangedLetter {
     }
 }
 
-/// To the address that was the account's until now. The new one is not told: it may be a thief's, or somebody's own
-/// business.
+/// To the address that was the account's until now. It does not say which one is now: that may be somebody's own business.
 #[derive(Serialize, Deserialize)]
 pub struct EmailChangedLetter {
     pub event: Event,
@@ -147,9 +145,8 @@ pub struct LockLetter {
     pub link: Option<OneTimeId>,
     pub minutes: i64,
     pub not_me: Option<OneTimeId>,
-    pub resets: bool,
     #[serde(default)]
-    pub ends_password: bool,
+    pub remedy: String,
 }
 
 impl LockLetter {
@@ -163,8 +160,7 @@ impl LockLetter {
             link: None,
             minutes: 0,
             not_me: None,
-            resets: false,
-            ends_password: false,
+            remedy: String::new(),
         }
     }
 }
@@ -193,66 +189,11 @@ impl Letter for LockLetter {
             blocks.push(Block::Text(desk.with("mail-lock-life", &[("minutes", &self.minutes.to_string())])));
         }
         blocks.push(Block::Text(desk.t(not_you)));
-        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, self.resets, self.ends_password)));
+        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, &self.remedy)));
         let subject = match guessed {
             Guessed::Passwords | Guessed::Codes => "mail-lock-subject",
             Guessed::Answers => "mail-lock-subject-answers",
         };
         Message { subject: desk.t(subject), preview: desk.with(preview, &facts), blocks }
-    }
-}
-
-/// To whoever pressed the button, where no link can follow: what was done, and whom to ask.
-#[derive(Serialize, Deserialize)]
-pub struct DisputedLetter {
-    pub account: String,
-    pub organization: String,
-    /// [`Why`], in its word.
-    pub why: String,
-    pub helpers: Vec<String>,
-}
-
-/// Why no link can bring a new password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Its organization asks a question after the link, and the answers have just been taken back.
-    Questions,
-    Shared,
-    Elsewhere,
-    Disabled,
-}
-
-spelled!(Why { Questions = "questions", Shared = "shared", Elsewhere = "elsewhere", Disabled = "disabled" });
-
-impl DisputedLetter {
-    pub fn new(account: &Account, helpers: Vec<String>) -> DisputedLetter {
-        let organization = &account.organization;
-        let why = match account {
-            Account { disabled_at: Some(_), .. } => Why::Disabled,
-            Account { shared_at: Some(_), .. } => Why::Shared,
-            _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
-            _ => Why::Questions,
-        };
-        DisputedLetter {
-            account: account.sign_in_name().to_owned(),
-            organization: organization.name.clone(),
-            why: why.as_str().to_owned(),
-            helpers,
-        }
-    }
-}
-
-impl Letter for DisputedLetter {
-    const KIND: &'static str = "notices.disputed";
-
-    fn compose(&self, desk: &Desk) -> Message {
-        let why = parse(&self.why).unwrap_or(Why::Questions);
-        let facts = [("account", self.account.as_str()), ("organization", self.organization.as_str())];
-        let reason = format!("notice-disputed-{}", why.as_str());
-        let mut blocks =
-            vec![Block::Text(desk.with("notice-disputed-lead", &facts)), Block::Text(desk.with(&reason, &facts))];
-        blocks.extend(recovery::whom_to_ask(desk, &self.helpers));
-        blocks.push(Block::Small(desk.t("mail-never")));
-        Message { subject: desk.t("notice-disputed-subject"), preview: desk.t("notice-disputed-preview"), blocks }
     }
 }

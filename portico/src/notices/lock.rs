@@ -46,7 +46,6 @@ pub async fn locked(
         let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: "en" };
         return mail::queue(tx, &app.office, post).await.map(drop);
     };
-    let remedy = Remedy::of(account);
     for to in addresses_of(account) {
         let mail = app.office.next_id();
         // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And
@@ -63,8 +62,7 @@ pub async fn locked(
             link,
             minutes: recovery::minutes_of(account),
             not_me: Some(button(tx, app, account, to, &mail).await?),
-            resets: remedy == Remedy::Reset,
-            ends_password: remedy.ends_password(),
+            remedy: Remedy::of(account, to).as_str().to_owned(),
         };
         let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
         mail::queue_as(tx, &app.office, &mail, post).await?;

@@ -8,7 +8,7 @@ use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
 use store::Tx;
 
-use super::rules::{Offer, Remedy};
+use super::rules::{Offer, Remedy, name_for};
 use super::take_back::take_back;
 use crate::people::{self, Account};
 use crate::platform::one_time::{self, Purpose};
@@ -84,14 +84,15 @@ fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
     let offer = opened.as_ref().map_or(Offer::Unknown, |opened| opened.offer);
     let address = opened.as_ref().map_or_else(String::new, |opened| opened.sent_to.clone());
     let account = opened.map(|opened| opened.account);
-    let identifier = account.as_ref().map(|account| account.sign_in_name().to_owned());
+    // Never the address that took the place of the one this was mailed to.
+    let identifier = account.as_ref().map(|account| name_for(account, &address).to_owned());
     let resume = Resume { identifier: identifier.clone(), ..Resume::default() }.seal(&visit.app);
     html(&NotMePage {
         page: visit.page().help(format!("/help?resume={resume}")),
         offer,
         account: identifier.unwrap_or_default(),
+        remedy: account.as_ref().map_or(Remedy::Reset, |account| Remedy::of(account, &address)),
         address,
-        remedy: account.as_ref().map_or(Remedy::Reset, Remedy::of),
         has_questions: account.as_ref().is_some_and(|account| account.has_questions),
         contact: account.and_then(|account| account.organization.contact),
         action: "/recover/not-me".into(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::people::Account;
 use crate::platform::one_time::Status;
+use crate::platform::spelled::spelled;
 use crate::recovery;
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
@@ -71,10 +72,19 @@ pub enum Remedy {
     /// The password is not its owner's alone and stays: a whole ward must not be shut out of its account by one click in a
     /// mail. Who can help is mailed.
     Tell,
+    /// The mail went to an address that is not proved to be the account's, most often its old one. Nothing else ends, or a
+    /// mailbox somebody has lost could be used against its account; the administrators are told, and who they are is mailed.
+    Report,
 }
 
+spelled!(Remedy { Reset = "reset", Ask = "ask", Tell = "tell", Report = "report" });
+
 impl Remedy {
-    pub fn of(account: &Account) -> Remedy {
+    /// Of a button that was mailed to this address.
+    pub fn of(account: &Account, sent_to: &str) -> Remedy {
+        if !account.has_mailbox(sent_to) || account.has_unproved_address() {
+            return Remedy::Report;
+        }
         match (account.has_own_password_here(), recovery::can_reset(&disputed(account))) {
             (false, _) => Remedy::Tell,
             (true, false) => Remedy::Ask,
@@ -83,8 +93,13 @@ impl Remedy {
     }
 
     pub fn ends_password(self) -> bool {
-        self != Remedy::Tell
+        matches!(self, Remedy::Reset | Remedy::Ask)
     }
+}
+
+/// What the reader of a mail to this address calls the account: not the address that took the place of theirs.
+pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
+    account.user_name.as_deref().unwrap_or(sent_to)
 }
 
 /// What is left of an account when its owner has said "it wasn't me". A thief may know the password and the answers, or have

@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use store::{Error, Tx};
 
-use super::letters::DisputedLetter;
+use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
 use super::rules::{Remedy, disputed};
 use crate::audit::{self, Event};
 use crate::people::{self, Account};
@@ -28,18 +28,51 @@ pub async fn take_back(
     if !one_time::consume(tx, Purpose::NotMe, &found.id, &browser.hash).await? {
         return Ok(None);
     }
-    // What earlier notices offered has been done with it.
-    one_time::retire(tx, Purpose::NotMe, &account.id).await?;
-    let remedy = Remedy::of(&account);
-    let account = end_everything(tx, visit, &account, remedy).await?;
+    // What earlier notices to the same mailbox offered has been done with it. Not those to another: who has the new address
+    // must not be able to silence the old one.
+    one_time::retire_sent_to(tx, Purpose::NotMe, &account.id, &found.sent_to).await?;
+    let remedy = Remedy::of(&account, &found.sent_to);
+    let account = match remedy {
+        Remedy::Report => report(tx, visit, &account, &found.sent_to).await.map(|()| account)?,
+        _ => end_everything(tx, visit, &account, remedy).await?,
+    };
     if remedy == Remedy::Reset {
-        return recovery::begin(tx, visit, browser, &account, &found.sent_to).await.map(Some);
+        return recovery::begin(tx, visit, browser, &account).await.map(Some);
     }
-    let letter = DisputedLetter::new(&account, people::helpers_of(tx, &account).await?);
+    let helpers = people::helpers_of(tx, &account).await?;
+    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, helpers);
     let to = Some(found.sent_to.as_str());
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &visit.app.office, post).await?;
     Ok(None)
+}
+
+/// Ends the sessions, and tells those who can find out what is right: the administrators but for the person herself, or where
+/// there is nobody else, whoever helps for this deployment.
+async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) -> Result<(), Error> {
+    let app = &visit.app;
+    let sessions = session::end_all(tx, &account.id).await?;
+    let details = json!({ "sessions": sessions, "sent_to": sent_to, "address": account.email });
+    let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
+    audit::record(tx, &app.entropy, entry).await?;
+    let letter = AddressDisputedLetter {
+        name: account.name(),
+        told: sent_to.to_owned(),
+        address: account.email.clone(),
+        organization: account.organization.name.clone(),
+    };
+    let administrators = people::administrators_of(tx, &account.organization.id).await?;
+    let others: Vec<_> = administrators.into_iter().filter(|one| one.account != account.id).collect();
+    for one in &others {
+        let language = one.language.as_deref().unwrap_or("en");
+        let post = Post { to: Some(&one.email), letter: &letter, account: Some(&one.account), language };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    if let (true, Some(support)) = (others.is_empty(), &app.brand.support_mail) {
+        let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    Ok(())
 }
 
 /// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved

@@ -1,3 +1,4 @@
+use super::Email;
 use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
@@ -20,6 +21,8 @@ pub struct Account {
     pub password_set_at: Option<Time>,
     /// Mail to the address is known to arrive.
     pub email_verified_at: Option<Time>,
+    /// When it took the place of one that was known to.
+    pub email_changed_at: Option<Time>,
     pub shared_at: Option<Time>,
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
@@ -57,6 +60,17 @@ impl Account {
     /// Neither several people's nor its organization's: a password is its owner's to set, and nobody else's to miss.
     pub fn has_own_password_here(&self) -> bool {
         self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
+    }
+
+    /// Whether mail to this address is mail to the account, however either is spelled.
+    pub fn has_mailbox(&self, address: &str) -> bool {
+        address == self.email || Email::parse(address).is_some_and(|one| Some(one) == Email::parse(&self.email))
+    }
+
+    /// The address was changed, and nothing has shown yet that it is the owner's. (Whoever registers has shown so with the mail
+    /// of the invitation.)
+    pub fn has_unproved_address(&self) -> bool {
+        self.email_changed_at.is_some() && self.email_verified_at.is_none()
     }
 
     /// What the person signs in with.

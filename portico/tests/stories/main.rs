@@ -16,6 +16,7 @@ mod answers_apart;
 mod audit;
 mod back_button;
 mod bad_input;
+mod change_email;
 mod clock;
 mod contact_form;
 mod delivery;

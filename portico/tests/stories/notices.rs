@@ -246,23 +246,6 @@ stories! {
         app.browser().try_password("harbor-ed", PASSWORD).await.is_the_portal_of("Emergency Department");
     }
 
-    async fn a_changed_address_is_told_to_the_old_one_which_gets_the_account_back(app: TestApp) {
-        let (account, cause) = (account(&app, OMAR).await, Cause::command(app.app()));
-        let change = async |tx: &mut Tx| {
-            let sql = "UPDATE accounts SET email = $1, email_shown = $1 WHERE id = $2";
-            tx.execute(sql, &[&"thief@evil.example", &OMAR]).await?;
-            notices::email_changed(tx, &cause, &account, OMAR).await
-        };
-        app.app().db.write("story.change", change).await.unwrap();
-        let told = app.mail_to(OMAR).await;
-        assert_eq!(told.subject, "Your email address was changed");
-        told.shows("Those who run Portico").lacks("thief");
-        let check = app.browser().get(&told.link(BUTTON)).await.press(BUTTON).await;
-        check.shows(OMAR).shows("We have sent as many mails as we may");
-        app.mail_to(OMAR).await.link("Reset Password");
-        assert!(app.mails_to("thief@evil.example").await.is_empty());
-    }
-
     async fn changed_questions_are_told(app: TestApp) {
         let (account, cause) = (account(&app, OMAR).await, Cause::command(app.app()));
         let change = async |tx: &mut Tx| notices::questions_changed(tx, &cause, &account).await;

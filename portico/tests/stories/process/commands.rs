@@ -206,6 +206,33 @@ async fn security_questions_are_cleared_told_and_asked_for_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_corrected_and_both_mailboxes_are_told() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let new = "omar.haddad@riverside.example";
+    let change = ["account", "change-email", OMAR];
+    deployment.run(&[&change[..], &["dana@riverside.example"]].concat()).await.refuses(1, &["another account"]);
+    deployment.run(&[&change[..], &["omar@harbor.example"]].concat()).await.refuses(1, &["Harbor County EMS"]);
+    deployment.run(&[&change[..], &["omar@"]].concat()).await.refuses(2, &["is no email address"]);
+    deployment.run(&[&change[..], &[OMAR]].concat()).await.exits(0).says("has that address already");
+    let done = deployment.run(&[&change[..], &[new, "--json"]].concat()).await.exits(0).json();
+    assert_eq!((done["account"].as_str(), done["email"].as_str()), (Some(OMAR), Some(new)), "{done}");
+    assert!(done["done"].as_str().unwrap().contains("confirmed with a code at the next sign-in"), "{done}");
+    deployment.mailbox.mail_to(OMAR).await;
+    deployment.mailbox.mail_to(new).await;
+    deployment.run(&["account", "show", OMAR]).await.refuses(1, &["There is no account"]);
+    let shown = deployment.run(&["account", "show", new, "--json"]).await.exits(0).json();
+    assert_eq!(shown["email_confirmed"].as_bool(), Some(false), "{shown}");
+    deployment.run(&["doctor", new]).await.exits(0).says("It was changed and is not confirmed yet");
+    let page = node.visitor().sign_in(new, PASSWORD).await.unwrap();
+    assert_eq!(page.heading(), "Verify Your Email Address");
+    let events = "SELECT COUNT(*) FROM audit WHERE event = 'email.changed' AND actor = 'command'";
+    assert_eq!(deployment.count(events, &[]).await, 1);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_doctor_says_by_its_exit_code_who_can_sign_in() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     deployment.run(&["doctor", OMAR]).await.exits(0).says("Omar Haddad can sign in.");
