@@ -19,7 +19,7 @@ fn text(text: String) -> Block {
 }
 
 /// People by name, or by what they are where nobody is named.
-fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
+pub fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
     if helpers.is_empty() {
         return vec![text(desk.t("mail-ask-nobody"))];
     }
@@ -145,13 +145,17 @@ impl Letter for PasswordElsewhereLetter {
     }
 }
 
-/// To accounts no link may reset: switched off, shared, or without the questions that would come after the link.
+/// To accounts no link may reset: switched off, shared, without the questions that would come after the link, or with an address
+/// nobody has confirmed.
 #[derive(Serialize, Deserialize)]
 pub struct UnableLetter {
     pub account: String,
     pub shared: bool,
     #[serde(default)]
     pub no_questions: bool,
+    /// Its address was changed, and nobody has confirmed the new one.
+    #[serde(default)]
+    pub unproved: bool,
     pub helpers: Vec<String>,
 }
 
@@ -160,10 +164,11 @@ impl Letter for UnableLetter {
     const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
-        let lead = match (self.shared, self.no_questions) {
-            (true, _) => "mail-ask-shared",
-            (false, true) => "mail-ask-questions",
-            (false, false) => "mail-ask-disabled",
+        let lead = match self {
+            UnableLetter { shared: true, .. } => "mail-ask-shared",
+            UnableLetter { unproved: true, .. } => "mail-ask-unproved",
+            UnableLetter { no_questions: true, .. } => "mail-ask-questions",
+            _ => "mail-ask-disabled",
         };
         let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
         blocks.extend(whom_to_ask(desk, &self.helpers));

@@ -12,13 +12,16 @@
 
 mod support;
 
+mod answers_apart;
 mod audit;
 mod back_button;
 mod bad_input;
+mod change_email;
 mod clock;
 mod contact_form;
 mod delivery;
 mod device;
+mod disputed;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;
@@ -37,6 +40,7 @@ mod questions_alike;
 mod races;
 mod recovery;
 mod recovery_whom;
+mod seats;
 mod second_factor;
 mod session;
 mod sign_in;
