@@ -104,8 +104,8 @@ impl Db {
     }
 
     /// The same without waiting for the disk: what was written survives the end of the program, but a power failure (on
-    /// PostgreSQL, a crash of its server) may take the last moment's, newest first. The next [`Db::write`] makes it durable
-    /// with itself.
+    /// PostgreSQL, a crash of its server) may take the last moment's, newest first. The next [`Db::write`] that changes
+    /// something makes it durable with itself; until then others see it, and it may still go.
     ///
     /// For what nobody is told before such a write: an attempt that is counted before it is verified, say, whose outcome is
     /// a write of its own.

@@ -41,6 +41,11 @@ impl Newcomer {
         let secret = session::secret(&visit.app.keys, id, &browser);
         Some(Newcomer { browser, secret, old: visit.cookie(Cookie::Session).map(session::hash_of) })
     }
+
+    /// SHA-256 of its cookie.
+    pub fn browser(&self) -> &[u8; 32] {
+        &self.browser.hash
+    }
 }
 
 /// In a transaction of its own.

@@ -94,7 +94,6 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
         None => None,
         Some(browser) => {
             let app = &visit.app;
-            app.count_sign_in(visit.address).await?;
             app.db
                 .write("sign_in.name", async |tx: &mut Tx| {
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
@@ -106,6 +105,7 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
     };
     let answer = match changed {
         Some(step) => {
+            visit.app.count_sign_in(visit.address).await?;
             let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
             with_cookies(see_other(&step_address(&id, step)), [about.cookie(&visit.app, &id)])
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::Resume;
-use super::dispatcher::{address, begin_anew, go_on_from, opened, step_address};
+use super::dispatcher::{self, address, begin_anew, go_on_from, opened, step_address};
 use super::facts::{Method, Proof, Refusal};
 use super::finish::{Finished, Newcomer, finish_within};
 use super::identify;
@@ -104,6 +104,11 @@ async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -
     let Some(newcomer) = Newcomer::of(visit, id) else { return Ok(Finished::NotDue) };
     let guess = mfa::guess(visit, account, code).await?;
     let write = async |tx: &mut Tx| {
+        let opened = dispatcher::open(tx, &visit.app, id, newcomer.browser()).await?;
+        if opened.is_none_or(|opened| opened.step != Step::SecondFactor) {
+            guess.drop_within(tx).await?;
+            return finish_within(tx, visit, id, &newcomer).await;
+        }
         let refusal = match guess.settle(tx, visit, account).await? {
             Checked::Right => {
                 let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use portico::lockout::{self, Attempt, Class, Counter, Factor};
+use portico::organizations::{Policy, Preset};
 use portico::platform::clock::micros;
 use store::Tx;
 
@@ -206,6 +208,20 @@ stories! {
         }
         assert_eq!(app.events("lockout.locked").await, 1);
         app.mail_to(OMAR).await.shows("locked");
+    }
+
+    async fn guesses_whose_count_the_database_lost_count_when_they_are_told(app: TestApp) {
+        let (db, entropy) = (&app.app().db, &app.app().entropy);
+        let counter = Counter { subject: OMAR.into(), factor: Factor::Password, class: Class::Unrecognized };
+        let rule = Policy::preset(Preset::Classic).lock;
+        for _ in 0..3 {
+            let place = || Some(());
+            let reserved = lockout::reserve(db, entropy, &lockout::Queue::default(), counter.clone(), rule, place).await;
+            let Attempt::Permit(permit, ()) = reserved.unwrap() else { panic!("a guess was refused") };
+            app.execute("DELETE FROM attempt_reservations", &[]).await;
+            db.write("story.fail", async |tx: &mut Tx| permit.fail(tx).await).await.unwrap();
+        }
+        app.browser().try_password(OMAR, PASSWORD).await.complains(LOCKED);
     }
 
     async fn attempts_lost_before_an_unlock_do_not_count_after_it(app: TestApp) {

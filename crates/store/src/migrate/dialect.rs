@@ -35,7 +35,7 @@ fn statements(sql: &str) -> Vec<String> {
 }
 
 /// Without STRICT, SQLite would store a text in an integer column, which PostgreSQL refuses. Without WITHOUT ROWID, a table
-/// whose key is no integer would be two trees, and every row would be written to both.
+/// whose key is a text would be two trees, and every row would be written to both. Tables made before stay as they are.
 fn strict(statement: &str) -> String {
     let statement = statement.trim();
     if statement.starts_with("CREATE TABLE") && statement.ends_with(')') {

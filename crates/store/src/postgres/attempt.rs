@@ -56,18 +56,17 @@ where
     }
 }
 
-/// One statement outside of any transaction.
+/// One statement in a transaction of its own, which reads what is committed when it comes to it.
 pub(super) async fn counted(pool: &Pool, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
-    let mut lost = 0;
+    let mut tries = 0;
     loop {
-        let session = Session::open(pool, Access::Write(Durability::Unsynced)).await?;
+        let mut session = Session::open(pool, Access::Write(Durability::Unsynced)).await?;
         match session.alone(sql, params).await {
-            Err(Error::Contended | Error::Unavailable(_)) if lost < LOST_CONNECTIONS => {
-                lost += 1;
-                pool.retain(|_, _| false);
-            }
+            Err(Error::Contended) if tries < RACES => tokio::time::sleep(pause(tries)).await,
+            Err(Error::Unavailable(_)) if tries < LOST_CONNECTIONS => drop(pool.retain(|_, _| false)),
             answer => return answer,
         }
+        tries += 1;
     }
 }
 

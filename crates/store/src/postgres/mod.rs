@@ -45,8 +45,8 @@ impl Postgres {
         attempt::until_settled(&self.pool, name, access, clock, work).await
     }
 
-    /// One statement, committed by itself. At READ COMMITTED it waits for a row that another one is changing, and goes on
-    /// from what that one left.
+    /// One statement in a transaction of its own. At READ COMMITTED it waits for a row that another one is changing, and goes
+    /// on from what that one left.
     pub(crate) async fn count(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
         attempt::counted(&self.pool, sql, params).await
     }

@@ -61,12 +61,26 @@ impl Session {
         Ok(rows.into_iter().map(Row::postgres).collect())
     }
 
-    /// A statement that commits by itself; its first row.
-    pub(super) async fn alone(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+    /// One statement and its transaction in one packet; its first row. It is not synced: the row would be locked until the
+    /// disk has it, and everybody who shares it would queue for that. Should BEGIN fail, the statement commits by itself, which
+    /// comes to the same.
+    pub(super) async fn alone(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off";
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
-        let rows = self.client()?.query(&statement, &by_reference(&bound)).await;
-        Ok(rows.map_err(|e| error::of_statement(&e, sql))?.into_iter().next().map(Row::postgres))
+        let bound = by_reference(&bound);
+        self.open = true;
+        let client = self.client()?;
+        let (begun, rows, ended) = tokio::join!(
+            biased;
+            client.batch_execute(BEGIN),
+            client.query(&statement, &bound),
+            client.batch_execute("COMMIT")
+        );
+        self.open = ended.is_err();
+        let rows = begun.and(rows).map_err(|e| error::of_statement(&e, sql))?;
+        ended.map_err(|e| error::of_statement(&e, "COMMIT"))?;
+        Ok(rows.into_iter().next().map(Row::postgres))
     }
 
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {

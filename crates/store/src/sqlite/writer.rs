@@ -14,7 +14,7 @@
 //! - A group is synced or it is not, from its BEGIN on. Who needs no sync may join a synced group; who needs one commits a
 //!   group that is not, and begins another.
 //! - Every member waits for the commit, also one that read or was refused: it may have seen what another member wrote,
-//!   and that is not true before it is durable.
+//!   and that is not true before it is committed.
 //! - A COMMIT that fails fails the whole group. A member that fails is alone in that.
 //! - An open group always has somebody who will commit it: see [`Place`].
 

@@ -15,14 +15,11 @@ pub struct Line {
     id: u64,
     registry: Arc<Registry>,
     closed: Arc<Notify>,
-    heard: Notify,
     times: Times,
     phase: Mutex<Phase>,
 }
 
 enum Phase {
-    /// Connected, and nothing was said yet; the head has begun all the same.
-    Silent { until: Instant },
     /// Between two requests.
     Idle { until: Instant },
     /// A head is coming.
@@ -35,8 +32,8 @@ impl Line {
     /// `None` when there is no room.
     pub fn new(registry: &Arc<Registry>, peer: IpAddr, times: Times) -> Option<Line> {
         let (id, closed) = registry.enter(peer)?;
-        let phase = Mutex::new(Phase::Silent { until: Instant::now() + times.head });
-        Some(Line { id, registry: Arc::clone(registry), closed, heard: Notify::new(), times, phase })
+        let phase = Mutex::new(Phase::Head { until: Instant::now() + times.head });
+        Some(Line { id, registry: Arc::clone(registry), closed, times, phase })
     }
 
     pub fn times(&self) -> Times {
@@ -48,15 +45,10 @@ impl Line {
         self.closed.notified().await;
     }
 
-    /// Resolves when the first byte has come, also if it came before. For one who asks.
-    pub async fn heard(&self) {
-        self.heard.notified().await;
-    }
-
     /// Until when something must have been read. Without a deadline, `reader` is woken when there is one.
     pub fn deadline(&self, reader: &Waker) -> Option<Instant> {
         match &mut *self.phase() {
-            Phase::Silent { until } | Phase::Idle { until } | Phase::Head { until } => Some(*until),
+            Phase::Idle { until } | Phase::Head { until } => Some(*until),
             Phase::Busy { reader: known } => {
                 known.get_or_insert_with(|| reader.clone()).clone_from(reader);
                 None
@@ -66,7 +58,7 @@ impl Line {
 
     pub fn is_late(&self) -> bool {
         match *self.phase() {
-            Phase::Silent { until } | Phase::Idle { until } | Phase::Head { until } => until <= Instant::now(),
+            Phase::Idle { until } | Phase::Head { until } => until <= Instant::now(),
             Phase::Busy { .. } => false,
         }
     }
@@ -74,13 +66,8 @@ impl Line {
     /// Bytes came. After the first of a head it has its own time, which more of them do not prolong.
     pub fn hears(&self) {
         let mut phase = self.phase();
-        match *phase {
-            Phase::Silent { until } => {
-                *phase = Phase::Head { until };
-                self.heard.notify_one();
-            }
-            Phase::Idle { .. } => *phase = Phase::Head { until: Instant::now() + self.times.head },
-            Phase::Head { .. } | Phase::Busy { .. } => {}
+        if let Phase::Idle { .. } = *phase {
+            *phase = Phase::Head { until: Instant::now() + self.times.head };
         }
     }
 

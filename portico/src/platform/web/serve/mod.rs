@@ -20,6 +20,7 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -29,6 +30,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -145,8 +148,11 @@ async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times
     }
     // Those who are connected already, though not accepted yet, are served too: all of them, however many the runtime
     // would take at a time.
-    while let Ok(accepted) = tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
-        room.take(accepted, end.clone()).await;
+    for _ in 0..BACKLOG {
+        match tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
+            Ok(Ok(accepted)) => room.take(Ok(accepted), end.clone()).await,
+            _ => break,
+        }
     }
     drop((listener, end));
     ending.send_replace(());
@@ -193,14 +199,23 @@ impl Room {
 type End = watch::Receiver<()>;
 
 /// One connection, from its first byte to its last.
-async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, mut end: End) {
+///
+/// Told to end, it is not closed at once, as hyper would: a request may lie unread in it. Its next answer is its last, and
+/// whoever asks nothing is closed by the last call.
+async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, end: End) {
     let service = service_fn(|request: hyper::Request<Incoming>| {
         line.works();
         let mut request = request.map(|body| Body::new(Paced::new(body, line.times())));
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = router.clone().call(request);
-        let line = Arc::clone(&line);
-        async move { answer.await.map(|answer| answer.map(|body| Answer::new(body, line))) }
+        let (line, end) = (Arc::clone(&line), end.clone());
+        async move {
+            let mut answer = answer.await?.map(|body| Answer::new(body, line));
+            if end.has_changed().unwrap_or(true) {
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(answer)
+        }
     });
     let connection = http1::Builder::new()
         // Ours are the times; hyper's one does not tell a silent connection from a slow head.
@@ -209,20 +224,8 @@ async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Rout
         .max_header_size(MAX_HEAD_BYTES)
         .max_buf_size(MAX_BUFFER_BYTES)
         .serve_connection(TokioIo::new(TimedIo::new(stream, Arc::clone(&line))), service);
-    let mut connection = pin!(connection);
-    // hyper would close at once a connection it has read nothing of, though its request may lie there already.
-    let asked_to_end = async {
-        let _ = end.changed().await;
-        line.heard().await;
-    };
-    // How a connection ends is the other side's business: resets and time-outs are no news.
     tokio::select! {
-        _ = connection.as_mut() => return,
-        () = line.closed() => return,
-        () = asked_to_end => {}
-    }
-    connection.as_mut().graceful_shutdown();
-    tokio::select! {
+        // How a connection ends is the other side's business: resets and time-outs are no news.
         _ = connection => {}
         () = line.closed() => {}
     }
