@@ -11,7 +11,7 @@ enum Cells {
     Postgres(tokio_postgres::Row),
 }
 
-/// SQLite's values live only until the next step of the statement, so they are copied out.
+/// A value that is kept: SQLite's live only until the next step of the statement.
 pub(crate) enum Cell {
     Null,
     Int(i64),
@@ -48,7 +48,16 @@ impl Row {
 }
 
 impl Cell {
-    fn value(&self) -> Value<'_> {
+    pub(crate) fn of(value: &Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(number) => Self::Int(*number),
+            Value::Text(text) => Self::Text((*text).to_owned()),
+            Value::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+
+    pub(crate) fn value(&self) -> Value<'_> {
         match self {
             Self::Null => Value::Null,
             Self::Int(number) => Value::Int(*number),

@@ -43,6 +43,20 @@ impl Tx {
         self.remember(answer)
     }
 
+    /// Runs a statement whose answer nobody needs. On PostgreSQL it travels with the next one, or with the COMMIT: each wait
+    /// for an answer costs more than most statements do.
+    ///
+    /// # Errors
+    /// Any failure ends the transaction; one of the statement itself may show only with the next statement or at the end.
+    pub async fn tell(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.execute(sql, params).map(drop),
+            Session::Postgres(session) => session.tell(sql, params).await,
+        };
+        self.remember(answer)
+    }
+
     /// The first row of the answer, if there is one.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &str, entry: &Entry<'_>) -> Result<(
         Actor::Command => "command".to_owned(),
         Actor::System => "system".to_owned(),
     };
-    tx.execute(
+    tx.tell(
         "INSERT INTO audit (id, at, event, actor, account_id, organization_id, source, details)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &[

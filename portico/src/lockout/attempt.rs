@@ -169,7 +169,7 @@ impl Permit {
     /// The guess was right: this counter starts anew. To be called in the write that records the proof.
     pub async fn succeed(&self, tx: &mut Tx) -> Result<(), store::Error> {
         let id = self.counter.id();
-        queries::delete_reservation(tx, &id, &self.reservation).await?;
+        queries::end_reservation(tx, &id, &self.reservation).await?;
         queries::delete_counter(tx, &id).await
     }
 
@@ -189,7 +189,7 @@ impl Permit {
 
     /// Nothing was guessed after all: what asked for it is not due any more. The failures before it stand.
     pub async fn release(&self, tx: &mut Tx) -> Result<(), store::Error> {
-        queries::delete_reservation(tx, &self.counter.id(), &self.reservation).await.map(drop)
+        queries::end_reservation(tx, &self.counter.id(), &self.reservation).await
     }
 
     /// To be called once the write that ended it has committed: lets those who wait look again.

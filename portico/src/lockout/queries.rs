@@ -45,7 +45,7 @@ pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time)
 }
 
 pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
-    tx.execute("DELETE FROM attempt_counters WHERE id = $1", &[&counter]).await?;
+    tx.tell("DELETE FROM attempt_counters WHERE id = $1", &[&counter]).await?;
     Ok(())
 }
 
@@ -94,7 +94,7 @@ pub async fn expire_reservations(tx: &mut Tx, counter: &str, now: Time) -> Resul
 }
 
 pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until: Time) -> Result<(), Error> {
-    tx.execute(
+    tx.tell(
         "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $3, $4)",
         &[&id, &counter.id(), &counter.subject, &until],
     )
@@ -102,6 +102,12 @@ pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until:
     Ok(())
 }
 
+/// Ends the one of a guess that was right, or none: whether it was still there makes no difference.
+pub async fn end_reservation(tx: &mut Tx, counter: &str, id: &str) -> Result<(), Error> {
+    tx.tell("DELETE FROM attempt_reservations WHERE counter_id = $1 AND id = $2", &[&counter, &id]).await
+}
+
+/// Answers how many there were: none where it has been counted, or lost.
 pub async fn delete_reservation(tx: &mut Tx, counter: &str, id: &str) -> Result<u64, Error> {
     tx.execute("DELETE FROM attempt_reservations WHERE counter_id = $1 AND id = $2", &[&counter, &id]).await
 }

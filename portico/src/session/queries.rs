@@ -28,7 +28,7 @@ pub struct Birth<'a> {
 pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<(), Error> {
     let now = Time(tx.now());
     let account = birth.account;
-    tx.execute(
+    tx.tell(
         "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
                                user_agent, address, authenticated_at, created_at, seen_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11)",
@@ -169,7 +169,7 @@ pub async fn recognize(
     if known != Some(epoch) {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
-    tx.execute(
+    tx.tell(
         "INSERT INTO devices (browser, account_id, id, credentials_epoch, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (browser, account_id) DO UPDATE SET credentials_epoch = excluded.credentials_epoch,

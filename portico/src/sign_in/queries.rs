@@ -14,7 +14,7 @@ pub async fn insert(
     named: Option<&Named>,
 ) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute(
+    tx.tell(
         "INSERT INTO sign_ins (id, browser, destination, identifier, subject, account_id, route, organization_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &[

@@ -1,5 +1,7 @@
 //! One connection, for the length of one transaction.
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
@@ -11,6 +13,7 @@ use tokio_postgres::types::ToSql;
 use super::bind::Bound;
 use super::error;
 use crate::db::{Access, Durability};
+use crate::row::Cell;
 use crate::{Error, Param, Row};
 
 /// How long an abandoned transaction may take to end before its connection is closed.
@@ -22,19 +25,37 @@ pub(crate) struct Session {
     access: Access,
     /// From before BEGIN is sent until COMMIT or ROLLBACK was answered.
     open: bool,
+    /// What is sent with the next statement.
+    told: Vec<Told>,
+}
+
+/// A statement whose answer nobody waits for.
+struct Told {
+    sql: &'static str,
+    statement: Statement,
+    params: Vec<Cell>,
 }
 
 impl Session {
     pub(super) async fn open(pool: &Pool, access: Access) -> Result<Self, Error> {
         let client = pool.get().await.map_err(error::of_pool)?;
-        Ok(Self { client: Some(client), access, open: false })
+        Ok(Self { client: Some(client), access, open: false, told: Vec::new() })
     }
 
     pub(crate) async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         let statement = self.prepare(sql, params.len()).await?;
         self.begin().await?;
         let bound = bind(params);
-        self.client()?.execute(&statement, &by_reference(&bound)).await.map_err(|e| error::of_statement(&e, sql))
+        let bound = by_reference(&bound);
+        let touched = self.after_what_was_told(async |client| client.execute(&statement, &bound).await).await?;
+        touched.map_err(|e| error::of_statement(&e, sql))
+    }
+
+    pub(crate) async fn tell(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), Error> {
+        let statement = self.prepare(sql, params.len()).await?;
+        let params = params.iter().map(|param| Cell::of(&param.value())).collect();
+        self.told.push(Told { sql, statement, params });
+        Ok(())
     }
 
     pub(crate) async fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
@@ -43,7 +64,7 @@ impl Session {
         let bound = by_reference(&bound);
         // Only a SELECT may travel in one packet with its BEGIN: should BEGIN fail, whatever follows would stand alone
         // and commit by itself.
-        let rows = if !self.open && sql.starts_with("SELECT") {
+        let rows = if !self.open && self.told.is_empty() && sql.starts_with("SELECT") {
             self.open = true;
             let begin = self.begin_text();
             let client = self.client()?;
@@ -55,10 +76,26 @@ impl Session {
             begun.and(rows)
         } else {
             self.begin().await?;
-            self.client()?.query(&statement, &bound).await
+            self.after_what_was_told(async |client| client.query(&statement, &bound).await).await?
         };
         let rows = rows.map_err(|e| error::of_statement(&e, sql))?;
         Ok(rows.into_iter().map(Row::postgres).collect())
+    }
+
+    /// Sends what was told, and `last` behind it, before it waits for any answer.
+    async fn after_what_was_told<T>(
+        &mut self,
+        last: impl AsyncFnOnce(&Object) -> Result<T, tokio_postgres::Error>,
+    ) -> Result<Result<T, tokio_postgres::Error>, Error> {
+        let told = std::mem::take(&mut self.told);
+        let client = self.client()?;
+        let (told, answer) = tokio::join!(biased; all_told(client, &told), last(client));
+        // What follows a statement that failed fails for no reason of its own; the end of the connection says more.
+        match (told, &answer) {
+            (Err(error), Ok(_)) => Err(error),
+            (Err(error), Err(last)) if last.as_db_error().is_some() => Err(error),
+            _ => Ok(answer),
+        }
     }
 
     /// One statement and its transaction in one packet; its first row. It is not synced: the row would be locked until the
@@ -89,8 +126,12 @@ impl Session {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Error> {
+        if !self.told.is_empty() {
+            self.begin().await?;
+        }
         if self.open {
-            let answer = self.client()?.batch_execute("COMMIT").await;
+            // A statement that failed makes of its COMMIT a ROLLBACK, which succeeds.
+            let answer = self.after_what_was_told(async |client| client.batch_execute("COMMIT").await).await?;
             if let Err(error) = answer {
                 return Err(match self.access {
                     // Nothing was written, so nothing can be unknown.
@@ -185,6 +226,31 @@ impl Drop for Abandoned {
             drop(Object::take(client));
         }
     }
+}
+
+async fn all_told(client: &Object, told: &[Told]) -> Result<(), Error> {
+    let send = async |one: &Told| {
+        let bound: Vec<Bound<'_>> = one.params.iter().map(|cell| Bound(cell.value())).collect();
+        let done = client.execute(&one.statement, &by_reference(&bound)).await;
+        done.map(drop).map_err(|e| error::of_statement(&e, one.sql))
+    };
+    let mut waiting: Vec<_> = told.iter().map(|one| Box::pin(send(one))).collect();
+    let mut outcome = Ok(());
+    // All are polled in their order, which sends them; the first failure is the one that has a reason.
+    poll_fn(|cx| {
+        waiting.retain_mut(|one| match one.as_mut().poll(cx) {
+            Poll::Ready(done) => {
+                if outcome.is_ok() {
+                    outcome = done;
+                }
+                false
+            }
+            Poll::Pending => true,
+        });
+        if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outcome
 }
 
 fn bind<'a>(params: &'a [&'a dyn Param]) -> Vec<Bound<'a>> {

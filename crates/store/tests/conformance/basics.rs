@@ -15,6 +15,8 @@ on_both_engines!(
     rows_touched_are_counted,
     an_unsynced_write_is_whole_seen_by_all_and_kept_over_a_reopening,
     returning_gives_the_rows_written,
+    what_was_told_is_done_in_order_and_seen_by_what_follows,
+    what_was_told_and_failed_ends_its_transaction,
     a_statement_that_cannot_work_does_not_prepare,
     a_read_cannot_write,
     a_failed_statement_ends_its_transaction_even_if_ignored,
@@ -160,6 +162,50 @@ async fn how_commits_are_synced(db: &Db, synced: bool) -> String {
     let said: Result<String, Error> =
         if synced { db.write("test.how", ask).await } else { db.write_unsynced("test.how", ask).await };
     said.unwrap()
+}
+
+async fn what_was_told_is_done_in_order_and_seen_by_what_follows(ground: Ground) {
+    let db = ground.counters().await;
+    let told: Result<Option<i64>, Error> = db
+        .write("test.tell", async |tx| {
+            tx.tell("INSERT INTO counters (name, count) VALUES ($1, $2)", &[&"a", &1]).await?;
+            tx.tell("UPDATE counters SET count = count * 10 WHERE name = $1", &[&"a"]).await?;
+            tx.tell("UPDATE counters SET count = count + 2 WHERE name = $1", &[&"a"]).await?;
+            let row = tx.first("SELECT count FROM counters WHERE name = $1", &[&"a"]).await?;
+            tx.tell("INSERT INTO counters (name, count, note) VALUES ($1, 3, $2)", &[&"b", &Value::Null]).await?;
+            row.map(|row| row.get(0)).transpose()
+        })
+        .await;
+    assert_eq!(told, Ok(Some(12)));
+    assert_eq!((count(&db, "a").await, count(&db, "b").await), (Some(12), Some(3)));
+}
+
+async fn what_was_told_and_failed_ends_its_transaction(ground: Ground) {
+    let db = ground.counters().await;
+    let insert = "INSERT INTO counters (name, count) VALUES ($1, 1)";
+    let at_the_end: Result<(), Error> = db
+        .write("test.tell", async |tx| {
+            tx.execute(insert, &[&"a"]).await?;
+            // Refused: there is one of that name.
+            let _ = tx.tell(insert, &[&"a"]).await;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(at_the_end, Err(Error::Statement { .. })), "{at_the_end:?}");
+    let on_the_way: Result<u64, Error> = db
+        .write("test.tell", async |tx| {
+            let _ = tx.tell(insert, &[&"b"]).await;
+            let _ = tx.tell(insert, &[&"b"]).await;
+            let _ = tx.execute(insert, &[&"c"]).await;
+            Ok(1)
+        })
+        .await;
+    assert!(matches!(on_the_way, Err(Error::Statement { sql, .. }) if sql == insert), "{on_the_way:?}");
+    for name in ["a", "b", "c"] {
+        assert_eq!(count(&db, name).await, None);
+    }
+    set(&db, "a", 5).await;
+    assert_eq!(count(&db, "a").await, Some(5));
 }
 
 async fn returning_gives_the_rows_written(ground: Ground) {
