@@ -16,7 +16,7 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, NewAccount, StaffRole};
+pub use account::{Account, NewAccount, OutOfReach, StaffRole};
 pub use change_email::{Refused as EmailRefused, change_email};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
