@@ -21,7 +21,8 @@
 //!   wrong guesses must not lock somebody out who has no other way in yet.
 //! - Access takes a seat of the organization's license, once for each account, from the invitation on and not only from its
 //!   acceptance. Without a free one, or a license valid today, nobody is invited.
-//! - An invitation to an address that has an account already adds access and tells nobody that it had.
+//! - An invitation to an address that has an account already adds access and tells nobody that it had. An address of a domain
+//!   that another organization has verified is theirs to invite, with an account or without.
 
 mod invite;
 mod letters;

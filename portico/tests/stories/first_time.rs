@@ -290,6 +290,31 @@ stories! {
         assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
     }
 
+    async fn nobody_is_invited_at_an_address_of_another_organization(app: TestApp) {
+        use portico::invitations::Refused;
+        // With an account there, and with none: the answer does not tell which.
+        for theirs in ["hugo@harbor.example", "new@harbor.example", "NEW@Harbor.EXAMPLE", "lena@lakeshore.example"] {
+            let refused = app.invite(theirs, "riverside").await.unwrap_err();
+            assert!(matches!(refused, Refused::Domain(_)), "{theirs}: {refused}");
+            let told = refused.to_string();
+            assert!(told.contains("Use an address of another domain.") && told.contains("invited for their"), "{told}");
+        }
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
+        assert_eq!(app.count("SELECT count(*) FROM accounts WHERE email = 'new@harbor.example'", &[]).await, 0);
+        // A domain that nobody has verified is nobody's.
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await;
+    }
+
+    async fn whose_domain_became_another_organizations_is_still_given_access_by_its_own(app: TestApp) {
+        let insert = "INSERT INTO organization_domains (domain, organization_id, verified_at) VALUES ($1, $2, $3)";
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await;
+        app.execute(insert, &[&"elsewhere.example", &"harbor", &1_i64]).await;
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await.shows("Tracer");
+    }
+
     async fn new_terms_are_put_before_everybody_once(app: TestApp) {
         let node = app.node_with(|parts| parts.terms = Some(Terms::new("2", "Be kinder."))).await;
         let page = node.browser().try_password(OMAR, PASSWORD).await;

@@ -188,6 +188,7 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     invite("nora@riverside.example", &[])
         .await
         .refuses(1, &["(--product tracer): All 1 seats", "portico account disable"]);
+    invite("new@harbor.example", &[]).await.refuses(1, &["(new@harbor.example): Its domain belongs to Harbor County"]);
     invite("iris@", &[]).await.refuses(2, &["is no email address"]);
 
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
