@@ -24,7 +24,7 @@ pub enum Account {
     Unlock(Whom),
     /// Close an account: every session, link and recognized browser ends
     Disable(Whom),
-    /// Open a closed account
+    /// Open a closed account; refused where others have taken its seats
     Enable(Whom),
     /// Sign an account out everywhere
     EndSessions(Whom),
@@ -116,13 +116,14 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
             (cleared > 0, Event::LockoutCleared, format!("{name} {told}."))
         }
         Act::Disable => {
-            let changed = people::set_disabled(tx, &account.id, true).await?;
+            let changed = people::disable(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
             let told = if changed { "is disabled" } else { "was disabled before" };
             (changed, Event::AccountDisabled, format!("{name} {told}."))
         }
         Act::Enable => {
-            let changed = people::set_disabled(tx, &account.id, false).await?;
+            let refused = |why| NotDone::Refused(format!("{name} stays disabled: {why}"));
+            let changed = people::enable(tx, account).await?.map_err(refused)?;
             let told = if changed { "is enabled" } else { "was not disabled" };
             (changed, Event::AccountEnabled, format!("{name} {told}."))
         }

@@ -58,7 +58,7 @@ pub async fn invite(options: &Invite) -> anyhow::Result<()> {
             Refused::Product | Refused::License | Refused::NotYet(_) | Refused::Ended(_) | Refused::NoSeat(_) => {
                 format!("--product {}", options.product)
             }
-            Refused::Domain(_) => email.as_str().to_owned(),
+            Refused::Domain(_) | Refused::Disabled => email.as_str().to_owned(),
             Refused::Site => format!("--site {:?}", options.site.clone().unwrap_or_default()),
         };
         bail!("Nobody was invited ({named}): {refused}");

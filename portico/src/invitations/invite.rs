@@ -56,6 +56,8 @@ pub enum Refused {
     NoSeat(i64),
     #[error("The organization has no site of that name.")]
     Site,
+    #[error("The account is disabled. Open it first with `portico account enable`.")]
+    Disabled,
     #[error("{0} Their people are invited for their organization.")]
     Domain(#[from] AnothersDomain),
 }
@@ -95,6 +97,10 @@ pub async fn invite(
     let may_use = organizations::may_use(tx, &offer.organization.id, wanted.email.domain()).await?;
     if let (Err(anothers), false) = (may_use, is_own) {
         return Ok(Err(anothers.into()));
+    }
+    // Whoever is switched off at another organization is not told of to this one, and takes a seat once it is opened.
+    if is_own && named.as_ref().is_some_and(|account| account.disabled_at.is_some()) {
+        return Ok(Err(Refused::Disabled));
     }
     let id = named.as_ref().map_or_else(|| AccountId::from("-"), |account| account.id.clone());
     let seats = queries::seats(tx, &offer.organization.id, &offer.product, &id).await?;

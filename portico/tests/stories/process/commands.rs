@@ -191,6 +191,14 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     invite("new@harbor.example", &[]).await.refuses(1, &["(new@harbor.example): Its domain belongs to Harbor County"]);
     invite("iris@", &[]).await.refuses(2, &["is no email address"]);
 
+    deployment.run(&["account", "disable", "mia@riverside.example"]).await.exits(0);
+    invite("mia@riverside.example", &[]).await.refuses(1, &["(mia@riverside.example)", "portico account enable"]);
+    let full = deployment.run(&["account", "enable", "mia@riverside.example"]).await;
+    full.refuses(
+        1,
+        &["mia@riverside.example stays disabled", "license of Riverside Health for", "portico account disable"],
+    );
+
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
     let before = deployment.mailbox.count();
     deployment.run(&["account", "temporary-password", OMAR]).await.exits(0).says("is ended.");
