@@ -24,13 +24,13 @@ pub enum Account {
     Unlock(Whom),
     /// Close an account: every session, link and recognized browser ends
     Disable(Whom),
-    /// Open a closed account
+    /// Open a closed account; refused where others have taken its seats
     Enable(Whom),
     /// Sign an account out everywhere
     EndSessions(Whom),
     /// Give an address access to a product; who has no account gets a temporary password by mail
     Invite(Invite),
-    /// Mail a link to choose a new password
+    /// Mail a link to choose a new password; refused where none could be chosen
     Reset(Whom),
     /// Correct an address; the old and the new one are told
     ChangeEmail(ChangeEmail),
@@ -76,6 +76,15 @@ enum Act {
     ClearQuestions,
 }
 
+/// Why an act was not done; nothing of it stays.
+#[derive(Debug, thiserror::Error)]
+enum NotDone {
+    #[error("{0}")]
+    Refused(String),
+    #[error("{0}")]
+    Database(#[from] store::Error),
+}
+
 async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
     let identifier = parse(&whom.who)?;
     let app = whom.configured.app().await?;
@@ -85,8 +94,7 @@ async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
             let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
             perform(tx, &app, &account, act).await.map(Some)
         })
-        .await
-        .map_err(|error: store::Error| anyhow::anyhow!("{error}"))?;
+        .await?;
     let Some(sentence) = done else { bail!("There is no account {}.", whom.who) };
     if whom.json {
         say(json!({ "account": whom.who, "done": sentence }))
@@ -97,7 +105,7 @@ async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
 }
 
 /// Does it, and records it if anything changed.
-async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) -> Result<String, store::Error> {
+async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) -> Result<String, NotDone> {
     let name = account.sign_in_name();
     let (changed, event, sentence) = match act {
         Act::Unlock => {
@@ -108,13 +116,14 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
             (cleared > 0, Event::LockoutCleared, format!("{name} {told}."))
         }
         Act::Disable => {
-            let changed = people::set_disabled(tx, &account.id, true).await?;
+            let changed = people::disable(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
             let told = if changed { "is disabled" } else { "was disabled before" };
             (changed, Event::AccountDisabled, format!("{name} {told}."))
         }
         Act::Enable => {
-            let changed = people::set_disabled(tx, &account.id, false).await?;
+            let refused = |why| NotDone::Refused(format!("{name} stays disabled: {why}"));
+            let changed = people::enable(tx, account).await?.map_err(refused)?;
             let told = if changed { "is enabled" } else { "was not disabled" };
             (changed, Event::AccountEnabled, format!("{name} {told}."))
         }
@@ -124,8 +133,9 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
             (ended > 0, Event::SessionEnded, format!("{told} ended for {name}."))
         }
         Act::Reset => {
-            recovery::send_reset(tx, app, account).await?;
-            (true, Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
+            let refused = |why| NotDone::Refused(format!("Nothing was mailed for {name}: {why}"));
+            recovery::send_reset(tx, app, account).await?.map_err(refused)?;
+            (true, Event::RecoveryRequested, told_of_reset(account))
         }
         Act::ClearQuestions => {
             let cleared = questions::clear(tx, app, account).await?;
@@ -138,6 +148,18 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
         audit::record(tx, &app.entropy, entry).await?;
     }
     Ok(sentence)
+}
+
+/// With a warning where the new password is not one person's (security.md C15).
+fn told_of_reset(account: &people::Account) -> String {
+    let queued = format!("The mail to {} is queued.", account.email);
+    match account.shared_at {
+        None => queued,
+        Some(_) => format!(
+            "{queued} Several people use {}: the new password signs all of them out. Agree on who sets it, and tell the others.",
+            account.sign_in_name()
+        ),
+    }
 }
 
 async fn show(whom: &Whom) -> anyhow::Result<()> {

@@ -58,6 +58,7 @@ pub async fn invite(options: &Invite) -> anyhow::Result<()> {
             Refused::Product | Refused::License | Refused::NotYet(_) | Refused::Ended(_) | Refused::NoSeat(_) => {
                 format!("--product {}", options.product)
             }
+            Refused::Domain(_) | Refused::Disabled => email.as_str().to_owned(),
             Refused::Site => format!("--site {:?}", options.site.clone().unwrap_or_default()),
         };
         bail!("Nobody was invited ({named}): {refused}");
@@ -86,13 +87,10 @@ pub async fn temporary_password(whom: &Whom) -> anyhow::Result<()> {
         .map_err(|error: store::Error| anyhow::anyhow!("{error}"))?;
     let sentence = match done {
         None => bail!("There is no account {}.", whom.who),
-        Some((_, false)) => bail!(
-            "{} has no password of its own here: it is switched off, shared, or signs in at its organization. Use \
-             `portico doctor {}` to see which.",
-            whom.who,
-            whom.who
-        ),
-        Some((account, true)) => format!(
+        Some((account, Err(out_of_reach))) => {
+            bail!("The password of {} stays, and nothing was mailed: {out_of_reach}", account.sign_in_name())
+        }
+        Some((account, Ok(()))) => format!(
             "The password of {} is ended. The mail with a temporary one is queued for {}.",
             account.sign_in_name(),
             account.email

@@ -14,6 +14,7 @@ use crate::password::Cost;
 use crate::platform::keys::{KEY_LEN, parse_master_key};
 use crate::platform::log;
 use crate::platform::mail::Maildir;
+use crate::questions;
 
 impl Config {
     /// Everything that is wrong, as sentences with the way out. Empty: serve.
@@ -28,6 +29,7 @@ impl Config {
             self.logo(),
             self.terms(),
             self.listeners(),
+            self.hash_queue(),
             self.password_hash(),
             log::filter(&self.log.filter).err().map(|error| format!("`log.filter` {error}.")),
         ];
@@ -94,6 +96,13 @@ impl Config {
     fn listeners(&self) -> Option<String> {
         (self.addresses.listen == self.ops.listen && self.ops.listen.port() != 0)
             .then(|| format!("`listen` and `ops.listen` are both {}: give one another port.", self.ops.listen))
+    }
+
+    fn hash_queue(&self) -> Option<String> {
+        let least = questions::COMPARED_AT_ONCE;
+        ((self.limits.hash_queue as usize) < least).then(|| {
+            format!("`limits.hash_queue` must be at least {least}: setting security questions takes that many hashes at once.")
+        })
     }
 
     fn password_hash(&self) -> Option<String> {

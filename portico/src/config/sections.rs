@@ -110,7 +110,8 @@ sections! {
         mails_per_address: u32 = 100,
         /// Mails that can be asked for in an hour in all.
         mails_overall: u32 = 10000,
-        /// Passwords that may wait to be checked. When more come, they are asked to try again in a moment.
+        /// Passwords that may wait to be checked. When more come, they are asked to try again in a moment. At
+        /// least 6: setting security questions takes that many at once.
         hash_queue: u32 = 256,
         /// Open connections at once. At the limit the one that has waited longest without a request is closed.
         connections: u32 = 8192,

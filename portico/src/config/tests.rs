@@ -6,6 +6,7 @@ use secrecy::ExposeSecret;
 
 use super::*;
 use crate::platform::log;
+use crate::questions;
 
 /// A complete configuration whose master key file is a real one.
 fn sample() -> String {
@@ -157,6 +158,7 @@ fn mail_leaves_the_machine_encrypted_only(#[case] url: &str, #[case] why: &str) 
     "limits.hash_queue = 0\npublic_url",
     "`limits.hash_queue` must be a whole number from 1 to 4294967295."
 )]
+#[case("public_url", "limits.hash_queue = 5\npublic_url", "`limits.hash_queue` must be at least 6: setting")]
 #[case("public_url", "brand.name = 3\npublic_url", "`brand.name` must be text in quotes.")]
 #[case(
     "public_url",
@@ -183,6 +185,12 @@ fn each_mistake_is_a_sentence_with_the_way_out(
     let found = problem(read(&sample().replacen(instead_of, written, 1)));
     assert!(found.contains(expected), "{found}");
     assert!(!found.contains("hidden"), "{found}");
+}
+
+#[test]
+fn security_questions_need_no_more_places_than_the_least_allowed() {
+    let least = questions::COMPARED_AT_ONCE;
+    assert_eq!(problem(read(&format!("limits.hash_queue = {least}\n{}", sample()))), "");
 }
 
 #[test]

@@ -3,7 +3,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::people::Identifier;
-use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, kept, see_other, with_cookies};
+use crate::platform::web::{Arrival, Error, Form, Page, Problem, Query, Visit, html, kept, see_other, with_cookies};
 use crate::recovery;
 use crate::sign_in::{self, Resume};
 
@@ -15,14 +15,6 @@ struct AskPage {
     resume: String,
     back_url: String,
     problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    resume: String,
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

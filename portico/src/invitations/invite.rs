@@ -9,7 +9,7 @@ use super::rules::{License, MINUTES};
 use super::send;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
-use crate::organizations::{self, Organization};
+use crate::organizations::{self, AnothersDomain, Organization};
 use crate::people::{self, Account, Email, Identifier, NewAccount};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ProductId, SiteId};
@@ -32,9 +32,9 @@ pub struct Invite<'a> {
     pub role: Option<&'a str>,
 }
 
-/// Why nobody was invited. Nothing of it is about the person: that would tell who has an account. (That somebody has a seat
-/// already is no secret to those who give them.)
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why nobody was invited. Nothing of it tells an organization who has an account at another. (What is so of its own people is
+/// no secret to those who give them access.)
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error("There is no organization of that name.")]
     Organization,
@@ -56,6 +56,10 @@ pub enum Refused {
     NoSeat(i64),
     #[error("The organization has no site of that name.")]
     Site,
+    #[error("The account is disabled. Open it first with `portico account enable`.")]
+    Disabled,
+    #[error("{0} Their people are invited for their organization.")]
+    Domain(#[from] AnothersDomain),
 }
 
 /// In UTC: whoever reads it need not be in the organization's zone.
@@ -88,6 +92,16 @@ pub async fn invite(
         Err(refused) => return Ok(Err(refused)),
     };
     let named = people::by_identifier(tx, &Identifier::Email(wanted.email.clone())).await?;
+    let is_own = named.as_ref().is_some_and(|account| account.organization.id == offer.organization.id);
+    // Asked of the address, whether or not it has an account there: or the answer would tell.
+    let may_use = organizations::may_use(tx, &offer.organization.id, wanted.email.domain()).await?;
+    if let (Err(anothers), false) = (may_use, is_own) {
+        return Ok(Err(anothers.into()));
+    }
+    // Whoever is switched off at another organization is not told of to this one, and takes a seat once it is opened.
+    if is_own && named.as_ref().is_some_and(|account| account.disabled_at.is_some()) {
+        return Ok(Err(Refused::Disabled));
+    }
     let id = named.as_ref().map_or_else(|| AccountId::from("-"), |account| account.id.clone());
     let seats = queries::seats(tx, &offer.organization.id, &offer.product, &id).await?;
     if let Err(refused) = offer.license.has_seat(seats) {

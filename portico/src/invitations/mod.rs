@@ -20,20 +20,24 @@
 //! - The link opens the page that takes the temporary password and makes that browser one the account is known in: a stranger's
 //!   wrong guesses must not lock somebody out who has no other way in yet.
 //! - Access takes a seat of the organization's license, once for each account, from the invitation on and not only from its
-//!   acceptance. Without a free one, or a license valid today, nobody is invited.
-//! - An invitation to an address that has an account already adds access and tells nobody that it had.
+//!   acceptance. Without a free one, or a license valid today, nobody is invited. An account that is switched off gives its
+//!   seats back; it is opened, and invited to more, only when they are free.
+//! - An invitation to an address that has an account already adds access and tells nobody that it had. An address of a domain
+//!   that another organization has verified is theirs to invite, with an account or without.
 
 mod invite;
 mod letters;
 mod pages;
 mod queries;
 mod rules;
+mod seats;
 mod send;
 
 pub use invite::{Invite, Refused, invite};
 pub use letters::register;
 pub use queries::{accepted, purge, void};
 pub use rules::{LIVES, Pending};
+pub use seats::{SeatTaken, may_return};
 pub use send::{make_temporary, pending, send_again};
 
 use axum::Router;

@@ -14,7 +14,7 @@ use super::send;
 use crate::password;
 use crate::people::{self, Account};
 use crate::platform::one_time::{self, Purpose};
-use crate::platform::web::{Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
+use crate::platform::web::{Arrival, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
 use crate::sign_in::{self, Destination, Resume};
 
 /// How long an opened link stays open in this browser; its own time is asked at every use.
@@ -39,12 +39,6 @@ struct OverPage {
     resume: String,
     fresh_action: &'static str,
     sign_in_url: String,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

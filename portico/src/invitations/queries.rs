@@ -54,7 +54,7 @@ pub async fn seats(
     let row = tx
         .first(
             "SELECT COUNT(DISTINCT CASE WHEN a.disabled_at IS NULL AND a.id <> $3 THEN a.id END),
-                    COUNT(DISTINCT CASE WHEN a.id = $3 THEN a.id END)
+                    COUNT(DISTINCT CASE WHEN a.disabled_at IS NULL AND a.id = $3 THEN a.id END)
              FROM access x JOIN accounts a ON a.id = x.account_id
              WHERE x.organization_id = $1 AND x.product_id = $2",
             &[organization, product, account],
@@ -62,6 +62,41 @@ pub async fn seats(
         .await?;
     let row = row.ok_or_else(|| Error::column("one row was expected"))?;
     Ok(Seats { others: row.get(0)?, own: row.get::<i64>(1)? > 0 })
+}
+
+/// A license that an account has access by.
+pub struct Held {
+    pub organization: OrganizationId,
+    pub organization_name: String,
+    pub product: ProductId,
+    pub product_name: String,
+    pub license: License,
+}
+
+pub async fn held_by(tx: &mut Tx, account: &AccountId) -> Result<Vec<Held>, Error> {
+    let rows = tx
+        .all(
+            "SELECT DISTINCT o.id, o.name, p.id, p.name, l.seats, l.valid_from, l.valid_until
+             FROM access x
+             JOIN licenses l ON l.organization_id = x.organization_id AND l.product_id = x.product_id
+             JOIN organizations o ON o.id = x.organization_id
+             JOIN products p ON p.id = x.product_id
+             WHERE x.account_id = $1
+             ORDER BY o.name, p.name, o.id, p.id",
+            &[account],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Held {
+                organization: row.get(0)?,
+                organization_name: row.get(1)?,
+                product: row.get(2)?,
+                product_name: row.get(3)?,
+                license: License { seats: row.get(4)?, valid_from: row.get(5)?, valid_until: row.get(6)? },
+            })
+        })
+        .collect()
 }
 
 pub async fn site(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<Option<SiteId>, Error> {

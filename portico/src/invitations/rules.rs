@@ -60,7 +60,7 @@ pub struct License {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seats {
     pub others: i64,
-    /// The account that is given access has had some before.
+    /// The account that is given access sits already: it has had some before, and is not switched off.
     pub own: bool,
 }
 

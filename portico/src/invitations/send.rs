@@ -8,7 +8,7 @@ use super::rules::{LIVES, MINUTES, Pending, counts, may_be_sent_again};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::lockout;
-use crate::people::{self, Account};
+use crate::people::{self, Account, OutOfReach};
 use crate::platform::ids::{AccountId, OneTimeId, OutboxId};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
@@ -59,12 +59,19 @@ pub async fn send_again(tx: &mut Tx, app: &App, account: &Account, to: &str) -> 
     Ok(Some(mail))
 }
 
-/// Takes an account's password away and mails a temporary one: an administrator's act, who sees and chooses neither. False
-/// where the account has no password of its own here: it is shared, switched off, or its organization keeps it.
-pub async fn make_temporary(tx: &mut Tx, app: &App, actor: Actor<'_>, account: &Account) -> Result<bool, Error> {
-    let bare = Account { password: None, ..account.clone() };
-    if !bare.is_pending() || account.disabled_at.is_some() {
-        return Ok(false);
+/// Takes an account's password away and mails a temporary one: an administrator's act, who sees and chooses neither. Where
+/// that would let nobody in, nothing is done.
+pub async fn make_temporary(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    account: &Account,
+) -> Result<Result<(), OutOfReach>, Error> {
+    if let Err(out_of_reach) = account.takes_new_password() {
+        return Ok(Err(out_of_reach));
+    }
+    if account.shared_at.is_some() {
+        return Ok(Err(OutOfReach::Shared));
     }
     let epoch = people::put_password_away(tx, &account.id).await?;
     session::end_all(tx, &account.id).await?;
@@ -79,7 +86,7 @@ pub async fn make_temporary(tx: &mut Tx, app: &App, actor: Actor<'_>, account: &
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await?;
     audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::TemporaryPasswordIssued, account) }).await?;
-    Ok(true)
+    Ok(Ok(()))
 }
 
 /// The newest temporary password of an account, with what is compared if it counts now. For a name nobody has (`None`) the

@@ -5,10 +5,12 @@
 //! - Wrong codes have a counter of their own (see `lockout`).
 
 mod check;
+mod page;
 mod queries;
 mod totp;
 
 pub use check::{Checked, Guess, guess};
+pub use page::{CodePage, problem};
 pub use totp::{PERIOD_SECONDS, code_at, parse_secret, show_secret};
 
 use store::Tx;

@@ -12,6 +12,8 @@ mod tests;
 pub use policy::{LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, ways_in_use};
 
+use store::{Error, Tx};
+
 use crate::platform::ids::OrganizationId;
 
 /// A customer, with the policy in force for it.
@@ -26,4 +28,24 @@ pub struct Organization {
     pub contact: Option<String>,
     pub sign_in: SignInWay,
     pub policy: Policy,
+}
+
+/// An account with an address there would be theirs: it follows their policy at the door, and their own sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Its domain belongs to {0}, so that it would be their account. Use an address of another domain.")]
+pub struct AnothersDomain(pub String);
+
+/// Whether an account of an organization may have an address of this domain.
+///
+/// # Errors
+/// When the database says no.
+pub async fn may_use(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    domain: &str,
+) -> Result<Result<(), AnothersDomain>, Error> {
+    Ok(match by_domain(tx, domain).await? {
+        Some(owner) if owner.id != *organization => Err(AnothersDomain(owner.name)),
+        _ => Ok(()),
+    })
 }

@@ -4,6 +4,8 @@
 //!   bounded memory, and other requests keep their share of the machine.
 //! - A place in the queue is taken *before* an attempt is counted ([`Hasher::reserve`]); when there is none the answer is
 //!   "busy, try again", for known and unknown people alike.
+//! - Couriers stand in a line of their own and go first ([`Hasher::hash_for_mail`]): whoever floods the door with sign-ins holds no
+//!   mail up. The threads are the same, so that the memory is.
 //! - Nobody's password costs exactly what somebody's does: [`Slot::verify`] without a hash does the same work.
 //! - A thread keeps its memory from one hash to the next; before the first one it has none.
 
@@ -14,13 +16,15 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
-use tokio::sync::mpsc::{self, OwnedPermit};
+use tokio::runtime::Builder;
+use tokio::sync::mpsc::{self, OwnedPermit, Receiver, Sender};
 use tokio::sync::{Mutex, oneshot};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::phc::{HASH_LEN, Phc, SALT_LEN};
 use crate::platform::entropy::{Entropy, Secret};
+use crate::platform::mail;
 
 pub use super::phc::Cost;
 
@@ -58,7 +62,8 @@ pub enum Verdict {
 /// The pool. Clones share it; when the last is dropped, its threads end.
 #[derive(Clone)]
 pub struct Hasher {
-    queue: mpsc::Sender<Job>,
+    people: Sender<Job>,
+    couriers: Sender<Job>,
     cost: Cost,
     entropy: Entropy,
 }
@@ -79,18 +84,37 @@ struct Job {
     answer: oneshot::Sender<Option<Vec<u8>>>,
 }
 
+/// Both lines, as the threads see them.
+struct Jobs {
+    couriers: Receiver<Job>,
+    people: Receiver<Job>,
+}
+
+impl Jobs {
+    /// `None` when nobody can bring another.
+    async fn next(&mut self) -> Option<Job> {
+        tokio::select! {
+            biased;
+            Some(job) = self.couriers.recv() => Some(job),
+            Some(job) = self.people.recv() => Some(job),
+            else => None,
+        }
+    }
+}
+
 impl Hasher {
     /// # Errors
     /// When the operating system gives no threads.
     pub fn start(options: &Options, entropy: Entropy) -> io::Result<Hasher> {
-        let (queue, jobs) = mpsc::channel(options.queue.max(1));
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (people, from_people) = mpsc::channel(options.queue.max(1));
+        let (couriers, from_couriers) = mpsc::channel(mail::AT_ONCE);
+        let jobs = Arc::new(Mutex::new(Jobs { couriers: from_couriers, people: from_people }));
         for number in 1..=options.threads.max(1) {
             let jobs = Arc::clone(&jobs);
             let usual = options.cost;
             thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, usual))?;
         }
-        Ok(Hasher { queue, cost: options.cost, entropy })
+        Ok(Hasher { people, couriers, cost: options.cost, entropy })
     }
 
     /// A place in the queue, at once or not at all.
@@ -98,13 +122,27 @@ impl Hasher {
     /// # Errors
     /// [`Busy`] when all are taken.
     pub fn reserve(&self) -> Result<Slot, Busy> {
-        match self.queue.clone().try_reserve_owned() {
-            Ok(place) => Ok(Slot { place, cost: self.cost, entropy: self.entropy.clone() }),
+        match self.people.clone().try_reserve_owned() {
+            Ok(place) => Ok(self.slot(place)),
             Err(_) => {
                 metrics::counter!("portico_password_busy_total").increment(1);
                 Err(Busy)
             }
         }
+    }
+
+    /// The PHC string of what a mail is about to bring, before whatever people wait for: a courier holds a connection to the
+    /// mail server meanwhile, and there are few couriers.
+    ///
+    /// # Errors
+    /// When the password is too long.
+    pub async fn hash_for_mail(&self, password: Secret) -> Result<String, HashError> {
+        let place = self.couriers.clone().reserve_owned().await.map_err(|_| HashError::Failed)?;
+        self.slot(place).hash(password).await
+    }
+
+    fn slot(&self, place: OwnedPermit<Job>) -> Slot {
+        Slot { place, cost: self.cost, entropy: self.entropy.clone() }
     }
 }
 
@@ -160,13 +198,14 @@ fn dummy(cost: Cost) -> Phc {
 }
 
 /// One thread's life: the next job, as long as there is a [`Hasher`].
-fn work(jobs: &Mutex<mpsc::Receiver<Job>>, usual: Cost) {
+fn work(jobs: &Mutex<Jobs>, usual: Cost) {
+    let waiting = match Builder::new_current_thread().build() {
+        Ok(waiting) => waiting,
+        Err(error) => return tracing::error!(%error, "a thread that checks passwords cannot work"),
+    };
     let mut memory = Vec::new();
-    loop {
-        // The idle threads wait for the lock, one of them for a job; it gives the lock back before it works.
-        let Some(job) = jobs.blocking_lock().blocking_recv() else {
-            return;
-        };
+    // The idle threads wait for the lock, one of them for a job; it gives the lock back before it works.
+    while let Some(job) = waiting.block_on(async { jobs.lock().await.next().await }) {
         // Whoever asked may have gone away meanwhile; nobody should pay for that.
         if job.answer.is_closed() {
             continue;

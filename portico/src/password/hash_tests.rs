@@ -111,3 +111,32 @@ fn memory_is_taken_at_the_first_hash_and_a_dear_one_gives_it_back() {
     assert!(argon2id(&job, &mut memory).is_some());
     assert_eq!(memory.len(), 256);
 }
+
+#[tokio::test]
+async fn a_mail_is_hashed_while_people_have_taken_all_places() {
+    let hasher = hasher_of(CHEAP, 1, 2);
+    let _taken = (hasher.reserve().unwrap(), hasher.reserve().unwrap());
+    assert_eq!(hasher.reserve().err(), Some(Busy));
+    let phc = hasher.hash_for_mail("correct-horse-battery".into()).await.unwrap();
+    drop(_taken);
+    assert_eq!(verify(&hasher, "correct-horse-battery", &phc).await, Verdict::Right);
+}
+
+#[tokio::test]
+async fn a_mail_goes_before_people_who_have_waited_longer() {
+    let ((people, from_people), (couriers, from_couriers)) = (mpsc::channel(4), mpsc::channel(4));
+    let mut jobs = Jobs { couriers: from_couriers, people: from_people };
+    let job = |password: &str| {
+        let (answer, _) = oneshot::channel();
+        Job { password: password.into(), cost: CHEAP, salt: vec![0; SALT_LEN], length: HASH_LEN, answer }
+    };
+    for password in ["first", "second"] {
+        assert!(people.try_send(job(password)).is_ok());
+    }
+    assert!(couriers.try_send(job("mail")).is_ok());
+    drop((people, couriers));
+    for expected in ["mail", "first", "second"] {
+        assert_eq!(jobs.next().await.unwrap().password.expose_secret(), expected);
+    }
+    assert!(jobs.next().await.is_none(), "the threads end when the pool is gone");
+}

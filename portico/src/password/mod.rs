@@ -30,8 +30,6 @@ use crate::platform::keys::Keys;
 use crate::platform::mail::HashTyped;
 use crate::platform::one_time;
 
-/// How often a courier looks for a place among the hashes, before its mail waits for its next turn.
-const PATIENCE: usize = 5;
 /// What to tell whoever comes while all places are taken.
 pub const RETRY_AFTER: Duration = Duration::from_secs(2);
 
@@ -95,21 +93,12 @@ pub async fn verify(hasher: &Hasher, places: Places, _counted: &Permit, typed: S
     }
 }
 
-/// How a courier makes of a temporary password what is kept of it. It waits for a place among the hashes: a mail has time,
-/// and people at the door have none.
+/// How a courier makes of a temporary password what is kept of it.
 pub fn hash_typed(hasher: &Hasher) -> HashTyped {
     let hasher = hasher.clone();
     Arc::new(move |typed| {
         let hasher = hasher.clone();
-        Box::pin(async move {
-            for _ in 0..PATIENCE {
-                if let Ok(slot) = hasher.reserve() {
-                    return slot.hash(typed).await.ok();
-                }
-                tokio::time::sleep(RETRY_AFTER).await;
-            }
-            None
-        })
+        Box::pin(async move { hasher.hash_for_mail(typed).await.ok() })
     })
 }
 

@@ -62,6 +62,22 @@ impl Account {
         self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
     }
 
+    /// Whether a new password that an administrator has sent would let somebody in.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn takes_new_password(&self) -> Result<(), OutOfReach> {
+        let Organization { name, contact, .. } = &self.organization;
+        match () {
+            () if self.disabled_at.is_some() => Err(OutOfReach::Disabled),
+            () if self.organization.sign_in == SignInWay::Sso => {
+                let ask = contact.clone().unwrap_or_else(|| "their service desk or IT department".to_owned());
+                Err(OutOfReach::Elsewhere { organization: name.clone(), ask })
+            }
+            () => Ok(()),
+        }
+    }
+
     /// Whether mail to this address is mail to the account, however either is spelled.
     pub fn has_mailbox(&self, address: &str) -> bool {
         address == self.email || Email::parse(address).is_some_and(|one| Some(one) == Email::parse(&self.email))
@@ -90,6 +106,20 @@ impl Account {
     pub fn language(&self) -> &str {
         self.language.as_deref().unwrap_or("en")
     }
+}
+
+/// Why an account gets no new password, not even from an administrator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutOfReach {
+    #[error("The account is disabled. Open it first with `portico account enable`.")]
+    Disabled,
+    #[error("It signs in at {organization}, where its password is kept, and only they can change it. Ask {ask}.")]
+    Elsewhere { organization: String, ask: String },
+    #[error(
+        "Several people use it, so that no one owner would set a new password at the next sign-in. Mail its mailbox a link \
+         instead with `portico account reset`."
+    )]
+    Shared,
 }
 
 /// People of whoever runs the deployment.

@@ -12,15 +12,16 @@ use super::{Account, Email, queries};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::notices::{self, Cause};
-use crate::{invitations, organizations, session};
+use crate::organizations::{self, AnothersDomain};
+use crate::{invitations, session};
 
 /// Why an address was not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error("It is the email or user name of another account. Look at that one with `portico account show`.")]
     Taken,
-    #[error("Its domain belongs to {0}, so that it would be their account. Use an address of another domain.")]
-    Domain(String),
+    #[error(transparent)]
+    Domain(#[from] AnothersDomain),
 }
 
 /// Changes the address. False when it was this one already: then nothing was written, and nobody is told.
@@ -38,10 +39,8 @@ pub async fn change_email(
     if account.has_mailbox(new.as_str()) {
         return Ok(Ok(false));
     }
-    if let Some(owner) = organizations::by_domain(tx, new.domain()).await?
-        && owner.id != account.organization.id
-    {
-        return Ok(Err(Refused::Domain(owner.name)));
+    if let Err(anothers) = organizations::may_use(tx, &account.organization.id, new.domain()).await? {
+        return Ok(Err(anothers.into()));
     }
     if !queries::move_to(tx, account, new, shown.trim()).await? {
         return Ok(Err(Refused::Taken));

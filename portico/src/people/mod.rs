@@ -5,22 +5,25 @@
 //! - An email contains `@`, a user name never does: neither can shadow the other.
 //! - An address is changed by [`change_email`] alone. The new one is proved by a code, and no link goes there before, but for one
 //!   that an administrator sends.
-//! - A password is changed by [`set_password`], put away by [`put_password_away`] and an account closed by [`set_disabled`]
+//! - A closed account is opened by [`enable`] alone, which looks for the seats it takes.
+//! - A password is changed by [`set_password`], put away by [`put_password_away`] and an account closed by [`disable`]
 //!   alone: all raise the credentials epoch, as [`credentials_changed`] does for any other credential, so that what was
 //!   proved before is worthless after.
 
 mod account;
 mod change_email;
+mod enable;
 mod identifier;
 mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, NewAccount, StaffRole};
+pub use account::{Account, NewAccount, OutOfReach, StaffRole};
 pub use change_email::{Refused as EmailRefused, change_email};
+pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, helpers_of,
-    insert, nobody, put_password_away, rehash_password, set_disabled, set_email_verified, set_first_browser, set_name,
+    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, disable,
+    helpers_of, insert, nobody, put_password_away, rehash_password, set_email_verified, set_first_browser, set_name,
     set_password, set_staff, words_around,
 };

@@ -237,21 +237,25 @@ pub async fn rehash_password(tx: &mut Tx, account: &AccountId, epoch: i64, seale
     Ok(())
 }
 
-/// Disables (and so ends everything) or enables; false when it was so already.
-pub async fn set_disabled(tx: &mut Tx, account: &AccountId, disabled: bool) -> Result<bool, Error> {
-    let changed = if disabled {
-        let now = Time(tx.now());
-        tx.execute(
+/// Closes an account, and so ends everything; false when it was closed already.
+pub async fn disable(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let closed = tx
+        .execute(
             "UPDATE accounts SET disabled_at = $1, credentials_epoch = credentials_epoch + 1
              WHERE id = $2 AND disabled_at IS NULL",
             &[&now, account],
         )
-        .await?
-    } else {
-        tx.execute("UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", &[account])
-            .await?
-    };
-    Ok(changed == 1)
+        .await?;
+    Ok(closed == 1)
+}
+
+/// False when it was open.
+pub async fn open(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let opened = tx
+        .execute("UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL", &[account])
+        .await?;
+    Ok(opened == 1)
 }
 
 pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Result<(), Error> {

@@ -19,6 +19,11 @@ use crate::platform::ids::AccountId;
 use crate::platform::web;
 use secrecy::ExposeSecret;
 
+/// An answer as it was typed, and in its one form.
+const FORMS: usize = 2;
+/// Hashes of one comparison. With fewer places among the hashes nobody could ever set questions.
+pub const COMPARED_AT_ONCE: usize = FORMS * COUNT;
+
 /// The answers of an account at one time, sealed: what was found out of them holds as long as they are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept(Vec<(Question, Vec<u8>)>);
@@ -38,7 +43,7 @@ impl Kept {
 pub async fn is_password(app: &App, account: &Account, chosen: &Chosen) -> Result<Option<Flaw>, web::Error> {
     let stored = account.password.as_deref().and_then(|sealed| password::unseal(&app.keys, &account.id, sealed));
     let comparison = lockout::compare(app, &account.id).await?;
-    let forms = |answer: &Secret| {
+    let forms = |answer: &Secret| -> [Secret; FORMS] {
         let typed = answer.expose_secret().trim();
         [Secret::from(typed), Secret::from(normalize(typed))]
     };

@@ -23,7 +23,7 @@ mod rules;
 mod tests;
 
 pub use answers::{Hashed, NotHashed, Occasion, clear, hash, keep, put, remove};
-pub use apart::{Kept, is_answer, is_password};
+pub use apart::{COMPARED_AT_ONCE, Kept, is_answer, is_password};
 pub use catalog::Question;
 pub use challenge::{Challenge, Checked, Guess, guess, reopen};
 pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, decoys, may_stand_alone, missing};

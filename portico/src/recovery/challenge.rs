@@ -11,7 +11,9 @@ use super::rules::Step;
 use super::ticket::{self, Ticket};
 use crate::password::missing;
 use crate::platform::one_time;
-use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
+use crate::platform::web::{
+    Arrival, Browser, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end,
+};
 use crate::questions::{self, Challenge, Checked};
 
 #[derive(Template)]
@@ -21,12 +23,6 @@ struct ChallengePage {
     identifier: String,
     question: String,
     problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

@@ -21,6 +21,7 @@
 //!   answers alone never open such an account, nor one that administers, is shared, is staff's, or signs in elsewhere.
 //! - Under `email_then_question` administrators are asked like everybody: the question comes on top of the link. An account
 //!   that has none is told by mail whom to ask, and a link that an administrator sends asks nothing.
+//! - A shared account is reset by a link that an administrator sends, to its own mailbox, and in no other way.
 //! - Which ways are offered follows the typed domain's policy. A name nobody has, and an account that answers may not open,
 //!   get questions of their own that no answer fits: same page, same work, same count.
 //! - Right answers are no session: they give this browser, once, for 15 minutes, the right to set a password.

@@ -18,7 +18,8 @@ use crate::platform::clock::Time;
 use crate::platform::ids::RecoveryId;
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::web::{
-    Browser, Cookie, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end, with_cookies,
+    Arrival, Browser, Cookie, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end,
+    with_cookies,
 };
 use crate::questions::{self, Challenge, Checked};
 use crate::sign_in::{self, Resume};
@@ -40,12 +41,6 @@ struct QuestionsPage {
 struct Asked {
     id: String,
     text: String,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

@@ -53,7 +53,8 @@ pub struct TicketFacts {
     pub status: Status,
     /// When this very browser used it, if it did.
     pub used_here_at: Option<Time>,
-    /// The account is one that no link may reset: switched off, shared, or with its password elsewhere.
+    /// The account is one that this link may not reset: switched off, with its password elsewhere, or shared and not asked
+    /// for by an administrator.
     pub barred: bool,
     pub second_factor_due: bool,
     /// The second factor was shown for this link, in this browser.

@@ -1,6 +1,5 @@
 //! An account with a second factor shows it before its password is reset: a mailbox alone must not be enough (C6).
 
-use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
@@ -8,26 +7,9 @@ use store::Tx;
 use super::link;
 use super::rules::Step;
 use super::ticket::{self, Ticket};
-use crate::mfa::{self, Checked};
+use crate::mfa::{self, Checked, CodePage};
 use crate::platform::one_time;
-use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
-
-#[derive(Template)]
-#[template(path = "mfa/code.html")]
-struct CodePage {
-    page: Page,
-    action: String,
-    resume: String,
-    identifier: String,
-    identify_url: String,
-    problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
-}
+use crate::platform::web::{Arrival, Browser, Error, Form, Moment, Query, Visit, html, see_other, to_the_end};
 
 #[derive(Deserialize)]
 pub struct CodeForm {
@@ -83,19 +65,11 @@ async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
         return Ok(answer);
     }
     let Some(account) = account else { return Err(Error::NotFound) };
-    let page = visit.page();
-    let now = visit.app.clock.now();
-    let summary = match (mfa::locked_until(visit, &account.id).await?, arrival.problem.as_str()) {
-        (Some(until), _) => {
-            let until = Moment::new(until, &account.organization.time_zone, now).text;
-            Some(page.with("mfa-locked", &[("until", &until)]))
-        }
-        (None, "missing") => Some(page.t("mfa-missing").into_owned()),
-        (None, "wrong") => Some(page.t("mfa-wrong").into_owned()),
-        _ => None,
-    };
+    let (page, now) = (visit.page(), visit.app.clock.now());
+    let locked = mfa::locked_until(visit, &account.id).await?;
+    let locked = locked.map(|until| Moment::new(until, &account.organization.time_zone, now));
     html(&CodePage {
-        problem: summary.map(|summary| Problem { summary, field: "code" }),
+        problem: mfa::problem(&page, locked.as_ref(), &arrival.problem),
         page,
         action: "/recover/code".into(),
         resume: String::new(),

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::help_me_sign_in;
 use crate::invitations;
 use crate::organizations::{self, SignInWay};
-use crate::people::{self, Account, Email, Identifier};
+use crate::people::{self, Account, Email, Identifier, OutOfReach};
 use crate::platform::clock::{Time, micros};
 use crate::platform::ids::{OneTimeId, OutboxId, RecoveryId};
 use crate::platform::limits::{self, Within};
@@ -87,10 +87,13 @@ fn mailbox_of(app: &App, identifier: &Identifier, account: Option<&Account>) -> 
 }
 
 /// Starts a reset for one account, as an administrator may: the mail goes to the mailbox on file. No question is asked
-/// for it, or whoever has none could not be helped.
-pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<OutboxId, Error> {
+/// for it, or whoever has none could not be helped. Where no link would lead to a password, nothing is sent.
+pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<Result<OutboxId, OutOfReach>, Error> {
+    if let Err(out_of_reach) = account.takes_new_password() {
+        return Ok(Err(out_of_reach));
+    }
     let accounts = std::slice::from_ref(account);
-    reset(tx, app, Purpose::AdministratorsReset, Some(&account.email), account, accounts).await
+    reset(tx, app, Purpose::AdministratorsReset, Some(&account.email), account, accounts).await.map(Ok)
 }
 
 /// Starts a recovery that nobody typed a name for, in this browser: a notice's button. Its mail goes to the account's address,
@@ -233,13 +236,12 @@ pub fn can_reset(account: &Account) -> bool {
 }
 
 /// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
-/// credential is its administrators' to reset (product.md C10); whose question comes after the link must have one; and a
-/// changed address is nobody's until it is proved.
+/// credential is reset by what its administrators send and by nothing else (product.md C10); whose question comes after the
+/// link must have one; and a changed address is nobody's until it is proved.
 pub fn opens(purpose: Purpose, account: &Account) -> bool {
-    let here = account.disabled_at.is_none()
-        && account.shared_at.is_none()
-        && account.organization.sign_in == SignInWay::Password;
-    here && !lacks_questions(purpose, account)
+    account.takes_new_password().is_ok()
+        && (account.shared_at.is_none() || purpose == Purpose::AdministratorsReset)
+        && !lacks_questions(purpose, account)
         && (purpose != Purpose::ResetPassword || !account.has_unproved_address())
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
 }

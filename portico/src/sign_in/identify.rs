@@ -16,7 +16,9 @@ use super::rules::Step;
 use crate::organizations::{self, SignInWay};
 use crate::people::{self, Identifier};
 use crate::platform::ids::SignInId;
-use crate::platform::web::{self, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
+use crate::platform::web::{
+    self, Arrival, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies,
+};
 
 /// *Remember me* fills the identifier in; it never shortens authentication (security.md C16).
 const REMEMBERED: Duration = Duration::from_secs(180 * 24 * 3_600);
@@ -32,14 +34,6 @@ struct IdentifyPage {
     remember: bool,
     remembered: bool,
     problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    resume: String,
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

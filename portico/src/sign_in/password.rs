@@ -15,7 +15,7 @@ use super::identify;
 use super::rules::Step;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
+use crate::platform::web::{Arrival, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::support::Topic;
 use crate::{lockout, password};
 
@@ -39,12 +39,6 @@ pub struct PasswordForm {
     password: SecretString,
     #[serde(default)]
     resume: String,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 /// `GET /sign-in/{id}/password`

@@ -1,6 +1,5 @@
 //! The second proof: a code of the authenticator app. Its page appears only after a right password, so it needs no decoy.
 
-use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
@@ -13,22 +12,11 @@ use super::finish::{Finished, Newcomer, finish_within};
 use super::identify;
 use super::queries;
 use super::rules::Step;
-use crate::mfa::{self, Checked};
+use crate::mfa::{self, Checked, CodePage};
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
-
-#[derive(Template)]
-#[template(path = "mfa/code.html")]
-struct CodePage {
-    page: Page,
-    action: String,
-    resume: String,
-    identifier: String,
-    identify_url: String,
-    problem: Option<Problem>,
-}
+use crate::platform::web::{Arrival, Error, Form, Moment, Query, Visit, html, see_other, to_the_end};
 
 #[derive(Deserialize)]
 pub struct CodeForm {
@@ -36,12 +24,6 @@ pub struct CodeForm {
     code: String,
     #[serde(default)]
     resume: String,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 /// `GET /sign-in/{id}/code`
@@ -59,17 +41,17 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         Some(Refusal::CodeLocked { .. }) => mfa::locked_until(&visit, &account.id).await?,
         _ => None,
     };
-    let summary = match (locked, opened.sign_in.refusal) {
-        (Some(until), _) => {
-            let until = Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now);
-            Some(page.with("mfa-locked", &[("until", &until.text)]))
-        }
-        _ if arrival.problem == "missing" => Some(page.t("mfa-missing").into_owned()),
-        (None, Some(Refusal::WrongCode)) => Some(page.t("mfa-wrong").into_owned()),
-        _ => None,
+    let locked = match locked {
+        Some(until) => Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now)),
+        None => None,
+    };
+    let word = match opened.sign_in.refusal {
+        _ if arrival.problem == "missing" => "missing",
+        Some(Refusal::WrongCode) => "wrong",
+        _ => "",
     };
     html(&CodePage {
-        problem: summary.map(|summary| Problem { summary, field: "code" }),
+        problem: mfa::problem(&page, locked.as_ref(), word),
         action: step_address(&id, Step::SecondFactor),
         identifier: named.identifier,
         identify_url: step_address(&id, Step::Identify),

@@ -93,7 +93,7 @@ stories! {
             let account = people::by_id(tx, &AccountId::from(OMAR)).await?.unwrap();
             recovery::send_reset(tx, app.app(), &account).await
         };
-        app.app().db.write("story.reset", send).await.unwrap();
+        app.app().db.write("story.reset", send).await.unwrap().unwrap();
         let link = app.mail_to(NEW).await.link("Reset Password");
         app.browser().get(&link).await.choose_password(NEW_PASSWORD).await;
         app.mail_to(NEW).await.shows("was changed");

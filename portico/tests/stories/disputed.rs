@@ -22,7 +22,7 @@ async fn administrators_link(app: &TestApp, account: &str, mailbox: &str) -> Str
         let account = people::by_id(tx, &id).await?.unwrap();
         recovery::send_reset(tx, app.app(), &account).await
     };
-    app.app().db.write("story.reset", send).await.unwrap();
+    app.app().db.write("story.reset", send).await.unwrap().unwrap();
     app.mail_to(mailbox).await.link("Reset Password")
 }
 
@@ -101,7 +101,7 @@ stories! {
     }
 
     async fn a_lock_notices_button_brings_no_link_to_whom_an_administrator_had_ended_the_password(app: TestApp) {
-        assert!(app.make_temporary("harbor-dispatch").await);
+        app.make_temporary("harbor-dispatch").await.unwrap();
         app.mail_to(DISPATCH).await.shows("Temporary password");
         app.pass_seconds(16 * 60);
         app.lock("harbor-dispatch").await;

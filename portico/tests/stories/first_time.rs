@@ -290,6 +290,31 @@ stories! {
         assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
     }
 
+    async fn nobody_is_invited_at_an_address_of_another_organization(app: TestApp) {
+        use portico::invitations::Refused;
+        // With an account there, and with none: the answer does not tell which.
+        for theirs in ["hugo@harbor.example", "new@harbor.example", "NEW@Harbor.EXAMPLE", "lena@lakeshore.example"] {
+            let refused = app.invite(theirs, "riverside").await.unwrap_err();
+            assert!(matches!(refused, Refused::Domain(_)), "{theirs}: {refused}");
+            let told = refused.to_string();
+            assert!(told.contains("Use an address of another domain.") && told.contains("invited for their"), "{told}");
+        }
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
+        assert_eq!(app.count("SELECT count(*) FROM accounts WHERE email = 'new@harbor.example'", &[]).await, 0);
+        // A domain that nobody has verified is nobody's.
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await;
+    }
+
+    async fn whose_domain_became_another_organizations_is_still_given_access_by_its_own(app: TestApp) {
+        let insert = "INSERT INTO organization_domains (domain, organization_id, verified_at) VALUES ($1, $2, $3)";
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await;
+        app.execute(insert, &[&"elsewhere.example", &"harbor", &1_i64]).await;
+        app.invite("new@elsewhere.example", "riverside").await.unwrap();
+        app.mail_to("new@elsewhere.example").await.shows("Tracer");
+    }
+
     async fn new_terms_are_put_before_everybody_once(app: TestApp) {
         let node = app.node_with(|parts| parts.terms = Some(Terms::new("2", "Be kinder."))).await;
         let page = node.browser().try_password(OMAR, PASSWORD).await;
@@ -308,7 +333,7 @@ stories! {
     async fn a_password_that_an_administrator_ends_is_replaced_by_its_owner(app: TestApp) {
         let browser = app.browser();
         browser.sign_in(OMAR).await;
-        assert!(app.make_temporary(OMAR).await);
+        app.make_temporary(OMAR).await.unwrap();
         browser.get("/").await.is_the_first_page();
         app.browser().try_password(OMAR, PASSWORD).await.complains(WRONG_PASSWORD);
         let mail = app.mail_to(OMAR).await;
@@ -317,8 +342,9 @@ stories! {
         // Nothing but the password is missing.
         page.choose_password(NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
         assert!(app.mails_to(OMAR).await.iter().any(|mail| mail.subject == "Your password was changed"));
-        for other in ["harbor-ed", "lee-castillo"] {
-            assert!(!app.make_temporary(other).await, "{other}");
+        for (other, way_out) in [("harbor-ed", "portico account reset"), ("lee-castillo", "Ask Lakeshore IT")] {
+            let refused = app.make_temporary(other).await.unwrap_err().to_string();
+            assert!(refused.contains(way_out), "{refused}");
         }
         app.leaves_mail_behind();
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use portico::password::{Cost, Hasher, Options};
+
 use crate::stories;
 use crate::support::{Mail, TestApp};
 
@@ -19,6 +21,21 @@ fn links(mails: &[Mail]) -> Vec<String> {
 }
 
 stories! {
+    async fn mail_is_handed_over_while_the_door_is_full_of_sign_ins(app: TestApp) {
+        let crowded = app.node_with(|parts| {
+            let options = Options { cost: Cost { m_kib: 16, t: 1, p: 1 }, threads: 1, queue: 8 };
+            parts.hasher = Hasher::start(&options, parts.entropy.clone()).unwrap();
+        }).await;
+        let full: Vec<_> = std::iter::from_fn(|| crowded.app().hasher.reserve().ok()).collect();
+        assert_eq!(full.len(), 8);
+        // One mail with a temporary password, one that answers a typed name.
+        crowded.invite_iris().await.link("Begin");
+        crowded.browser().ask_for_reset(OMAR).await;
+        let link = crowded.mail_to(OMAR).await.link("Reset Password");
+        drop(full);
+        crowded.browser().get(&link).await.is_headed("Set Up Password");
+    }
+
     async fn with_the_mail_server_down_for_the_whole_run_every_mail_arrives_once_and_its_link_is_fresh(app: TestApp) {
         app.mail_server(|server| server.refuse_connections = true).await;
         let people = [OMAR, "dana@riverside.example", "harbor-dispatch@harbor.example", "kim@northwind.example"];

@@ -1,8 +1,22 @@
 //! Which mail answers a forgotten password, by who it is that forgot it.
 
+use portico::people::{self, Identifier, OutOfReach};
+use portico::recovery;
+use store::Tx;
+
 use crate::stories;
-use crate::support::PASSWORD;
-use crate::support::steps::NEW_PASSWORD;
+use crate::support::steps::{NEW_PASSWORD, WRONG_PASSWORD};
+use crate::support::{PASSWORD, TestApp};
+
+/// What an administrator does, and nobody else can.
+async fn administrators_reset(app: &TestApp, name: &str) -> Result<(), OutOfReach> {
+    let named = Identifier::parse(name).unwrap();
+    let send = async |tx: &mut Tx| {
+        let account = people::by_identifier(tx, &named).await?.unwrap();
+        recovery::send_reset(tx, app.app(), &account).await
+    };
+    app.app().db.write("story.reset", send).await.unwrap().map(drop)
+}
 
 stories! {
     async fn an_unknown_address_is_told_so_by_mail_only(app: TestApp) {
@@ -57,6 +71,36 @@ stories! {
         let mail = app.mail_to("ed@harbor.example").await;
         mail.shows("only an administrator can reset its password").shows("Hugo Brandt, hugo@harbor.example");
         mail.lacks("/recover/link/");
+    }
+
+    async fn a_shared_account_is_reset_by_the_link_an_administrator_sends_to_its_mailbox(app: TestApp) {
+        let member = app.browser();
+        member.sign_in("harbor-ed").await;
+        administrators_reset(&app, "harbor-ed").await.unwrap();
+        let link = app.mail_to("ed@harbor.example").await.shows("harbor-ed").link("Reset Password");
+        app.browser().get(&link).await.choose_password(NEW_PASSWORD).await.is_headed("Your password was successfully reset");
+        app.mail_to("ed@harbor.example").await.shows("was changed");
+        member.get("/").await.is_the_first_page();
+        app.browser().try_password("harbor-ed", PASSWORD).await.complains(WRONG_PASSWORD);
+        app.browser().try_password("harbor-ed", NEW_PASSWORD).await.is_the_portal_of("Emergency Department");
+        app.browser().ask_for_reset("harbor-ed").await;
+        app.mail_to("ed@harbor.example").await.lacks("/recover/link/");
+        app.leaves_mail_behind();
+    }
+
+    async fn an_administrator_is_told_where_no_link_would_lead_to_a_password(app: TestApp) {
+        let told = administrators_reset(&app, "lee-castillo").await.unwrap_err().to_string();
+        assert!(told.contains("signs in at Lakeshore Hospital") && told.contains("Ask Lakeshore IT, it@"), "{told}");
+        app.switch("omar@riverside.example", false).await;
+        assert_eq!(administrators_reset(&app, "omar@riverside.example").await, Err(OutOfReach::Disabled));
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
+    }
+
+    async fn an_administrators_link_opens_nothing_once_the_shared_account_is_switched_off(app: TestApp) {
+        administrators_reset(&app, "harbor-ed").await.unwrap();
+        let link = app.mail_to("ed@harbor.example").await.link("Reset Password");
+        app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'harbor-ed'", &[]).await;
+        app.browser().get(&link).await.is_headed("This link has expired");
     }
 
     async fn an_account_switched_off_gets_no_link(app: TestApp) {

@@ -1,6 +1,6 @@
 //! Seats: an organization gives access to as many people as its license for a product says.
 
-use portico::invitations::Refused;
+use portico::invitations::{Refused, SeatTaken};
 use portico::platform::clock::Time;
 
 use crate::stories;
@@ -61,6 +61,48 @@ stories! {
         app.invite(NORA, "riverside").await.unwrap();
         app.mail_to(NORA).await;
         assert_eq!(app.invite(IRIS, "riverside").await, Err(Refused::NoSeat(2)));
+    }
+
+    async fn an_account_is_switched_on_again_only_while_its_seats_are_free(app: TestApp) {
+        there_are_seats(&app, 2).await;
+        app.switch(MIA, false).await;
+        app.invite(NORA, "riverside").await.unwrap();
+        app.mail_to(NORA).await;
+        let taken = app.enable(MIA).await.unwrap_err();
+        assert_eq!(taken, SeatTaken { organization: "Riverside Health".into(), product: "Tracer".into(), seats: 2 });
+        assert_eq!(app.count("SELECT count(*) FROM accounts WHERE id = $1 AND disabled_at IS NULL", &[&MIA]).await, 0);
+        app.switch(NORA, false).await;
+        assert_eq!(app.enable(MIA).await, Ok(true));
+        assert_eq!(app.enable(MIA).await, Ok(false), "it is open");
+        assert_eq!(app.invite(IRIS, "riverside").await, Err(Refused::NoSeat(2)));
+    }
+
+    async fn a_license_that_has_ended_keeps_nobody_switched_off(app: TestApp) {
+        app.switch(MIA, false).await;
+        app.execute("UPDATE licenses SET seats = 0, valid_until = $1", &[&app.clock().now()]).await;
+        assert_eq!(app.enable(MIA).await, Ok(true));
+    }
+
+    async fn who_is_switched_off_is_enabled_before_being_invited(app: TestApp) {
+        app.switch(NORA, false).await;
+        let refused = app.invite(NORA, "riverside").await.unwrap_err();
+        assert_eq!(refused, Refused::Disabled);
+        assert!(refused.to_string().contains("portico account enable"), "{refused}");
+        assert_eq!(app.count("SELECT count(*) FROM outbox", &[]).await, 0);
+        app.enable(NORA).await.unwrap();
+        app.invite(NORA, "riverside").await.unwrap();
+        app.mail_to(NORA).await;
+    }
+
+    async fn race_for_the_last_seat_among_who_are_switched_on_again_fills_it_once(app: TestApp) {
+        for account in [OMAR, MIA] {
+            app.switch(account, false).await;
+        }
+        there_are_seats(&app, 1).await;
+        let other = app.second_node().await;
+        let racers = [(app.clone(), OMAR), (other, MIA)].map(|(node, who)| async move { node.enable(who).await });
+        let enabled = all_at_once(racers).await;
+        assert_eq!(enabled.iter().filter(|one| **one == Ok(true)).count(), 1, "{enabled:?}");
     }
 
     async fn another_organizations_people_sit_elsewhere(app: TestApp) {

@@ -53,6 +53,7 @@ pub use life::{Event, Fault, Happened, Life, Trouble, lives_of, troubles};
 pub use proof::{Proof, proof};
 pub use queries::{Line, Recent, State, Whose};
 pub use smtp::{BadUrl, Protection, Reply, Smtp, SmtpUrl};
+pub use weather::AT_ONCE;
 pub use wire::{BadSender, Sender};
 pub use worker::{Courier, HashTyped, OnRefused, Refusal, Supplies};
 

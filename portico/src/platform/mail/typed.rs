@@ -3,13 +3,22 @@
 use secrecy::ExposeSecret;
 
 use super::Supplies;
+use super::smtp::Failure;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::OneTimeId;
 use crate::platform::one_time;
 
-/// Made at hand-over, because before that moment there is no such password anywhere. `None` when it cannot be made just now.
-pub(super) async fn hashes(supplies: &Supplies, kind: &str, typed: &[OneTimeId]) -> Option<Vec<(OneTimeId, String)>> {
+/// Made at hand-over, because before that moment there is no such password anywhere.
+///
+/// # Errors
+/// When this node can make none just now: the mail waits, and says so.
+pub(super) async fn hashes(
+    supplies: &Supplies,
+    kind: &str,
+    typed: &[OneTimeId],
+) -> Result<Vec<(OneTimeId, String)>, Failure> {
     let Supplies { keys, letters, hash_typed, .. } = supplies;
+    let failed = || Failure::Unwritten("a temporary password could not be hashed".to_owned());
     let mut hashes = Vec::new();
     for id in typed {
         let password = one_time::canonical(one_time::temporary_password(keys, id).expose_secret());
@@ -17,16 +26,11 @@ pub(super) async fn hashes(supplies: &Supplies, kind: &str, typed: &[OneTimeId])
             Some(password) => hash_typed(password).await,
             None => None,
         };
-        hashes.push((id.clone(), hash.or_else(waits)?));
+        hashes.push((id.clone(), hash.ok_or_else(failed)?));
     }
     // Or a stranger who watches the line on the page would see by the moment of the hand-over who has been invited.
     if typed.is_empty() && letters.answers(kind) {
-        hash_typed(Secret::from(String::new())).await.or_else(waits)?;
+        hash_typed(Secret::from(String::new())).await.ok_or_else(failed)?;
     }
-    Some(hashes)
-}
-
-fn waits() -> Option<String> {
-    tracing::warn!("a mail waits: no place was free to hash a temporary password");
-    None
+    Ok(hashes)
 }

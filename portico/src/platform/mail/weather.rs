@@ -9,7 +9,7 @@ use super::rules;
 use super::worker::Attempt;
 
 /// Mails under way at once while all is well.
-const AT_ONCE: usize = 4;
+pub const AT_ONCE: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Weather {

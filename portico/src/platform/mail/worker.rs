@@ -37,7 +37,8 @@ const FINISH: Duration = Duration::from_secs(8);
 pub type OnRefused =
     for<'a> fn(&'a mut Tx, &'a Entropy, &'a Refusal) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
-/// Makes of a temporary password what is kept of it: a PHC string. `None` when that cannot be done just now.
+/// Makes of a temporary password what is kept of it: a PHC string. `None` when that cannot be done just now. It waits for nobody
+/// but other couriers: there is a mail server at the other end of the line.
 pub type HashTyped = Arc<dyn Fn(Secret) -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
 
 /// A mail that was given up.
@@ -209,7 +210,7 @@ impl Courier {
         let from = self.0.letterhead.bounces_to.as_ref().unwrap_or(&self.0.letterhead.from).envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
         let (message, used) = self.write(mail, &to)?;
-        let hashes = typed::hashes(&self.0.supplies, &mail.kind, &used.typed).await.ok_or(Early::Left)?;
+        let hashes = typed::hashes(&self.0.supplies, &mail.kind, &used.typed).await?;
         self.pass_fence(mail, &used.secrets, &hashes).await?;
         Ok((accepted, message))
     }

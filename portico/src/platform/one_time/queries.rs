@@ -180,31 +180,25 @@ pub(super) async fn keep_phc(tx: &mut Tx, id: &OneTimeId, sealed: &[u8]) -> Resu
 }
 
 pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
-    let now = tx.now();
-    let marked = tx
-        .execute(
-            "UPDATE one_time SET second_at = $1, second_browser = $2
-             WHERE id = $3 AND used_at IS NULL AND expires_at > $1
-               AND credentials_epoch =
-                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
-            &[&now, browser, &id.as_str()],
-        )
-        .await?;
-    Ok(marked == 1)
+    let sql = "UPDATE one_time SET second_at = $1, second_browser = $2
+               WHERE id = $3 AND used_at IS NULL AND expires_at > $1
+                 AND credentials_epoch =
+                     (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)";
+    mark(tx, sql, id, browser).await
 }
 
 pub(super) async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let sql = "UPDATE one_time SET answered_at = $1, answered_browser = $2
+               WHERE id = $3 AND used_at IS NULL AND expires_at > $1
+                 AND credentials_epoch =
+                     (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)";
+    mark(tx, sql, id, browser).await
+}
+
+/// Notes something that was shown beside a secret, when and in which browser; false where the secret works no more.
+async fn mark(tx: &mut Tx, sql: &'static str, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     let now = tx.now();
-    let marked = tx
-        .execute(
-            "UPDATE one_time SET answered_at = $1, answered_browser = $2
-             WHERE id = $3 AND used_at IS NULL AND expires_at > $1
-               AND credentials_epoch =
-                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
-            &[&now, browser, &id.as_str()],
-        )
-        .await?;
-    Ok(marked == 1)
+    Ok(tx.execute(sql, &[&now, browser, &id.as_str()]).await? == 1)
 }
 
 pub(super) async fn start(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {

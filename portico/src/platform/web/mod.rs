@@ -29,7 +29,7 @@ pub use error::Error;
 pub use form::Form;
 pub use layers::wrap;
 pub use page::{Moment, Page, Problem};
-pub use query::Query;
+pub use query::{Arrival, Query};
 pub use seal::{seal, unseal};
 pub use visit::{Browser, Visit};
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Error;
@@ -23,6 +24,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// What most pages are told by whoever leads to them.
+#[derive(Deserialize)]
+pub struct Arrival {
+    /// What is wrong, as a word of the page's own; what stands in an address is never shown.
+    #[serde(default)]
+    pub problem: String,
+    /// Who it is and where they want to go, sealed.
+    #[serde(default)]
+    pub resume: String,
+}
+
 fn once(query: &str) -> String {
     let mut seen = HashSet::new();
     let pairs = query.split('&').filter(|pair| seen.insert(pair.split('=').next().unwrap_or_default()));
@@ -38,12 +50,11 @@ fn read<T: DeserializeOwned>(query: &str) -> Option<T> {
 mod tests {
     use axum::http::Request;
     use rstest::rstest;
-    use serde::Deserialize;
 
     use super::*;
 
     #[derive(Deserialize)]
-    struct Arrival {
+    struct Counted {
         #[serde(default)]
         problem: String,
         count: Option<u8>,
@@ -64,7 +75,7 @@ mod tests {
         #[case] count: Option<u8>,
     ) {
         let (mut parts, ()) = Request::builder().uri(address).body(()).unwrap().into_parts();
-        let Query(arrival) = Query::<Arrival>::from_request_parts(&mut parts, &()).await.unwrap();
+        let Query(arrival) = Query::<Counted>::from_request_parts(&mut parts, &()).await.unwrap();
         assert_eq!((arrival.problem.as_str(), arrival.count), (problem, count));
     }
 }

@@ -24,7 +24,7 @@ use crate::platform::ids::{OneTimeId, SignInId};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, Issue, Open, Purpose, Status, Validity};
 use crate::platform::spelled::spelled;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
+use crate::platform::web::{Arrival, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::letters::CodeLetter;
 use crate::sign_in::queries;
@@ -52,12 +52,6 @@ struct VerifyEmailPage {
     send_action: String,
     resend_at: Option<Moment>,
     problem: Option<Problem>,
-}
-
-#[derive(Deserialize)]
-pub struct Arrival {
-    #[serde(default)]
-    problem: String,
 }
 
 #[derive(Deserialize)]

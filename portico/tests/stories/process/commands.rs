@@ -144,6 +144,28 @@ async fn an_account_is_unlocked_and_sent_a_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reset_says_whether_a_link_was_mailed_and_to_whom() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let shared = deployment.run(&["account", "reset", "harbor-ed"]).await;
+    shared.exits(0).says("The mail to ed@harbor.example is queued.").says("signs all of them out");
+    let mail = deployment.mailbox.mail_to("ed@harbor.example").await;
+    assert_eq!(node.visitor().use_link(&link_in(&mail), NEW_PASSWORD).await.unwrap().path, "/recover/done");
+
+    let elsewhere = deployment.run(&["account", "reset", "lee-castillo"]).await;
+    elsewhere.refuses(1, &["Nothing was mailed for lee-castillo", "Lakeshore Hospital", "Ask Lakeshore IT"]);
+    deployment.run(&["account", "disable", OMAR]).await.exits(0);
+    let closed = deployment.run(&["account", "reset", OMAR]).await;
+    closed.refuses(1, &["Nothing was mailed for omar@", "portico account enable"]);
+    let shared = deployment.run(&["account", "temporary-password", "harbor-ed"]).await;
+    shared.refuses(1, &["The password of harbor-ed stays", "portico account reset"]);
+    let asked = "SELECT COUNT(*) FROM audit WHERE event = 'recovery.requested' AND actor = 'command'";
+    assert_eq!(deployment.count(asked, &[]).await, 1, "what was refused is no event");
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_is_invited_and_a_password_is_ended() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     let node = deployment.start();
@@ -166,7 +188,16 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     invite("nora@riverside.example", &[])
         .await
         .refuses(1, &["(--product tracer): All 1 seats", "portico account disable"]);
+    invite("new@harbor.example", &[]).await.refuses(1, &["(new@harbor.example): Its domain belongs to Harbor County"]);
     invite("iris@", &[]).await.refuses(2, &["is no email address"]);
+
+    deployment.run(&["account", "disable", "mia@riverside.example"]).await.exits(0);
+    invite("mia@riverside.example", &[]).await.refuses(1, &["(mia@riverside.example)", "portico account enable"]);
+    let full = deployment.run(&["account", "enable", "mia@riverside.example"]).await;
+    full.refuses(
+        1,
+        &["mia@riverside.example stays disabled", "license of Riverside Health for", "portico account disable"],
+    );
 
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
     let before = deployment.mailbox.count();
@@ -176,7 +207,7 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     deployment
         .run(&["account", "temporary-password", "lee-castillo"])
         .await
-        .refuses(1, &["no password of its own here"]);
+        .refuses(1, &["The password of lee-castillo stays", "signs in at Lakeshore Hospital", "Ask Lakeshore IT"]);
     deployment.run(&["account", "temporary-password", "nobody"]).await.refuses(1, &["There is no account nobody."]);
     node.stop().await;
     deployment.finish().await;

@@ -11,6 +11,7 @@ use portico::app::{App, Brand, Limits, Parts, letters};
 use portico::audit::{self, Sealer};
 use portico::demo::{Script, Sink};
 use portico::deployment::{self, Kind};
+use portico::invitations::SeatTaken;
 use portico::lockout;
 use portico::organizations::Preset;
 use portico::password::{self, Cost, Hasher};
@@ -203,8 +204,22 @@ impl TestApp {
     /// Switches an account off or on, as an operator does.
     pub async fn switch(&self, account: &str, on: bool) {
         let id = AccountId::from(account);
-        let switch = async |tx: &mut Tx| people::set_disabled(tx, &id, !on).await;
-        assert!(self.0.app.db.write("story", switch).await.unwrap());
+        let disable = async |tx: &mut Tx| people::disable(tx, &id).await;
+        let changed = match on {
+            true => self.enable(account).await.unwrap(),
+            false => self.0.app.db.write("story", disable).await.unwrap(),
+        };
+        assert!(changed);
+    }
+
+    /// The same, where it may be refused; whether it changed anything.
+    pub async fn enable(&self, account: &str) -> Result<bool, SeatTaken> {
+        let id = AccountId::from(account);
+        let enable = async |tx: &mut Tx| {
+            let account = people::by_id(tx, &id).await?.unwrap();
+            people::enable(tx, &account).await
+        };
+        self.0.app.db.write("story", enable).await.unwrap()
     }
 
     /// What adding a factor or correcting an address does to everything that was proved before.

@@ -2,7 +2,7 @@
 
 use portico::audit::Actor;
 use portico::invitations::{self, Invite, Refused};
-use portico::people::{self, Email};
+use portico::people::{self, Email, OutOfReach};
 use portico::platform::ids::AccountId;
 use store::Tx;
 
@@ -44,7 +44,7 @@ impl TestApp {
     }
 
     /// What an administrator does to somebody's password.
-    pub async fn make_temporary(&self, account: &str) -> bool {
+    pub async fn make_temporary(&self, account: &str) -> Result<(), OutOfReach> {
         let (app, id) = (self.app(), AccountId::from(account));
         let make = async |tx: &mut Tx| {
             let account = people::by_id(tx, &id).await?.unwrap();

@@ -18,6 +18,32 @@ impl Letter for AnswerLetter {
     }
 }
 
+impl World {
+    async fn queue_answer(&self, temporary: Option<OneTimeId>) -> OutboxId {
+        let letter = AnswerLetter { temporary };
+        let queue = async |tx: &mut Tx| {
+            let post = Post { to: Some(ANN), letter: &letter, account: Some(&self.ann), language: "en" };
+            queue(tx, &self.office, post).await
+        };
+        self.test.db.write("test", queue).await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_password_cannot_be_hashed_is_deferred_on_record() {
+    let world = World::new().await;
+    world.unable.store(true, Ordering::SeqCst);
+    let id = world.queue_answer(None).await;
+    let courier = world.courier();
+    assert_eq!(courier.deliver_due().await, 0);
+    let line = world.line(&id).await;
+    assert_eq!((line.state, line.smtp_code), (State::Deferred, None));
+    assert!(line.smtp_reply.unwrap().contains("could not be hashed"));
+    world.unable.store(false, Ordering::SeqCst);
+    world.test.clock.advance(Duration::from_secs(5));
+    assert_eq!(courier.deliver_due().await, 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn stranger_cannot_tell_by_the_work_of_a_hand_over_whether_a_mail_has_a_temporary_password() {
     let world = World::new().await;
@@ -25,12 +51,7 @@ async fn stranger_cannot_tell_by_the_work_of_a_hand_over_whether_a_mail_has_a_te
     assert_eq!(world.courier().deliver_due().await, 1);
     assert_eq!(world.hashed.load(Ordering::SeqCst), 0, "nobody has asked for it by typing a name");
     for (times, temporary) in (1..).zip([Some(temporary), None]) {
-        let letter = AnswerLetter { temporary };
-        let queue = async |tx: &mut Tx| {
-            let post = Post { to: Some(ANN), letter: &letter, account: Some(&world.ann), language: "en" };
-            queue(tx, &world.office, post).await
-        };
-        world.test.db.write("test", queue).await.unwrap();
+        world.queue_answer(temporary).await;
         assert_eq!(world.courier().deliver_due().await, 1);
         assert_eq!(world.hashed.load(Ordering::SeqCst), times);
     }

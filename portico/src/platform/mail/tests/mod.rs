@@ -3,7 +3,7 @@
 mod answers;
 mod outages;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -52,6 +52,8 @@ struct World {
     ann: AccountId,
     /// How often a courier had something hashed.
     hashed: Arc<AtomicUsize>,
+    /// Nothing can be hashed.
+    unable: Arc<AtomicBool>,
 }
 
 fn sender() -> Sender {
@@ -67,6 +69,7 @@ impl World {
             office: PostOffice::new(test.entropy.clone(), &sender()),
             ann,
             hashed: Arc::default(),
+            unable: Arc::default(),
             test,
         }
     }
@@ -78,7 +81,7 @@ impl World {
     }
 
     fn courier_to(&self, url: SmtpUrl) -> Courier {
-        let hashed = self.hashed.clone();
+        let (hashed, unable) = (self.hashed.clone(), self.unable.clone());
         Courier::new(Supplies {
             db: self.test.db.clone(),
             clock: self.test.clock.clone(),
@@ -100,7 +103,8 @@ impl World {
             on_refused: Some(crate::audit::mail_refused),
             hash_typed: Arc::new(move |_| {
                 hashed.fetch_add(1, Ordering::SeqCst);
-                Box::pin(async { Some("hashed".to_owned()) })
+                let hash = (!unable.load(Ordering::SeqCst)).then(|| "hashed".to_owned());
+                Box::pin(async { hash })
             }),
         })
     }
