@@ -116,6 +116,21 @@ stories! {
         assert_eq!(app.mails_to(OMAR).await.len(), 3, "one for each time they were off");
     }
 
+    async fn a_sign_in_gives_nobody_more_guesses_within_a_day(app: TestApp) {
+        let page = app.browser().ask_for_questions(OMAR).await;
+        for _ in 0..2 {
+            page.answer(["a", "b", "c"]).await;
+        }
+        app.browser().sign_in(OMAR).await;
+        page.answer(["a", "b", "c"]).await;
+        app.mail_to(OMAR).await.shows("several wrong answers");
+        app.browser().sign_in(OMAR).await;
+        is_off(&page.answer(ANSWERS).await);
+        assert_eq!((app.events("questions.refused").await, app.events("questions.answered").await), (3, 0));
+        app.pass_seconds(24 * 3_600);
+        page.answer(ANSWERS).await.is_headed("Set Up Password");
+    }
+
     async fn clock_right_answers_are_good_for_fifteen_minutes(app: TestApp) {
         let form = app.browser().ask_for_questions(OMAR).await.answer(ANSWERS).await;
         app.pass_seconds(899);
