@@ -21,7 +21,8 @@ pub const fn days_of_button() -> u64 {
 /// How well an account knows a browser it signs in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acquaintance {
-    /// Under whatever credentials: a changed password makes nobody's own computer a stranger's.
+    /// Also under credentials that were changed since in a sign-in of this browser, or switched off and on. Not where somebody
+    /// had to recover the account: then all browsers are forgotten first.
     Known,
     /// The first browser it was ever signed in with: whoever has just registered needs not be told.
     First,

@@ -47,6 +47,7 @@ pub async fn change_email(
         return Ok(Err(Refused::Taken));
     }
     session::end_all(tx, &account.id).await?;
+    session::forget_browsers(tx, &account.id).await?;
     // It went to the old address; its temporary password is void with the old credentials.
     invitations::void(tx, &account.id).await?;
     let details = json!({ "from": account.email, "to": new.as_str() });

@@ -58,6 +58,8 @@ async fn set(visit: &Visit, prepared: &Prepared) -> Result<(), Error> {
             let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
             invitations::accepted(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
+            // Or a thief's browser, known from when the old password was stolen, would sign in with the next one untold.
+            session::forget_browsers(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             if ticket.purpose != Purpose::AnsweredQuestions {
                 // Or an attacker could lock the owner out again at once (security.md C3).

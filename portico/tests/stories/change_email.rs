@@ -65,6 +65,9 @@ stories! {
         app.browser().get(&link).await.is_headed("This link has already been used");
         app.browser().try_password(OMAR, PASSWORD).await.complains(WRONG_PASSWORD);
         confirm(&app, PASSWORD).await.is_the_portal_of("Omar Haddad");
+        app.told_of_new_browsers(NEW).await;
+        browser.sign_in(NEW).await;
+        assert_eq!(app.told_of_new_browsers(NEW).await.len(), 1, "whose it is has to be seen anew");
         for event in ["email.changed", "email.verified"] {
             assert_eq!(app.events(event).await, 1, "{event}");
         }
