@@ -2,6 +2,7 @@
 notice-button = It wasn’t me
 notice-button-does = It signs everybody out, makes the present password useless, and mails you a link to choose a new one.
 notice-button-ends = It signs everybody out, makes the present password useless, and mails you who can help you to a new one.
+notice-button-link = It signs everybody out, and mails you a link to choose a new password. The present one works until you have chosen another.
 notice-button-asks = It signs everybody out, and mails you who can help you further.
 notice-button-reports = It signs everybody out, tells the administrators of your organization that you did not ask for this, and mails you who they are.
 notice-button-life = The button works once, for { $days } days. First it shows a page that says what will happen.
@@ -79,6 +80,7 @@ notice-disputed-subject = Ask your administrator to go on
 notice-disputed-preview = Everybody has been signed out of your account.
 notice-disputed-lead = You told us that it was not you, so that everybody has been signed out of { $account }.
 notice-disputed-questions = The present password and the answers to your security questions have stopped working. Your organization asks one of these questions before a password is reset, so that no link can help you now. An administrator can send you one that works without.
+notice-disputed-no-questions = Your password works as before: nobody got in. Your organization asks one of your security questions before a password is reset, and this account has none, so that no link can help you to a new one. An administrator can send you one that works without.
 notice-disputed-shared = Several people share this account, so that its password stays until an administrator changes it.
 notice-disputed-elsewhere = You sign in through { $organization }, so that your password is kept there, and only they can change it. Please tell their service desk or IT department, too.
 notice-disputed-disabled = This account has been switched off, so that a new password would not help.

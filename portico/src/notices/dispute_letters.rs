@@ -25,6 +25,8 @@ pub struct DisputedLetter {
 pub enum Why {
     /// Its organization asks a question after the link, and the answers have just been taken back.
     Questions,
+    /// Its organization asks a question after the link, and there never were answers. Nothing was taken back.
+    NoQuestions,
     Shared,
     Elsewhere,
     Disabled,
@@ -32,7 +34,14 @@ pub enum Why {
     Address,
 }
 
-spelled!(Why { Questions = "questions", Shared = "shared", Elsewhere = "elsewhere", Disabled = "disabled", Address = "address" });
+spelled!(Why {
+    Questions = "questions",
+    NoQuestions = "no-questions",
+    Shared = "shared",
+    Elsewhere = "elsewhere",
+    Disabled = "disabled",
+    Address = "address",
+});
 
 impl DisputedLetter {
     pub fn new(account: &Account, sent_to: &str, remedy: Remedy, helpers: Vec<String>) -> DisputedLetter {
@@ -42,6 +51,7 @@ impl DisputedLetter {
             Account { disabled_at: Some(_), .. } => Why::Disabled,
             Account { shared_at: Some(_), .. } => Why::Shared,
             _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
+            _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,
         };
         DisputedLetter {

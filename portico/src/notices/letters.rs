@@ -68,7 +68,8 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
     let does = match parse(remedy).unwrap_or(Remedy::Tell) {
         Remedy::Reset => "notice-button-does",
         Remedy::Ask => "notice-button-ends",
-        Remedy::Tell => "notice-button-asks",
+        Remedy::Tell | Remedy::Whom => "notice-button-asks",
+        Remedy::Link => "notice-button-link",
         Remedy::Report => "notice-button-reports",
     };
     let days = days_of_button().to_string();

@@ -10,6 +10,8 @@
 //! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password, the answers to
 //!   security questions) and starts a recovery by mail to the address the notice went to. It opens nothing: a stolen link gives
 //!   nobody an account.
+//! - Under a notice of a lock it ends sessions and nothing else, and starts the ordinary reset: nobody got in, and a stranger's
+//!   guesses must not cost the owner password and answers. The secret's purpose says which notice it was.
 //! - Pressed in a mail to an address that is the account's no more, or not yet proved to be, it ends sessions and nothing else,
 //!   and tells the organization's administrators.
 //! - Where a question comes after the link there is none any more, and so no link either: a mailbox alone must not get rid of

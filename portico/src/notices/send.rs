@@ -4,12 +4,12 @@ use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
-use super::rules::{BUTTON_LIVES, Remedy, name_for};
+use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
-use crate::platform::one_time::{self, Issue, Purpose, Validity};
+use crate::platform::one_time::{self, Issue, Validity};
 use crate::platform::web::Visit;
 use crate::session::browser_name;
 
@@ -41,7 +41,7 @@ impl<'a> Cause<'a> {
             zone: account.organization.time_zone.clone(),
             address: self.address.clone(),
             browser: self.browser.clone(),
-            remedy: Remedy::of(account, to).as_str().to_owned(),
+            remedy: Remedy::of(account, to, Occasion::Deed).as_str().to_owned(),
             not_me,
         }
     }
@@ -118,7 +118,7 @@ async fn to_one<L: Letter + Sync>(
 ) -> Result<(), Error> {
     let app = cause.app;
     let mail = app.office.next_id();
-    let not_me = button(tx, app, account, to, &mail).await?;
+    let not_me = button(tx, app, account, to, &mail, Occasion::Deed).await?;
     let letter = letter(cause.event(tx, account, to, not_me));
     let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
@@ -136,9 +136,10 @@ pub(super) async fn button(
     account: &Account,
     to: &str,
     mail: &OutboxId,
+    occasion: Occasion,
 ) -> Result<OneTimeId, Error> {
     let issue = Issue {
-        purpose: Purpose::NotMe,
+        purpose: occasion.purpose(),
         account: &account.id,
         credentials_epoch: account.credentials_epoch,
         sent_to: to,

@@ -5,14 +5,25 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
-use super::rules::{Remedy, disputed};
+use super::rules::{Occasion, Remedy, disputed};
 use crate::audit::{self, Event};
 use crate::people::{self, Account};
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
-use crate::platform::one_time::{self, Purpose};
+use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
 use crate::{questions, recovery, session};
+
+/// The notice whose button this token is.
+pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
+    let hash = one_time::hash(token.expose_secret());
+    for occasion in Occasion::ALL {
+        if let Some(found) = one_time::peek(tx, occasion.purpose(), &hash).await? {
+            return Ok(Some((occasion, found)));
+        }
+    }
+    Ok(None)
+}
 
 /// Of many posts of one link the conditional UPDATE lets one through; that one ends everything. Answers the recovery that
 /// follows; `None` for the losers, and where none can.
@@ -22,21 +33,23 @@ pub async fn take_back(
     token: &SecretString,
     browser: &Browser,
 ) -> Result<Option<RecoveryId>, Error> {
-    let hash = one_time::hash(token.expose_secret());
-    let Some(found) = one_time::peek(tx, Purpose::NotMe, &hash).await? else { return Ok(None) };
+    let Some((occasion, found)) = notice_of(tx, token).await? else { return Ok(None) };
     let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
-    if !one_time::consume(tx, Purpose::NotMe, &found.id, &browser.hash).await? {
+    if !one_time::consume(tx, occasion.purpose(), &found.id, &browser.hash).await? {
         return Ok(None);
     }
     // What earlier notices to the same mailbox offered has been done with it. Not those to another: who has the new address
     // must not be able to silence the old one.
-    one_time::retire_sent_to(tx, Purpose::NotMe, &account.id, &found.sent_to).await?;
-    let remedy = Remedy::of(&account, &found.sent_to);
+    for done in occasion.done_with_it() {
+        one_time::retire_sent_to(tx, done.purpose(), &account.id, &found.sent_to).await?;
+    }
+    let remedy = Remedy::of(&account, &found.sent_to, occasion);
     let account = match remedy {
         Remedy::Report => report(tx, visit, &account, &found.sent_to).await.map(|()| account)?,
+        Remedy::Link | Remedy::Whom => end_sessions(tx, visit, &account).await.map(|()| account)?,
         _ => end_everything(tx, visit, &account, remedy).await?,
     };
-    if remedy == Remedy::Reset {
+    if remedy.mails_link() {
         return recovery::begin(tx, visit, browser, &account).await.map(Some);
     }
     let helpers = people::helpers_of(tx, &account).await?;
@@ -73,6 +86,14 @@ async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) ->
         mail::queue(tx, &app.office, post).await?;
     }
     Ok(())
+}
+
+/// Nobody got in: whoever would rather be on the safe side is signed out, and loses nothing.
+async fn end_sessions(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), Error> {
+    let sessions = session::end_all(tx, &account.id).await?;
+    let details = json!({ "sessions": sessions, "answers_taken_back": false, "password_put_away": false });
+    let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
+    audit::record(tx, &visit.app.entropy, entry).await
 }
 
 /// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved
