@@ -62,7 +62,10 @@ stories! {
         assert_eq!(new.subject, "This is now the address of your account");
         new.shows(NEW).shows("Riverside Health").lacks(BUTTON).lacks("/recover/");
         browser.reload().await.is_the_first_page();
-        app.browser().get(&link).await.is_headed("This link has already been used");
+        let dead = app.browser().get(&link).await;
+        dead.is_headed("This link has already been used").lacks("haddad");
+        assert_eq!(dead.value_of("Email or username"), "", "an old mailbox learns no new address");
+        dead.click("Need help signing in?").await.lacks("haddad");
         app.browser().try_password(OMAR, PASSWORD).await.complains(WRONG_PASSWORD);
         confirm(&app, PASSWORD).await.is_the_portal_of("Omar Haddad");
         app.told_of_new_browsers(NEW).await;
@@ -217,13 +220,26 @@ stories! {
         assert_eq!(change(&app, &id, right).await, Ok(true));
         app.mail_to(IRIS).await;
         app.mail_to(right).await;
-        app.browser().get(&wrong.link("Begin")).await.is_headed("This mail’s time is over");
+        let unknown = app.browser().get(&wrong.link("Begin")).await;
+        unknown.is_headed("This link does not work").lacks("iris.novak").lacks(IRIS);
+        unknown.click("Back to sign-in").await.is_the_first_page().lacks("iris.novak");
         app.browser().try_password(right, &wrong.temporary_password()).await.complains(WRONG_PASSWORD);
         app.browser().try_password(IRIS, &wrong.temporary_password()).await.complains(WRONG_PASSWORD);
         app.invite(right, "riverside").await.unwrap();
         let mail = app.mail_to(right).await;
         app.browser().follow(&mail).await.is_headed(STEPS[0]);
         assert_eq!(app.count("SELECT count(*) FROM accounts WHERE first_name = ''", &[]).await, 1, "the same account");
+    }
+
+    async fn an_old_invitation_says_nothing_of_the_address_of_somebody_who_has_registered(app: TestApp) {
+        let (mail, right) = (app.invite_iris().await, "iris.novak@riverside.example");
+        let id = app.id_of(IRIS).await;
+        app.execute("UPDATE accounts SET password = 'x', password_set_at = 1 WHERE id = $1", &[&id]).await;
+        app.browser().get(&mail.link("Begin")).await.lacks("does not work");
+        assert_eq!(change(&app, &id, right).await, Ok(true));
+        app.mails_to(IRIS).await;
+        app.mail_to(right).await;
+        app.browser().get(&mail.link("Begin")).await.is_headed("This link does not work").lacks("iris.novak");
     }
 
     async fn race_of_two_accounts_for_one_address_has_one_winner(app: TestApp) {
