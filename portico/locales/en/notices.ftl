@@ -98,6 +98,6 @@ notice-reported-next = Please speak with the person, in a way that you know alre
 # To an address that has just become an account's
 notice-assigned-subject = This is now the address of your account
 notice-assigned-preview = Please sign in once, to confirm that it is yours.
-notice-assigned-lead = Mail about { $account } at { $organization } goes to { $address } from now on.
+notice-assigned-lead = Mail about your account at { $organization } goes to { $address } from now on.
 notice-assigned-next = Please sign in once. We then mail you a code that confirms that this address is yours; before that we send no link here that opens the account.
 notice-assigned-not-you = If you have no account there, somebody has mistyped an address. You need not do anything; if you like, tell us.

@@ -113,8 +113,6 @@ impl Letter for AddressDisputedLetter {
 /// To an address that has just become an account's.
 #[derive(Serialize, Deserialize)]
 pub struct EmailAssignedLetter {
-    /// What the person signs in with.
-    pub account: String,
     pub address: String,
     pub organization: String,
     /// Microseconds since the epoch.
@@ -127,7 +125,6 @@ impl Letter for EmailAssignedLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [
-            ("account", self.account.as_str()),
             ("address", self.address.as_str()),
             ("organization", self.organization.as_str()),
             ("brand", desk.brand()),
@@ -140,7 +137,6 @@ impl Letter for EmailAssignedLetter {
                 Block::Facts(vec![
                     (desk.t("notice-when"), desk.time_in(&self.zone, Time(self.at))),
                     (desk.t("notice-by"), desk.with("notice-by-us", &facts)),
-                    (desk.t("mail-invite-account"), self.account.clone()),
                 ]),
                 Block::Text(desk.t("notice-assigned-next")),
                 Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") },

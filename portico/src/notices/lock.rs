@@ -46,6 +46,9 @@ pub async fn locked(
         let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: "en" };
         return mail::queue(tx, &app.office, post).await.map(drop);
     };
+    if account.has_unproved_address() {
+        return recovery::tell_to_confirm(tx, app, account).await;
+    }
     for to in addresses_of(account) {
         let mail = app.office.next_id();
         // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And

@@ -2,8 +2,9 @@
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`locked`], [`new_browser`]. Each
 //!   queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
-//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one, with a mail
-//!   without a button to the new one ([`email_assigned`]).
+//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one if that
+//!   was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
+//!   comes to a mail that asks to confirm it and says no more.
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
 //!   credentials: whoever stole the account could otherwise void it by changing the password once more.

@@ -11,6 +11,7 @@ use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Validity};
 use crate::platform::web::Visit;
+use crate::recovery;
 use crate::session::browser_name;
 
 /// Where it was done: in a browser, or by whoever runs the commands.
@@ -71,7 +72,7 @@ pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> R
     to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
 }
 
-/// Mail goes elsewhere from now on. Told to `old`, the address it went to so far, with a button; `account` has the new one.
+/// Mail goes elsewhere from now on. Told to `old`, the proved address it went to so far, with a button; `account` has the new one.
 ///
 /// # Errors
 /// When the database says no.
@@ -80,13 +81,12 @@ pub async fn email_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account, ol
     to_one(tx, cause, account, old, &letter).await
 }
 
-/// This is the account's address from now on, told to itself. There is no button: nothing shows yet whose mailbox it is.
+/// This is the account's address from now on, told to itself. There is no button, and no user name: nothing shows yet whose mailbox it is.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn email_assigned(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
     let letter = EmailAssignedLetter {
-        account: account.sign_in_name().to_owned(),
         address: account.email.clone(),
         organization: account.organization.name.clone(),
         at: tx.now(),
@@ -103,6 +103,10 @@ async fn to_all<L: Letter + Sync>(
     account: &Account,
     letter: impl Fn(Event) -> L,
 ) -> Result<(), Error> {
+    if account.has_unproved_address() {
+        // Or whoever reads there learned when and where the account is used, by which user name.
+        return recovery::tell_to_confirm(tx, cause.app, account).await;
+    }
     for address in addresses_of(account) {
         to_one(tx, cause, account, address, &letter).await?;
     }
@@ -124,7 +128,7 @@ async fn to_one<L: Letter + Sync>(
     mail::queue_as(tx, &app.office, &mail, post).await
 }
 
-/// Every address that is proved to be the account's. Today there is one.
+/// Every address that is the account's. Today there is one. Callers have asked whether it is proved.
 pub(super) fn addresses_of(account: &Account) -> [&str; 1] {
     [&account.email]
 }
