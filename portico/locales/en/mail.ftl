@@ -126,6 +126,7 @@ mail-help-waits-somewhere = { $product }: on its own page, as before
 mail-help-license-ended = You can sign in as { $account }, but your organization’s license for your products has ended.
 mail-help-well = We found nothing that keeps you out. Type { $account } on the sign-in page, then your password.
 mail-help-well-password = If you do not know your password, press “{ sign-in-forgot }” on the page that asks for it.
+mail-help-well-ask = If you do not know the password of { $account }, an administrator can send you a link that sets a new one. “{ sign-in-forgot }” cannot.
 mail-help-well-code = After the password we ask for the code from your authenticator app. If you have lost it, your Program Administrator or the License Owner within your organization can help.
 mail-help-several = Several usernames belong to { $address }. Sign in with the one you need:
 mail-help-several-preview = Several usernames belong to this address.

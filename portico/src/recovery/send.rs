@@ -260,6 +260,11 @@ pub fn opens(purpose: Purpose, account: &Account) -> bool {
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
 }
 
+/// Whether no link of its owner's asking can reset it because a question would come after it, and there is none.
+pub fn lacks_question(account: &Account) -> bool {
+    lacks_questions(Purpose::ResetPassword, account)
+}
+
 fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
     purpose == Purpose::ResetPassword && question_due(account) && !account.has_questions
 }
