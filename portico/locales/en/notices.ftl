@@ -30,6 +30,12 @@ notice-questions-preview = If it was you, all is well.
 notice-questions-lead = The security questions of { $account }, or the answers to them, were changed. If it was you, all is well.
 notice-questions-not-you = If it was not you, use this button now.
 
+# The security questions were answered
+notice-answered-subject = Your security questions were answered
+notice-answered-preview = If it was you, all is well.
+notice-answered-lead = Somebody who wants a new password for { $account } has answered its security questions, and can now choose one within { $minutes } minutes. If it was you, all is well.
+notice-answered-not-you = If it was not you, somebody knows your answers. Use this button now: whoever it was can then choose no password any more.
+
 # A sign-in in a browser the account is not known in
 notice-new-browser-subject = A new browser signed in to your account
 notice-new-browser-preview = If it was you, all is well.

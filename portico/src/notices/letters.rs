@@ -15,6 +15,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<PasswordChangedLetter>()
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
+        .with::<QuestionsAnsweredLetter>()
         .with::<NewBrowserLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
@@ -118,6 +119,21 @@ impl Letter for QuestionsChangedLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "questions", &[])
+    }
+}
+
+/// All answers were right, and nobody has set a password yet: there is still time to stop whoever it was.
+#[derive(Serialize, Deserialize)]
+pub struct QuestionsAnsweredLetter {
+    pub event: Event,
+    pub minutes: i64,
+}
+
+impl Letter for QuestionsAnsweredLetter {
+    const KIND: &'static str = "notices.questions_answered";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, "answered", &[("minutes", &self.minutes.to_string())])
     }
 }
 

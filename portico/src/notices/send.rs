@@ -3,7 +3,9 @@
 use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
-use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
+use super::letters::{
+    EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter, QuestionsChangedLetter,
+};
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
 use crate::people::Account;
@@ -62,6 +64,14 @@ pub async fn password_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account)
 /// When the database says no.
 pub async fn questions_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
     to_all(tx, cause, account, |event| QuestionsChangedLetter { event }).await
+}
+
+/// Right answers have just given somebody the right to set a password, for so many minutes.
+///
+/// # Errors
+/// When the database says no.
+pub async fn questions_answered(tx: &mut Tx, cause: &Cause<'_>, account: &Account, minutes: i64) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| QuestionsAnsweredLetter { event, minutes }).await
 }
 
 /// A full sign-in in a browser the account is not known in.
