@@ -148,6 +148,16 @@ impl Remedy {
     }
 }
 
+/// Who hears of it under [`Remedy::Report`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hears {
+    Administrators,
+    /// Nobody else administers: whoever helps for this deployment.
+    Support,
+    /// There is nobody to tell, and the page and the mail must not say that there was.
+    Nobody,
+}
+
 /// What the reader of a mail to this address calls the account: not the address that took the place of theirs.
 pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
     account.user_name.as_deref().unwrap_or(sent_to)

@@ -5,9 +5,10 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
-use super::rules::{Occasion, Remedy, disputed};
+use super::rules::{Hears, Occasion, Remedy, disputed};
+use crate::app::App;
 use crate::audit::{self, Event};
-use crate::people::{self, Account};
+use crate::people::{self, Account, Administrator};
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
@@ -44,25 +45,52 @@ pub async fn take_back(
         one_time::retire_sent_to(tx, done.purpose(), &account.id, &found.sent_to).await?;
     }
     let remedy = Remedy::of(&account, &found.sent_to, occasion);
+    let hearers = hearers_of(tx, &visit.app, &account).await?;
     let account = match remedy {
-        Remedy::Report => report(tx, visit, &account, &found.sent_to).await.map(|()| account)?,
+        Remedy::Report => report(tx, visit, &account, &found.sent_to, &hearers).await.map(|()| account)?,
         Remedy::Link | Remedy::Whom => end_sessions(tx, visit, &account).await.map(|()| account)?,
         _ => end_everything(tx, visit, &account, remedy).await?,
     };
     if remedy.mails_link() {
         return recovery::begin(tx, visit, browser, &account).await.map(Some);
     }
-    let helpers = people::helpers_of(tx, &account).await?;
-    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, helpers);
+    let helpers = match account.has_unproved_address() && account.has_mailbox(&found.sent_to) {
+        // Nobody knows yet who reads there.
+        true => Vec::new(),
+        false => people::helpers_of(tx, &account).await?,
+    };
+    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, hearers.who(), helpers);
     let to = Some(found.sent_to.as_str());
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &visit.app.office, post).await?;
     Ok(None)
 }
 
-/// Ends the sessions, and tells those who can find out what is right: the administrators but for the person herself, or where
-/// there is nobody else, whoever helps for this deployment.
-async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) -> Result<(), Error> {
+/// Those who can find out what is right: the administrators but for the person herself, or where there is nobody else, whoever
+/// helps for this deployment.
+pub struct Hearers {
+    administrators: Vec<Administrator>,
+    support: Option<String>,
+}
+
+impl Hearers {
+    pub fn who(&self) -> Hears {
+        match (self.administrators.as_slice(), &self.support) {
+            ([], None) => Hears::Nobody,
+            ([], Some(_)) => Hears::Support,
+            _ => Hears::Administrators,
+        }
+    }
+}
+
+pub async fn hearers_of(tx: &mut Tx, app: &App, account: &Account) -> Result<Hearers, Error> {
+    let mut administrators = people::administrators_of(tx, &account.organization.id).await?;
+    administrators.retain(|one| one.account != account.id);
+    Ok(Hearers { administrators, support: app.brand.support_mail.clone() })
+}
+
+/// Ends the sessions, and tells those who can find out what is right.
+async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str, hearers: &Hearers) -> Result<(), Error> {
     let app = &visit.app;
     let sessions = session::end_all(tx, &account.id).await?;
     let details = json!({ "sessions": sessions, "sent_to": sent_to, "address": account.email });
@@ -73,15 +101,14 @@ async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) ->
         told: sent_to.to_owned(),
         address: account.email.clone(),
         organization: account.organization.name.clone(),
+        present: account.has_mailbox(sent_to),
     };
-    let administrators = people::administrators_of(tx, &account.organization.id).await?;
-    let others: Vec<_> = administrators.into_iter().filter(|one| one.account != account.id).collect();
-    for one in &others {
+    for one in &hearers.administrators {
         let language = one.language.as_deref().unwrap_or("en");
         let post = Post { to: Some(&one.email), letter: &letter, account: Some(&one.account), language };
         mail::queue(tx, &app.office, post).await?;
     }
-    if let (true, Some(support)) = (others.is_empty(), &app.brand.support_mail) {
+    if let (Hears::Support, Some(support)) = (hearers.who(), &hearers.support) {
         let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
         mail::queue(tx, &app.office, post).await?;
     }

@@ -139,7 +139,7 @@ stories! {
         page.is_headed("Was it not you?").shows(OMAR).shows("Everybody is signed out").lacks("haddad");
         page.shows("We tell the administrators of your organization").lacks("stops working").lacks("stop working");
         let done = page.press(BUTTON).await;
-        done.is_headed("It has been done").shows("only they can put your address back").lacks("haddad").lacks("Lucia");
+        done.is_headed("It has been done").shows("only they can put an address right").lacks("haddad").lacks("Lucia");
         done.lacks("Ask for Another Mail").shows("Riverside service desk, extension 4711");
         assert_eq!(sessions(&app).await, 0);
         administrators_are_told(&app).await;
@@ -211,8 +211,38 @@ stories! {
         let old = app.mail_to("hugo@harbor.example").await;
         app.browser().get(&old.link(BUTTON)).await.press(BUTTON).await;
         app.mail_to("help@portico.example").await.shows("Hugo Brandt").shows("Harbor County EMS");
-        app.mail_to("hugo@harbor.example").await.shows("Program Administrator").lacks("brandt.example");
+        let told = app.mail_to("hugo@harbor.example").await;
+        told.shows("those who help for this service").shows("we have told them").lacks("brandt.example");
+        app.browser().get(&old.link(BUTTON)).await.shows("We have told those who help for this service");
         assert!(app.mails_to("hugo@brandt.example").await.is_empty());
+    }
+
+    async fn where_there_is_nobody_to_tell_nobody_is_said_to_know(app: TestApp) {
+        let app = app.node_with(|parts| parts.brand.support_mail = None).await;
+        assert_eq!(change(&app, "hugo@harbor.example", "hugo@brandt.example").await, Ok(true));
+        app.mail_to("hugo@brandt.example").await;
+        let old = app.mail_to("hugo@harbor.example").await;
+        let page = app.browser().get(&old.link(BUTTON)).await;
+        let done = page.lacks("We tell").press(BUTTON).await;
+        done.shows("There is nobody whom we could tell").lacks("We have told");
+        app.mail_to("hugo@harbor.example").await.shows("there was nobody whom we could tell").lacks("we have told");
+    }
+
+    async fn what_is_said_at_the_present_address_is_reported_as_no_dispute_about_a_change(app: TestApp) {
+        app.browser().sign_in(OMAR).await;
+        app.browser().sign_in(OMAR).await;
+        let notice = app.told_of_new_browsers(OMAR).await.remove(0);
+        changed(&app).await;
+        // Back again, and nobody has confirmed it since.
+        assert_eq!(change(&app, OMAR, OMAR).await, Ok(true));
+        app.mail_to(OMAR).await.shows("This is now the address");
+        app.browser().get(&notice.link(BUTTON)).await.press(BUTTON).await.is_headed("It has been done");
+        for administrator in ADMINISTRATORS {
+            let told = app.mail_to(administrator).await;
+            assert_eq!(told.subject, "Omar Haddad says: it wasn’t me");
+            told.shows("Nobody has confirmed yet that omar@riverside.example");
+        }
+        app.mail_to(OMAR).await.lacks("Lucia").lacks("/recover/link/");
     }
 
     async fn a_user_name_goes_on_to_sign_in(app: TestApp) {
