@@ -1,4 +1,5 @@
 # What is wrong with a new password, and what helps.
+password-overtaken = Your password was not set: your security questions were answered anew in another window meanwhile, and none of these answers may be the password. Please type it again.
 password-weak-missing = Please type a new password.
 password-weak-short = That password is too short. Please use at least { $min } characters; three or four words that only you would put together are long enough.
 password-weak-long = That password is too long. Please use at most { $max } characters.

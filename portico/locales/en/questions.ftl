@@ -31,3 +31,4 @@ questions-weak-question = That answer only repeats the question. Please answer i
 questions-weak-personal = Everybody who knows you could give that answer: it is your name, your address or your organization. Please choose another question or answer.
 questions-weak-password = That answer is your password, so that whoever knows the one would know the other. Please choose another question or answer; your password stays.
 questions-weak-common = Many people give that answer to this question, so it is tried first. Please choose another question or answer.
+questions-overtaken = Your answers were not saved: your password was set in another window meanwhile, and none of the answers may be the password. Please type them again.

@@ -10,15 +10,16 @@ use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
-use crate::{delivery, portal, session, sign_in};
+use crate::sign_in::{self, Lacks};
+use crate::{delivery, portal, recovery, session};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
-    let facts = app.db.read("doctor.examine", async |tx: &mut Tx| facts(tx, identifier).await).await?;
+    let facts = app.db.read("doctor.examine", async |tx: &mut Tx| facts(tx, app, identifier).await).await?;
     Ok(report(&facts))
 }
 
-async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
+async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts, Error> {
     let account = people::by_identifier(tx, identifier).await?;
     let organization = match identifier.email() {
         Some(email) => organizations::by_domain(tx, email.domain()).await?,
@@ -48,7 +49,7 @@ async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
         routed_to: organization.map(|organization| organization.name),
         sso,
         account: match &account {
-            Some(account) => Some(account_facts(tx, account).await?),
+            Some(account) => Some(account_facts(tx, app, account).await?),
             None => None,
         },
         mails,
@@ -56,7 +57,7 @@ async fn facts(tx: &mut Tx, identifier: &Identifier) -> Result<Facts, Error> {
     })
 }
 
-async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, Error> {
+async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<AccountFacts, Error> {
     let now = Time(tx.now());
     let zone = &account.organization.time_zone;
     let locks = lockout::closed_of(tx, account.id.as_str(), &account.organization.policy.lock).await?;
@@ -73,6 +74,8 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         disabled: account.disabled_at.is_some(),
         has_password: account.password.is_some(),
         unproved_address: account.has_unproved_address(),
+        lacks_question: recovery::lacks_question(account) && recovery_is_here(account),
+        still_asked: still_asked(&sign_in::lacks(tx, app, account).await?),
         locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
         questions_off,
         mfa_due: standing.mfa_due,
@@ -81,6 +84,23 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         products: portal::count_of(tx, account).await?,
         helpers: people::helpers_of(tx, account).await?,
     })
+}
+
+/// It has a password that a link could set, if there were a question.
+fn recovery_is_here(account: &Account) -> bool {
+    account.has_own_password_here() && account.disabled_at.is_none()
+}
+
+/// In the order in which a person registers.
+fn still_asked(lacks: &Lacks) -> Vec<&'static str> {
+    let list = [
+        (lacks.name, "the name"),
+        (lacks.questions, "security questions"),
+        (lacks.password, "a password of their own"),
+        (lacks.verified_email, "the code that confirms the address"),
+        (lacks.terms, "the terms"),
+    ];
+    list.into_iter().filter(|(lacking, _)| *lacking).map(|(_, what)| what).collect()
 }
 
 fn lock(closed: Closed, zone: &str, now: Time) -> Lock {

@@ -26,6 +26,10 @@ pub struct AccountFacts {
     pub has_password: bool,
     /// Its address was changed, and the new one is not confirmed.
     pub unproved_address: bool,
+    /// A question comes after a mailed link, and it has none.
+    pub lacks_question: bool,
+    /// What registering, or the next sign-in, still asks for, in its order.
+    pub still_asked: Vec<&'static str>,
     pub locks: Vec<Lock>,
     /// Until when nobody may answer the account's security questions.
     pub questions_off: Option<String>,
@@ -135,6 +139,7 @@ fn routing(facts: &Facts) -> Step {
 fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
     checks.push(password(facts, account, acts));
+    checks.push(registration(account));
     checks.extend(account.locks.iter().map(|lock| {
         let state = if lock.strangers { State::Failing } else { State::Note };
         step(LOCK, state, lock.evidence.clone())
@@ -146,10 +151,7 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
         let evidence = format!("Too many wrong answers to the security questions: these are off until {until}.");
         checks.push(step("questions", State::Note, evidence));
     }
-    if account.unproved_address {
-        let evidence = "It was changed and is not confirmed yet: no link goes there but what an administrator sends.";
-        checks.push(step("address", State::Note, evidence));
-    }
+    checks.extend(reset(facts, account, acts));
     if account.disabled {
         checks.push(step("standing", State::Failing, "The account is disabled."));
         acts.push(format!("portico account enable {}", facts.typed));
@@ -167,6 +169,34 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     });
     checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
     checks
+}
+
+/// Whoever can sign in may still have forgotten the password; and then Forgot Password? must not be the advice.
+fn reset(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
+    let act = format!("portico account reset {}", facts.typed);
+    let mut notes = Vec::new();
+    if account.unproved_address {
+        let evidence = format!("It was changed and is not confirmed yet: no link goes there but what `{act}` sends.");
+        notes.push(step("address", State::Note, evidence));
+    }
+    if account.lacks_question {
+        let evidence = format!(
+            "A security question comes after a mailed link, and the account has none: Forgot Password? brings no link, \
+             `{act}` does."
+        );
+        notes.push(step("reset", State::Note, evidence));
+    }
+    if !notes.is_empty() && !acts.contains(&act) {
+        acts.push(act);
+    }
+    notes
+}
+
+fn registration(account: &AccountFacts) -> Step {
+    match account.still_asked.as_slice() {
+        [] => step("registration", State::Fine, "Nothing is missing."),
+        asked => step("registration", State::Note, format!("Still to come at the next sign-in: {}.", asked.join(", "))),
+    }
 }
 
 fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {

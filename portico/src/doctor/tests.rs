@@ -25,6 +25,31 @@ fn the_verdict(#[case] why: &str, #[case] account: AccountFacts, #[case] expecte
     assert_eq!(report(&facts).verdict, expected, "{why}");
 }
 
+#[rstest]
+#[case("no questions", AccountFacts { lacks_question: true, ..fine() })]
+#[case("address not confirmed", AccountFacts { unproved_address: true, ..fine() })]
+#[case("both", AccountFacts { lacks_question: true, unproved_address: true, ..fine() })]
+#[case("and no password", AccountFacts { lacks_question: true, has_password: false, ..fine() })]
+fn where_forgot_password_brings_no_link_the_act_that_does_is_named_once(
+    #[case] why: &str,
+    #[case] account: AccountFacts,
+) {
+    let report = report(&Facts { typed: "omar".into(), account: Some(account), ..Facts::default() });
+    assert_eq!(report.acts, ["portico account reset omar"], "{why}");
+    assert!(report.steps.iter().any(|step| step.evidence.contains("`portico account reset omar`")), "{why}");
+}
+
+#[test]
+fn what_registering_still_asks_for_is_told_in_its_order() {
+    let told = |still_asked: Vec<&'static str>| {
+        let account = AccountFacts { still_asked, ..fine() };
+        let report = report(&Facts { account: Some(account), ..Facts::default() });
+        report.steps.into_iter().find(|step| step.name == "registration").unwrap().evidence
+    };
+    assert_eq!(told(vec!["the name", "the terms"]), "Still to come at the next sign-in: the name, the terms.");
+    assert_eq!(told(vec![]), "Nothing is missing.");
+}
+
 #[test]
 fn nobody_is_unknown() {
     assert_eq!(report(&Facts::default()).verdict, Verdict::Unknown);

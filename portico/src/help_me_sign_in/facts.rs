@@ -9,7 +9,7 @@ use crate::organizations::SignInWay;
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
 use crate::portal::{self, State};
-use crate::sign_in;
+use crate::{recovery, sign_in};
 
 pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Facts, Error> {
     let standing = sign_in::standing(account);
@@ -27,6 +27,7 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
         // Those of strangers' browsers come first; in one the account is known in, the person may well be sitting. What else
         // is closed keeps nobody from signing in.
         lock: closed.iter().find(|closed| matches!(closed.factor, Factor::Password | Factor::Totp)).map(lock),
+        reset_helps: recovery::can_reset(account),
         typed_is_no_name: !is_name && account.user_name.is_some(),
         products: openings.into_iter().map(|opening| product(opening, now)).collect(),
         helpers: people::helpers_of(tx, account).await?,

@@ -26,8 +26,16 @@ pub struct Told {
     until: Option<i64>,
     link: Option<OneTimeId>,
     authenticator: bool,
+    /// Forgot Password? brings a link that sets a new one.
+    #[serde(default = "yes")]
+    reset_helps: bool,
     helpers: Vec<String>,
     products: Vec<Waiting>,
+}
+
+/// In a row of before this was asked.
+fn yes() -> bool {
+    true
 }
 
 /// A product that cannot be opened here yet.
@@ -55,6 +63,7 @@ impl Told {
             until: facts.lock.and_then(|lock| lock.until).map(|until| until.0),
             link,
             authenticator: facts.has_authenticator,
+            reset_helps: facts.reset_helps,
             helpers: facts.helpers,
             products: waiting.collect(),
         }
@@ -122,12 +131,22 @@ fn one(desk: &Desk, told: &Told, minutes: i64) -> Vec<Block> {
         Answer::OtherName => blocks.push(sign_in()),
         Answer::Invited | Answer::Well => {
             blocks.push(sign_in());
-            blocks.push(Block::Text(desk.t("mail-help-well-password")));
+            blocks.extend(forgotten(desk, told));
             if told.authenticator {
                 blocks.push(Block::Text(desk.t("mail-help-well-code")));
             }
         }
     }
+    blocks
+}
+
+/// What helps whoever does not know the password. Where no link can, that button would lead in a circle.
+fn forgotten(desk: &Desk, told: &Told) -> Vec<Block> {
+    if told.reset_helps {
+        return vec![Block::Text(desk.t("mail-help-well-password"))];
+    }
+    let mut blocks = vec![Block::Text(desk.with("mail-help-well-ask", &[("account", &told.account)]))];
+    blocks.extend(helpers(desk, told));
     blocks
 }
 
@@ -167,12 +186,17 @@ fn all(desk: &Desk, address: &str, told: &[Told]) -> Vec<Block> {
         let short = desk.t(&format!("mail-help-short-{}", told.answer().as_str()));
         desk.with("mail-help-several-line", &[("account", &told.account), ("state", &short)])
     };
-    vec![
+    let mut blocks = vec![
         Block::Text(desk.with("mail-help-several", &[("address", address)])),
         Block::List(told.iter().map(line).collect()),
         Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") },
-        Block::Text(desk.t("mail-help-well-password")),
-    ]
+    ];
+    if told.iter().any(|told| told.reset_helps) {
+        blocks.push(Block::Text(desk.t("mail-help-well-password")));
+    }
+    let without = told.iter().filter(|told| told.answer() == Answer::Well && !told.reset_helps);
+    blocks.extend(without.flat_map(|told| forgotten(desk, told)));
+    blocks
 }
 
 fn helpers(desk: &Desk, told: &Told) -> Vec<Block> {

@@ -13,6 +13,8 @@ pub struct Facts {
     pub second_factor_due: bool,
     pub has_authenticator: bool,
     pub lock: Option<Lock>,
+    /// Forgot Password? brings a link that sets a new one.
+    pub reset_helps: bool,
     /// What was typed is the mailbox on file and opens nothing: the user name does.
     pub typed_is_no_name: bool,
     pub products: Vec<Product>,

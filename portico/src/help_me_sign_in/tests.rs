@@ -46,6 +46,7 @@ proptest! {
             second_factor_due: due,
             has_authenticator: authenticator,
             lock: LOCK.filter(|_| locked),
+            reset_helps: false,
             typed_is_no_name: no_name,
             products: vec![product(if open { ProductState::Open } else { ProductState::Ended })],
             helpers: Vec::new(),

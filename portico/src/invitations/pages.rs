@@ -97,6 +97,10 @@ async fn find(visit: &Visit) -> Result<Found, Error> {
         .read("invitations.find", async |tx: &mut Tx| {
             let Some(state) = one_time::peek(tx, Purpose::TemporaryPassword, &hash).await? else { return Ok(None) };
             let Some(account) = people::by_id(tx, &state.account).await? else { return Ok(None) };
+            if !account.has_mailbox(&state.sent_to) {
+                // Whoever reads the old mailbox has no business with the address of today: the link is none of ours to them.
+                return Ok(None);
+            }
             let pending = send::pending(tx, &visit.app, Some(&account)).await?;
             // Also one that was guessed at too often, or has a successor, is over.
             let counts = pending.is_some_and(|pending| pending.secret == state.id && pending.phc.is_some());

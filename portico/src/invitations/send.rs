@@ -75,6 +75,7 @@ pub async fn make_temporary(
     }
     let epoch = people::put_password_away(tx, &account.id).await?;
     session::end_all(tx, &account.id).await?;
+    session::forget_browsers(tx, &account.id).await?;
     lockout::clear_subject(tx, account.id.as_str()).await?;
     let mail = app.office.next_id();
     let secret = fresh(tx, app, account, epoch, &mail).await?;

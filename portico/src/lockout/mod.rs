@@ -28,6 +28,6 @@ mod tests;
 pub use attempt::{Attempt, Permit, Queue, reserve};
 pub use closed::{Closed, closed_of};
 pub use comparison::{Comparison, compare};
-pub use queries::{clear, clear_factor, clear_subject, locks_of, purge};
+pub use queries::{clear_factor, clear_subject, locks_of, purge, restart_total};
 pub use refused::{is_recorded, record as record_refused};
 pub use rules::{Class, Counter, Factor, Lock, QUESTIONS};

@@ -127,9 +127,18 @@ pub async fn clear_factor(tx: &mut Tx, subject: &str, factor: Factor) -> Result<
     tx.execute("DELETE FROM attempt_counters WHERE subject = $1 AND id LIKE $2", &[&subject, &counters]).await
 }
 
-/// Forgets the failures of one counter: its subject has proved itself in a stronger way.
-pub async fn clear(tx: &mut Tx, counter: &Counter) -> Result<(), Error> {
-    delete_counter(tx, &counter.id()).await
+/// Begins the count up to the cap anew: its subject has proved itself in a stronger way. What is counted within the window
+/// stays, and so does its lock, or whoever guesses had all tries back whenever the owner signs in. A lock without these
+/// failures is the cap's, and ends with it.
+pub async fn restart_total(tx: &mut Tx, counter: &Counter, failures_that_lock: i64) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE attempt_counters
+         SET total = 0, locked_until = CASE WHEN failures < $2 THEN NULL ELSE locked_until END
+         WHERE id = $1 AND total > 0",
+        &[&counter.id(), &failures_that_lock],
+    )
+    .await?;
+    Ok(())
 }
 
 /// The locks that run on a subject: counter id and end, soonest end first.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Remedy, name_for};
+use super::rules::{Hears, Remedy, name_for};
 use crate::organizations::SignInWay;
 use crate::people::Account;
 use crate::platform::clock::Time;
@@ -25,23 +25,47 @@ pub struct DisputedLetter {
 pub enum Why {
     /// Its organization asks a question after the link, and the answers have just been taken back.
     Questions,
+    /// Its organization asks a question after the link, and there never were answers. Nothing was taken back.
+    NoQuestions,
     Shared,
     Elsewhere,
     Disabled,
     /// The mailbox is not proved to be the account's: most often it was, until its address was changed.
     Address,
+    AddressToSupport,
+    AddressToNobody,
 }
 
-spelled!(Why { Questions = "questions", Shared = "shared", Elsewhere = "elsewhere", Disabled = "disabled", Address = "address" });
+spelled!(Why {
+    Questions = "questions",
+    NoQuestions = "no-questions",
+    Shared = "shared",
+    Elsewhere = "elsewhere",
+    Disabled = "disabled",
+    Address = "address",
+    AddressToSupport = "address-to-support",
+    AddressToNobody = "address-to-nobody",
+});
+
+impl Why {
+    fn of(hears: Hears) -> Why {
+        match hears {
+            Hears::Administrators => Why::Address,
+            Hears::Support => Why::AddressToSupport,
+            Hears::Nobody => Why::AddressToNobody,
+        }
+    }
+}
 
 impl DisputedLetter {
-    pub fn new(account: &Account, sent_to: &str, remedy: Remedy, helpers: Vec<String>) -> DisputedLetter {
+    pub fn new(account: &Account, sent_to: &str, remedy: Remedy, hears: Hears, helpers: Vec<String>) -> DisputedLetter {
         let organization = &account.organization;
         let why = match account {
-            _ if remedy == Remedy::Report => Why::Address,
+            _ if remedy == Remedy::Report => Why::of(hears),
             Account { disabled_at: Some(_), .. } => Why::Disabled,
             Account { shared_at: Some(_), .. } => Why::Shared,
             _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
+            _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,
         };
         DisputedLetter {
@@ -68,7 +92,8 @@ impl Letter for DisputedLetter {
     }
 }
 
-/// To an organization's administrators: the reader of an address that is not, or no more, the account's says that it wasn't them.
+/// To an organization's administrators: the reader of an address that is no more the account's, or not proved to be, says that it
+/// wasn't them.
 #[derive(Serialize, Deserialize)]
 pub struct AddressDisputedLetter {
     pub name: String,
@@ -76,6 +101,9 @@ pub struct AddressDisputedLetter {
     pub told: String,
     pub address: String,
     pub organization: String,
+    /// It is the account's address, and nobody has confirmed it: that says nothing of a change.
+    #[serde(default)]
+    pub present: bool,
 }
 
 impl Letter for AddressDisputedLetter {
@@ -83,11 +111,15 @@ impl Letter for AddressDisputedLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         let name = [("name", self.name.as_str())];
+        let [subject, lead] = match self.present {
+            true => ["notice-reported-present-subject", "notice-reported-present-lead"],
+            false => ["notice-reported-subject", "notice-reported-lead"],
+        };
         Message {
-            subject: desk.with("notice-reported-subject", &name),
+            subject: desk.with(subject, &name),
             preview: desk.t("notice-reported-preview"),
             blocks: vec![
-                Block::Text(desk.with("notice-reported-lead", &[("told", &self.told)])),
+                Block::Text(desk.with(lead, &[("told", &self.told)])),
                 Block::Facts(vec![
                     (desk.t("mail-access-name"), self.name.clone()),
                     (desk.t("notice-reported-organization"), self.organization.clone()),
@@ -103,8 +135,6 @@ impl Letter for AddressDisputedLetter {
 /// To an address that has just become an account's.
 #[derive(Serialize, Deserialize)]
 pub struct EmailAssignedLetter {
-    /// What the person signs in with.
-    pub account: String,
     pub address: String,
     pub organization: String,
     /// Microseconds since the epoch.
@@ -116,12 +146,8 @@ impl Letter for EmailAssignedLetter {
     const KIND: &'static str = "notices.email_assigned";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let facts = [
-            ("account", self.account.as_str()),
-            ("address", self.address.as_str()),
-            ("organization", self.organization.as_str()),
-            ("brand", desk.brand()),
-        ];
+        let facts =
+            [("address", self.address.as_str()), ("organization", self.organization.as_str()), ("brand", desk.brand())];
         Message {
             subject: desk.t("notice-assigned-subject"),
             preview: desk.t("notice-assigned-preview"),
@@ -130,7 +156,6 @@ impl Letter for EmailAssignedLetter {
                 Block::Facts(vec![
                     (desk.t("notice-when"), desk.time_in(&self.zone, Time(self.at))),
                     (desk.t("notice-by"), desk.with("notice-by-us", &facts)),
-                    (desk.t("mail-invite-account"), self.account.clone()),
                 ]),
                 Block::Text(desk.t("notice-assigned-next")),
                 Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") },

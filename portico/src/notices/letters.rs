@@ -15,6 +15,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<PasswordChangedLetter>()
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
+        .with::<QuestionsAnsweredLetter>()
         .with::<NewBrowserLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
@@ -68,7 +69,8 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
     let does = match parse(remedy).unwrap_or(Remedy::Tell) {
         Remedy::Reset => "notice-button-does",
         Remedy::Ask => "notice-button-ends",
-        Remedy::Tell => "notice-button-asks",
+        Remedy::Tell | Remedy::Whom => "notice-button-asks",
+        Remedy::Link => "notice-button-link",
         Remedy::Report => "notice-button-reports",
     };
     let days = days_of_button().to_string();
@@ -117,6 +119,21 @@ impl Letter for QuestionsChangedLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "questions", &[])
+    }
+}
+
+/// All answers were right, and nobody has set a password yet: there is still time to stop whoever it was.
+#[derive(Serialize, Deserialize)]
+pub struct QuestionsAnsweredLetter {
+    pub event: Event,
+    pub minutes: i64,
+}
+
+impl Letter for QuestionsAnsweredLetter {
+    const KIND: &'static str = "notices.questions_answered";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, "answered", &[("minutes", &self.minutes.to_string())])
     }
 }
 

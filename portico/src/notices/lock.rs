@@ -3,7 +3,7 @@
 use store::{Error, Tx};
 
 use super::letters::LockLetter;
-use super::rules::{LOCK_NOTICE_IN, Remedy};
+use super::rules::{LOCK_NOTICE_IN, Occasion, Remedy};
 use super::send::{addresses_of, button};
 use crate::app::App;
 use crate::people::Account;
@@ -46,6 +46,9 @@ pub async fn locked(
         let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: "en" };
         return mail::queue(tx, &app.office, post).await.map(drop);
     };
+    if account.has_unproved_address() {
+        return recovery::tell_to_confirm(tx, app, account).await;
+    }
     for to in addresses_of(account) {
         let mail = app.office.next_id();
         // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And
@@ -61,8 +64,8 @@ pub async fn locked(
             guessed: guessed.as_str().to_owned(),
             link,
             minutes: recovery::minutes_of(account),
-            not_me: Some(button(tx, app, account, to, &mail).await?),
-            remedy: Remedy::of(account, to).as_str().to_owned(),
+            not_me: Some(button(tx, app, account, to, &mail, Occasion::Guesses).await?),
+            remedy: Remedy::of(account, to, Occasion::Guesses).as_str().to_owned(),
         };
         let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
         mail::queue_as(tx, &app.office, &mail, post).await?;

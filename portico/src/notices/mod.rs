@@ -1,15 +1,18 @@
 //! Notices: what was done to an account is told to its owner, with a way to say "it wasn't me".
 //!
-//! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`locked`], [`new_browser`]. Each
-//!   queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
-//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one, with a mail
-//!   without a button to the new one ([`email_assigned`]).
+//! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`], [`locked`],
+//!   [`new_browser`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one if that
+//!   was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
+//!   comes to a mail that asks to confirm it and says no more.
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
 //!   credentials: whoever stole the account could otherwise void it by changing the password once more.
 //! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password, the answers to
 //!   security questions) and starts a recovery by mail to the address the notice went to. It opens nothing: a stolen link gives
 //!   nobody an account.
+//! - Under a notice of a lock it ends sessions and nothing else, and starts the ordinary reset: nobody got in, and a stranger's
+//!   guesses must not cost the owner password and answers. The secret's purpose says which notice it was.
 //! - Pressed in a mail to an address that is the account's no more, or not yet proved to be, it ends sessions and nothing else,
 //!   and tells the organization's administrators.
 //! - Where a question comes after the link there is none any more, and so no link either: a mailbox alone must not get rid of
@@ -35,7 +38,9 @@ mod tests;
 pub use letters::register;
 pub use lock::{Guessed, locked};
 pub use rules::Acquaintance;
-pub use send::{Cause, email_assigned, email_changed, new_browser, password_changed, questions_changed};
+pub use send::{
+    Cause, email_assigned, email_changed, new_browser, password_changed, questions_answered, questions_changed,
+};
 
 use axum::Router;
 use axum::routing::get;

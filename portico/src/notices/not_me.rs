@@ -5,13 +5,13 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use store::Tx;
 
-use super::rules::{Offer, Remedy, name_for};
-use super::take_back::take_back;
+use super::rules::{Hears, Occasion, Offer, Remedy, name_for};
+use super::take_back::{hearers_of, notice_of, take_back};
 use crate::people::{self, Account};
-use crate::platform::one_time::{self, Purpose};
+use crate::platform::one_time;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::Resume;
 
@@ -27,6 +27,8 @@ struct NotMePage {
     account: String,
     address: String,
     remedy: Remedy,
+    /// Whoever hears of it today: nobody else is promised.
+    hears: Hears,
     has_questions: bool,
     /// What anybody may be told about whom to ask. Who is named stands in the mail.
     contact: Option<String>,
@@ -39,6 +41,8 @@ struct Opened {
     offer: Offer,
     account: Account,
     sent_to: String,
+    occasion: Occasion,
+    hears: Hears,
 }
 
 /// `GET /recover/not-me/{token}`: uses nothing up. The token goes into a cookie, and the browser on to a clean address.
@@ -54,7 +58,7 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, E
 /// `GET /recover/not-me`
 pub async fn page(visit: Visit) -> Result<Response, Error> {
     let Some(token) = token(&visit) else { return show(&visit, None) };
-    let opened = visit.app.db.read("notices.opened", async |tx: &mut Tx| find(tx, &token).await).await?;
+    let opened = visit.app.db.read("notices.opened", async |tx: &mut Tx| find(tx, &visit, &token).await).await?;
     show(&visit, opened)
 }
 
@@ -73,15 +77,17 @@ fn token(visit: &Visit) -> Option<SecretString> {
     visit.cookie(Cookie::Notice).map(|token| SecretString::from(token.to_owned()))
 }
 
-async fn find(tx: &mut Tx, token: &SecretString) -> Result<Option<Opened>, store::Error> {
-    let hash = one_time::hash(token.expose_secret());
-    let Some(found) = one_time::peek(tx, Purpose::NotMe, &hash).await? else { return Ok(None) };
+async fn find(tx: &mut Tx, visit: &Visit, token: &SecretString) -> Result<Option<Opened>, store::Error> {
+    let Some((occasion, found)) = notice_of(tx, token).await? else { return Ok(None) };
     let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
-    Ok(Some(Opened { offer: Offer::of(Some(found.status)), account, sent_to: found.sent_to }))
+    let hears = hearers_of(tx, &visit.app, &account).await?.who();
+    Ok(Some(Opened { offer: Offer::of(Some(found.status)), account, sent_to: found.sent_to, occasion, hears }))
 }
 
 fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
     let offer = opened.as_ref().map_or(Offer::Unknown, |opened| opened.offer);
+    let remedy = opened.as_ref().map(|opened| Remedy::of(&opened.account, &opened.sent_to, opened.occasion));
+    let hears = opened.as_ref().map_or(Hears::Nobody, |opened| opened.hears);
     let address = opened.as_ref().map_or_else(String::new, |opened| opened.sent_to.clone());
     let account = opened.map(|opened| opened.account);
     // Never the address that took the place of the one this was mailed to.
@@ -91,7 +97,8 @@ fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
         page: visit.page().help(format!("/help?resume={resume}")),
         offer,
         account: identifier.unwrap_or_default(),
-        remedy: account.as_ref().map_or(Remedy::Reset, |account| Remedy::of(account, &address)),
+        remedy: remedy.unwrap_or(Remedy::Reset),
+        hears,
         address,
         has_questions: account.as_ref().is_some_and(|account| account.has_questions),
         contact: account.and_then(|account| account.organization.contact),

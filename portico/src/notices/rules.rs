@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::people::Account;
-use crate::platform::one_time::Status;
+use crate::platform::one_time::{Purpose, Status};
 use crate::platform::spelled::spelled;
 use crate::recovery;
 
@@ -21,7 +21,8 @@ pub const fn days_of_button() -> u64 {
 /// How well an account knows a browser it signs in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acquaintance {
-    /// Under whatever credentials: a changed password makes nobody's own computer a stranger's.
+    /// Also under credentials that were changed since in a sign-in of this browser, or switched off and on. Not where somebody
+    /// had to recover the account: then all browsers are forgotten first.
     Known,
     /// The first browser it was ever signed in with: whoever has just registered needs not be told.
     First,
@@ -62,6 +63,34 @@ impl Offer {
     }
 }
 
+/// What a notice tells of. Its button's secret says which, so that nobody is asked to believe an old mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Something was done: if it was not the owner, somebody else got in.
+    Deed,
+    /// Somebody guessed wrong too often, and nobody got in.
+    Guesses,
+}
+
+impl Occasion {
+    pub const ALL: [Occasion; 2] = [Occasion::Deed, Occasion::Guesses];
+
+    pub fn purpose(self) -> Purpose {
+        match self {
+            Occasion::Deed => Purpose::NotMe,
+            Occasion::Guesses => Purpose::NotMeGuessing,
+        }
+    }
+
+    /// The notices whose offers have been done with this one's. Guesses end little: what a deed's notice offers stays open.
+    pub fn done_with_it(self) -> &'static [Occasion] {
+        match self {
+            Occasion::Deed => &Occasion::ALL,
+            Occasion::Guesses => &[Occasion::Guesses],
+        }
+    }
+}
+
 /// What the button does, besides ending every session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remedy {
@@ -72,29 +101,61 @@ pub enum Remedy {
     /// The password is not its owner's alone and stays: a whole ward must not be shut out of its account by one click in a
     /// mail. Who can help is mailed.
     Tell,
+    /// Nobody got in, so that password and answers are still their owner's alone and stay: whoever has to answer a question
+    /// after the link would otherwise be shut out by a stranger's guesses. A link to choose another password is mailed.
+    Link,
+    /// The same, but no link may reset this account: who can help is mailed.
+    Whom,
     /// The mail went to an address that is not proved to be the account's, most often its old one. Nothing else ends, or a
     /// mailbox somebody has lost could be used against its account; the administrators are told, and who they are is mailed.
     Report,
 }
 
-spelled!(Remedy { Reset = "reset", Ask = "ask", Tell = "tell", Report = "report" });
+spelled!(Remedy {
+    Reset = "reset",
+    Ask = "ask",
+    Tell = "tell",
+    Link = "link",
+    Whom = "whom",
+    Report = "report",
+});
 
 impl Remedy {
     /// Of a button that was mailed to this address.
-    pub fn of(account: &Account, sent_to: &str) -> Remedy {
+    pub fn of(account: &Account, sent_to: &str, occasion: Occasion) -> Remedy {
         if !account.has_mailbox(sent_to) || account.has_unproved_address() {
             return Remedy::Report;
         }
-        match (account.has_own_password_here(), recovery::can_reset(&disputed(account))) {
-            (false, _) => Remedy::Tell,
-            (true, false) => Remedy::Ask,
-            (true, true) => Remedy::Reset,
+        match occasion {
+            Occasion::Guesses if recovery::can_reset(account) => Remedy::Link,
+            Occasion::Guesses => Remedy::Whom,
+            Occasion::Deed if !account.has_own_password_here() => Remedy::Tell,
+            Occasion::Deed if recovery::can_reset(&disputed(account)) => Remedy::Reset,
+            Occasion::Deed => Remedy::Ask,
         }
     }
 
     pub fn ends_password(self) -> bool {
         matches!(self, Remedy::Reset | Remedy::Ask)
     }
+
+    pub fn ends_answers(self) -> bool {
+        matches!(self, Remedy::Reset | Remedy::Ask | Remedy::Tell)
+    }
+
+    pub fn mails_link(self) -> bool {
+        matches!(self, Remedy::Reset | Remedy::Link)
+    }
+}
+
+/// Who hears of it under [`Remedy::Report`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hears {
+    Administrators,
+    /// Nobody else administers: whoever helps for this deployment.
+    Support,
+    /// There is nobody to tell, and the page and the mail must not say that there was.
+    Nobody,
 }
 
 /// What the reader of a mail to this address calls the account: not the address that took the place of theirs.

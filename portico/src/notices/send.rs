@@ -3,14 +3,17 @@
 use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
-use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
-use super::rules::{BUTTON_LIVES, Remedy, name_for};
+use super::letters::{
+    EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter, QuestionsChangedLetter,
+};
+use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
-use crate::platform::one_time::{self, Issue, Purpose, Validity};
+use crate::platform::one_time::{self, Issue, Validity};
 use crate::platform::web::Visit;
+use crate::recovery;
 use crate::session::browser_name;
 
 /// Where it was done: in a browser, or by whoever runs the commands.
@@ -41,7 +44,7 @@ impl<'a> Cause<'a> {
             zone: account.organization.time_zone.clone(),
             address: self.address.clone(),
             browser: self.browser.clone(),
-            remedy: Remedy::of(account, to).as_str().to_owned(),
+            remedy: Remedy::of(account, to, Occasion::Deed).as_str().to_owned(),
             not_me,
         }
     }
@@ -63,6 +66,14 @@ pub async fn questions_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account
     to_all(tx, cause, account, |event| QuestionsChangedLetter { event }).await
 }
 
+/// Right answers have just given somebody the right to set a password, for so many minutes.
+///
+/// # Errors
+/// When the database says no.
+pub async fn questions_answered(tx: &mut Tx, cause: &Cause<'_>, account: &Account, minutes: i64) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| QuestionsAnsweredLetter { event, minutes }).await
+}
+
 /// A full sign-in in a browser the account is not known in.
 ///
 /// # Errors
@@ -71,7 +82,7 @@ pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> R
     to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
 }
 
-/// Mail goes elsewhere from now on. Told to `old`, the address it went to so far, with a button; `account` has the new one.
+/// Mail goes elsewhere from now on. Told to `old`, the proved address it went to so far, with a button; `account` has the new one.
 ///
 /// # Errors
 /// When the database says no.
@@ -80,13 +91,12 @@ pub async fn email_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account, ol
     to_one(tx, cause, account, old, &letter).await
 }
 
-/// This is the account's address from now on, told to itself. There is no button: nothing shows yet whose mailbox it is.
+/// This is the account's address from now on, told to itself. There is no button, and no user name: nothing shows yet whose mailbox it is.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn email_assigned(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
     let letter = EmailAssignedLetter {
-        account: account.sign_in_name().to_owned(),
         address: account.email.clone(),
         organization: account.organization.name.clone(),
         at: tx.now(),
@@ -103,6 +113,10 @@ async fn to_all<L: Letter + Sync>(
     account: &Account,
     letter: impl Fn(Event) -> L,
 ) -> Result<(), Error> {
+    if account.has_unproved_address() {
+        // Or whoever reads there learned when and where the account is used, by which user name.
+        return recovery::tell_to_confirm(tx, cause.app, account).await;
+    }
     for address in addresses_of(account) {
         to_one(tx, cause, account, address, &letter).await?;
     }
@@ -118,13 +132,13 @@ async fn to_one<L: Letter + Sync>(
 ) -> Result<(), Error> {
     let app = cause.app;
     let mail = app.office.next_id();
-    let not_me = button(tx, app, account, to, &mail).await?;
+    let not_me = button(tx, app, account, to, &mail, Occasion::Deed).await?;
     let letter = letter(cause.event(tx, account, to, not_me));
     let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }
 
-/// Every address that is proved to be the account's. Today there is one.
+/// Every address that is the account's. Today there is one. Callers have asked whether it is proved.
 pub(super) fn addresses_of(account: &Account) -> [&str; 1] {
     [&account.email]
 }
@@ -136,9 +150,10 @@ pub(super) async fn button(
     account: &Account,
     to: &str,
     mail: &OutboxId,
+    occasion: Occasion,
 ) -> Result<OneTimeId, Error> {
     let issue = Issue {
-        purpose: Purpose::NotMe,
+        purpose: occasion.purpose(),
         account: &account.id,
         credentials_epoch: account.credentials_epoch,
         sent_to: to,

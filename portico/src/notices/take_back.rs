@@ -5,14 +5,26 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
-use super::rules::{Remedy, disputed};
+use super::rules::{Hears, Occasion, Remedy, disputed};
+use crate::app::App;
 use crate::audit::{self, Event};
-use crate::people::{self, Account};
+use crate::people::{self, Account, Administrator};
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
-use crate::platform::one_time::{self, Purpose};
+use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
 use crate::{questions, recovery, session};
+
+/// The notice whose button this token is.
+pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
+    let hash = one_time::hash(token.expose_secret());
+    for occasion in Occasion::ALL {
+        if let Some(found) = one_time::peek(tx, occasion.purpose(), &hash).await? {
+            return Ok(Some((occasion, found)));
+        }
+    }
+    Ok(None)
+}
 
 /// Of many posts of one link the conditional UPDATE lets one through; that one ends everything. Answers the recovery that
 /// follows; `None` for the losers, and where none can.
@@ -22,34 +34,63 @@ pub async fn take_back(
     token: &SecretString,
     browser: &Browser,
 ) -> Result<Option<RecoveryId>, Error> {
-    let hash = one_time::hash(token.expose_secret());
-    let Some(found) = one_time::peek(tx, Purpose::NotMe, &hash).await? else { return Ok(None) };
+    let Some((occasion, found)) = notice_of(tx, token).await? else { return Ok(None) };
     let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
-    if !one_time::consume(tx, Purpose::NotMe, &found.id, &browser.hash).await? {
+    if !one_time::consume(tx, occasion.purpose(), &found.id, &browser.hash).await? {
         return Ok(None);
     }
     // What earlier notices to the same mailbox offered has been done with it. Not those to another: who has the new address
     // must not be able to silence the old one.
-    one_time::retire_sent_to(tx, Purpose::NotMe, &account.id, &found.sent_to).await?;
-    let remedy = Remedy::of(&account, &found.sent_to);
+    for done in occasion.done_with_it() {
+        one_time::retire_sent_to(tx, done.purpose(), &account.id, &found.sent_to).await?;
+    }
+    let remedy = Remedy::of(&account, &found.sent_to, occasion);
+    let hearers = hearers_of(tx, &visit.app, &account).await?;
     let account = match remedy {
-        Remedy::Report => report(tx, visit, &account, &found.sent_to).await.map(|()| account)?,
+        Remedy::Report => report(tx, visit, &account, &found.sent_to, &hearers).await.map(|()| account)?,
+        Remedy::Link | Remedy::Whom => end_sessions(tx, visit, &account).await.map(|()| account)?,
         _ => end_everything(tx, visit, &account, remedy).await?,
     };
-    if remedy == Remedy::Reset {
+    if remedy.mails_link() {
         return recovery::begin(tx, visit, browser, &account).await.map(Some);
     }
-    let helpers = people::helpers_of(tx, &account).await?;
-    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, helpers);
+    let helpers = match account.has_unproved_address() && account.has_mailbox(&found.sent_to) {
+        // Nobody knows yet who reads there.
+        true => Vec::new(),
+        false => people::helpers_of(tx, &account).await?,
+    };
+    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, hearers.who(), helpers);
     let to = Some(found.sent_to.as_str());
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &visit.app.office, post).await?;
     Ok(None)
 }
 
-/// Ends the sessions, and tells those who can find out what is right: the administrators but for the person herself, or where
-/// there is nobody else, whoever helps for this deployment.
-async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) -> Result<(), Error> {
+/// Those who can find out what is right: the administrators but for the person herself, or where there is nobody else, whoever
+/// helps for this deployment.
+pub struct Hearers {
+    administrators: Vec<Administrator>,
+    support: Option<String>,
+}
+
+impl Hearers {
+    pub fn who(&self) -> Hears {
+        match (self.administrators.as_slice(), &self.support) {
+            ([], None) => Hears::Nobody,
+            ([], Some(_)) => Hears::Support,
+            _ => Hears::Administrators,
+        }
+    }
+}
+
+pub async fn hearers_of(tx: &mut Tx, app: &App, account: &Account) -> Result<Hearers, Error> {
+    let mut administrators = people::administrators_of(tx, &account.organization.id).await?;
+    administrators.retain(|one| one.account != account.id);
+    Ok(Hearers { administrators, support: app.brand.support_mail.clone() })
+}
+
+/// Ends the sessions, and tells those who can find out what is right.
+async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str, hearers: &Hearers) -> Result<(), Error> {
     let app = &visit.app;
     let sessions = session::end_all(tx, &account.id).await?;
     let details = json!({ "sessions": sessions, "sent_to": sent_to, "address": account.email });
@@ -60,19 +101,26 @@ async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) ->
         told: sent_to.to_owned(),
         address: account.email.clone(),
         organization: account.organization.name.clone(),
+        present: account.has_mailbox(sent_to),
     };
-    let administrators = people::administrators_of(tx, &account.organization.id).await?;
-    let others: Vec<_> = administrators.into_iter().filter(|one| one.account != account.id).collect();
-    for one in &others {
+    for one in &hearers.administrators {
         let language = one.language.as_deref().unwrap_or("en");
         let post = Post { to: Some(&one.email), letter: &letter, account: Some(&one.account), language };
         mail::queue(tx, &app.office, post).await?;
     }
-    if let (true, Some(support)) = (others.is_empty(), &app.brand.support_mail) {
+    if let (Hears::Support, Some(support)) = (hearers.who(), &hearers.support) {
         let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
         mail::queue(tx, &app.office, post).await?;
     }
     Ok(())
+}
+
+/// Nobody got in: whoever would rather be on the safe side is signed out, and loses nothing.
+async fn end_sessions(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), Error> {
+    let sessions = session::end_all(tx, &account.id).await?;
+    let details = json!({ "sessions": sessions, "answers_taken_back": false, "password_put_away": false });
+    let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
+    audit::record(tx, &visit.app.entropy, entry).await
 }
 
 /// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved

@@ -164,9 +164,21 @@ impl Slot {
     /// Whether `password` is the one that `phc` was made of. Without a `phc` (nobody by that name, or a person without a
     /// password) the same work is done and the verdict is Wrong.
     pub async fn verify(self, password: Secret, phc: Option<String>) -> Verdict {
+        // Nobody gets in by a hash that could not be computed.
+        self.compare(password, phc).await.unwrap_or(Verdict::Wrong)
+    }
+
+    /// Whether `password` may be the one that `phc` was made of: also when that could not be found out, for whoever must not
+    /// set the same.
+    pub async fn may_be(self, password: Secret, phc: Option<String>) -> bool {
+        self.compare(password, phc).await != Some(Verdict::Wrong)
+    }
+
+    /// `None` when the hash could not be computed.
+    async fn compare(self, password: Secret, phc: Option<String>) -> Option<Verdict> {
         // This depends on what was typed and not on whose it is, so being quick about it tells nothing.
         if password.expose_secret().len() > MAX_PASSWORD_BYTES {
-            return Verdict::Wrong;
+            return Some(Verdict::Wrong);
         }
         let usual = self.cost;
         let stored = phc.and_then(|phc| {
@@ -174,15 +186,13 @@ impl Slot {
         });
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| dummy(usual));
-        let Some(hash) = self.run(password, stored.cost, stored.salt, stored.hash.len()).await else {
-            return Verdict::Wrong;
-        };
+        let hash = self.run(password, stored.cost, stored.salt, stored.hash.len()).await?;
         let right = bool::from(hash.ct_eq(&stored.hash)) & known;
-        match right {
+        Some(match right {
             false => Verdict::Wrong,
             true if stored.cost == usual => Verdict::Right,
             true => Verdict::RightButStale,
-        }
+        })
     }
 
     async fn run(self, password: Secret, cost: Cost, salt: Vec<u8>, length: usize) -> Option<Vec<u8>> {

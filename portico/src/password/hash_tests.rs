@@ -46,6 +46,24 @@ async fn a_changed_cost_makes_old_hashes_stale_but_keeps_them_right() {
     assert_eq!(verify(&dearer, "correct-horse-battery", &phc).await, Verdict::RightButStale);
 }
 
+/// A place whose hash nobody computes.
+fn lost_place() -> Slot {
+    let (queue, jobs) = mpsc::channel(1);
+    let place = queue.try_reserve_owned().unwrap();
+    drop(jobs);
+    Slot { place, cost: CHEAP, entropy: Entropy::new(Clock::system()) }
+}
+
+#[tokio::test]
+async fn a_hash_that_fails_lets_nobody_in_and_nothing_be_set() {
+    let phc = hash(&hasher(), "correct-horse-battery").await;
+    for typed in ["correct-horse-battery", "something else"] {
+        assert_eq!(lost_place().verify(typed.into(), Some(phc.clone())).await, Verdict::Wrong);
+        assert!(lost_place().may_be(typed.into(), Some(phc.clone())).await, "it may be the same: nobody knows");
+    }
+    assert!(!hasher().reserve().unwrap().may_be("something else".into(), Some(phc)).await);
+}
+
 #[tokio::test]
 async fn nobody_and_damaged_hashes_are_always_wrong() {
     let hasher = hasher();

@@ -113,14 +113,15 @@ pub fn matches(
     async move { slot.verify(typed, stored).await != hash::Verdict::Wrong }
 }
 
-/// Whether what somebody sets is what a stored hash was made of; the same work against nothing (`None`).
+/// Whether what somebody sets is what a stored hash was made of; the same work against nothing (`None`). Also when
+/// that could not be found out.
 pub fn coincides(
     slot: Slot,
     _counted: &Comparison,
     set: Secret,
     stored: Option<String>,
 ) -> impl Future<Output = bool> + Send + use<> {
-    async move { slot.verify(set, stored).await != hash::Verdict::Wrong }
+    slot.may_be(set, stored)
 }
 
 /// The stored form of a hash.

@@ -2,7 +2,7 @@
 //!
 //! - One write. It refuses an address that leads to somebody else, or belongs to another organization.
 //! - It is a change of credentials: sessions end, and every link, code and invitation that went to the old address.
-//! - Both mailboxes are told. The old one may say "it wasn't me"; the new one is nobody's until a code has shown that mail to it
+//! - Both mailboxes are told: the old one, if it was proved, may say "it wasn't me"; the new one is nobody's until a code has shown that mail to it
 //!   reaches the account's owner, which the next sign-in asks for.
 
 use serde_json::json;
@@ -46,13 +46,17 @@ pub async fn change_email(
         return Ok(Err(Refused::Taken));
     }
     session::end_all(tx, &account.id).await?;
+    session::forget_browsers(tx, &account.id).await?;
     // It went to the old address; its temporary password is void with the old credentials.
     invitations::void(tx, &account.id).await?;
     let details = json!({ "from": account.email, "to": new.as_str() });
     audit::record(tx, &app.entropy, Entry { actor, details, ..Entry::of(Event::EmailChanged, account) }).await?;
     let Some(after) = queries::by_id(tx, &account.id).await? else { return Ok(Ok(false)) };
     let cause = Cause::command(app);
-    notices::email_changed(tx, &cause, &after, &account.email).await?;
+    // An address that nobody has proved may be a stranger's: a mail there, with a button, would make him a party.
+    if account.email_verified_at.is_some() {
+        notices::email_changed(tx, &cause, &after, &account.email).await?;
+    }
     notices::email_assigned(tx, &cause, &after).await?;
     Ok(Ok(true))
 }

@@ -13,7 +13,7 @@ use crate::sign_in::{self, Resume};
 #[template(path = "recovery/done.html")]
 struct DonePage {
     page: Page,
-    identifier: String,
+    identifier: Option<String>,
     sign_in_url: String,
     mfa: bool,
 }
@@ -21,11 +21,11 @@ struct DonePage {
 /// `GET /recover/done`
 pub async fn page(visit: Visit) -> Result<Response, Error> {
     let ticket = ticket::of_visit(&visit).await?;
-    let account = ticket.as_ref().map(|ticket| ticket.account.clone());
+    let account = ticket.as_ref().map(|ticket| (ticket.account.has_authenticator, ticket.identifier()));
     if let Some(answer) = link::elsewhere(&visit, ticket, Step::Done).await? {
         return Ok(answer);
     }
-    let (Some(account), Some(browser)) = (account, visit.browser()) else { return Err(Error::NotFound) };
+    let (Some((mfa, identifier)), Some(browser)) = (account, visit.browser()) else { return Err(Error::NotFound) };
     let (waiting, destination) = visit
         .app
         .db
@@ -34,8 +34,7 @@ pub async fn page(visit: Visit) -> Result<Response, Error> {
             Ok::<_, store::Error>((waiting, queries::destination(tx, &browser.hash).await?))
         })
         .await?;
-    let identifier = account.user_name.clone().unwrap_or_else(|| account.email.clone());
-    let resume = Resume { destination, identifier: Some(identifier.clone()) };
+    let resume = Resume { destination, identifier };
     html(&DonePage {
         page: visit.page(),
         sign_in_url: match waiting {
@@ -43,7 +42,7 @@ pub async fn page(visit: Visit) -> Result<Response, Error> {
             Some(id) => format!("/sign-in/{id}/identify?resume={}", resume.seal(&visit.app)),
             None => sign_in::address_for(&visit.app, &resume),
         },
-        identifier,
-        mfa: account.has_authenticator,
+        identifier: resume.identifier,
+        mfa,
     })
 }

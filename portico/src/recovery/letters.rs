@@ -147,13 +147,13 @@ impl Letter for PasswordElsewhereLetter {
 
 /// To accounts no link may reset: switched off, shared, without the questions that would come after the link, or with an address
 /// nobody has confirmed.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct UnableLetter {
     pub account: String,
     pub shared: bool,
     #[serde(default)]
     pub no_questions: bool,
-    /// Its address was changed, and nobody has confirmed the new one.
+    /// Its address was changed, and nobody has confirmed the new one: it names nobody and no user name.
     #[serde(default)]
     pub unproved: bool,
     pub helpers: Vec<String>,
@@ -173,7 +173,11 @@ impl Letter for UnableLetter {
         let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
         blocks.extend(whom_to_ask(desk, &self.helpers));
         blocks.push(Block::Small(desk.t("mail-never")));
-        Message { subject: desk.t("mail-ask-subject"), preview: desk.t("mail-ask-preview"), blocks }
+        let [subject, preview] = match self.unproved {
+            true => ["mail-confirm-subject", "mail-confirm-preview"],
+            false => ["mail-ask-subject", "mail-ask-preview"],
+        };
+        Message { subject: desk.t(subject), preview: desk.t(preview), blocks }
     }
 }
 

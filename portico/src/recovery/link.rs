@@ -43,14 +43,14 @@ pub async fn open(visit: Visit, Path(token): Path<String>) -> Result<Response, E
 /// Where a link leads that is not (any longer) for `here`.
 pub async fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Result<Option<Response>, Error> {
     let Some(ticket) = ticket else { return dead(visit, None, "unknown").await.map(Some) };
-    let identifier = ticket.account.user_name.clone().unwrap_or_else(|| ticket.account.email.clone());
+    let identifier = ticket.identifier();
     match ticket.step {
         step if step == here => Ok(None),
         Step::Dead(_) if ticket.purpose == Purpose::AnsweredQuestions => {
-            dead(visit, Some(identifier), "late").await.map(Some)
+            dead(visit, identifier, "late").await.map(Some)
         }
-        Step::Dead(Why::Expired) => dead(visit, Some(identifier), "expired").await.map(Some),
-        Step::Dead(Why::Used) => dead(visit, Some(identifier), "used").await.map(Some),
+        Step::Dead(Why::Expired) => dead(visit, identifier, "expired").await.map(Some),
+        Step::Dead(Why::Used) => dead(visit, identifier, "used").await.map(Some),
         Step::Question => Ok(Some(see_other("/recover/challenge"))),
         Step::SecondFactor => Ok(Some(see_other("/recover/code"))),
         Step::NewPassword => Ok(Some(see_other("/recover/new-password"))),

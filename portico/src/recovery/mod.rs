@@ -29,7 +29,7 @@
 //!   Every typed address gets exactly one mail (an unknown one: "no account here"); a typed user name shows no delivery
 //!   line, and an unknown one writes a mail that is never sent.
 //! - Asking changes nothing and never voids an earlier link; a *finished* reset unlocks, ends every session and older
-//!   link, makes this browser a recognized one, and mails the owner.
+//!   link, forgets the browsers the account was known in, makes this one a recognized one, and mails the owner.
 //! - A mailbox alone never creates a session and never skips a second factor.
 
 mod ask;
@@ -54,10 +54,12 @@ pub use ask::help as ask_for_help;
 pub use clerk::{Bell, answer_due, run as answer};
 pub use letters::{register, whom_to_ask};
 pub use queries::{products_of, purge};
-pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};
+pub use send::{
+    begin, can_reset, issue_link, lacks_question, minutes_of, send_reset, tell_to_confirm, tell_where_to_sign_in,
+};
 pub use set_password::{
-    Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, Prepared as PreparedPassword,
-    judge as judge_password, prepare as prepare_password, show as show_set_password,
+    Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, OVERTAKEN as PASSWORD_OVERTAKEN,
+    Prepared as PreparedPassword, judge as judge_password, prepare as prepare_password, show as show_set_password,
 };
 
 use axum::Router;

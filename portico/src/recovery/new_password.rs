@@ -5,13 +5,12 @@ use store::Tx;
 
 use super::link;
 use super::rules::Step;
-use super::set_password::{self, Around, Arrival, NewPasswordForm, Prepared};
+use super::set_password::{self, Around, Arrival, NewPasswordForm, OVERTAKEN, Prepared};
 use super::ticket::{self, Ticket};
 use crate::audit::{self, Event};
 use crate::invitations;
 use crate::lockout;
 use crate::notices::{self, Cause};
-use crate::password::Weakness;
 use crate::people;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
@@ -29,45 +28,61 @@ pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<R
         Some(ticket) if ticket.step == Step::NewPassword => ticket,
         _ => return Ok(see_other("/recover/new-password")),
     };
-    let again = |weakness: Weakness| see_other(&format!("/recover/new-password?problem={}", weakness.as_str()));
+    let again = |problem: &str| see_other(&format!("/recover/new-password?problem={problem}"));
     if let Err(weakness) = set_password::judge(&visit, &ticket.account, &form).await? {
-        return Ok(again(weakness));
+        return Ok(again(weakness.as_str()));
     }
-    match set_password::prepare(&visit, &ticket.account, form.password).await? {
-        Err(weakness) => return Ok(again(weakness)),
-        Ok(prepared) => set(&visit, &prepared).await?,
-    }
-    // Won or lost the race: the page says what the link has come to.
-    Ok(see_other("/recover/new-password"))
+    let prepared = match set_password::prepare(&visit, &ticket.account, form.password).await? {
+        Err(weakness) => return Ok(again(weakness.as_str())),
+        Ok(prepared) => prepared,
+    };
+    Ok(match set(&visit, &prepared).await? {
+        // Won or lost the race: the page says what the link has come to.
+        Set::Settled => see_other("/recover/new-password"),
+        Set::Overtaken => again(OVERTAKEN),
+    })
+}
+
+enum Set {
+    Settled,
+    /// Other answers were set meanwhile, and nobody has compared the password with these.
+    Overtaken,
 }
 
 /// One write. The link is looked at again inside it, and consumed by a conditional UPDATE: of many posts one wins.
-async fn set(visit: &Visit, prepared: &Prepared) -> Result<(), Error> {
-    let (Some(token), Some(browser)) = (ticket::token(visit), visit.browser()) else { return Ok(()) };
+async fn set(visit: &Visit, prepared: &Prepared) -> Result<Set, Error> {
+    let (Some(token), Some(browser)) = (ticket::token(visit), visit.browser()) else { return Ok(Set::Settled) };
     let app = &visit.app;
-    app.db
+    let set = app
+        .db
         .write("recovery.set_password", async |tx: &mut Tx| {
-            let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(()) };
-            if ticket.step != Step::NewPassword
-                || !prepared.still_stands(tx, &ticket.account).await?
-                || !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await?
-            {
-                return Ok(());
+            let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(Set::Settled) };
+            if ticket.step != Step::NewPassword {
+                return Ok(Set::Settled);
+            }
+            if !prepared.still_stands(tx, &ticket.account).await? {
+                return Ok(Set::Overtaken);
+            }
+            if !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await? {
+                return Ok(Set::Settled);
             }
             let account = &ticket.account;
             let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
             invitations::accepted(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
+            // Or a thief's browser, known from when the old password was stolen, would sign in with the next one untold.
+            session::forget_browsers(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;
             if ticket.purpose != Purpose::AnsweredQuestions {
                 // Or an attacker could lock the owner out again at once (security.md C3).
                 session::recognize(tx, visit, &browser.hash, account, epoch).await?;
             }
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordReset, account).from(visit)).await?;
-            notices::password_changed(tx, &Cause::of(visit), account).await
+            notices::password_changed(tx, &Cause::of(visit), account).await?;
+            Ok::<_, store::Error>(Set::Settled)
         })
         .await?;
-    Ok(())
+    Ok(set)
 }
 
 async fn show(visit: &Visit, ticket: Option<Ticket>, problem: &str) -> Result<Response, Error> {

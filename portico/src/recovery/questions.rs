@@ -11,10 +11,11 @@ use super::check_mail::ask_again;
 use super::link::OPENED;
 use super::queries::{self, Recovery};
 use super::rules::{GRANT, Stage, stage};
+use crate::notices::{self, Cause};
 use crate::organizations;
 use crate::password::missing;
 use crate::people::Identifier;
-use crate::platform::clock::Time;
+use crate::platform::clock::{Time, micros};
 use crate::platform::ids::RecoveryId;
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::web::{
@@ -163,7 +164,7 @@ async fn answer(visit: &Visit, open: &Open, answers: &[SecretString]) -> Result<
     Ok(checked)
 }
 
-/// Once for a request, whoever posts its answers how often.
+/// Once for a request, with its notice, whoever posts its answers how often.
 async fn grant(tx: &mut Tx, visit: &Visit, open: &Open) -> Result<(), store::Error> {
     let (id, browser) = (&open.recovery.id, &open.browser.hash);
     let Some(account) = open.challenge.account() else { return Ok(()) };
@@ -180,7 +181,11 @@ async fn grant(tx: &mut Tx, visit: &Visit, open: &Open) -> Result<(), store::Err
         lifetime: GRANT,
     };
     let issued = one_time::issue(tx, &visit.app.keys, &visit.app.entropy, issue).await?;
-    queries::grant(tx, id, browser, &issued).await.map(drop)
+    if queries::grant(tx, id, browser, &issued).await? {
+        // Now, and not only when a password is set: until then it can still be stopped (security.md C1).
+        notices::questions_answered(tx, &Cause::of(visit), account, micros(GRANT) / 60_000_000).await?;
+    }
+    Ok(())
 }
 
 /// A closed set: what stands in an address is never shown. That it is locked is asked of the count, not of the address.

@@ -35,6 +35,7 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         Identifier::Email(email) => at_mailbox(tx, email).await?,
         Identifier::UserName(_) => people::by_identifier(tx, identifier).await?.into_iter().collect(),
     };
+    let accounts = proved_first(accounts);
     // However many user names one mailbox has: those who type them share its count.
     let mailbox = app.limit_key("mails_to_mailbox", &mailbox_of(app, identifier, accounts.first()));
     let room = limits::count(tx, &mailbox, MAILS_WINDOW, per_mailbox).await?.is_within();
@@ -51,6 +52,8 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
     };
     let queued = match (kind, accounts.first()) {
         (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
+        // Nobody knows who reads there: no user names, nobody who can help, and nothing of how the account stands.
+        (_, Some(first)) if first.has_unproved_address() => unable(tx, app, to, first).await?,
         (Kind::UserName, Some(first)) => {
             let names = accounts.iter().filter_map(|account| account.user_name.clone()).collect();
             let letter = UserNamesLetter { address: identifier.as_str().into(), names };
@@ -64,6 +67,14 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         (Kind::Password, Some(first)) => reset(tx, app, Purpose::ResetPassword, to, first, &accounts).await?,
     };
     Ok(Some(queued))
+}
+
+/// Those whose mailbox is proved to be theirs; only where there are none, the others, who are told to confirm it.
+fn proved_first(mut accounts: Vec<Account>) -> Vec<Account> {
+    if accounts.iter().any(|account| !account.has_unproved_address()) {
+        accounts.retain(|account| !account.has_unproved_address());
+    }
+    accounts
 }
 
 /// Counts a mail asked for from an address; too many from there are refused, and nothing of the write stays.
@@ -137,6 +148,11 @@ pub async fn tell_where_to_sign_in(
         Some(account) => unable(tx, app, Some(&account.email), account).await.map(drop),
         None => queue(tx, app, None, None, &NoAccountLetter { address: String::new() }).await.map(drop),
     }
+}
+
+/// What a notice comes to where nobody has confirmed yet that the account's address is its owner's.
+pub async fn tell_to_confirm(tx: &mut Tx, app: &App, account: &Account) -> Result<(), Error> {
+    unable(tx, app, Some(&account.email), account).await.map(drop)
 }
 
 /// A reset link for an account under its credentials of `epoch`, to go to `to` with the mail of that id.
@@ -246,6 +262,11 @@ pub fn opens(purpose: Purpose, account: &Account) -> bool {
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
 }
 
+/// Whether no link of its owner's asking can reset it because a question would come after it, and there is none.
+pub fn lacks_question(account: &Account) -> bool {
+    lacks_questions(Purpose::ResetPassword, account)
+}
+
 fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
     purpose == Purpose::ResetPassword && question_due(account) && !account.has_questions
 }
@@ -261,6 +282,11 @@ pub fn question_due(account: &Account) -> bool {
 }
 
 async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {
+    if account.has_unproved_address() {
+        let account_shown = account.email.clone();
+        let letter = UnableLetter { account: account_shown, unproved: true, ..UnableLetter::default() };
+        return queue(tx, app, to, Some(account), &letter).await;
+    }
     let name = account.sign_in_name().to_owned();
     let organization = &account.organization;
     if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
@@ -270,9 +296,8 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     }
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
-    let open = account.disabled_at.is_none() && !shared;
-    let unproved = open && account.has_unproved_address();
-    let letter = UnableLetter { account: name, shared, unproved, no_questions: open && !unproved, helpers };
+    let no_questions = account.disabled_at.is_none() && !shared;
+    let letter = UnableLetter { account: name, shared, unproved: false, no_questions, helpers };
     queue(tx, app, to, Some(account), &letter).await
 }
 

@@ -56,7 +56,7 @@ pub async fn show(visit: &Visit, account: &Account, around: Around, problem: &st
     let floor = floor(account);
     html(&SetPasswordPage {
         // A closed set: what stands in an address is never shown.
-        problem: problem.parse().ok().map(|weakness: Weakness| weakness.told(&page, floor)),
+        problem: problem_of(&page, problem, floor),
         page,
         action,
         identifier,
@@ -64,6 +64,16 @@ pub async fn show(visit: &Visit, account: &Account, around: Around, problem: &st
         products,
         min_length: floor.to_string(),
     })
+}
+
+/// The problem of a password that could not be set because the answers it was compared with are others now.
+pub const OVERTAKEN: &str = "overtaken";
+
+fn problem_of(page: &Page, problem: &str, floor: usize) -> Option<Problem> {
+    if problem == OVERTAKEN {
+        return Some(Problem { summary: page.t("password-overtaken").into_owned(), field: "password" });
+    }
+    problem.parse().ok().map(|weakness: Weakness| weakness.told(page, floor))
 }
 
 /// Whether what was typed may be this account's password.

@@ -17,6 +17,17 @@ pub struct Ticket {
     pub purpose: Purpose,
     pub account: Account,
     pub step: Step,
+    /// Where the link was mailed; empty for one that was shown at once.
+    sent_to: String,
+}
+
+impl Ticket {
+    /// What the page may call the account: nothing where the link lies in a mailbox that is no longer the account's. Whoever
+    /// reads there has no business with its address of today.
+    pub fn identifier(&self) -> Option<String> {
+        let here = self.sent_to.is_empty() || self.account.has_mailbox(&self.sent_to);
+        here.then(|| self.account.sign_in_name().to_owned())
+    }
 }
 
 /// The opened link of this browser; `None` when there is none, or nothing of ours.
@@ -55,7 +66,7 @@ pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Resul
             question_answered: here(&found.answered_in),
         };
         let step = next_step(&facts, Time(tx.now()));
-        return Ok(Some(Ticket { id: found.id, purpose, step, account }));
+        return Ok(Some(Ticket { id: found.id, purpose, step, account, sent_to: found.sent_to }));
     }
     Ok(None)
 }

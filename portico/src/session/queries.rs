@@ -150,7 +150,7 @@ pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Resul
 }
 
 /// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
-/// Answers how well it was known before: an old acquaintance stays one when credentials change.
+/// Answers how well it was known before: an old acquaintance stays one when credentials change, until [`forget_browsers`].
 pub async fn recognize(
     tx: &mut Tx,
     visit: &Visit,
@@ -181,7 +181,7 @@ pub async fn recognize(
 }
 
 /// The epoch under which an account became known in this browser last, whether or not it is today's; `None` where it never
-/// was, too long ago, or its owner has said "it wasn't me" since.
+/// was, too long ago, or its browsers were forgotten since.
 async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Result<Option<i64>, Error> {
     let now = Time(tx.now());
     let row = tx
@@ -194,7 +194,8 @@ async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Re
     row.map(|row| row.get(0)).transpose()
 }
 
-/// Forgets in which browsers an account is known, and says how many these were.
+/// Forgets in which browsers an account is known, and says how many these were: when its owner says "it wasn't me", has to
+/// recover it, or somebody else ends its password or changes its address. A thief's browser may be one of them.
 pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     let now = Time(tx.now());
     tx.execute("UPDATE devices SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL", &[&now, account])

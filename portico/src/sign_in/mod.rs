@@ -42,12 +42,13 @@ mod tests;
 pub use arrival::arrive;
 pub use destination::{Destination, Resume, address as address_for};
 pub use dispatcher::waiting;
+pub use facts::Lacks;
 pub use letters::register;
 pub use queries::purge;
 pub use registration::verify_email::{
     AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,
 };
-pub use standing::standing;
+pub use standing::{lacks, standing};
 
 use axum::Router;
 use axum::routing::{get, post};

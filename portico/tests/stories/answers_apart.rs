@@ -46,6 +46,19 @@ stories! {
         app.mail_to(IRIS).await.shows("was changed");
     }
 
+    async fn whoever_was_overtaken_by_another_window_is_told_what_became_of_it(app: TestApp) {
+        let (page, mail) = app.iris_before(1).await;
+        let shown = page.browser().get(&format!("{}?problem=overtaken", page.path())).await;
+        shown.complains("Your answers were not saved: your password was set in another window meanwhile, and none of the \
+            answers may be the password. Please type them again.");
+        let told = "Your password was not set: your security questions were answered anew in another window meanwhile, and \
+            none of these answers may be the password. Please type it again.";
+        let page = app.browser().try_password(IRIS, &mail.temporary_password()).await.press("Cancel").await;
+        page.browser().get(&format!("{}?problem=overtaken", page.path())).await.complains(told);
+        let form = app.browser().get(&app.reset_link("omar@riverside.example").await).await;
+        form.browser().get("/recover/new-password?problem=overtaken").await.complains(told);
+    }
+
     async fn the_password_cannot_be_found_out_by_setting_answers(app: TestApp) {
         let page = app.browser().try_password("harbor-night", PASSWORD).await;
         let guess = async |answer: &str| {
@@ -66,9 +79,15 @@ stories! {
         let elsewhere = app.browser().try_password(IRIS, &mail.temporary_password()).await.press("Cancel").await;
         let answers = page.clone().fill("Answer 1", "Zwiebelchen").fill("Answer 2", "Hasenpfeffer").fill("Answer 3", "Castrop");
         let racers = [(answers.clone(), true), (elsewhere.clone(), false)].map(|(page, answers)| async move {
-            if answers { page.press("Submit").await } else { page.choose_password("Hasenpfeffer").await }
+            (answers, if answers { page.press("Submit").await } else { page.choose_password("Hasenpfeffer").await })
         });
-        all_at_once(racers).await;
+        let pages = all_at_once(racers).await;
+        let (_, set) = pages.iter().find(|(answers, _)| !answers).unwrap();
+        let kept = "SELECT count(*) FROM security_answers s JOIN accounts a ON a.id = s.account_id WHERE a.email = $1";
+        if app.count(kept, &[&IRIS]).await > 0 {
+            // Overtaken or too late: nothing vanishes without a word.
+            assert!(set.problem().is_some(), "{}", set.text());
+        }
         let both = "SELECT count(*) FROM security_answers s JOIN accounts a ON a.id = s.account_id
                     WHERE a.email = $1 AND a.password IS NOT NULL";
         assert_eq!(app.count(both, &[&IRIS]).await, 0);

@@ -14,6 +14,7 @@ use crate::support::{Mail, PASSWORD, Page, TestApp, all_at_once};
 const OMAR: &str = "omar@riverside.example";
 const NEW: &str = "omar.haddad@riverside.example";
 const ADMINISTRATORS: [&str; 2] = ["dana@riverside.example", "lucia@riverside.example"];
+const DISPATCH: &str = "dispatch@harbor.example";
 const BUTTON: &str = "It wasn’t me";
 
 /// What `portico account change-email` does.
@@ -62,9 +63,15 @@ stories! {
         assert_eq!(new.subject, "This is now the address of your account");
         new.shows(NEW).shows("Riverside Health").lacks(BUTTON).lacks("/recover/");
         browser.reload().await.is_the_first_page();
-        app.browser().get(&link).await.is_headed("This link has already been used");
+        let dead = app.browser().get(&link).await;
+        dead.is_headed("This link has already been used").lacks("haddad");
+        assert_eq!(dead.value_of("Email or username"), "", "an old mailbox learns no new address");
+        dead.click("Need help signing in?").await.lacks("haddad");
         app.browser().try_password(OMAR, PASSWORD).await.complains(WRONG_PASSWORD);
         confirm(&app, PASSWORD).await.is_the_portal_of("Omar Haddad");
+        app.told_of_new_browsers(NEW).await;
+        browser.sign_in(NEW).await;
+        assert_eq!(app.told_of_new_browsers(NEW).await.len(), 1, "whose it is has to be seen anew");
         for event in ["email.changed", "email.verified"] {
             assert_eq!(app.events(event).await, 1, "{event}");
         }
@@ -75,13 +82,14 @@ stories! {
         changed(&app).await;
         app.browser().ask_for_reset(NEW).await;
         let mail = app.mail_to(NEW).await;
-        assert_eq!(mail.subject, "Ask your administrator for a new password");
-        mail.shows("nobody has confirmed yet that it is yours").shows("Lucia Moreno").lacks("/recover/link/");
+        assert_eq!(mail.subject, "Please confirm your email address");
+        mail.shows("nobody has confirmed yet that it is yours").shows("Program Administrator");
+        mail.lacks("Lucia").lacks("/recover/link/");
         app.browser().ask_for_reset(OMAR).await;
         app.mail_to(OMAR).await.shows("There is no account here with this address");
         // Three wrong guesses bring no link either.
         app.lock(NEW).await;
-        app.mail_to(NEW).await.lacks("/recover/link/");
+        app.mail_to(NEW).await.shows("nobody has confirmed yet").lacks("/recover/").lacks(BUTTON);
         app.pass_seconds(1_800);
         confirm(&app, PASSWORD).await.is_the_portal_of("Omar Haddad");
         app.reset_password(NEW, NEW_PASSWORD).await;
@@ -96,7 +104,7 @@ stories! {
         app.app().db.write("story.reset", send).await.unwrap().unwrap();
         let link = app.mail_to(NEW).await.link("Reset Password");
         app.browser().get(&link).await.choose_password(NEW_PASSWORD).await;
-        app.mail_to(NEW).await.shows("was changed");
+        app.mail_to(NEW).await.shows("nobody has confirmed yet").lacks("Firefox").lacks(BUTTON);
         confirm(&app, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
     }
 
@@ -131,7 +139,7 @@ stories! {
         page.is_headed("Was it not you?").shows(OMAR).shows("Everybody is signed out").lacks("haddad");
         page.shows("We tell the administrators of your organization").lacks("stops working").lacks("stop working");
         let done = page.press(BUTTON).await;
-        done.is_headed("It has been done").shows("only they can put your address back").lacks("haddad").lacks("Lucia");
+        done.is_headed("It has been done").shows("only they can put an address right").lacks("haddad").lacks("Lucia");
         done.lacks("Ask for Another Mail").shows("Riverside service desk, extension 4711");
         assert_eq!(sessions(&app).await, 0);
         administrators_are_told(&app).await;
@@ -174,18 +182,27 @@ stories! {
         app.browser().get(&after.link(BUTTON)).await.is_headed("Was it not you?").shows("The present password stops working");
     }
 
-    async fn a_mailbox_that_is_not_confirmed_can_take_nothing_away(app: TestApp) {
-        changed(&app).await;
-        app.lock(NEW).await;
-        let notice = app.mail_to(NEW).await;
-        notice.shows("tells the administrators of your organization");
-        app.browser().get(&notice.link(BUTTON)).await.press(BUTTON).await.is_headed("It has been done");
-        app.mail_to(NEW).await.lacks("/recover/link/");
-        for administrator in ADMINISTRATORS {
-            app.mail_to(administrator).await;
+    async fn a_mailbox_that_is_not_confirmed_learns_nothing_of_the_account(app: TestApp) {
+        assert_eq!(change(&app, "harbor-dispatch", DISPATCH).await, Ok(true));
+        app.mails_to("harbor-dispatch@harbor.example").await;
+        app.mail_to(DISPATCH).await;
+        for (page, button) in [("/recover", "Reset via Email"), ("/recover/user-name", "Send My Username"), ("/help/sign-in", "Help me sign in")] {
+            let field = if page == "/recover/user-name" { "Email" } else { "Email or username" };
+            let asked = app.browser().get(page).await.fill(field, DISPATCH).press(button).await;
+            asked.is_headed("Check your mail").shows(DISPATCH);
+            let mail = app.mail_to(DISPATCH).await;
+            mail.shows("nobody has confirmed yet").lacks("harbor-dispatch").lacks("Hugo").lacks("/recover/");
         }
-        app.pass_seconds(1_800);
-        confirm(&app, PASSWORD).await.is_the_portal_of("Omar Haddad");
+        app.lock("harbor-dispatch").await;
+        app.mail_to(DISPATCH).await.lacks("harbor-dispatch").lacks("Hugo").lacks(BUTTON);
+    }
+
+    async fn an_address_that_was_never_proved_is_not_told_of_the_next_one(app: TestApp) {
+        changed(&app).await;
+        let third = "omar@haddad.example";
+        assert_eq!(change(&app, OMAR, third).await, Ok(true));
+        app.mail_to(third).await;
+        assert!(app.mails_to(NEW).await.is_empty(), "it may be a stranger's");
     }
 
     async fn where_nobody_else_administers_the_deployments_help_is_told(app: TestApp) {
@@ -194,14 +211,44 @@ stories! {
         let old = app.mail_to("hugo@harbor.example").await;
         app.browser().get(&old.link(BUTTON)).await.press(BUTTON).await;
         app.mail_to("help@portico.example").await.shows("Hugo Brandt").shows("Harbor County EMS");
-        app.mail_to("hugo@harbor.example").await.shows("Program Administrator").lacks("brandt.example");
+        let told = app.mail_to("hugo@harbor.example").await;
+        told.shows("those who help for this service").shows("we have told them").lacks("brandt.example");
+        app.browser().get(&old.link(BUTTON)).await.shows("We have told those who help for this service");
         assert!(app.mails_to("hugo@brandt.example").await.is_empty());
+    }
+
+    async fn where_there_is_nobody_to_tell_nobody_is_said_to_know(app: TestApp) {
+        let app = app.node_with(|parts| parts.brand.support_mail = None).await;
+        assert_eq!(change(&app, "hugo@harbor.example", "hugo@brandt.example").await, Ok(true));
+        app.mail_to("hugo@brandt.example").await;
+        let old = app.mail_to("hugo@harbor.example").await;
+        let page = app.browser().get(&old.link(BUTTON)).await;
+        let done = page.lacks("We tell").press(BUTTON).await;
+        done.shows("There is nobody whom we could tell").lacks("We have told");
+        app.mail_to("hugo@harbor.example").await.shows("there was nobody whom we could tell").lacks("we have told");
+    }
+
+    async fn what_is_said_at_the_present_address_is_reported_as_no_dispute_about_a_change(app: TestApp) {
+        app.browser().sign_in(OMAR).await;
+        app.browser().sign_in(OMAR).await;
+        let notice = app.told_of_new_browsers(OMAR).await.remove(0);
+        changed(&app).await;
+        // Back again, and nobody has confirmed it since.
+        assert_eq!(change(&app, OMAR, OMAR).await, Ok(true));
+        app.mail_to(OMAR).await.shows("This is now the address");
+        app.browser().get(&notice.link(BUTTON)).await.press(BUTTON).await.is_headed("It has been done");
+        for administrator in ADMINISTRATORS {
+            let told = app.mail_to(administrator).await;
+            assert_eq!(told.subject, "Omar Haddad says: it wasn’t me");
+            told.shows("Nobody has confirmed yet that omar@riverside.example");
+        }
+        app.mail_to(OMAR).await.lacks("Lucia").lacks("/recover/link/");
     }
 
     async fn a_user_name_goes_on_to_sign_in(app: TestApp) {
         assert_eq!(change(&app, "harbor-dispatch", "dispatch@harbor.example").await, Ok(true));
         app.mail_to("harbor-dispatch@harbor.example").await.shows("harbor-dispatch").lacks("dispatch@harbor.example ");
-        app.mail_to("dispatch@harbor.example").await.shows("harbor-dispatch");
+        app.mail_to(DISPATCH).await.shows("Harbor County EMS").lacks("harbor-dispatch");
         // It never signed in by address, and does not now.
         app.browser().try_password("dispatch@harbor.example", PASSWORD).await.complains(WRONG_PASSWORD);
         let page = app.browser().try_password("harbor-dispatch", PASSWORD).await;
@@ -212,15 +259,28 @@ stories! {
         let wrong = app.invite_iris().await;
         let (right, id) = ("iris.novak@riverside.example", app.id_of(IRIS).await);
         assert_eq!(change(&app, &id, right).await, Ok(true));
-        app.mail_to(IRIS).await;
         app.mail_to(right).await;
-        app.browser().get(&wrong.link("Begin")).await.is_headed("This mail’s time is over");
+        let unknown = app.browser().get(&wrong.link("Begin")).await;
+        unknown.is_headed("This link does not work").lacks("iris.novak").lacks(IRIS);
+        unknown.click("Back to sign-in").await.is_the_first_page().lacks("iris.novak");
         app.browser().try_password(right, &wrong.temporary_password()).await.complains(WRONG_PASSWORD);
         app.browser().try_password(IRIS, &wrong.temporary_password()).await.complains(WRONG_PASSWORD);
         app.invite(right, "riverside").await.unwrap();
         let mail = app.mail_to(right).await;
         app.browser().follow(&mail).await.is_headed(STEPS[0]);
         assert_eq!(app.count("SELECT count(*) FROM accounts WHERE first_name = ''", &[]).await, 1, "the same account");
+    }
+
+    async fn an_old_invitation_says_nothing_of_the_address_of_somebody_who_has_registered(app: TestApp) {
+        let (mail, right) = (app.invite_iris().await, "iris.novak@riverside.example");
+        let id = app.id_of(IRIS).await;
+        let registered = "UPDATE accounts SET password = (SELECT o.password FROM accounts o WHERE o.id = $2), password_set_at = 1
+                          WHERE id = $1";
+        app.execute(registered, &[&id, &OMAR]).await;
+        app.browser().get(&mail.link("Begin")).await.lacks("does not work");
+        assert_eq!(change(&app, &id, right).await, Ok(true));
+        app.mail_to(right).await;
+        app.browser().get(&mail.link("Begin")).await.is_headed("This link does not work").lacks("iris.novak");
     }
 
     async fn race_of_two_accounts_for_one_address_has_one_winner(app: TestApp) {

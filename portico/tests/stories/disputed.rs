@@ -100,23 +100,64 @@ stories! {
         assert_eq!(app.events("password.reset").await, 0);
     }
 
-    async fn a_lock_notices_button_brings_no_link_to_whom_an_administrator_had_ended_the_password(app: TestApp) {
-        app.make_temporary("harbor-dispatch").await.unwrap();
-        app.mail_to(DISPATCH).await.shows("Temporary password");
-        app.pass_seconds(16 * 60);
+    async fn a_strangers_guesses_cost_the_owner_neither_password_nor_answers(app: TestApp) {
+        let owner = app.browser();
+        owner.sign_in("harbor-dispatch").await;
         app.lock("harbor-dispatch").await;
         let notice = app.mail_to(DISPATCH).await;
-        disputed(&app, &notice, DISPATCH).await.lacks("/recover/link/");
-        assert_eq!(answers_of(&app, "harbor-dispatch").await, 0);
-        app.browser().ask_for_reset("harbor-dispatch").await;
-        assert_eq!(app.mail_to(DISPATCH).await.subject, ASK);
+        notice.shows("The present one works until you have chosen another").lacks("useless");
+        let page = app.browser().get(&notice.link(BUTTON)).await;
+        page.shows("Everybody is signed out").shows("We mail you a link").lacks("stops working").lacks("stop working");
+        page.press(BUTTON).await.is_headed("Check your mail");
+        owner.get("/").await.is_the_first_page();
+        owner.sign_in("harbor-dispatch").await;
+        assert_eq!(answers_of(&app, "harbor-dispatch").await, 3);
+        let challenge = app.browser().get(&app.mail_to(DISPATCH).await.link("Reset Password")).await;
+        let form = challenge.answer_the_one().await.is_headed("Set Up Password").clone();
+        form.choose_password(NEW_PASSWORD).await.is_headed("Your password was successfully reset");
+        app.mail_to(DISPATCH).await.shows("was changed");
     }
 
-    async fn an_account_that_never_had_questions_loses_its_password_too(app: TestApp) {
+    async fn a_lock_notices_button_leaves_open_what_the_notice_of_a_deed_offers(app: TestApp) {
+        let deed = notice(&app).await;
+        app.lock("harbor-dispatch").await;
+        let lock = app.mail_to(DISPATCH).await;
+        app.browser().get(&lock.link(BUTTON)).await.press(BUTTON).await.is_headed("Check your mail");
+        app.mail_to(DISPATCH).await;
+        app.browser().get(&lock.link(BUTTON)).await.is_headed("It has been done");
+        disputed(&app, &deed, DISPATCH).await;
+        assert_eq!(answers_of(&app, "harbor-dispatch").await, 0);
+    }
+
+    async fn wrong_answers_after_a_link_cost_the_owner_nothing_either(app: TestApp) {
+        for _ in 0..3 {
+            let link = app.reset_link(DISPATCH).await;
+            app.browser().get(&link).await.fill("Answer", "wrong").press("Submit").await;
+        }
+        let told = app.mail_to(DISPATCH).await;
+        app.browser().get(&told.link(BUTTON)).await.press(BUTTON).await.is_headed("Check your mail");
+        app.mail_to(DISPATCH).await.link("Reset Password");
+        assert_eq!(answers_of(&app, "harbor-dispatch").await, 3);
+        app.browser().sign_in("harbor-dispatch").await;
+    }
+
+    async fn an_account_without_questions_keeps_its_password_and_is_told_whom_to_ask(app: TestApp) {
         app.lock("harbor-night").await;
         let notice = app.mail_to(NIGHT).await;
-        disputed(&app, &notice, NIGHT).await.shows("harbor-night").shows("Hugo Brandt");
+        let told = disputed(&app, &notice, NIGHT).await;
+        told.shows("harbor-night").shows("Hugo Brandt").shows("Your password works as before").lacks("stopped working");
         app.execute("DELETE FROM attempt_counters", &[]).await;
+        let page = app.browser().try_password("harbor-night", PASSWORD).await;
+        page.is_headed("Set up security questions");
+    }
+
+    async fn an_account_that_never_had_questions_loses_its_password_to_a_deed(app: TestApp) {
+        for _ in 0..2 {
+            let page = app.browser().try_password("harbor-night", PASSWORD).await;
+            page.press("Cancel").await.is_the_portal_of("Night Shift");
+        }
+        let notice = app.told_of_new_browsers(NIGHT).await.remove(0);
+        disputed(&app, &notice, NIGHT).await.shows("harbor-night").shows("Hugo Brandt");
         app.browser().try_password("harbor-night", PASSWORD).await.complains(WRONG_PASSWORD);
         app.browser().ask_for_reset("harbor-night").await;
         assert_eq!(app.mail_to(NIGHT).await.subject, ASK);
@@ -136,11 +177,13 @@ stories! {
         let again = app.mail_to(new).await;
         assert_eq!(again.subject, "Continue your registration");
         let page = app.browser().get(&again.link("Continue")).await.try_password(&again.temporary_password()).await;
-        page.is_headed("Set up security questions");
+        page.is_headed("Set Up Password");
     }
 
     async fn a_second_factor_brings_the_link_and_the_answers_go_all_the_same(app: TestApp) {
+        app.browser().sign_in_with_code(KIM).await;
         for policy in ["email_then_question", "email", "questions_or_email"] {
+            app.pass_seconds(60);
             let set = "UPDATE organizations SET recovery = $1 WHERE id = 'northwind'";
             app.execute(set, &[&policy]).await;
             app.execute("INSERT INTO security_answers (account_id, question, hash, set_at)
@@ -149,14 +192,15 @@ stories! {
                              (SELECT s.question FROM security_answers s WHERE s.account_id = $1)", &[&KIM]).await;
             app.execute("DELETE FROM rate_counters", &[]).await;
             app.execute("DELETE FROM attempt_counters", &[]).await;
-            app.lock(KIM).await;
-            let link = app.mail_to(KIM).await.link(BUTTON);
+            app.browser().sign_in_with_code(KIM).await;
+            let link = app.told_of_new_browsers(KIM).await.remove(0).link(BUTTON);
             app.browser().get(&link).await.press(BUTTON).await.is_headed("Check your mail");
             assert_eq!(answers_of(&app, KIM).await, 0, "{policy}");
             let page = app.browser().get(&app.mail_to(KIM).await.link("Reset Password")).await;
-            let page = page.is_headed("One more step").enter_code(&code_now(&app)).await;
-            page.is_headed("Set Up Password");
             app.pass_seconds(60);
+            let page = page.is_headed("One more step").enter_code(&code_now(&app)).await;
+            page.is_headed("Set Up Password").choose_password(PASSWORD).await;
+            app.mail_to(KIM).await;
         }
     }
 

@@ -1,5 +1,10 @@
 //! **Help me sign in**: the page says the same to everybody; the mailbox on file gets the answer.
 
+use portico::people::{self, Identifier};
+use portico::platform::ids::AccountId;
+use portico::recovery;
+use store::Tx;
+
 use crate::stories;
 use crate::support::first_time::{IRIS, STEPS};
 use crate::support::steps::NEW_PASSWORD;
@@ -22,6 +27,16 @@ async fn answer(app: &TestApp, name: &str, mailbox: &str) -> Mail {
     let mail = app.mail_to(mailbox).await;
     assert_eq!(mail.subject, "What keeps you from signing in");
     mail
+}
+
+/// What `portico account reset` does.
+async fn reset_by_an_administrator(app: &TestApp, account: &str) {
+    let id = AccountId::from(account);
+    let send = async |tx: &mut Tx| {
+        let account = people::by_id(tx, &id).await?.unwrap();
+        recovery::send_reset(tx, app.app(), &account).await
+    };
+    app.app().db.write("story.reset", send).await.unwrap();
 }
 
 stories! {
@@ -72,6 +87,22 @@ stories! {
     async fn whose_license_has_ended_learns_who_can_renew_it(app: TestApp) {
         app.execute("UPDATE licenses SET valid_until = 1", &[]).await;
         answer(&app, OMAR, OMAR).await.shows("license for your products has ended").shows("Lucia Moreno");
+    }
+
+    async fn who_has_no_questions_is_not_sent_to_forgot_password_but_to_people(app: TestApp) {
+        app.execute("INSERT INTO access (id, organization_id, account_id, product_id, created_at)
+                     VALUES ('night', 'harbor', 'harbor-night', 'tracer', 1)", &[]).await;
+        app.execute("UPDATE licenses SET organization_id = 'harbor' WHERE product_id = 'tracer'", &[]).await;
+        let mail = answer(&app, "harbor-night", "night@harbor.example").await;
+        mail.shows("We found nothing that keeps you out").shows("an administrator can send you a link");
+        mail.shows("Hugo Brandt, hugo@harbor.example").lacks("on the page that asks for it");
+        let report = portico::doctor::examine(app.app(), &Identifier::parse("harbor-night").unwrap()).await.unwrap();
+        assert_eq!(report.acts, ["portico account reset harbor-night"]);
+        let registration = report.steps.iter().find(|step| step.name == "registration").unwrap();
+        assert!(registration.evidence.contains("security questions"), "{}", registration.evidence);
+        // And it is true.
+        reset_by_an_administrator(&app, "harbor-night").await;
+        app.mail_to("night@harbor.example").await.link("Reset Password");
     }
 
     async fn who_typed_the_mailbox_learns_the_user_name(app: TestApp) {

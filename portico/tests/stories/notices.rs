@@ -57,21 +57,43 @@ stories! {
         assert_eq!(app.told_of_new_browsers(KIM).await.len(), 1);
     }
 
-    async fn a_known_browser_is_no_news_after_any_change_of_credentials(app: TestApp) {
+    async fn a_known_browser_is_no_news_after_its_owner_has_changed_something(app: TestApp) {
         let old = app.browser();
         old.sign_in(OMAR).await;
-        let owner = app.reset_password(OMAR, NEW_PASSWORD).await;
-        owner.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
-        old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
         for _ in 0..2 {
             app.change_a_credential_of(OMAR).await;
-            old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+            old.sign_in(OMAR).await;
         }
         app.switch(OMAR, false).await;
         app.switch(OMAR, true).await;
-        old.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        old.sign_in(OMAR).await;
         assert!(app.told_of_new_browsers(OMAR).await.is_empty(), "the same browser, the same person");
-        app.browser().try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        app.browser().sign_in(OMAR).await;
+        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1);
+    }
+
+    async fn a_thiefs_browser_is_news_again_after_a_reset_and_the_one_that_reset_is_none(app: TestApp) {
+        let [owner, thief] = [app.browser(), app.browser()];
+        owner.sign_in(OMAR).await;
+        thief.sign_in(OMAR).await;
+        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1);
+        let mailed = app.reset_link(OMAR).await;
+        owner.get(&mailed).await.choose_password(NEW_PASSWORD).await;
+        app.mail_to(OMAR).await.shows("was changed");
+        owner.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert!(app.told_of_new_browsers(OMAR).await.is_empty(), "it has just shown whose it is");
+        thief.try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1);
+    }
+
+    async fn a_browser_is_news_again_after_an_administrator_has_ended_the_password(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        app.make_temporary(OMAR).await.unwrap();
+        let temporary = app.mail_to(OMAR).await.temporary_password();
+        let page = browser.try_password(OMAR, &temporary).await.choose_password(NEW_PASSWORD).await;
+        page.is_the_portal_of("Omar Haddad");
+        app.mail_to(OMAR).await.shows("was changed");
         assert_eq!(app.told_of_new_browsers(OMAR).await.len(), 1);
     }
 

@@ -68,6 +68,28 @@ stories! {
         elsewhere.answer(ANSWERS).await.is_headed("Set Up Password");
     }
 
+    async fn right_answers_are_told_at_once_and_can_be_stopped_before_a_password_is_set(app: TestApp) {
+        let thief = app.browser().at_address("198.51.100.7");
+        let form = thief.ask_for_questions(OMAR).await.answer(ANSWERS).await;
+        form.is_headed("Set Up Password");
+        let told = app.told_of_answers(OMAR).await;
+        assert_eq!(told.len(), 1);
+        told[0].shows(OMAR).shows("198.51.100.7").shows("within 15 minutes").shows("Firefox, Linux");
+        app.browser().get(&told[0].link("It wasn’t me")).await.press("It wasn’t me").await.is_headed("Check your mail");
+        form.choose_password(NEW_PASSWORD).await.is_headed("Please start again");
+        assert_eq!(app.events("password.reset").await, 0);
+        app.mail_to(OMAR).await.link("Reset Password");
+    }
+
+    async fn wrong_answers_and_the_one_after_a_link_bring_no_such_notice(app: TestApp) {
+        app.browser().ask_for_questions(OMAR).await.answer(["a", "b", "c"]).await;
+        app.browser().ask_for_questions("nobody@riverside.example").await.answer(ANSWERS).await;
+        app.browser().get(&link_of_dispatch(&app).await).await.answer_the_one().await.is_headed("Set Up Password");
+        for address in [OMAR, "nobody@riverside.example", DISPATCH] {
+            assert!(app.told_of_answers(address).await.is_empty(), "{address}");
+        }
+    }
+
     async fn nothing_is_counted_until_all_three_are_answered(app: TestApp) {
         let page = app.browser().ask_for_questions(OMAR).await;
         for _ in 0..4 {
@@ -114,6 +136,21 @@ stories! {
         app.browser().sign_in(OMAR).await;
         page.answer(ANSWERS).await.is_headed("Set Up Password");
         assert_eq!(app.mails_to(OMAR).await.len(), 3, "one for each time they were off");
+    }
+
+    async fn a_sign_in_gives_nobody_more_guesses_within_a_day(app: TestApp) {
+        let page = app.browser().ask_for_questions(OMAR).await;
+        for _ in 0..2 {
+            page.answer(["a", "b", "c"]).await;
+        }
+        app.browser().sign_in(OMAR).await;
+        page.answer(["a", "b", "c"]).await;
+        app.mail_to(OMAR).await.shows("several wrong answers");
+        app.browser().sign_in(OMAR).await;
+        is_off(&page.answer(ANSWERS).await);
+        assert_eq!((app.events("questions.refused").await, app.events("questions.answered").await), (3, 0));
+        app.pass_seconds(24 * 3_600);
+        page.answer(ANSWERS).await.is_headed("Set Up Password");
     }
 
     async fn clock_right_answers_are_good_for_fifteen_minutes(app: TestApp) {
@@ -294,7 +331,9 @@ stories! {
         for answer in post_at_once(vec![page.clone(); 16], ANSWERS).await {
             assert!(answer.heading() == "Set Up Password" || answer.status() == 503, "{}", answer.text());
         }
-        assert_eq!(app.count("SELECT count(*) FROM one_time", &[]).await, 1);
+        let granted = "SELECT count(*) FROM one_time WHERE purpose = 'answered_questions'";
+        assert_eq!(app.count(granted, &[]).await, 1);
+        assert_eq!(app.told_of_answers(OMAR).await.len(), 1);
         assert_eq!(app.events("questions.refused").await, 0);
         let forms = vec![page.browser().get("/recover/new-password").await; 4];
         let set = forms.into_iter().map(|form| async move { form.choose_password(NEW_PASSWORD).await.heading() });

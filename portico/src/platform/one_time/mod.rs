@@ -53,6 +53,8 @@ pub enum Purpose {
     FirstOperator,
     /// Say that what a notice tells was somebody else's doing.
     NotMe,
+    /// The same of guesses that led nowhere.
+    NotMeGuessing,
     /// The first proof of somebody without a password.
     TemporaryPassword,
     /// Show that mail arrives.
@@ -67,6 +69,7 @@ impl Purpose {
             Purpose::AnsweredQuestions => "answered_questions",
             Purpose::FirstOperator => "first_operator",
             Purpose::NotMe => "not_me",
+            Purpose::NotMeGuessing => "not_me_guessing",
             Purpose::TemporaryPassword => "temporary_password",
             Purpose::VerifyEmail => "verify_email",
         }
@@ -74,7 +77,7 @@ impl Purpose {
 
     /// Stays valid when the account's credentials change.
     pub(super) fn outlives_credentials(self) -> bool {
-        self == Purpose::NotMe
+        matches!(self, Purpose::NotMe | Purpose::NotMeGuessing)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::people;
 use crate::platform::ids::SignInId;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
-use crate::recovery::{self, NewPasswordForm, PreparedPassword, SetPassword, SetPasswordArrival};
+use crate::recovery::{self, NewPasswordForm, PASSWORD_OVERTAKEN, PreparedPassword, SetPassword, SetPasswordArrival};
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
@@ -54,6 +54,7 @@ pub async fn submit(
     };
     Ok(see_other(&match set(&visit, &id, &prepared).await? {
         Set::Replaced => format!("{}?problem=replaced", step_address(&id, Step::Password)),
+        Set::Overtaken => format!("{}?problem={PASSWORD_OVERTAKEN}", step_address(&id, Step::NewPassword)),
         // Won or lost the race: the dispatcher says what is due now.
         Set::Settled => address(&id),
     }))
@@ -63,6 +64,8 @@ enum Set {
     Settled,
     /// The temporary password that was shown is void: a newer one has been sent, or another browser has used it up.
     Replaced,
+    /// Other answers were set meanwhile, and nobody has compared the password with these.
+    Overtaken,
 }
 
 /// One write. The temporary password is consumed by a conditional UPDATE: of many browsers that have shown it one wins, and
@@ -78,7 +81,7 @@ async fn set(visit: &Visit, id: &SignInId, prepared: &PreparedPassword) -> Resul
             };
             let Some(secret) = sign_in.first_secret else { return Ok(Set::Settled) };
             if !prepared.still_stands(tx, &account).await? {
-                return Ok(Set::Settled);
+                return Ok(Set::Overtaken);
             }
             if !one_time::consume_shown(tx, Purpose::TemporaryPassword, &secret, &browser.hash).await? {
                 // Left standing, this proof would lead back to this page again and again.

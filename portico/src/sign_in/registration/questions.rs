@@ -19,6 +19,8 @@ use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
 
 const PURPOSE: &str = "questions";
+/// The problem of answers that were not kept because the password they were compared with is another one now.
+const OVERTAKEN: &str = "overtaken";
 
 #[derive(Template)]
 #[template(path = "sign_in/registration/questions.html")]
@@ -109,30 +111,31 @@ pub async fn submit(
     let about = About { person: &due.account.words_about() };
     let chosen = match Chosen::check(&typed, &visit.words, &about) {
         Ok(chosen) => chosen,
-        Err(flaw) => return Ok(see_other(&again(&visit, &id, flaw, &typed))),
+        Err(flaw) => return Ok(see_other(&again(&visit, &id, &flaw.to_string(), &typed))),
     };
     if let Some(flaw) = questions::is_password(&visit.app, &due.account, &chosen).await? {
-        return Ok(see_other(&again(&visit, &id, flaw, &typed)));
+        return Ok(see_other(&again(&visit, &id, &flaw.to_string(), &typed)));
     }
     let hashed = questions::hash(&visit.app.keys, &visit.app.hasher, &chosen).await?;
-    visit
+    let settled = visit
         .app
         .db
         .write("sign_in.set_questions", async |tx: &mut Tx| {
             let Some(Due { account, .. }) = still_due(tx, &visit, &id, Step::SecurityQuestions).await? else {
-                return Ok(());
+                return Ok(true);
             };
             if account.password != due.account.password {
                 // Set in another tab meanwhile: these answers have not been compared with it.
-                return Ok(());
+                return Ok(false);
             }
             // Without a password there is nothing yet that older proofs could be worth.
             let occasion = if account.is_pending() { Occasion::FirstTime } else { Occasion::Change };
             let epoch = questions::keep(tx, &visit, &account, &hashed, occasion).await?;
-            queries::restamp(tx, &id, account.credentials_epoch, epoch, false).await
+            queries::restamp(tx, &id, account.credentials_epoch, epoch, false).await?;
+            Ok::<_, store::Error>(true)
         })
         .await?;
-    Ok(see_other(&address(&id)))
+    Ok(see_other(&if settled { address(&id) } else { again(&visit, &id, OVERTAKEN, &typed) }))
 }
 
 /// `POST /sign-in/{id}/questions/later`: for this sign-in only, where the policy lets them wait.
@@ -150,21 +153,16 @@ fn can_wait(due: &Due) -> bool {
     due.account.organization.policy.preset == Preset::Classic
 }
 
-fn again(visit: &Visit, id: &SignInId, flaw: Flaw, typed: &[Typed; COUNT]) -> String {
+fn again(visit: &Visit, id: &SignInId, problem: &str, typed: &[Typed; COUNT]) -> String {
     let chosen: Vec<String> = typed.iter().map(|one| kept(&one.question)).collect();
     let chosen = web::seal(&visit.app.keys, PURPOSE, &chosen);
-    format!("{}?problem={flaw}&chosen={chosen}", step_address(id, Step::SecurityQuestions))
+    format!("{}?problem={problem}&chosen={chosen}", step_address(id, Step::SecurityQuestions))
 }
 
 fn show(visit: &Visit, due: &Due, arrival: &Arrival) -> Result<Response, Error> {
     let Frame { page, action, resume, identifier, identify_url } = Frame::of(visit, due, Step::SecurityQuestions);
     let chosen: Vec<String> = web::unseal(&visit.app.keys, PURPOSE, &arrival.chosen).unwrap_or_default();
-    let flaw: Option<Flaw> = arrival.problem.parse().ok();
-    let problem = flaw.map(|flaw| {
-        let (question, answer) = IDS.get(flaw.number.saturating_sub(1)).copied().unwrap_or_default();
-        let of_question = matches!(flaw.weakness, Weakness::Unknown | Weakness::Twice);
-        Problem { summary: flaw.weakness.words(page.words()), field: if of_question { question } else { answer } }
-    });
+    let problem = problem_of(&page, &arrival.problem);
     let chosen = begin_with(visit, &due.account, &chosen);
     let rows = (0..).zip(IDS).map(|(index, ids)| row(&page, index, ids, &chosen)).collect();
     html(&QuestionsPage {
@@ -177,6 +175,17 @@ fn show(visit: &Visit, due: &Due, arrival: &Arrival) -> Result<Response, Error> 
         rows,
         problem,
     })
+}
+
+/// A closed set: what stands in an address is never shown.
+fn problem_of(page: &Page, problem: &str) -> Option<Problem> {
+    if problem == OVERTAKEN {
+        return Some(Problem { summary: page.t("questions-overtaken").into_owned(), field: "answer_1" });
+    }
+    let flaw: Flaw = problem.parse().ok()?;
+    let (question, answer) = IDS.get(flaw.number.saturating_sub(1)).copied().unwrap_or_default();
+    let of_question = matches!(flaw.weakness, Weakness::Unknown | Weakness::Twice);
+    Some(Problem { summary: flaw.weakness.words(page.words()), field: if of_question { question } else { answer } })
 }
 
 /// What was chosen before, and else the three questions a stranger who typed this address has been shown all along: whoever

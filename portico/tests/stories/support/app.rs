@@ -32,8 +32,9 @@ use super::mail::Mail;
 use super::queries;
 use super::world::{self, PUBLIC_URL, SENDER, START};
 
-/// The subject of the one mail that a story need not read.
+/// The subjects of the mails that a story need not read.
 const NEW_BROWSER: &str = "A new browser signed in to your account";
+const ANSWERED: &str = "Your security questions were answered";
 
 /// Clones are the same node.
 #[derive(Clone)]
@@ -150,14 +151,19 @@ impl TestApp {
     }
 
     /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a new browser, which comes with
-    /// every second browser of a story.
+    /// every second browser of a story, and of right answers.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
-        self.take_out(address, |mail| mail.subject != NEW_BROWSER).await
+        self.take_out(address, |mail| !need_not_be_read(&mail.subject)).await
     }
 
     /// Delivers, and takes out the mails that tell an address of a new browser, oldest first.
     pub async fn told_of_new_browsers(&self, address: &str) -> Vec<Mail> {
         self.take_out(address, |mail| mail.subject == NEW_BROWSER).await
+    }
+
+    /// Delivers, and takes out the mails that tell an address of right answers, oldest first.
+    pub async fn told_of_answers(&self, address: &str) -> Vec<Mail> {
+        self.take_out(address, |mail| mail.subject == ANSWERED).await
     }
 
     async fn take_out(&self, address: &str, wanted: fn(&portico::demo::Mail) -> bool) -> Vec<Mail> {
@@ -176,7 +182,7 @@ impl TestApp {
     fn unread(&self) -> Vec<String> {
         let read = self.0.shared.read.lock().unwrap();
         let mails = self.0.shared.sink.inbox().all();
-        let unread = mails.iter().filter(|mail| mail.subject != NEW_BROWSER && !read.contains(&mail.id));
+        let unread = mails.iter().filter(|mail| !need_not_be_read(&mail.subject) && !read.contains(&mail.id));
         unread.map(|mail| format!("{} to {}", mail.subject, mail.to)).collect()
     }
 
@@ -285,6 +291,10 @@ impl TestApp {
         }
         self.0.shared.ground.clear_away().await;
     }
+}
+
+fn need_not_be_read(subject: &str) -> bool {
+    [NEW_BROWSER, ANSWERED].contains(&subject)
 }
 
 async fn parts(shared: &Shared) -> Parts {
