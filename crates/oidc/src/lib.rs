@@ -1,0 +1,3 @@
+//! OAuth 2 and OpenID Connect without I/O: messages in, decisions and messages out.
+
+pub mod jose;
