@@ -87,7 +87,9 @@ fn bare(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
-fn hash_of(token: &str) -> String {
+/// The `ath` of an access token.
+#[must_use]
+pub fn hash_of(token: &str) -> String {
     BASE64URL_NOPAD.encode(digest(&SHA256, token.as_bytes()).as_ref())
 }
 
@@ -143,7 +145,7 @@ mod tests {
         let jwk = serde_json::to_value(key.jwk()).unwrap();
         let mut head = json!({ "alg": "ES256", "typ": "dpop+jwt", "jwk": jwk });
         head.as_object_mut().unwrap().extend(header.as_object().unwrap().clone());
-        let proof = crate::jose::sign_with(&key, &head, &all).unwrap();
+        let proof = crate::jose::sign_with_header(&key, &head, &all).unwrap();
         let nonce = claims.get("nonce").and_then(Value::as_str);
         let url = "https://door.example/oauth2/token";
         let request = Request { method: "POST", url, access_token: None, nonce, now: NOW };

@@ -65,7 +65,7 @@ impl Params {
 
     /// With one more.
     #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Params {
+    pub fn and(mut self, name: &str, value: &str) -> Params {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
@@ -144,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_again(pairs in prop::collection::vec((".{1,9}", ".{0,9}"), 0..9)) {
-            let params = pairs.iter().fold(Params::default(), |params, (name, value)| params.with(name, value));
+            let params = pairs.iter().fold(Params::default(), |params, (name, value)| params.and(name, value));
             prop_assert_eq!(Params::parse(&params.to_text()).unwrap(), params);
         }
     }

@@ -7,6 +7,7 @@ mod audit;
 mod doctor;
 mod init;
 mod invite;
+mod keys;
 mod mail;
 mod serve;
 mod support;
@@ -48,6 +49,9 @@ pub enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The keys that sign tokens
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// What people sent with the Contact Form
     #[command(subcommand)]
     Support(support::Support),
@@ -81,6 +85,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Doctor(options) => doctor::run(options).await,
         Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
         Command::Support(command) => support::run(command).await,
     };
     match done {

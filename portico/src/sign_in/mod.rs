@@ -38,7 +38,7 @@ mod standing;
 mod tests;
 
 pub use arrival::arrive;
-pub use destination::{Destination, Resume, address as address_for};
+pub use destination::{AuthorizationId, Destination, Resume, address as address_for};
 pub use dispatcher::waiting;
 pub use letters::register;
 pub use queries::purge;

@@ -31,6 +31,7 @@ mod notices;
 mod pages;
 mod portal;
 mod process;
+mod provider;
 mod questions;
 mod questions_alike;
 mod races;

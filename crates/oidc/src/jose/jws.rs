@@ -30,11 +30,14 @@ pub enum BadToken {
 /// # Errors
 /// When the claims are no JSON, or the library fails.
 pub fn sign(key: &SigningKey, typ: &str, claims: &impl Serialize) -> Result<String, BadKey> {
-    sign_with(key, &header(key, typ), claims)
+    sign_with_header(key, &header(key, typ), claims)
 }
 
-/// The same with a header of one's own, as DPoP needs it.
-pub(crate) fn sign_with(key: &SigningKey, header: &Value, claims: &impl Serialize) -> Result<String, BadKey> {
+/// The same with a header of one's own, as a DPoP proof has one.
+///
+/// # Errors
+/// As [`sign`].
+pub fn sign_with_header(key: &SigningKey, header: &Value, claims: &impl Serialize) -> Result<String, BadKey> {
     let header = serde_json::to_vec(header).map_err(|_| BadKey)?;
     let claims = serde_json::to_vec(claims).map_err(|_| BadKey)?;
     let mut token = String::with_capacity((header.len() + claims.len()) * 4 / 3 + 600);

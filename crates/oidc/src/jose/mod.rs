@@ -16,9 +16,7 @@ mod strict;
 mod tests;
 
 pub use jwk::{Jwk, JwkError, JwkSet, PublicKey};
-#[cfg(test)]
-pub(crate) use jws::sign_with;
-pub use jws::{BadToken, Header, MAX_TOKEN, Unverified, Verified, sign};
+pub use jws::{BadToken, Header, MAX_TOKEN, Unverified, Verified, sign, sign_with_header};
 pub use key::{BadKey, Pkcs8, SigningKey, VerifyingKey};
 pub use strict::{NotStrict, object};
 

@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Map, Value, json};
 
-use super::jws::sign_with;
 use super::*;
 
 fn members(value: Value) -> Map<String, Value> {
@@ -126,10 +125,10 @@ fn a_published_key_has_no_private_part_and_a_private_key_is_not_taken_for_one() 
 fn the_algorithm_is_the_keys_and_never_the_headers() {
     let rsa = key(Algorithm::Rs256);
     let as_pss = json!({ "alg": "PS256", "kid": rsa.kid() });
-    let token = sign_with(&rsa, &as_pss, &json!({})).unwrap();
+    let token = sign_with_header(&rsa, &as_pss, &json!({})).unwrap();
     assert_eq!(Unverified::parse(&token).unwrap().verify(&verifier(&rsa)).unwrap_err(), BadToken::Algorithm);
     for unsigned in [json!({ "alg": "none" }), json!({ "alg": "HS256" }), json!({ "alg": "es256" }), json!({})] {
-        let token = sign_with(&rsa, &unsigned, &json!({})).unwrap();
+        let token = sign_with_header(&rsa, &unsigned, &json!({})).unwrap();
         assert_eq!(Unverified::parse(&token).unwrap_err(), BadToken::Algorithm, "{unsigned}");
     }
     assert!(VerifyingKey::new(&ec_of_rfc_7515(), Some(Algorithm::Rs256)).is_err());
@@ -142,7 +141,7 @@ fn the_algorithm_is_the_keys_and_never_the_headers() {
 fn an_extension_that_must_be_understood_is_refused() {
     let key = key(Algorithm::Es256);
     let header = json!({ "alg": "ES256", "crit": ["b64"], "b64": false });
-    let token = sign_with(&key, &header, &json!({})).unwrap();
+    let token = sign_with_header(&key, &header, &json!({})).unwrap();
     assert_eq!(Unverified::parse(&token).unwrap_err(), BadToken::Critical);
 }
 
