@@ -7,7 +7,7 @@
 //! - What a person's input is checked for is not checked here.
 
 mod cast;
-mod clients;
+pub mod clients;
 mod queries;
 mod scene;
 #[cfg(test)]

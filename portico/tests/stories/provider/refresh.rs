@@ -1,10 +1,15 @@
 //! Refresh tokens change hands once, and die with what they stand on.
 
+use std::time::{Duration, Instant};
+
+use oidc::client::AuthMethod;
+use portico::platform::outgoing::Outgoing;
+use portico::provider::{self, Provider};
+
 use crate::stories;
 use crate::support::all_at_once;
 use crate::support::product::{self, Product};
 use crate::support::steps::NEW_PASSWORD;
-use oidc::client::AuthMethod;
 
 const OMAR: &str = "omar@riverside.example";
 
@@ -125,6 +130,25 @@ stories! {
         bed.on(&other).refresh(&given[0].text("refresh_token")).await.is_refused("invalid_grant");
         desk.on(&other).refresh(&given[1].text("refresh_token")).await.is_refused("invalid_grant");
         desk.on(&other).userinfo(&given[1].text("access_token")).await.is_refused("invalid_token");
+    }
+
+    async fn signed_out_means_signed_out_within_a_second_on_a_node_that_remembers(app: TestApp) {
+        let remembers = |parts: &mut portico::app::Parts| {
+            parts.provider = Provider::new(provider::FRESH, Outgoing::new("http://127.0.0.1").unwrap());
+        };
+        let other = app.node_with(remembers).await;
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        let portal = browser.sign_in(OMAR).await;
+        let token = bed.tokens(&browser).await.text("access_token");
+        let there = bed.on(&other);
+        there.userinfo(&token).await.is_good();
+        portal.press("Sign out").await;
+        let signed_out = Instant::now();
+        while there.userinfo(&token).await.status == 200 {
+            assert!(signed_out.elapsed() < Duration::from_secs(1));
+        }
+        there.userinfo(&token).await.is_refused("invalid_token");
     }
 
     async fn signing_out_in_one_browser_leaves_the_others_products_alone(app: TestApp) {
