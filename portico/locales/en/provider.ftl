@@ -9,6 +9,7 @@ provider-no-access = You have no access to { $product }. Your Program Administra
 
 provider-consent-heading = Sign in to { $client }?
 provider-consent-text = { $client } ({ $host }) belongs to somebody else. If you go on, it learns:
+provider-consent-own = { $client } ({ $host }) asks who you are. If you go on, it learns:
 provider-consent-openid = that it is you, whenever you come back
 provider-consent-profile = your name and language
 provider-consent-email = your email address

@@ -1,6 +1,6 @@
 //! The client for trying a library of one's own.
 
-use oidc::client::Profile;
+use oidc::client::{GrantType, Profile};
 use oidc::jose::Algorithm;
 use store::Tx;
 
@@ -18,6 +18,7 @@ pub async fn register(tx: &mut Tx, props: Props<'_>) -> Result<(), SeedError> {
         organizations: vec![riverside.ok_or(SeedError::Script("Riverside is missing"))?],
         profile: Profile::OidcBasic,
         id_token_algorithm: Algorithm::Rs256,
+        grants: GrantType::ALL.to_vec(),
         redirect_uris: REDIRECT_URIS.map(str::to_owned).to_vec(),
         post_logout_redirect_uris: vec!["http://127.0.0.1:9999/".to_owned()],
         ..NewClient::of(ID, "Try it", None)

@@ -19,6 +19,8 @@ use crate::sign_in::AuthorizationId;
 struct ConsentPage {
     page: Page,
     client: String,
+    /// It belongs to somebody else; otherwise it is one of our own that wants to ask, or a program on the person's machine.
+    third_party: bool,
     /// Where its answer will go, so that a name alone does not convince anybody.
     host: String,
     /// What it gets, in words.
@@ -50,6 +52,7 @@ pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Res
     html(&ConsentPage {
         gets: gets.collect(),
         client: asked.client.name.clone(),
+        third_party: asked.client.third_party,
         host: host.split(['/', '?']).next().unwrap_or_default().to_owned(),
         action: format!("{}/consent", waiting::address(id)),
         page,

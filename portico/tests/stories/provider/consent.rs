@@ -30,7 +30,7 @@ stories! {
         browser.sign_in(OMAR).await;
         assert_eq!(bed.callback(&bed.send(&browser, &[("prompt", "none")]).await)["error"], "consent_required");
         let page = bed.send(&browser, &[]).await;
-        page.is_headed("Sign in to bed-board?").shows("bed-board.example").shows("your email address");
+        page.is_headed("Sign in to bed-board?").shows("bed-board.example").shows("your email address").shows("belongs to somebody else");
         page.lacks("while you are away");
         let back = page.press("Allow").await;
         bed.redeem(&bed.callback(&back)["code"]).await.is_good();
@@ -57,7 +57,7 @@ stories! {
         browser.sign_in(OMAR).await;
         bed.tokens(&browser).await;
         let page = bed.send(&browser, &[("prompt", "consent")]).await;
-        let back = page.is_headed("Sign in to bed-board?").press("Allow").await;
+        let back = page.is_headed("Sign in to bed-board?").lacks("somebody else").press("Allow").await;
         bed.redeem(&bed.callback(&back)["code"]).await.is_good();
     }
 
