@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::{Error, MigrateError, Migration, OpenError, Tx, Work, migrate, postgres, sqlite};
+use crate::{Error, MigrateError, Migration, OpenError, Param, Row, Tx, Work, migrate, postgres, sqlite};
 
 /// The engine behind a [`Db`]. Nothing outside this crate should need to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,15 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
-    Write,
+    Write(Durability),
+}
+
+/// When what was written reaches the disk. The greater asks for more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Durability {
+    Unsynced,
+    /// Before the answer.
+    Synced,
 }
 
 pub(crate) type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -92,7 +100,50 @@ impl Db {
         E: From<Error> + Send,
         F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
     {
-        self.run(name, Access::Write, work)
+        self.run(name, Access::Write(Durability::Synced), work)
+    }
+
+    /// The same without waiting for the disk: what was written survives the end of the program, but a power failure (on
+    /// PostgreSQL, a crash of its server) may take the last moment's, newest first. The next [`Db::write`] that changes
+    /// something makes it durable with itself; until then others see it, and it may still go.
+    ///
+    /// For what nobody is told before such a write: an attempt that is counted before it is verified, say, whose outcome is
+    /// a write of its own.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_unsynced<T, E, F>(&self, name: &'static str, work: F) -> impl Future<Output = Result<T, E>> + Send
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+    {
+        self.run(name, Access::Write(Durability::Unsynced), work)
+    }
+
+    /// Runs one statement that is a transaction by itself, and answers its first row.
+    ///
+    /// For a counter that everybody shares. Where serializable transactions would lose the race for its row and be run again,
+    /// these wait for it in turn; so it may depend on its own row, and on nothing else that was read. It is as durable as
+    /// [`Db::write_unsynced`], and is counted twice when a connection is lost at the wrong moment.
+    ///
+    /// # Errors
+    /// An [`Error`] of the engine.
+    pub async fn count(
+        &self,
+        name: &'static str,
+        sql: &'static str,
+        params: &[&dyn Param],
+    ) -> Result<Option<Row>, Error> {
+        match &self.0.backend {
+            Backend::Sqlite(_) => self.write_unsynced(name, async |tx| tx.first(sql, params).await).await,
+            Backend::Postgres(postgres) => {
+                let start = Instant::now();
+                let answer = postgres.count(sql, params).await;
+                self.observe(name, start, answer.is_ok());
+                answer
+            }
+        }
     }
 
     /// Runs a transaction that sees one consistent state and cannot write.

@@ -19,7 +19,8 @@
 //!
 //! - A write is serializable. Whoever loses a race is run again, so a closure decides by what it reads and by row counts,
 //!   and does nothing but SQL: no mail, no HTTP, no hashing, no change of what it captured (it would not compile).
-//! - Ok means durable: the commit has reached the disk before the answer is given.
+//! - Ok means durable: the commit has reached the disk before the answer is given. Only [`Db::write_unsynced`] and
+//!   [`Db::count`] say less.
 //! - Err, a panic or a dropped future leaves no trace.
 //! - A statement that failed ends its transaction, even when the closure swallows the error.
 //! - `tx.now()` is one instant for the whole transaction.

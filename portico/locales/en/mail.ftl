@@ -47,6 +47,7 @@ mail-ask-preview = This password can be reset by an administrator only.
 mail-ask-shared = Somebody asked for a new password for { $account }. Several people share this account, so that only an administrator can reset its password.
 mail-ask-disabled = Somebody, probably you, asked for a new password for { $account }. This account has been switched off, so that a new password would not help.
 mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. Your organization asks one of your security questions before a password is reset, and this account has none. An administrator can send you a link that works without.
+mail-ask-unproved = Somebody, probably you, asked for a new password for { $account }. Its address was changed to this one, and nobody has confirmed yet that it is yours. If you know the password, sign in: we mail you a code that confirms it. If you do not, an administrator can send you a link.
 mail-ask-who = Please ask one of them:
 mail-ask-nobody = Please contact your Program Administrator or the License Owner within your organization for further assistance.
 

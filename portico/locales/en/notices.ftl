@@ -1,7 +1,9 @@
 # Notices of what was done to an account, each with a button.
 notice-button = It wasn’t me
 notice-button-does = It signs everybody out, makes the present password useless, and mails you a link to choose a new one.
+notice-button-ends = It signs everybody out, makes the present password useless, and mails you who can help you to a new one.
 notice-button-asks = It signs everybody out, and mails you who can help you further.
+notice-button-reports = It signs everybody out, tells the administrators of your organization that you did not ask for this, and mails you who they are.
 notice-button-life = The button works once, for { $days } days. First it shows a page that says what will happen.
 notice-when = When
 notice-where = From
@@ -19,7 +21,7 @@ notice-password-not-you = If it was not you, use this button now.
 notice-email-subject = Your email address was changed
 notice-email-preview = Mail about your account goes to another address from now on.
 notice-email-lead = Mail about { $account } used to go to { $old }. From now on it goes to another address. If it was you who changed it, all is well.
-notice-email-not-you = If it was not you, use this button now, and tell your administrator: only they can put your address back.
+notice-email-not-you = If it was not you, and you know nothing of it, use this button now, and tell your administrator: only they can put your address back.
 
 # The security questions were changed
 notice-questions-subject = Your security questions were changed
@@ -57,6 +59,8 @@ notice-page-about = This is about
 notice-page-lead = When you press the button:
 notice-page-out = Everybody is signed out, on every device, you too.
 notice-page-password = The present password stops working.
+notice-page-answers = The answers to your security questions stop working.
+notice-page-report = We tell the administrators of your organization that you did not ask for the change of address.
 notice-page-mail = We mail you a link to choose a new password, to
 notice-page-ask = We mail you who can help you further, to
 notice-page-fine = Was it you after all? Then just close this page. Nothing has changed so far.
@@ -64,6 +68,34 @@ notice-page-reset = Reset Password
 notice-page-again = Ask for Another Mail
 notice-done-heading = It has been done
 notice-done-text = Everybody was signed out, and a mail that says how to go on was sent to
+notice-done-ask = No link by mail can set a new password for this account now. Your Program Administrator or the License Owner within your organization can help you: the mail says who they are.
+notice-done-report = The administrators of your organization know that you did not ask for the change of address. Please speak with them: the mail says who they are, and only they can put your address back.
 notice-expired-heading = This button has expired
 notice-expired-text = Nothing was changed. If you think that somebody else uses your account, choose a new password: that signs out everybody else.
 notice-unknown-text = Part of it may have been cut off by the mail program, or it is an old one. If you think that somebody else uses your account, choose a new password: that signs out everybody else.
+
+# After the button, where no link can follow
+notice-disputed-subject = Ask your administrator to go on
+notice-disputed-preview = Everybody has been signed out of your account.
+notice-disputed-lead = You told us that it was not you, so that everybody has been signed out of { $account }.
+notice-disputed-questions = The present password and the answers to your security questions have stopped working. Your organization asks one of these questions before a password is reset, so that no link can help you now. An administrator can send you one that works without.
+notice-disputed-shared = Several people share this account, so that its password stays until an administrator changes it.
+notice-disputed-elsewhere = You sign in through { $organization }, so that your password is kept there, and only they can change it. Please tell their service desk or IT department, too.
+notice-disputed-disabled = This account has been switched off, so that a new password would not help.
+notice-disputed-address = Its address was changed, and this one is no confirmed address of it, so that we can send you no link. Only an administrator can put an address right; we have told them that you did not ask for the change.
+
+# To the administrators, when the button was pressed at an address that is the account's no more
+notice-reported-subject = { $name } disputes a change of address
+notice-reported-preview = Please speak with the person before anything else is changed.
+notice-reported-lead = The address of an account of your organization was changed. Whoever reads the mail of { $told } says that they did not ask for it. We have signed everybody out of the account, and changed nothing else.
+notice-reported-organization = Organization
+notice-reported-by = Said by the reader of
+notice-reported-now = Address of the account now
+notice-reported-next = Please speak with the person, in a way that you know already and not by answering a mail. If the change was wrong, ask those who run this service to put the address right; until then you can have the account switched off.
+
+# To an address that has just become an account's
+notice-assigned-subject = This is now the address of your account
+notice-assigned-preview = Please sign in once, to confirm that it is yours.
+notice-assigned-lead = Mail about { $account } at { $organization } goes to { $address } from now on.
+notice-assigned-next = Please sign in once. We then mail you a code that confirms that this address is yours; before that we send no link here that opens the account.
+notice-assigned-not-you = If you have no account there, somebody has mistyped an address. You need not do anything; if you like, tell us.

@@ -9,3 +9,4 @@ password-weak-keyboard = That password follows the keys of the keyboard or the a
 password-weak-date = That password is a date, and there are not many of those. Please choose another one, for example a few words of your own.
 password-weak-mismatch = The two passwords are not the same. Please type both again.
 password-weak-temporary = That is the temporary password, and it was in a mail. Please choose one of your own, for example a few words that only you would put together.
+password-weak-answer = That password is the answer to one of your security questions. Please choose another one, so that whoever knows the one does not know the other.

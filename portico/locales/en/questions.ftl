@@ -29,5 +29,5 @@ questions-weak-long = That answer is too long. A word or a name is enough.
 questions-weak-same = Two of the answers are the same. Please give three different ones.
 questions-weak-question = That answer only repeats the question. Please answer it.
 questions-weak-personal = Everybody who knows you could give that answer: it is your name, your address or your organization. Please choose another question or answer.
-questions-weak-password = An answer must not be your password. Please answer with something else.
+questions-weak-password = That answer is your password, so that whoever knows the one would know the other. Please choose another question or answer; your password stays.
 questions-weak-common = Many people give that answer to this question, so it is tried first. Please choose another question or answer.

@@ -31,6 +31,8 @@ events! {
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.
     QuestionsChanged = "questions.changed",
+    /// An administrator has taken the answers away.
+    QuestionsCleared = "questions.cleared",
     /// All that were asked were answered right.
     QuestionsAnswered = "questions.answered",
     QuestionsRefused = "questions.refused",
@@ -56,6 +58,8 @@ events! {
     /// Somebody who was invited has told their name.
     AccountNamed = "account.named",
     EmailVerified = "email.verified",
+    /// An administrator has corrected the address; both are in the details.
+    EmailChanged = "email.changed",
     EmailCodeRefused = "email_code.refused",
     /// The version and hash are in the details.
     TermsAccepted = "terms.accepted",

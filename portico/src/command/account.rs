@@ -3,6 +3,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use store::Tx;
 
+use super::change_email::{ChangeEmail, change_email};
 use super::invite::{self, Invite};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
@@ -11,6 +12,7 @@ use crate::delivery;
 use crate::lockout;
 use crate::people::{self, Identifier};
 use crate::platform::mail::Whose;
+use crate::questions;
 use crate::recovery;
 use crate::session;
 
@@ -30,6 +32,10 @@ pub enum Account {
     Invite(Invite),
     /// Mail a link to choose a new password
     Reset(Whom),
+    /// Correct an address; the old and the new one are told
+    ChangeEmail(ChangeEmail),
+    /// Take the answers to the security questions away; where they are needed the owner sets new ones at the next sign-in
+    ClearQuestions(Whom),
     /// End a password, and mail a temporary one with which the owner chooses a new one
     TemporaryPassword(Whom),
 }
@@ -54,6 +60,8 @@ pub async fn run(command: Account) -> anyhow::Result<()> {
         Account::EndSessions(whom) => act(&whom, Act::EndSessions).await,
         Account::Invite(options) => invite::invite(&options).await,
         Account::Reset(whom) => act(&whom, Act::Reset).await,
+        Account::ChangeEmail(options) => change_email(&options).await,
+        Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions).await,
         Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
     }
 }
@@ -65,6 +73,7 @@ enum Act {
     Enable,
     EndSessions,
     Reset,
+    ClearQuestions,
 }
 
 async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
@@ -118,6 +127,11 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
             recovery::send_reset(tx, app, account).await?;
             (true, Event::RecoveryRequested, format!("The mail to {} is queued.", account.email))
         }
+        Act::ClearQuestions => {
+            let cleared = questions::clear(tx, app, account).await?;
+            let told = if cleared { "are cleared. The owner is told" } else { "were not set" };
+            (cleared, Event::QuestionsCleared, format!("The security questions of {name} {told}."))
+        }
     };
     if changed {
         let entry = Entry { actor: Actor::Command, ..Entry::of(event, account) };
@@ -147,7 +161,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
             "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
-            "locked": locked, "authenticator": account.has_authenticator, "sessions": sessions,
+            "email_confirmed": account.email_verified_at.is_some(), "locked": locked, "authenticator": account.has_authenticator, "sessions": sessions,
             "mails": mails,
         }));
         return Ok(());
@@ -155,6 +169,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
     say(table(&[
         ("Name", account.name()),
         ("Email", account.email.clone()),
+        ("Email confirmed", yes_no(account.email_verified_at.is_some()).into()),
         ("User name", account.user_name.clone().unwrap_or_else(|| "none".into())),
         ("Organization", account.organization.name.clone()),
         ("Registered", yes_no(!account.is_pending()).into()),

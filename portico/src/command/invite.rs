@@ -55,7 +55,9 @@ pub async fn invite(options: &Invite) -> anyhow::Result<()> {
     if let Err(refused) = invited {
         let named = match refused {
             Refused::Organization => format!("--organization {}", options.organization),
-            Refused::Product | Refused::License => format!("--product {}", options.product),
+            Refused::Product | Refused::License | Refused::NotYet(_) | Refused::Ended(_) | Refused::NoSeat(_) => {
+                format!("--product {}", options.product)
+            }
             Refused::Site => format!("--site {:?}", options.site.clone().unwrap_or_default()),
         };
         bail!("Nobody was invited ({named}): {refused}");

@@ -4,6 +4,7 @@
 
 mod account;
 mod audit;
+mod change_email;
 mod doctor;
 mod init;
 mod invite;

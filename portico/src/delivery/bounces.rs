@@ -39,6 +39,7 @@ pub async fn collect(app: &App, maildir: &Maildir) -> anyhow::Result<Turn> {
     let folder = maildir.clone();
     let arrivals = tokio::task::spawn_blocking(move || folder.arrivals(AT_ONCE)).await??;
     let full = arrivals.len() >= AT_ONCE;
+    let mut put_away = 0;
     for arrival in arrivals {
         let arrival = Arc::new(arrival);
         match understand(app, arrival.clone()).await {
@@ -54,9 +55,11 @@ pub async fn collect(app: &App, maildir: &Maildir) -> anyhow::Result<Turn> {
         }
         let folder = maildir.clone();
         // Only now: a node that dies before reads the report again, and nothing is bounced twice.
-        tokio::task::spawn_blocking(move || folder.put_away(&arrival)).await??;
+        tokio::task::spawn_blocking(move || folder.put_away(&arrival)).await?;
+        put_away += 1;
     }
-    Ok(if full { Turn::Again } else { Turn::Rest })
+    // Those that only wait for their couriers are looked at again after a rest.
+    Ok(if full && put_away > 0 { Turn::Again } else { Turn::Rest })
 }
 
 /// On a thread of its own: whatever a stranger's bytes do to the parser, the job goes on.

@@ -6,15 +6,19 @@
 //! - Its pages exist only where [`crate::app::Parts::demo`] is given. They show passwords and other people's mail to
 //!   whoever asks, which is why everything of the demo listens on loopback only.
 //! - Its master key is made at random, once per data folder, like anybody's.
+//! - Its clock can be put ahead, so that a visitor sees what ends with time. No production has such a clock: the address
+//!   is not there, and the system's clock cannot be moved.
 //!
 //! ```text
 //! /demo                  what to try, as whom
+//! /demo/clock            puts the demo's clock ahead by `seconds`
 //! /demo/mail             every mail, newest first; /demo/mail.json for scripts
 //! /demo/mail/{id}        one mail as text, its headers, and the way to
 //! /demo/mail/{id}/html   the mail as its reader sees it
 //! ```
 
 mod addresses;
+mod clock;
 pub mod data;
 mod pages;
 mod products;
@@ -23,7 +27,7 @@ mod smtp;
 mod summary;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 pub use addresses::Addresses;
 pub use run::{Options, run};
@@ -40,6 +44,7 @@ pub struct Stage {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/demo", get(pages::index))
+        .route("/demo/clock", post(clock::put_ahead))
         .route("/demo/mail", get(pages::mailbox))
         .route("/demo/mail.json", get(pages::mails))
         .route("/demo/mail/{id}", get(pages::message))

@@ -9,11 +9,18 @@ use super::data::{PASSWORD, PEOPLE, PRODUCTS};
 use super::smtp::{Mail, Status};
 use super::{Stage, summary};
 use crate::mfa;
-use crate::platform::clock::Time;
+use crate::platform::clock::{Clock, Time};
 use crate::platform::web::{Error, Moment, Page, Visit, html};
 
 /// Mails carry their own styles, which no page of ours may, and nothing else that does anything.
 const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+const PASSING: [(u32, &str); 4] = [
+    (60, "demo-clock-minute"),
+    (15 * 60, "demo-clock-quarter"),
+    (3_600, "demo-clock-hour"),
+    (24 * 3_600, "demo-clock-day"),
+];
 
 struct Somebody {
     identifier: &'static str,
@@ -37,6 +44,9 @@ struct IndexPage {
     people: Vec<Somebody>,
     products: Vec<(&'static str, String)>,
     addresses: Vec<(String, String)>,
+    now: Moment,
+    /// What the buttons let pass, in seconds, with their names.
+    passing: Vec<(u32, String)>,
 }
 
 struct MailLine {
@@ -85,16 +95,21 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
     let stage = stage(&visit)?;
     let page = visit.page();
     let addresses = &stage.addresses;
+    let now = visit.app.clock.now();
+    let name = |(seconds, key): (u32, &str)| (seconds, page.t(key).into_owned());
     html(&IndexPage {
         password: PASSWORD,
         answers: summary::answers(),
-        people: people(&page, visit.app.clock.now()),
+        people: people(&page, now),
         products: PRODUCTS.iter().map(|product| (product.name, addresses.product_url(product))).collect(),
         addresses: vec![
             (page.t("demo-front-door").into_owned(), format!("{}/", addresses.public_url())),
             (page.t("demo-mailbox").into_owned(), format!("{}/demo/mail", addresses.public_url())),
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
+        // With its day where that is not the reader's.
+        now: Moment::new(now, "UTC", Clock::system().now()),
+        passing: PASSING.into_iter().map(name).collect(),
         page,
     })
 }
@@ -176,7 +191,7 @@ pub async fn letter(visit: Visit, Path(id): Path<u64>) -> Result<Response, Error
     Ok(response)
 }
 
-fn stage(visit: &Visit) -> Result<&Stage, Error> {
+pub(super) fn stage(visit: &Visit) -> Result<&Stage, Error> {
     visit.app.demo.as_ref().ok_or(Error::NotFound)
 }
 

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use super::data::{self, PRODUCTS, Product, Props};
 use super::smtp::{Script, Sink};
-use super::{Addresses, Stage, products, summary};
+use super::{Addresses, Stage, clock, products, summary};
 use crate::app::App;
 use crate::command::{Misconfigured, say};
 use crate::config::Config;
@@ -50,7 +50,7 @@ pub struct Options {
 /// What keeps the demo from running, as a sentence.
 pub async fn run(options: Options) -> anyhow::Result<()> {
     let addresses = Addresses::new(options.listen).map_err(|unsuitable| Misconfigured(unsuitable.to_string()))?;
-    let clock = Clock::system();
+    let clock = Clock::movable();
     let entropy = Entropy::new(clock.clone());
     // Dropped last, when nothing writes into it any more.
     let folder = Folder::open(options.data, &entropy)?;
@@ -70,6 +70,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
     let app = running.app.clone();
+    clock::catch_up(&app.clock, &app.db).await.context("the demo's clock could not be set")?;
     let props = Props {
         entropy: &app.entropy,
         keys: &app.keys,
@@ -91,9 +92,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Three addresses show what can become of a mail; nobody signs in with them.
+/// Three addresses show what can become of a mail; nobody signs in with them. A fourth is somebody's, and fares no better.
 fn moods(script: &mut Script, maildir: PathBuf) {
-    script.answer("refused@riverside.example", "550 5.1.1 no such mailbox");
+    for address in ["refused@riverside.example", "rosa@riverside.example"] {
+        script.answer(address, "550 5.1.1 no such mailbox");
+    }
     script.answer("greylisted@riverside.example", "450 4.2.0 greylisted, come back later");
     script.times.insert("greylisted@riverside.example".into(), 2);
     script.returned.insert("returned@riverside.example".into(), "550 5.1.1 no such mailbox".into());

@@ -16,7 +16,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0003_first_time", sql: include_str!("../../migrations/0003_first_time.sql") },
     Migration { name: "0004_support", sql: include_str!("../../migrations/0004_support.sql") },
     Migration { name: "0005_mail", sql: include_str!("../../migrations/0005_mail.sql") },
-    Migration { name: "0007_provider", sql: include_str!("../../migrations/0007_provider.sql") },
+    Migration { name: "0006_reservations", sql: include_str!("../../migrations/0006_reservations.sql") },
+    Migration { name: "0007_addresses", sql: include_str!("../../migrations/0007_addresses.sql") },
+    Migration { name: "0008_provider", sql: include_str!("../../migrations/0008_provider.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -72,6 +72,7 @@ async fn account_facts(tx: &mut Tx, account: &Account) -> Result<AccountFacts, E
         organization: account.organization.name.clone(),
         disabled: account.disabled_at.is_some(),
         has_password: account.password.is_some(),
+        unproved_address: account.has_unproved_address(),
         locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
         questions_off,
         mfa_due: standing.mfa_due,

@@ -24,6 +24,8 @@ pub struct AccountFacts {
     pub organization: String,
     pub disabled: bool,
     pub has_password: bool,
+    /// Its address was changed, and the new one is not confirmed.
+    pub unproved_address: bool,
     pub locks: Vec<Lock>,
     /// Until when nobody may answer the account's security questions.
     pub questions_off: Option<String>,
@@ -143,6 +145,10 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     if let Some(until) = &account.questions_off {
         let evidence = format!("Too many wrong answers to the security questions: these are off until {until}.");
         checks.push(step("questions", State::Note, evidence));
+    }
+    if account.unproved_address {
+        let evidence = "It was changed and is not confirmed yet: no link goes there but what an administrator sends.";
+        checks.push(step("address", State::Note, evidence));
     }
     if account.disabled {
         checks.push(step("standing", State::Failing, "The account is disabled."));

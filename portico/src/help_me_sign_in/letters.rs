@@ -75,6 +75,7 @@ pub struct AnswerLetter {
 
 impl Letter for AnswerLetter {
     const KIND: &'static str = "help.answer";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let mut blocks = match self.told.as_slice() {

@@ -5,14 +5,16 @@ use store::{Error, Tx};
 
 use super::letters::{AccessLetter, InvitationLetter};
 use super::queries::{self, Grant, Invitation};
-use super::rules::MINUTES;
+use super::rules::{License, MINUTES};
 use super::send;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::organizations::{self, Organization};
 use crate::people::{self, Account, Email, Identifier, NewAccount};
+use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ProductId, SiteId};
 use crate::platform::mail::{self, Post};
+use crate::platform::web::Moment;
 
 /// Who is invited to what.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,8 @@ pub struct Invite<'a> {
     pub role: Option<&'a str>,
 }
 
-/// Why nobody was invited. Nothing of it is about the person: that would tell who has an account.
+/// Why nobody was invited. Nothing of it is about the person: that would tell who has an account. (That somebody has a seat
+/// already is no secret to those who give them.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error("There is no organization of that name.")]
@@ -39,8 +42,25 @@ pub enum Refused {
     Product,
     #[error("The organization has no license for that product.")]
     License,
+    #[error(
+        "The organization's license for that product begins {}. Invite from then on, or let it begin earlier.",
+        day(*.0)
+    )]
+    NotYet(Time),
+    #[error("The organization's license for that product ended {}. Invite once it is renewed.", day(*.0))]
+    Ended(Time),
+    #[error(
+        "All {0} seats of the organization's license for that product are taken. Switch off an account that is needed no \
+         more (`portico account disable`), or have more seats."
+    )]
+    NoSeat(i64),
     #[error("The organization has no site of that name.")]
     Site,
+}
+
+/// In UTC: whoever reads it need not be in the organization's zone.
+fn day(at: Time) -> String {
+    Moment::new(at, "UTC", Time(0)).text
 }
 
 /// What a grant is of, looked up.
@@ -48,6 +68,7 @@ struct Offer {
     organization: Organization,
     product: ProductId,
     product_name: String,
+    license: License,
     site: Option<SiteId>,
 }
 
@@ -66,7 +87,13 @@ pub async fn invite(
         Ok(offer) => offer,
         Err(refused) => return Ok(Err(refused)),
     };
-    let account = match people::by_identifier(tx, &Identifier::Email(wanted.email.clone())).await? {
+    let named = people::by_identifier(tx, &Identifier::Email(wanted.email.clone())).await?;
+    let id = named.as_ref().map_or_else(|| AccountId::from("-"), |account| account.id.clone());
+    let seats = queries::seats(tx, &offer.organization.id, &offer.product, &id).await?;
+    if let Err(refused) = offer.license.has_seat(seats) {
+        return Ok(Err(refused));
+    }
+    let account = match named {
         Some(account) => account,
         None => match begin(tx, app, &offer.organization, wanted).await? {
             Some(account) => account,
@@ -83,7 +110,8 @@ pub async fn invite(
     let details = json!({ "product": wanted.product, "site": wanted.site, "organization": offer.organization.slug });
     let entry = Entry { actor, details, ..Entry::of(Event::AccessGranted, &account) };
     audit::record(tx, &app.entropy, entry).await?;
-    if account.is_pending() && account.disabled_at.is_none() {
+    // Whose password was ended has ways of their own; this mail is none that an administrator means to open.
+    if account.is_registering() && account.disabled_at.is_none() {
         send_invitation(tx, app, &account, &offer).await?;
         audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::AccountInvited, &account) }).await?;
     } else {
@@ -106,8 +134,11 @@ async fn offer(tx: &mut Tx, wanted: &Invite<'_>) -> Result<Result<Offer, Refused
     let Some((product, product_name)) = queries::product(tx, wanted.product).await? else {
         return Ok(Err(Refused::Product));
     };
-    if !queries::is_licensed(tx, &organization.id, &product).await? {
+    let Some(license) = queries::license(tx, &organization.id, &product).await? else {
         return Ok(Err(Refused::License));
+    };
+    if let Err(refused) = license.is_valid(Time(tx.now())) {
+        return Ok(Err(refused));
     }
     let site = match wanted.site {
         Some(name) => match queries::site(tx, &organization.id, name).await? {
@@ -116,7 +147,7 @@ async fn offer(tx: &mut Tx, wanted: &Invite<'_>) -> Result<Result<Offer, Refused
         },
         None => None,
     };
-    Ok(Ok(Offer { organization, product, product_name, site }))
+    Ok(Ok(Offer { organization, product, product_name, license, site }))
 }
 
 /// An account that has nothing yet but an address.

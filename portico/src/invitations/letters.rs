@@ -92,6 +92,7 @@ pub struct ContinueLetter {
 
 impl Letter for ContinueLetter {
     const KIND: &'static str = "invitations.continue";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("account", self.account.as_str()), ("product", self.product.as_str())];

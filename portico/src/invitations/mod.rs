@@ -19,6 +19,8 @@
 //!   asks takes nothing away; a fresh one where it has ended.
 //! - The link opens the page that takes the temporary password and makes that browser one the account is known in: a stranger's
 //!   wrong guesses must not lock somebody out who has no other way in yet.
+//! - Access takes a seat of the organization's license, once for each account, from the invitation on and not only from its
+//!   acceptance. Without a free one, or a license valid today, nobody is invited.
 //! - An invitation to an address that has an account already adds access and tells nobody that it had.
 
 mod invite;
@@ -30,7 +32,7 @@ mod send;
 
 pub use invite::{Invite, Refused, invite};
 pub use letters::register;
-pub use queries::{accepted, purge};
+pub use queries::{accepted, purge, void};
 pub use rules::{LIVES, Pending};
 pub use send::{make_temporary, pending, send_again};
 

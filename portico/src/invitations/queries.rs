@@ -1,5 +1,6 @@
 use store::{Error, Tx};
 
+use super::rules::{License, Seats};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, ProductId, SiteId};
@@ -27,17 +28,40 @@ pub async fn product(tx: &mut Tx, slug: &str) -> Result<Option<(ProductId, Strin
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
-pub async fn is_licensed(tx: &mut Tx, organization: &OrganizationId, product: &ProductId) -> Result<bool, Error> {
-    let now = Time(tx.now());
+/// What an organization may use of a product, whether or not today.
+pub async fn license(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    product: &ProductId,
+) -> Result<Option<License>, Error> {
     let row = tx
         .first(
-            "SELECT id FROM licenses
-             WHERE organization_id = $1 AND product_id = $2
-               AND valid_from <= $3 AND (valid_until IS NULL OR valid_until > $3)",
-            &[organization, product, &now],
+            "SELECT seats, valid_from, valid_until FROM licenses WHERE organization_id = $1 AND product_id = $2",
+            &[organization, product],
         )
         .await?;
-    Ok(row.is_some())
+    row.map(|row| Ok(License { seats: row.get(0)?, valid_from: row.get(1)?, valid_until: row.get(2)? })).transpose()
+}
+
+/// Who sits where: an account has one seat, at however many sites it has access, until it is switched off. Read in the
+/// transaction that gives access: of two who would take the last seat at once, one is tried again.
+pub async fn seats(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    product: &ProductId,
+    account: &AccountId,
+) -> Result<Seats, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(DISTINCT CASE WHEN a.disabled_at IS NULL AND a.id <> $3 THEN a.id END),
+                    COUNT(DISTINCT CASE WHEN a.id = $3 THEN a.id END)
+             FROM access x JOIN accounts a ON a.id = x.account_id
+             WHERE x.organization_id = $1 AND x.product_id = $2",
+            &[organization, product, account],
+        )
+        .await?;
+    let row = row.ok_or_else(|| Error::column("one row was expected"))?;
+    Ok(Seats { others: row.get(0)?, own: row.get::<i64>(1)? > 0 })
 }
 
 pub async fn site(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<Option<SiteId>, Error> {

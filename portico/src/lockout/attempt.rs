@@ -22,11 +22,13 @@ const QUEUE: usize = 32;
 /// How often one attempt looks before it is told to come back.
 const LOOKS: usize = 200;
 
-/// The right to verify one guess. Only [`reserve`] makes one; it ends in [`Permit::succeed`] or [`Permit::fail`].
+/// The right to verify one guess. Only [`reserve`] makes one; it ends in [`Permit::succeed`], [`Permit::fail`] or
+/// [`Permit::release`].
 #[derive(Debug)]
 pub struct Permit {
     counter: Counter,
     reservation: String,
+    leased_until: Time,
     rule: LockRule,
 }
 
@@ -105,9 +107,11 @@ pub async fn reserve<S>(
     let mut waiting = None;
     for _ in 0..LOOKS {
         let Some(taken) = place() else { return Ok(Attempt::Crowded) };
-        let (admission, began) = look(db, &counter, &reservation, &rule).await?;
+        let Looked { admission, began, leased_until } = look(db, &counter, &reservation, &rule).await?;
         match admission {
-            Admission::Admit => return Ok(Attempt::Permit(Permit { counter, reservation, rule }, taken)),
+            Admission::Admit => {
+                return Ok(Attempt::Permit(Permit { counter, reservation, leased_until, rule }, taken));
+            }
             Admission::Locked(lock) => return Ok(Attempt::Locked { lock, began }),
             Admission::Wait => drop(taken),
         }
@@ -121,15 +125,19 @@ pub async fn reserve<S>(
     Ok(Attempt::Crowded)
 }
 
-/// One look at the counter; with the admission, whether a lock began with what was found.
-async fn look(
-    db: &Db,
-    counter: &Counter,
-    reservation: &str,
-    rule: &LockRule,
-) -> Result<(Admission, bool), store::Error> {
+struct Looked {
+    admission: Admission,
+    /// A lock began with what was found.
+    began: bool,
+    leased_until: Time,
+}
+
+/// One look at the counter, and the reservation if it admits one.
+async fn look(db: &Db, counter: &Counter, reservation: &str, rule: &LockRule) -> Result<Looked, store::Error> {
     let id = counter.id();
-    db.write("lockout.reserve", async |tx: &mut Tx| {
+    // Nobody learns how a guess went before its outcome is written and synced, and this with it: what a power failure takes
+    // from here told nobody anything.
+    db.write_unsynced("lockout.reserve", async |tx: &mut Tx| {
         let now = Time(tx.now());
         let queries::Found { tally: stored, in_flight, lost } = queries::find(tx, &id, now).await?;
         let mut tally = stored.unwrap_or(Tally::fresh(now));
@@ -140,17 +148,19 @@ async fn look(
         }
         let mut tally = tally.at(rule, now);
         let admission = admit(tally, in_flight, rule, now);
+        let leased_until = now + LEASE;
         match admission {
-            Admission::Admit => queries::insert_reservation(tx, reservation, counter, now + LEASE).await?,
+            Admission::Admit => queries::insert_reservation(tx, reservation, counter, leased_until).await?,
             // Past the hard cap every try begins a lock like any other, so that its page can tell of it.
             Admission::Locked(lock) => tally.locked_until = Some(lock.until),
             Admission::Wait => {}
         }
-        // Whatever the answer: what has just been counted must not be lost with it.
-        if stored != Some(tally) {
+        // Whatever the answer: what has just been counted must not be lost with it. No row says as much as a fresh one.
+        if stored.unwrap_or(Tally::fresh(now)) != tally {
             queries::save_tally(tx, counter, tally, now).await?;
         }
-        Ok((admission, !lost.is_empty() && matches!(admission, Admission::Locked(_))))
+        let began = !lost.is_empty() && matches!(admission, Admission::Locked(_));
+        Ok(Looked { admission, began, leased_until })
     })
     .await
 }
@@ -159,7 +169,7 @@ impl Permit {
     /// The guess was right: this counter starts anew. To be called in the write that records the proof.
     pub async fn succeed(&self, tx: &mut Tx) -> Result<(), store::Error> {
         let id = self.counter.id();
-        queries::delete_reservation(tx, &self.reservation).await?;
+        queries::delete_reservation(tx, &id, &self.reservation).await?;
         queries::delete_counter(tx, &id).await
     }
 
@@ -168,14 +178,21 @@ impl Permit {
         let id = self.counter.id();
         let now = Time(tx.now());
         let tally = queries::tally(tx, &id).await?.unwrap_or(Tally::fresh(now));
-        // When the lease ran out meanwhile, somebody has counted this attempt already.
-        let counted = queries::delete_reservation(tx, &self.reservation).await? == 0;
+        // When the lease ran out meanwhile, somebody has counted this attempt already. When it did not, the database has lost
+        // it with its last moment: then nobody has, and the guess still told its outcome.
+        let gone = queries::delete_reservation(tx, &id, &self.reservation).await? == 0;
+        let counted = gone && self.leased_until <= now;
         let tally = if counted { tally } else { tally.failed(&self.rule, now) };
         queries::save_tally(tx, &self.counter, tally, now).await?;
         Ok(tally.at(&self.rule, now).locked_until.map(|until| Lock { until }))
     }
 
-    /// To be called once the write with `succeed` or `fail` has committed: lets those who wait look again.
+    /// Nothing was guessed after all: what asked for it is not due any more. The failures before it stand.
+    pub async fn release(&self, tx: &mut Tx) -> Result<(), store::Error> {
+        queries::delete_reservation(tx, &self.counter.id(), &self.reservation).await.map(drop)
+    }
+
+    /// To be called once the write that ended it has committed: lets those who wait look again.
     pub fn settled(self, queue: &Queue) {
         queue.wake(&self.counter.id());
     }

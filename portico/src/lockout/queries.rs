@@ -102,8 +102,8 @@ pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until:
     Ok(())
 }
 
-pub async fn delete_reservation(tx: &mut Tx, id: &str) -> Result<u64, Error> {
-    tx.execute("DELETE FROM attempt_reservations WHERE id = $1", &[&id]).await
+pub async fn delete_reservation(tx: &mut Tx, counter: &str, id: &str) -> Result<u64, Error> {
+    tx.execute("DELETE FROM attempt_reservations WHERE counter_id = $1 AND id = $2", &[&counter, &id]).await
 }
 
 /// Ends every lock of a subject, of all factors and classes: a finished reset, or an administrator's act. Attempts that

@@ -121,5 +121,7 @@ pub fn admit(tally: Tally, in_flight: i64, rule: &LockRule, now: Time) -> Admiss
         // Told like any other lock; a recovery opens it (NIST 800-63B-4, 3.2.2).
         return Admission::Locked(Lock { until: now + rule.length });
     }
-    if tally.failures + in_flight < rule.failures { Admission::Admit } else { Admission::Wait }
+    // Each of those under way may fail, so each counts against the cap as it counts against the tries.
+    let room = tally.failures + in_flight < rule.failures && tally.total + in_flight < rule.cap;
+    if room { Admission::Admit } else { Admission::Wait }
 }

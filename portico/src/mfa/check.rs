@@ -93,7 +93,15 @@ impl Guess {
         }
     }
 
-    /// To be called once the write with `settle` has committed.
+    /// The same where no code is asked for any more: it was posted twice, and the other one was first.
+    pub async fn drop_within(&self, tx: &mut Tx) -> Result<(), store::Error> {
+        match &self.0 {
+            Counted::Verified(permit, _) => permit.release(tx).await,
+            Counted::Locked { .. } => Ok(()),
+        }
+    }
+
+    /// To be called once the write that settles it has committed.
     pub fn settled(self, visit: &Visit) {
         if let Counted::Verified(permit, _) = self.0 {
             permit.settled(&visit.app.lockout);

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::lock::Guessed;
-use super::rules::days_of_button;
+use super::rules::{Remedy, days_of_button};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
@@ -16,6 +17,9 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsChangedLetter>()
         .with::<NewBrowserLetter>()
         .with::<LockLetter>()
+        .with::<EmailAssignedLetter>()
+        .with::<DisputedLetter>()
+        .with::<AddressDisputedLetter>()
 }
 
 /// What all notices of something done have in common.
@@ -29,8 +33,9 @@ pub struct Event {
     /// `None` where it was done by command.
     pub address: Option<String>,
     pub browser: Option<String>,
-    /// The owner can choose a new password by mail.
-    pub resets: bool,
+    /// What the button does: [`Remedy`], in its word.
+    #[serde(default)]
+    pub remedy: String,
     pub not_me: OneTimeId,
 }
 
@@ -41,7 +46,7 @@ impl Event {
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
-        blocks.extend(button(desk, &self.not_me, self.resets));
+        blocks.extend(button(desk, &self.not_me, &self.remedy));
         Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
     }
 
@@ -59,8 +64,13 @@ impl Event {
 }
 
 /// What the button does, the button, and how long it works.
-fn button(desk: &Desk, not_me: &OneTimeId, resets: bool) -> [Block; 3] {
-    let does = if resets { "notice-button-does" } else { "notice-button-asks" };
+fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
+    let does = match parse(remedy).unwrap_or(Remedy::Tell) {
+        Remedy::Reset => "notice-button-does",
+        Remedy::Ask => "notice-button-ends",
+        Remedy::Tell => "notice-button-asks",
+        Remedy::Report => "notice-button-reports",
+    };
     let days = days_of_button().to_string();
     [
         Block::Text(desk.t(does)),
@@ -82,8 +92,7 @@ impl Letter for PasswordChangedLetter {
     }
 }
 
-/// To the address that was the account's until now. The new one is not told: it may be a thief's, or somebody's own
-/// business.
+/// To the address that was the account's until now. It does not say which one is now: that may be somebody's own business.
 #[derive(Serialize, Deserialize)]
 pub struct EmailChangedLetter {
     pub event: Event,
@@ -136,7 +145,8 @@ pub struct LockLetter {
     pub link: Option<OneTimeId>,
     pub minutes: i64,
     pub not_me: Option<OneTimeId>,
-    pub resets: bool,
+    #[serde(default)]
+    pub remedy: String,
 }
 
 impl LockLetter {
@@ -150,7 +160,7 @@ impl LockLetter {
             link: None,
             minutes: 0,
             not_me: None,
-            resets: false,
+            remedy: String::new(),
         }
     }
 }
@@ -179,7 +189,7 @@ impl Letter for LockLetter {
             blocks.push(Block::Text(desk.with("mail-lock-life", &[("minutes", &self.minutes.to_string())])));
         }
         blocks.push(Block::Text(desk.t(not_you)));
-        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, self.resets)));
+        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, &self.remedy)));
         let subject = match guessed {
             Guessed::Passwords | Guessed::Codes => "mail-lock-subject",
             Guessed::Answers => "mail-lock-subject-answers",

@@ -3,7 +3,7 @@
 use store::{Error, Tx};
 
 use super::letters::LockLetter;
-use super::rules::LOCK_NOTICE_IN;
+use super::rules::{LOCK_NOTICE_IN, Remedy};
 use super::send::{addresses_of, button};
 use crate::app::App;
 use crate::people::Account;
@@ -62,7 +62,7 @@ pub async fn locked(
             link,
             minutes: recovery::minutes_of(account),
             not_me: Some(button(tx, app, account, to, &mail).await?),
-            resets: recovery::can_reset(account),
+            remedy: Remedy::of(account, to).as_str().to_owned(),
         };
         let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
         mail::queue_as(tx, &app.office, &mail, post).await?;

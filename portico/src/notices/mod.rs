@@ -2,31 +2,40 @@
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`locked`], [`new_browser`]. Each
 //!   queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
-//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one.
+//! - A notice goes to every address that is proved to be the account's; of a changed email, to the old one, with a mail
+//!   without a button to the new one ([`email_assigned`]).
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
 //!   credentials: whoever stole the account could otherwise void it by changing the password once more.
-//! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password) and starts a
-//!   recovery by mail to the address the notice went to. It opens nothing: a stolen link gives nobody an account.
+//! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password, the answers to
+//!   security questions) and starts a recovery by mail to the address the notice went to. It opens nothing: a stolen link gives
+//!   nobody an account.
+//! - Pressed in a mail to an address that is the account's no more, or not yet proved to be, it ends sessions and nothing else,
+//!   and tells the organization's administrators.
+//! - Where a question comes after the link there is none any more, and so no link either: a mailbox alone must not get rid of
+//!   the question. The mail and the page say whom to ask.
 //!
 //! ```text
 //!   cause ──▶ notice (mail) ──▶ GET /recover/not-me/{token} ──303──▶ /recover/not-me   says what it will do
 //!                                                                     └ POST: link used up, everything ended, one mail
-//!                                                                       └──▶ /recover/{id}  "Check your mail"
+//!                                                                       ├──▶ /recover/{id}  "Check your mail"
+//!                                                                       └──▶ the same page: whom to ask
 //! ```
 
+mod dispute_letters;
 mod letters;
 mod lock;
 mod not_me;
 mod rules;
 mod send;
+mod take_back;
 #[cfg(test)]
 mod tests;
 
 pub use letters::register;
 pub use lock::{Guessed, locked};
 pub use rules::Acquaintance;
-pub use send::{Cause, email_changed, new_browser, password_changed, questions_changed};
+pub use send::{Cause, email_assigned, email_changed, new_browser, password_changed, questions_changed};
 
 use axum::Router;
 use axum::routing::get;

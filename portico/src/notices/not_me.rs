@@ -1,4 +1,4 @@
-//! "It wasn't me": the page behind a notice's button, and what pressing it does.
+//! "It wasn't me": the page behind a notice's button. It says what pressing it will do, and what it has done.
 
 use std::time::Duration;
 
@@ -6,18 +6,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 use store::Tx;
 
-use super::rules::Offer;
-use crate::audit::{self, Event};
-use crate::organizations::Recovery;
+use super::rules::{Offer, Remedy, name_for};
+use super::take_back::take_back;
 use crate::people::{self, Account};
-use crate::platform::ids::RecoveryId;
 use crate::platform::one_time::{self, Purpose};
-use crate::platform::web::{Browser, Cookie, Error, Page, Visit, html, see_other, with_cookies};
+use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 use crate::sign_in::Resume;
-use crate::{questions, recovery, session};
 
 /// How long an opened link stays open in this browser; its own expiry is checked at every use.
 const OPENED: Duration = Duration::from_secs(24 * 3_600);
@@ -30,7 +26,10 @@ struct NotMePage {
     /// What the person signs in with, and where the mail will go; empty where the link is none of ours.
     account: String,
     address: String,
-    resets: bool,
+    remedy: Remedy,
+    has_questions: bool,
+    /// What anybody may be told about whom to ask. Who is named stands in the mail.
+    contact: Option<String>,
     action: String,
     recover_url: String,
 }
@@ -66,7 +65,7 @@ pub async fn submit(visit: Visit) -> Result<Response, Error> {
     };
     let began =
         visit.app.db.write("notices.not_me", async |tx: &mut Tx| take_back(tx, &visit, &token, &browser).await).await?;
-    // Whoever lost the race, or posted twice, is told that it has been done.
+    // Whoever lost the race, or posted twice, is told that it has been done; and so is who has to ask somebody now.
     Ok(see_other(&began.map_or_else(|| "/recover/not-me".into(), |id| format!("/recover/{id}"))))
 }
 
@@ -81,60 +80,21 @@ async fn find(tx: &mut Tx, token: &SecretString) -> Result<Option<Opened>, store
     Ok(Some(Opened { offer: Offer::of(Some(found.status)), account, sent_to: found.sent_to }))
 }
 
-/// One write. Of many posts of one link the conditional UPDATE lets one through; that one ends everything and starts the
-/// recovery.
-async fn take_back(
-    tx: &mut Tx,
-    visit: &Visit,
-    token: &SecretString,
-    browser: &Browser,
-) -> Result<Option<RecoveryId>, store::Error> {
-    let hash = one_time::hash(token.expose_secret());
-    let Some(found) = one_time::peek(tx, Purpose::NotMe, &hash).await? else { return Ok(None) };
-    let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
-    if !one_time::consume(tx, Purpose::NotMe, &found.id, &browser.hash).await? {
-        return Ok(None);
-    }
-    // What earlier notices offered has been done with it.
-    one_time::retire(tx, Purpose::NotMe, &account.id).await?;
-    let sessions = session::end_all(tx, &account.id).await?;
-    let browsers = session::forget_browsers(tx, &account.id).await?;
-    // A thief may know the password, or have set it. Where its owner could not choose another one by mail it stays: a
-    // whole ward must not be shut out of its shared account by one click in a mail.
-    let resets = recovery::can_reset(&account);
-    // A thief may know the answers, too, and where they alone reset a password it would be theirs again. Where they come on
-    // top of a mailed link they stay: without any its owner could not reset it either.
-    if account.organization.policy.recovery == Recovery::QuestionsOrEmail {
-        questions::remove(tx, &account.id).await?;
-    }
-    let credentials_epoch = match resets {
-        true => people::put_password_away(tx, &account.id).await?,
-        false => people::credentials_changed(tx, &account.id).await?,
-    };
-    let entry = audit::Entry {
-        details: json!({ "sessions": sessions, "browsers": browsers, "password_put_away": resets }),
-        ..audit::Entry::of(Event::AccountDisputed, &account).from(visit)
-    };
-    audit::record(tx, &visit.app.entropy, entry).await?;
-    let account = Account { credentials_epoch, password: None, ..account };
-    recovery::begin(tx, visit, browser, &account, &found.sent_to).await.map(Some)
-}
-
 fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
-    let (offer, account, address, resets) = match opened {
-        None => (Offer::Unknown, String::new(), String::new(), true),
-        Some(Opened { offer, account, sent_to }) => {
-            (offer, account.sign_in_name().to_owned(), sent_to, recovery::can_reset(&account))
-        }
-    };
-    let identifier = Some(account.clone()).filter(|name| !name.is_empty());
-    let resume = Resume { identifier, ..Resume::default() }.seal(&visit.app);
+    let offer = opened.as_ref().map_or(Offer::Unknown, |opened| opened.offer);
+    let address = opened.as_ref().map_or_else(String::new, |opened| opened.sent_to.clone());
+    let account = opened.map(|opened| opened.account);
+    // Never the address that took the place of the one this was mailed to.
+    let identifier = account.as_ref().map(|account| name_for(account, &address).to_owned());
+    let resume = Resume { identifier: identifier.clone(), ..Resume::default() }.seal(&visit.app);
     html(&NotMePage {
         page: visit.page().help(format!("/help?resume={resume}")),
         offer,
-        account,
+        account: identifier.unwrap_or_default(),
+        remedy: account.as_ref().map_or(Remedy::Reset, |account| Remedy::of(account, &address)),
         address,
-        resets,
+        has_questions: account.as_ref().is_some_and(|account| account.has_questions),
+        contact: account.and_then(|account| account.organization.contact),
         action: "/recover/not-me".into(),
         recover_url: format!("/recover?resume={resume}"),
     })

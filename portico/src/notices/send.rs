@@ -2,15 +2,15 @@
 
 use store::{Error, Tx};
 
+use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsChangedLetter};
-use super::rules::BUTTON_LIVES;
+use super::rules::{BUTTON_LIVES, Remedy, name_for};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::platform::web::Visit;
-use crate::recovery;
 use crate::session::browser_name;
 
 /// Where it was done: in a browser, or by whoever runs the commands.
@@ -34,14 +34,14 @@ impl<'a> Cause<'a> {
         Cause { app, address: None, browser: None }
     }
 
-    fn event(&self, tx: &Tx, account: &Account, not_me: OneTimeId) -> Event {
+    fn event(&self, tx: &Tx, account: &Account, to: &str, not_me: OneTimeId) -> Event {
         Event {
-            account: account.sign_in_name().to_owned(),
+            account: name_for(account, to).to_owned(),
             at: tx.now(),
             zone: account.organization.time_zone.clone(),
             address: self.address.clone(),
             browser: self.browser.clone(),
-            resets: recovery::can_reset(account),
+            remedy: Remedy::of(account, to).as_str().to_owned(),
             not_me,
         }
     }
@@ -71,13 +71,30 @@ pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> R
     to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
 }
 
-/// Mail goes elsewhere from now on. Told to `old`, the address it went to so far: the new one may be a thief's.
+/// Mail goes elsewhere from now on. Told to `old`, the address it went to so far, with a button; `account` has the new one.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn email_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account, old: &str) -> Result<(), Error> {
     let letter = |event| EmailChangedLetter { event, old: old.to_owned() };
     to_one(tx, cause, account, old, &letter).await
+}
+
+/// This is the account's address from now on, told to itself. There is no button: nothing shows yet whose mailbox it is.
+///
+/// # Errors
+/// When the database says no.
+pub async fn email_assigned(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    let letter = EmailAssignedLetter {
+        account: account.sign_in_name().to_owned(),
+        address: account.email.clone(),
+        organization: account.organization.name.clone(),
+        at: tx.now(),
+        zone: account.organization.time_zone.clone(),
+    };
+    let to = Some(account.email.as_str());
+    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue(tx, &cause.app.office, post).await.map(drop)
 }
 
 async fn to_all<L: Letter + Sync>(
@@ -102,7 +119,7 @@ async fn to_one<L: Letter + Sync>(
     let app = cause.app;
     let mail = app.office.next_id();
     let not_me = button(tx, app, account, to, &mail).await?;
-    let letter = letter(cause.event(tx, account, not_me));
+    let letter = letter(cause.event(tx, account, to, not_me));
     let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }

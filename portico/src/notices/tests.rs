@@ -5,15 +5,15 @@ use crate::platform::clock::Time;
 use crate::platform::one_time::Status;
 
 #[rstest]
-#[case::recognized(true, true, Acquaintance::Known)]
+#[case::known(true, true, Acquaintance::Known)]
 #[case::just_registered(false, false, Acquaintance::First)]
 #[case::a_second_browser(false, true, Acquaintance::New)]
 fn a_browser_is_news_unless_it_is_known_or_the_very_first(
-    #[case] recognized: bool,
+    #[case] known: bool,
     #[case] was_known_in_any: bool,
     #[case] expected: Acquaintance,
 ) {
-    assert_eq!(Acquaintance::of(recognized, was_known_in_any), expected);
+    assert_eq!(Acquaintance::of(known, was_known_in_any), expected);
 }
 
 #[rstest]

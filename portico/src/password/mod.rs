@@ -5,7 +5,7 @@
 //! - What is checked is what a person chose: length, not among the common and breached ones, not about the person, no
 //!   pattern. There are no rules of composition and no expiry (NIST SP 800-63B-4, 3.1.1.2). A page that sets a password
 //!   asks [`judge`] with [`crate::people::words_around`], and shows what a [`Weakness`] says.
-//! - Nothing verifies a password without a [`Permit`] from lockout.
+//! - Nothing verifies a password without a [`Permit`] from lockout, and nothing compares one without a [`Comparison`].
 
 mod blocklist;
 mod hash;
@@ -23,7 +23,7 @@ pub use hash::{Busy, Cost, HashError, Hasher, MAX_PASSWORD_BYTES, Options, Slot}
 pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, check, judge};
 pub use weakness::Weakness;
 
-use crate::lockout::Permit;
+use crate::lockout::{Comparison, Permit};
 use crate::platform::entropy::Secret;
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
@@ -122,6 +122,16 @@ pub fn matches(
     stored: Option<String>,
 ) -> impl Future<Output = bool> + Send + use<> {
     async move { slot.verify(typed, stored).await != hash::Verdict::Wrong }
+}
+
+/// Whether what somebody sets is what a stored hash was made of; the same work against nothing (`None`).
+pub fn coincides(
+    slot: Slot,
+    _counted: &Comparison,
+    set: Secret,
+    stored: Option<String>,
+) -> impl Future<Output = bool> + Send + use<> {
+    async move { slot.verify(set, stored).await != hash::Verdict::Wrong }
 }
 
 /// The stored form of a hash.

@@ -23,6 +23,8 @@ pub enum Weakness {
     Mismatch,
     /// The temporary one that is to be replaced.
     Temporary,
+    /// One of the account's answers to security questions.
+    Answer,
 }
 
 spelled!(Weakness {
@@ -36,6 +38,7 @@ spelled!(Weakness {
     Date = "date",
     Mismatch = "mismatch",
     Temporary = "temporary",
+    Answer = "answer",
 });
 
 impl Weakness {

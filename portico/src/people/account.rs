@@ -1,3 +1,4 @@
+use super::Email;
 use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
@@ -16,15 +17,19 @@ pub struct Account {
     pub credentials_epoch: i64,
     /// The PHC string, sealed; see [`crate::password`].
     pub password: Option<Vec<u8>>,
+    /// When one was set last; it stays when that password is ended.
+    pub password_set_at: Option<Time>,
     /// Mail to the address is known to arrive.
     pub email_verified_at: Option<Time>,
+    /// When it took the place of one that was known to.
+    pub email_changed_at: Option<Time>,
     pub shared_at: Option<Time>,
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
-    /// Has set security questions.
     /// When it first became known in a browser.
     pub first_browser_at: Option<Time>,
+    /// Has set security questions.
     pub has_questions: bool,
     pub is_administrator: bool,
     /// May open a product that requires a second factor of everybody.
@@ -44,7 +49,28 @@ impl Account {
     /// Invited and not registered yet, or with a password an administrator has taken away: whoever has none signs in with a
     /// temporary one and then sets one.
     pub fn is_pending(&self) -> bool {
-        self.password.is_none() && self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
+        self.password.is_none() && self.has_own_password_here()
+    }
+
+    /// Pending, and never had a password: what others were asked for once, it has yet to set.
+    pub fn is_registering(&self) -> bool {
+        self.is_pending() && self.password_set_at.is_none()
+    }
+
+    /// Neither several people's nor its organization's: a password is its owner's to set, and nobody else's to miss.
+    pub fn has_own_password_here(&self) -> bool {
+        self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
+    }
+
+    /// Whether mail to this address is mail to the account, however either is spelled.
+    pub fn has_mailbox(&self, address: &str) -> bool {
+        address == self.email || Email::parse(address).is_some_and(|one| Some(one) == Email::parse(&self.email))
+    }
+
+    /// The address was changed, and nothing has shown yet that it is the owner's. (Whoever registers has shown so with the mail
+    /// of the invitation.)
+    pub fn has_unproved_address(&self) -> bool {
+        self.email_changed_at.is_some() && self.email_verified_at.is_none()
     }
 
     /// What the person signs in with.

@@ -3,17 +3,21 @@
 //! - Email, user name, any letter case or Unicode form map to one [`Identifier`] *before* any counter, limit or log line
 //!   is touched; two spellings of one account can never mean two counters.
 //! - An email contains `@`, a user name never does: neither can shadow the other.
+//! - An address is changed by [`change_email`] alone. The new one is proved by a code, and no link goes there before, but for one
+//!   that an administrator sends.
 //! - A password is changed by [`set_password`], put away by [`put_password_away`] and an account closed by [`set_disabled`]
 //!   alone: all raise the credentials epoch, as [`credentials_changed`] does for any other credential, so that what was
 //!   proved before is worthless after.
 
 mod account;
+mod change_email;
 mod identifier;
 mod queries;
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, NewAccount, StaffRole};
+pub use change_email::{Refused as EmailRefused, change_email};
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, helpers_of,

@@ -36,7 +36,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                      WHERE x.account_id = a.id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
-                    a.email_verified_at, a.first_browser_at,
+                    a.email_verified_at, a.first_browser_at, a.password_set_at,
+                    a.email_changed_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes
              FROM accounts a JOIN organizations o ON o.id = a.organization_id WHERE a.id = $1",
@@ -66,7 +67,9 @@ fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
         has_questions: row.get::<i64>(13)? > 0,
         email_verified_at: row.get(14)?,
         first_browser_at: row.get(15)?,
-        organization: organizations::read_at(row, 16)?,
+        password_set_at: row.get(16)?,
+        email_changed_at: row.get(17)?,
+        organization: organizations::read_at(row, 18)?,
     })
 }
 
@@ -166,6 +169,40 @@ pub async fn set_email_verified(tx: &mut Tx, account: &AccountId) -> Result<bool
         )
         .await?;
     Ok(verified == 1)
+}
+
+/// Gives an account another address, to sign in with where it did with the old one; false when that leads to somebody else, and
+/// then nothing was written.
+pub async fn move_to(tx: &mut Tx, account: &Account, new: &Email, shown: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let others = "SELECT id FROM accounts WHERE (email = $1 OR user_name = $1) AND id <> $2";
+    let named = "SELECT name FROM identifiers WHERE name = $1 AND account_id <> $2";
+    for taken in [others, named] {
+        if tx.first(taken, &[&new.as_str(), &account.id]).await?.is_some() {
+            return Ok(false);
+        }
+    }
+    let old =
+        "SELECT i.name FROM identifiers i JOIN accounts a ON a.id = i.account_id AND a.email = i.name WHERE a.id = $1";
+    // Several accounts at one mailbox are told apart by their user names: none of them signs in with the address.
+    if let Some(old) = tx.first(old, &[&account.id]).await? {
+        let insert = "INSERT INTO identifiers (name, account_id) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+        if tx.execute(insert, &[&new.as_str(), &account.id]).await? == 0 {
+            return Ok(false);
+        }
+        tx.execute("DELETE FROM identifiers WHERE name = $1", &[&old.get::<String>(0)?]).await?;
+    }
+    // Where somebody is registering there was no proof to lose.
+    let changed_at = (!account.is_registering()).then_some(now);
+    let moved = tx
+        .execute(
+            "UPDATE accounts SET email = $1, email_shown = $2, email_verified_at = NULL, email_changed_at = $3,
+                 credentials_epoch = credentials_epoch + 1
+             WHERE id = $4",
+            &[&new.as_str(), &shown, &changed_at, &account.id],
+        )
+        .await?;
+    Ok(moved == 1)
 }
 
 /// Notes the first browser an account is known in. Once in its life, so that parallel sign-ins do not wait for each other.

@@ -66,19 +66,28 @@ impl Sub<Duration> for Time {
     }
 }
 
-/// Says what time it is: the system's clock, or in tests one that stands still until it is moved.
+/// Says what time it is: the system's clock, in a demo one that runs with it and can be put ahead, in tests one that stands
+/// still until it is moved.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
     System,
+    /// By how much it is ahead of the system's.
+    Ahead(Arc<AtomicI64>),
     Fake(Arc<AtomicI64>),
 }
 
 impl Clock {
     pub fn system() -> Clock {
         Clock(Source::System)
+    }
+
+    /// A clock that runs with the system's until it is put ahead. Its clones move together. Only a demo makes one: whoever
+    /// can move the clock of a production can end its locks.
+    pub fn movable() -> Clock {
+        Clock(Source::Ahead(Arc::new(AtomicI64::new(0))))
     }
 
     /// A clock that stands at `time`. Its clones move together.
@@ -89,6 +98,7 @@ impl Clock {
     pub fn now(&self) -> Time {
         match &self.0 {
             Source::System => system_time(),
+            Source::Ahead(micros) => Time(system_time().0.saturating_add(micros.load(Ordering::SeqCst))),
             Source::Fake(micros) => Time(micros.load(Ordering::SeqCst)),
         }
     }
@@ -99,10 +109,13 @@ impl Clock {
         Arc::new(move || clock.now().0)
     }
 
-    /// Moves a fake clock forward; the system's clock is nobody's to move.
+    /// Moves a clock forward that can be moved; the system's clock is nobody's to move.
     pub fn advance(&self, duration: Duration) {
-        if let Source::Fake(time) = &self.0 {
-            time.fetch_add(micros(duration), Ordering::SeqCst);
+        match &self.0 {
+            Source::System => {}
+            Source::Ahead(time) | Source::Fake(time) => {
+                time.fetch_add(micros(duration), Ordering::SeqCst);
+            }
         }
     }
 
@@ -146,6 +159,24 @@ mod tests {
         assert_eq!((Time(0) + MINUTE).since(Time(0)), MINUTE);
         assert_eq!(Time(0) - MINUTE, Time::from_seconds(-60));
         assert_eq!(Time(-1).seconds(), -1);
+    }
+
+    #[test]
+    fn a_movable_clock_runs_with_the_systems_and_its_clones_are_put_ahead_together() {
+        let clock = Clock::movable();
+        let other = clock.clone();
+        assert!(other.now().since(Clock::system().now()) < MINUTE);
+        clock.advance(60 * MINUTE);
+        let ahead = other.now().since(Clock::system().now());
+        assert!(ahead > 59 * MINUTE && ahead <= 60 * MINUTE, "{ahead:?}");
+        assert!((clock.as_micros())() >= other.now().0 - 60_000_000);
+    }
+
+    #[test]
+    fn the_system_clock_is_nobodys_to_move() {
+        let clock = Clock::system();
+        clock.advance(60 * MINUTE);
+        assert!(clock.now().since(Clock::system().now()) < MINUTE);
     }
 
     #[test]

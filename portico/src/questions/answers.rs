@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::catalog::Question;
 use super::queries;
 use super::rules::{Chosen, normalize};
+use crate::app::App;
 use crate::audit::{self, Event};
 use crate::notices::{self, Cause};
 use crate::password::{self, Busy, HashError, Hasher};
@@ -17,6 +18,7 @@ use crate::platform::entropy::Secret;
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
 use crate::platform::web::{self, Visit};
+use crate::session;
 
 /// Answers ready to be kept. They belong to no account before they are sealed for one.
 pub struct Hashed(Vec<(Question, String)>);
@@ -110,6 +112,21 @@ pub async fn remove(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
         people::credentials_changed(tx, account).await?;
     }
     Ok(removed)
+}
+
+/// Takes an account's answers away, by whoever runs the commands: its owner is told, and asked for new ones where they are
+/// needed. False when there were none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn clear(tx: &mut Tx, app: &App, account: &Account) -> Result<bool, Error> {
+    if !remove(tx, &account.id).await? {
+        return Ok(false);
+    }
+    session::end_all(tx, &account.id).await?;
+    let account = Account { has_questions: false, ..account.clone() };
+    notices::questions_changed(tx, &Cause::command(app), &account).await?;
+    Ok(true)
 }
 
 /// What is hashed in place of an answer. Without the key, which is not in the database, nobody can try answers; with the

@@ -8,12 +8,13 @@
 //! - An answer is worth little by itself, so a hash alone would not hide it. It is brought into one form, peppered with a
 //!   key that is not in the database, hashed like a password, and sealed: a stolen database verifies no answer.
 //! - An answer that others would try first is refused when it is set: short, common, out of the question, about the
-//!   person, the password, or the same twice.
+//!   person, or the same twice. So is the password, and a new password that is one of the answers.
 //! - Questions never stand in for a second factor, and never alone for whoever has one, administers others, is shared or
 //!   signs in elsewhere ([`may_stand_alone`]).
 //! - Setting answers is a change of credentials, except while an account is registered for the first time.
 
 mod answers;
+mod apart;
 mod catalog;
 mod challenge;
 mod queries;
@@ -21,7 +22,8 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Hashed, NotHashed, Occasion, hash, keep, put, remove};
+pub use answers::{Hashed, NotHashed, Occasion, clear, hash, keep, put, remove};
+pub use apart::{Kept, is_answer, is_password};
 pub use catalog::Question;
 pub use challenge::{Challenge, Checked, Guess, guess, reopen};
 pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, decoys, may_stand_alone, missing};

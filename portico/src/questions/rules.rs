@@ -2,7 +2,8 @@
 //!
 //! 1. Three questions of the catalog, three different ones.
 //! 2. Each answer long enough, and not the same as another.
-//! 3. Not made of the question's own words, nor of what anybody knows of the person, nor the password.
+//! 3. Not made of the question's own words, nor of what anybody knows of the person. (That it is not the password, nor the
+//!    password an answer, takes hashes: [`super::is_password`], [`super::is_answer`].)
 //! 4. Not one of those most often given to this question.
 
 use std::collections::HashSet;
@@ -39,8 +40,6 @@ pub struct Typed {
 pub struct About<'a> {
     /// What anybody knows of the person: see [`Account::words_about`].
     pub person: &'a [String],
-    /// The password that is in force or chosen together with the answers, where it is at hand.
-    pub password: Option<&'a Secret>,
 }
 
 /// What is wrong with an answer.
@@ -59,6 +58,7 @@ pub enum Weakness {
     Question,
     /// Words about the person.
     Personal,
+    /// The account's password; only its hash can tell.
     Password,
     Common,
 }
@@ -149,15 +149,10 @@ impl Chosen {
 
 fn weakness(question: Question, asked: &str, typed: &Secret, answer: &str, about: &About<'_>) -> Option<Weakness> {
     let typed = typed.expose_secret();
-    let is_password = |password: &Secret| {
-        let password = password.expose_secret();
-        !password.is_empty() && (password == typed || normalize(password) == answer)
-    };
     match () {
         () if typed.trim().is_empty() => Some(Weakness::Missing),
         () if typed.len() > MAX_BYTES => Some(Weakness::Long),
         () if answer.chars().filter(|c| c.is_alphanumeric()).count() < MIN_CHARS => Some(Weakness::Short),
-        () if about.password.is_some_and(is_password) => Some(Weakness::Password),
         () if made_of(answer, [asked]) => Some(Weakness::Question),
         () if made_of(answer, about.person.iter().map(String::as_str)) => Some(Weakness::Personal),
         () if question.commonest().any(|common| common == answer) => Some(Weakness::Common),

@@ -172,12 +172,14 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
     let Asked { kind, identifier, typed, resume, sign_in, way } = asked;
     let (browser, cookie) = visit.browser_or_new();
     let id = RecoveryId::generate(&app.entropy);
+    if way == Way::Questions {
+        // Each is a row, as a sign-in is.
+        app.count_sign_in(visit.address).await?;
+    }
     app.db
         .write("recovery.request", async |tx: &mut Tx| {
-            match way {
-                Way::Email => send::count_source(tx, visit).await?,
-                // Each is a row, as a sign-in is.
-                Way::Questions => app.count_sign_in(tx, visit.address).await?,
+            if way == Way::Email {
+                send::count_source(tx, visit).await?;
             }
             let recovery = queries::Recovery {
                 id: id.clone(),

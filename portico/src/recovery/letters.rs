@@ -19,7 +19,7 @@ fn text(text: String) -> Block {
 }
 
 /// People by name, or by what they are where nobody is named.
-fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
+pub fn whom_to_ask(desk: &Desk, helpers: &[String]) -> Vec<Block> {
     if helpers.is_empty() {
         return vec![text(desk.t("mail-ask-nobody"))];
     }
@@ -49,6 +49,7 @@ pub struct ResetLetter {
 
 impl Letter for ResetLetter {
     const KIND: &'static str = "recovery.reset";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let minutes = self.minutes.to_string();
@@ -97,6 +98,7 @@ pub struct NoAccountLetter {
 
 impl Letter for NoAccountLetter {
     const KIND: &'static str = "recovery.no_account";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("address", self.address.as_str()), ("brand", desk.brand())];
@@ -125,6 +127,7 @@ pub struct PasswordElsewhereLetter {
 
 impl Letter for PasswordElsewhereLetter {
     const KIND: &'static str = "recovery.password_elsewhere";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("account", self.account.as_str()), ("organization", self.organization.as_str())];
@@ -142,24 +145,30 @@ impl Letter for PasswordElsewhereLetter {
     }
 }
 
-/// To accounts no link may reset: switched off, shared, or without the questions that would come after the link.
+/// To accounts no link may reset: switched off, shared, without the questions that would come after the link, or with an address
+/// nobody has confirmed.
 #[derive(Serialize, Deserialize)]
 pub struct UnableLetter {
     pub account: String,
     pub shared: bool,
     #[serde(default)]
     pub no_questions: bool,
+    /// Its address was changed, and nobody has confirmed the new one.
+    #[serde(default)]
+    pub unproved: bool,
     pub helpers: Vec<String>,
 }
 
 impl Letter for UnableLetter {
     const KIND: &'static str = "recovery.unable";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
-        let lead = match (self.shared, self.no_questions) {
-            (true, _) => "mail-ask-shared",
-            (false, true) => "mail-ask-questions",
-            (false, false) => "mail-ask-disabled",
+        let lead = match self {
+            UnableLetter { shared: true, .. } => "mail-ask-shared",
+            UnableLetter { unproved: true, .. } => "mail-ask-unproved",
+            UnableLetter { no_questions: true, .. } => "mail-ask-questions",
+            _ => "mail-ask-disabled",
         };
         let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
         blocks.extend(whom_to_ask(desk, &self.helpers));
@@ -177,6 +186,7 @@ pub struct UserNamesLetter {
 
 impl Letter for UserNamesLetter {
     const KIND: &'static str = "recovery.user_names";
+    const ANSWERS: bool = true;
 
     fn compose(&self, desk: &Desk) -> Message {
         let address = [("address", self.address.as_str())];

@@ -51,12 +51,12 @@ mod ticket;
 
 pub use ask::help as ask_for_help;
 pub use clerk::{Bell, answer_due, run as answer};
-pub use letters::register;
+pub use letters::{register, whom_to_ask};
 pub use queries::{products_of, purge};
 pub use send::{begin, can_reset, issue_link, minutes_of, send_reset, tell_where_to_sign_in};
 pub use set_password::{
-    Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, judge as judge_password,
-    seal as seal_password, show as show_set_password,
+    Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, Prepared as PreparedPassword,
+    judge as judge_password, prepare as prepare_password, show as show_set_password,
 };
 
 use axum::Router;

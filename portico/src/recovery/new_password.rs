@@ -5,12 +5,13 @@ use store::Tx;
 
 use super::link;
 use super::rules::Step;
-use super::set_password::{self, Around, Arrival, NewPasswordForm};
+use super::set_password::{self, Around, Arrival, NewPasswordForm, Prepared};
 use super::ticket::{self, Ticket};
 use crate::audit::{self, Event};
 use crate::invitations;
 use crate::lockout;
 use crate::notices::{self, Cause};
+use crate::password::Weakness;
 use crate::people;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
@@ -28,29 +29,33 @@ pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<R
         Some(ticket) if ticket.step == Step::NewPassword => ticket,
         _ => return Ok(see_other("/recover/new-password")),
     };
+    let again = |weakness: Weakness| see_other(&format!("/recover/new-password?problem={}", weakness.as_str()));
     if let Err(weakness) = set_password::judge(&visit, &ticket.account, &form).await? {
-        return Ok(see_other(&format!("/recover/new-password?problem={}", weakness.as_str())));
+        return Ok(again(weakness));
     }
-    let sealed = set_password::seal(&visit, &ticket.account, form.password).await?;
-    set(&visit, &sealed).await?;
+    match set_password::prepare(&visit, &ticket.account, form.password).await? {
+        Err(weakness) => return Ok(again(weakness)),
+        Ok(prepared) => set(&visit, &prepared).await?,
+    }
     // Won or lost the race: the page says what the link has come to.
     Ok(see_other("/recover/new-password"))
 }
 
 /// One write. The link is looked at again inside it, and consumed by a conditional UPDATE: of many posts one wins.
-async fn set(visit: &Visit, sealed: &[u8]) -> Result<(), Error> {
+async fn set(visit: &Visit, prepared: &Prepared) -> Result<(), Error> {
     let (Some(token), Some(browser)) = (ticket::token(visit), visit.browser()) else { return Ok(()) };
     let app = &visit.app;
     app.db
         .write("recovery.set_password", async |tx: &mut Tx| {
             let Some(ticket) = ticket::load(tx, &token, &browser).await? else { return Ok(()) };
             if ticket.step != Step::NewPassword
+                || !prepared.still_stands(tx, &ticket.account).await?
                 || !one_time::consume(tx, ticket.purpose, &ticket.id, &browser.hash).await?
             {
                 return Ok(());
             }
             let account = &ticket.account;
-            let epoch = people::set_password(tx, &account.id, sealed).await?;
+            let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
             invitations::accepted(tx, &account.id).await?;
             session::end_all(tx, &account.id).await?;
             lockout::clear_subject(tx, account.id.as_str()).await?;

@@ -4,7 +4,7 @@ use store::{Error, Tx};
 
 use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
 use super::queries::{self, Kind, Recovery};
-use super::rules::{MAILS_WINDOW, SENDS};
+use super::rules::MAILS_WINDOW;
 use crate::app::App;
 use crate::help_me_sign_in;
 use crate::invitations;
@@ -93,16 +93,11 @@ pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<Out
     reset(tx, app, Purpose::AdministratorsReset, Some(&account.email), account, accounts).await
 }
 
-/// Starts a recovery that nobody typed a name for, in this browser: a notice's button. Its mail goes to `to`, an address
-/// that is proved to be the account's, or was until a thief changed it.
-pub async fn begin(
-    tx: &mut Tx,
-    visit: &Visit,
-    browser: &Browser,
-    account: &Account,
-    to: &str,
-) -> Result<RecoveryId, Error> {
+/// Starts a recovery that nobody typed a name for, in this browser: a notice's button. Its mail goes to the account's address,
+/// and nowhere else.
+pub async fn begin(tx: &mut Tx, visit: &Visit, browser: &Browser, account: &Account) -> Result<RecoveryId, Error> {
     let app = &visit.app;
+    let to = account.email.as_str();
     let outbox = reset(tx, app, Purpose::ResetPassword, Some(to), account, std::slice::from_ref(account)).await?;
     let recovery = Recovery {
         id: RecoveryId::generate(&app.entropy),
@@ -113,8 +108,7 @@ pub async fn begin(
         due: false,
         outbox: Some(outbox),
         sent_at: Time(tx.now()),
-        // An address that is the account's no more would be answered "no account here" when asked again.
-        sends: if to == account.email { 1 } else { SENDS },
+        sends: 1,
         way: super::rules::Way::Email,
         grant: None,
     };
@@ -239,12 +233,14 @@ pub fn can_reset(account: &Account) -> bool {
 }
 
 /// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
-/// credential is its administrators' to reset (product.md C10); whose question comes after the link must have one.
+/// credential is its administrators' to reset (product.md C10); whose question comes after the link must have one; and a
+/// changed address is nobody's until it is proved.
 pub fn opens(purpose: Purpose, account: &Account) -> bool {
     let here = account.disabled_at.is_none()
         && account.shared_at.is_none()
         && account.organization.sign_in == SignInWay::Password;
     here && !lacks_questions(purpose, account)
+        && (purpose != Purpose::ResetPassword || !account.has_unproved_address())
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
 }
 
@@ -254,11 +250,12 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 
 /// Under `email_then_question` a mailed link is half of it: the question is the other half, unless there is the stronger
 /// second factor. Administrators are asked like everybody: here the question never is the only proof. Only who has neither
-/// password nor questions is not: they are registering, and set both.
+/// questions nor ever had a password is not: they are registering, and set both. Whose password was ended is not registering
+/// anew, or a mailbox alone could take the question away with "it wasn't me".
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
         && !account.has_authenticator
-        && (account.has_questions || !account.is_pending())
+        && (account.has_questions || !account.is_registering())
 }
 
 async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> Result<OutboxId, Error> {
@@ -271,8 +268,9 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     }
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
-    let no_questions = account.disabled_at.is_none() && !shared;
-    let letter = UnableLetter { account: name, shared, no_questions, helpers };
+    let open = account.disabled_at.is_none() && !shared;
+    let unproved = open && account.has_unproved_address();
+    let letter = UnableLetter { account: name, shared, unproved, no_questions: open && !unproved, helpers };
     queue(tx, app, to, Some(account), &letter).await
 }
 

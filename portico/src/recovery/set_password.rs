@@ -10,6 +10,7 @@ use super::queries;
 use crate::password::{self, Weakness};
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Page, Problem, Visit, html};
+use crate::questions::{self, Kept};
 
 #[derive(Template)]
 #[template(path = "recovery/set_password.html")]
@@ -73,12 +74,35 @@ pub async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> 
     Ok(password::judge(&form.password, &form.again, floor(account), &about))
 }
 
-/// The password as it is stored.
-pub async fn seal(visit: &Visit, account: &Account, password: SecretString) -> Result<Vec<u8>, Error> {
+/// A password ready to be set.
+pub struct Prepared {
+    /// As it is stored.
+    pub sealed: Vec<u8>,
+    /// None of which it is.
+    answers: Kept,
+}
+
+impl Prepared {
+    /// Whether it may still be set: answers that were set in another tab meanwhile have not been compared with it.
+    pub async fn still_stands(&self, tx: &mut Tx, account: &Account) -> Result<bool, store::Error> {
+        Ok(Kept::of(tx, &account.id).await? == self.answers)
+    }
+}
+
+/// What takes hashes: that the password is no answer of the account's, and its stored form.
+pub async fn prepare(
+    visit: &Visit,
+    account: &Account,
+    password: SecretString,
+) -> Result<Result<Prepared, Weakness>, Error> {
     let app = &visit.app;
+    let answers = app.db.read("password.answers", async |tx: &mut Tx| Kept::of(tx, &account.id).await).await?;
+    if questions::is_answer(app, account, &answers, &password).await? {
+        return Ok(Err(Weakness::Answer));
+    }
     let slot = app.hasher.reserve().map_err(|_| Error::Busy { retry_after: password::RETRY_AFTER })?;
     let hash = slot.hash(password).await.map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(password::seal(&app.keys, &account.id, &hash))
+    Ok(Ok(Prepared { sealed: password::seal(&app.keys, &account.id, &hash), answers }))
 }
 
 fn floor(account: &Account) -> usize {

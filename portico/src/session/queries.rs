@@ -181,7 +181,7 @@ pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Resul
 }
 
 /// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
-/// Answers how well it was known before.
+/// Answers how well it was known before: an old acquaintance stays one when credentials change.
 pub async fn recognize(
     tx: &mut Tx,
     visit: &Visit,
@@ -191,12 +191,13 @@ pub async fn recognize(
 ) -> Result<Acquaintance, Error> {
     let now = Time(tx.now());
     let entropy = &visit.app.entropy;
-    let recognized = recognized(tx, browser, account.id.as_str()).await?.is_some();
-    let before = Acquaintance::of(recognized, account.first_browser_at.is_some());
+    let known = known_under(tx, browser, &account.id).await?;
+    let before = Acquaintance::of(known.is_some(), account.first_browser_at.is_some());
     if before == Acquaintance::First {
         people::set_first_browser(tx, &account.id).await?;
     }
-    if before != Acquaintance::Known {
+    // Since the credentials changed it had no tries of its own; from now on it has.
+    if known != Some(epoch) {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
     tx.execute(
@@ -210,6 +211,20 @@ pub async fn recognize(
     Ok(before)
 }
 
+/// The epoch under which an account became known in this browser last, whether or not it is today's; `None` where it never
+/// was, too long ago, or its owner has said "it wasn't me" since.
+async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Result<Option<i64>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT credentials_epoch FROM devices
+             WHERE browser = $1 AND account_id = $2 AND expires_at > $3 AND revoked_at IS NULL",
+            &[browser, account, &now],
+        )
+        .await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
 /// Forgets in which browsers an account is known, and says how many these were.
 pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     let now = Time(tx.now());
@@ -217,7 +232,8 @@ pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Er
         .await
 }
 
-/// The recognized browser's id, when it is one for this subject. A pseudo-id has none, after the same look-up.
+/// The recognized browser's id, when it is one for this subject under today's credentials: it has tries of its own, so an
+/// older epoch must not do. A pseudo-id has none, after the same look-up.
 pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Result<Option<DeviceId>, Error> {
     let now = Time(tx.now());
     let row = tx

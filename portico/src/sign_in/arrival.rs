@@ -5,12 +5,11 @@ use secrecy::SecretString;
 use store::Tx;
 
 use super::destination::Destination;
-use super::dispatcher::{address, opened};
+use super::dispatcher::address;
 use super::facts::Named;
+use super::guess::{self, Prepared};
 use super::identify::resolve;
-use super::password::try_password;
 use super::queries;
-use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::lockout::{self, Factor};
 use crate::people::{Account, Identifier};
@@ -28,9 +27,9 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
     let Some(identifier) = Identifier::parse(&name) else { return Err(Error::NotFound) };
     let id = SignInId::generate(&visit.app.entropy);
     let app = &visit.app;
+    app.count_sign_in(visit.address).await?;
     app.db
         .write("sign_in.arrive", async |tx: &mut Tx| {
-            app.count_sign_in(tx, visit.address).await?;
             // The link says whose account it is, so the way in is that account's, and not the one of the address's domain.
             let named = Named { route: account.organization.sign_in, ..resolve(tx, app, &identifier, &name).await? };
             // Of passwords only: a mailbox must not give anybody more guesses at a second factor.
@@ -41,17 +40,11 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
             if !account.has_authenticator {
                 session::recognize(tx, &visit, &browser.hash, account, account.credentials_epoch).await?;
             }
-            Ok::<_, Error>(queries::insert(tx, &id, &browser.hash, Destination::Portal, Some(&named)).await?)
+            queries::insert(tx, &id, &browser.hash, Destination::Portal, Some(&named)).await
         })
         .await?;
-    let here = id.clone();
-    to_the_end(async move {
-        let Some(opened) = opened(&visit, &here).await? else { return Ok(()) };
-        match (opened.step, opened.sign_in.named.clone()) {
-            (Step::Password, Some(named)) => try_password(&visit, &here, &named, opened, typed).await.map(drop),
-            _ => Ok(()),
-        }
-    })
-    .await?;
-    Ok(see_other(&address(&id)))
+    match guess::prepare(&visit, &id, |_| true).await? {
+        Prepared::Guess(guess) => to_the_end(async move { guess.answer(&visit, typed).await }).await,
+        Prepared::NotDue | Prepared::Gone => Ok(see_other(&address(&id))),
+    }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use store::Tx;
 
 use super::destination::Resume;
-use super::facts::{Named, SignIn};
+use super::facts::{Named, SignIn, Standing};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
@@ -16,9 +16,10 @@ use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{self, Cookie, Error, Visit, see_other};
 
-/// A sign-in of this browser with the account it names, and what is due.
+/// A sign-in of this browser, and what is due.
 pub struct Opened {
     pub sign_in: SignIn,
+    /// Whom it names, once something was proved: before that nobody's account is looked at, and none can be told from none.
     pub account: Option<Account>,
     pub step: Step,
 }
@@ -26,15 +27,14 @@ pub struct Opened {
 /// Loads a sign-in within a transaction; `None` when it is not this browser's, or gone.
 pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
     let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
-    let account = match &sign_in.named {
-        Some(Named { account: Some(account), .. }) => people::by_id(tx, account).await?,
-        Some(_) => people::nobody(tx).await?,
+    let account = match (&sign_in.named, sign_in.first) {
+        (Some(Named { account: Some(account), .. }), Some(_)) => people::by_id(tx, account).await?,
+        _ => None,
+    };
+    let standing = match &account {
+        Some(account) => Some(Standing { lacks: lacks(tx, app, account).await?, ..standing(account) }),
         None => None,
     };
-    let mut standing = account.as_ref().map(standing);
-    if let (Some(standing), Some(account), Some(_)) = (&mut standing, &account, sign_in.first) {
-        standing.lacks = lacks(tx, app, account).await?;
-    }
     let step = next_step(&sign_in, standing.as_ref(), Time(tx.now()));
     Ok(Some(Opened { sign_in, account, step }))
 }
@@ -64,23 +64,24 @@ pub async fn go_on(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
     match opened(visit, id).await? {
         None => Ok(begin_anew(visit, id)),
         Some(Opened { step: Step::Finish | Step::Finished, .. }) => {
-            Ok(finish(visit, id).await?.unwrap_or_else(|| see_other(&address(id))))
+            let finished = finish::finish(visit, id).await?;
+            Ok(arrived(visit, finished).unwrap_or_else(|| see_other(&address(id))))
         }
         Some(Opened { step, .. }) => Ok(see_other(&step_address(id, step))),
     }
 }
 
-/// The same after a proof, which most often was the last thing missing.
-pub async fn go_on_proved(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
-    match finish(visit, id).await? {
+/// The same after a write that recorded a proof, which most often was the last thing missing: then it has finished, too.
+pub async fn go_on_from(visit: &Visit, id: &SignInId, finished: Finished) -> Result<Response, Error> {
+    match arrived(visit, finished) {
         Some(answer) => Ok(answer),
         None => go_on(visit, id).await,
     }
 }
 
 /// The session and the way to the destination; `None` when it is not due.
-async fn finish(visit: &Visit, id: &SignInId) -> Result<Option<Response>, Error> {
-    Ok(match finish::finish(visit, id).await? {
+fn arrived(visit: &Visit, finished: Finished) -> Option<Response> {
+    match finished {
         Finished::Session { secret, destination } => {
             let cookies = &visit.app.cookies;
             let session = cookies.set(Cookie::Session, &secret, None);
@@ -92,7 +93,7 @@ async fn finish(visit: &Visit, id: &SignInId) -> Result<Option<Response>, Error>
         }
         Finished::Earlier { destination } => Some(see_other(&destination.path())),
         Finished::NotDue => None,
-    })
+    }
 }
 
 /// The dispatcher's address: where stale forms and pages of a sign-in lead.

@@ -10,7 +10,7 @@ use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::notices::{self, Acquaintance, Cause};
 use crate::platform::ids::SignInId;
-use crate::platform::web::{Cookie, Error, Visit};
+use crate::platform::web::{Browser, Cookie, Error, Visit};
 use crate::questions;
 use crate::session::{self, Birth};
 
@@ -26,59 +26,82 @@ pub enum Finished {
     NotDue,
 }
 
-/// One transaction: asks `next_step` again, closes the sign-in, and only then makes the session.
+/// What a browser that finishes brings along.
+pub struct Newcomer {
+    browser: Browser,
+    secret: String,
+    /// The session this browser has had, which the new one replaces.
+    old: Option<[u8; 32]>,
+}
+
+impl Newcomer {
+    /// `None` for a browser that keeps no cookies.
+    pub fn of(visit: &Visit, id: &SignInId) -> Option<Newcomer> {
+        let browser = visit.browser()?;
+        let secret = session::secret(&visit.app.keys, id, &browser);
+        Some(Newcomer { browser, secret, old: visit.cookie(Cookie::Session).map(session::hash_of) })
+    }
+
+    /// SHA-256 of its cookie.
+    pub fn browser(&self) -> &[u8; 32] {
+        &self.browser.hash
+    }
+}
+
+/// In a transaction of its own.
 pub async fn finish(visit: &Visit, id: &SignInId) -> Result<Finished, Error> {
-    let Some(browser) = visit.browser() else { return Ok(Finished::NotDue) };
-    let secret = session::secret(&visit.app.keys, id, &browser);
-    let old = visit.cookie(Cookie::Session).map(session::hash_of);
+    let Some(newcomer) = Newcomer::of(visit, id) else { return Ok(Finished::NotDue) };
+    let write = async |tx: &mut Tx| finish_within(tx, visit, id, &newcomer).await;
+    Ok(visit.app.db.write("sign_in.finish", write).await?)
+}
+
+/// Asks `next_step` again, closes the sign-in, and only then makes the session: all in the one transaction that calls this,
+/// which may have recorded the last proof.
+pub async fn finish_within(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: &SignInId,
+    newcomer: &Newcomer,
+) -> Result<Finished, store::Error> {
     let app = &visit.app;
-    let finished = app
-        .db
-        .write("sign_in.finish", async |tx: &mut Tx| {
-            let Some(opened) = dispatcher::open(tx, app, id, &browser.hash).await? else { return Ok(Finished::NotDue) };
-            let destination = opened.sign_in.destination;
-            if opened.step == Step::Finished {
-                // A browser that sent its form twice may have thrown away the answer with the cookie: same browser, same
-                // sign-in, same secret, while the session is young.
-                let again = session::is_newborn(tx, id, &session::hash_of(&secret)).await?;
-                let secret = secret.clone();
-                return Ok(if again {
-                    Finished::Session { secret, destination }
-                } else {
-                    Finished::Earlier { destination }
-                });
-            }
-            let (Step::Finish, Some(account)) = (opened.step, &opened.account) else { return Ok(Finished::NotDue) };
-            if !queries::finish(tx, id).await? {
-                return Ok(Finished::NotDue);
-            }
-            let methods = [opened.sign_in.first, opened.sign_in.second];
-            let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
-            let birth = Birth {
-                sign_in: id,
-                account,
-                secret: session::hash_of(&secret),
-                methods: methods.join(" "),
-                user_agent: &visit.user_agent,
-                address: visit.address.to_string(),
-            };
-            let new = session::bear(tx, &app.entropy, birth).await?;
-            if let Some(old) = &old {
-                // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-                if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
-                    let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
-                    let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
-                    audit::record(tx, &app.entropy, ended).await?;
-                }
-            }
-            questions::reopen(tx, &account.id).await?;
-            let epoch = account.credentials_epoch;
-            if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
-                notices::new_browser(tx, &Cause::of(visit), account).await?;
-            }
-            audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
-            Ok::<_, Error>(Finished::Session { secret: secret.clone(), destination })
-        })
-        .await?;
-    Ok(finished)
+    let Newcomer { browser, secret, old } = newcomer;
+    let Some(opened) = dispatcher::open(tx, app, id, &browser.hash).await? else { return Ok(Finished::NotDue) };
+    let destination = opened.sign_in.destination;
+    if opened.step == Step::Finished {
+        // A browser that sent its form twice may have thrown away the answer with the cookie: same browser, same
+        // sign-in, same secret, while the session is young.
+        let again = session::is_newborn(tx, id, &session::hash_of(secret)).await?;
+        let secret = secret.clone();
+        return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
+    }
+    let (Step::Finish, Some(account)) = (opened.step, &opened.account) else { return Ok(Finished::NotDue) };
+    if !queries::finish(tx, id).await? {
+        return Ok(Finished::NotDue);
+    }
+    let methods = [opened.sign_in.first, opened.sign_in.second];
+    let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
+    let birth = Birth {
+        sign_in: id,
+        account,
+        secret: session::hash_of(secret),
+        methods: methods.join(" "),
+        user_agent: &visit.user_agent,
+        address: visit.address.to_string(),
+    };
+    let new = session::bear(tx, &app.entropy, birth).await?;
+    if let Some(old) = old {
+        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
+        if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
+            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+            audit::record(tx, &app.entropy, ended).await?;
+        }
+    }
+    questions::reopen(tx, &account.id).await?;
+    let epoch = account.credentials_epoch;
+    if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
+        notices::new_browser(tx, &Cause::of(visit), account).await?;
+    }
+    audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
+    Ok(Finished::Session { secret: secret.clone(), destination })
 }

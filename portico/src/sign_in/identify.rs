@@ -96,16 +96,16 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
             let app = &visit.app;
             app.db
                 .write("sign_in.name", async |tx: &mut Tx| {
-                    app.count_sign_in(tx, visit.address).await?;
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
                     let changed = queries::name(tx, &id, &browser.hash, &named).await?;
-                    Ok::<_, Error>(changed.then(|| Step::of_stranger(named.route)))
+                    Ok::<_, store::Error>(changed.then(|| Step::of_stranger(named.route)))
                 })
                 .await?
         }
     };
     let answer = match changed {
         Some(step) => {
+            visit.app.count_sign_in(visit.address).await?;
             let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
             with_cookies(see_other(&step_address(&id, step)), [about.cookie(&visit.app, &id)])
         }
@@ -131,13 +131,14 @@ pub async fn start(
     let (browser, cookie) = visit.browser_or_new();
     let app = &visit.app;
     let id = SignInId::from(app.entropy.id());
+    app.count_sign_in(visit.address).await?;
     let step = app
         .db
-        .write("sign_in.begin", async |tx: &mut Tx| {
-            app.count_sign_in(tx, visit.address).await?;
+        // Lost with the last moment, it begins again with name and destination, which the browser keeps.
+        .write_unsynced("sign_in.begin", async |tx: &mut Tx| {
             let named = resolve(tx, app, identifier, typed).await?;
             queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?;
-            Ok::<_, Error>(Step::of_stranger(named.route))
+            Ok::<_, store::Error>(Step::of_stranger(named.route))
         })
         .await?;
     let about = Resume { destination, identifier: Some(typed.trim().to_owned()) };

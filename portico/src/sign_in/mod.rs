@@ -17,7 +17,8 @@
 //! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless. The sign-in that made the
 //!   change stamps its own proofs anew.
 //! - A temporary password is a first proof, and leads to a password of one's own before anything else opens.
-//! - A session is born once, in [`finish`], in the transaction that asks [`next_step`] again.
+//! - A session is born once, in [`finish`], in the transaction that asks [`next_step`] again: most often the one that has just
+//!   recorded the last proof.
 //! - The row is bound to the browser that began it. Before the first POST nothing is stored.
 
 mod arrival;
@@ -25,6 +26,7 @@ mod destination;
 mod dispatcher;
 mod facts;
 mod finish;
+mod guess;
 mod identify;
 mod letters;
 mod password;

@@ -52,11 +52,11 @@ pub async fn sso(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Err
 pub async fn record_if_refused(
     tx: &mut Tx,
     visit: &Visit,
-    opened: &Opened,
+    sign_in: &SignIn,
     account: &Account,
     proof: Proof,
 ) -> Result<(), store::Error> {
-    let proved = SignIn { first: Some(proof), ..opened.sign_in.clone() };
+    let proved = SignIn { first: Some(proof), ..sign_in.clone() };
     let Step::Refused(reason) = next_step(&proved, Some(&standing(account)), proof.at) else { return Ok(()) };
     let entry = audit::Entry::of(Event::SignInRefused, account).from(visit);
     let entry = audit::Entry { details: json!({ "why": reason.name() }), ..entry };

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::Resume;
-use super::dispatcher::{address, begin_anew, go_on_proved, opened, step_address};
+use super::dispatcher::{self, address, begin_anew, go_on_from, opened, step_address};
 use super::facts::{Method, Proof, Refusal};
+use super::finish::{Finished, Newcomer, finish_within};
 use super::identify;
 use super::queries;
 use super::rules::Step;
@@ -92,27 +93,35 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
     }
     let here = id.clone();
     to_the_end(async move {
-        try_code(&visit, &here, &account, &form.code).await?;
-        go_on_proved(&visit, &here).await
+        let finished = try_code(&visit, &here, &account, &form.code).await?;
+        go_on_from(&visit, &here, finished).await
     })
     .await
 }
 
-async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -> Result<(), Error> {
+async fn try_code(visit: &Visit, id: &SignInId, account: &Account, code: &str) -> Result<Finished, Error> {
     let subject = account.id.as_str();
+    let Some(newcomer) = Newcomer::of(visit, id) else { return Ok(Finished::NotDue) };
     let guess = mfa::guess(visit, account, code).await?;
-    visit
-        .app
-        .db
-        .write("second_factor.settle", async |tx: &mut Tx| match guess.settle(tx, visit, account).await? {
+    let write = async |tx: &mut Tx| {
+        let opened = dispatcher::open(tx, &visit.app, id, newcomer.browser()).await?;
+        if opened.is_none_or(|opened| opened.step != Step::SecondFactor) {
+            guess.drop_within(tx).await?;
+            return finish_within(tx, visit, id, &newcomer).await;
+        }
+        let refusal = match guess.settle(tx, visit, account).await? {
             Checked::Right => {
                 let proof = Proof { method: Method::Otp, epoch: account.credentials_epoch, at: Time(tx.now()) };
-                queries::prove_second(tx, id, subject, proof).await.map(drop)
+                queries::prove_second(tx, id, subject, proof).await?;
+                return finish_within(tx, visit, id, &newcomer).await;
             }
-            Checked::Wrong => queries::refuse(tx, id, subject, Refusal::WrongCode).await,
-            Checked::Locked(lock) => queries::refuse(tx, id, subject, Refusal::CodeLocked { until: lock.until }).await,
-        })
-        .await?;
+            Checked::Wrong => Refusal::WrongCode,
+            Checked::Locked(lock) => Refusal::CodeLocked { until: lock.until },
+        };
+        queries::refuse(tx, id, subject, refusal).await?;
+        Ok(Finished::NotDue)
+    };
+    let finished = visit.app.db.write("second_factor.settle", write).await?;
     guess.settled(visit);
-    Ok(())
+    Ok(finished)
 }

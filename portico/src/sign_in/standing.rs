@@ -8,7 +8,7 @@ use crate::organizations::{Mfa, Preset};
 use crate::people::Account;
 use crate::{questions, terms};
 
-/// What decides before the first proof, and is asked alike for names nobody has. See [`lacks`] for the rest.
+/// What the account itself says. See [`lacks`] for the rest.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
@@ -19,7 +19,7 @@ pub fn standing(account: &Account) -> Standing {
     }
 }
 
-/// What the account still lacks. Asked only after the first proof: before it, the look-ups would tell strangers apart.
+/// What the account still lacks. Asked only after the first proof, like all of it: look-ups would tell strangers apart.
 pub async fn lacks(tx: &mut Tx, app: &App, account: &Account) -> Result<Lacks, store::Error> {
     Ok(Lacks {
         name: !account.is_named(),

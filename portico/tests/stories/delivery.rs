@@ -20,7 +20,7 @@ const SENT_BACK: &str = "The mail server of riverside.example sent it back.";
 const TURNED_AWAY: &str = "The mail server of riverside.example has turned away several of our mails lately.";
 
 /// The folder that the operator's mail server puts returned mail into.
-struct Folder(TempDir);
+struct Folder(TempDir, Maildir);
 
 impl Folder {
     fn new() -> Folder {
@@ -29,11 +29,12 @@ impl Folder {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
         assert_eq!(Maildir::fault(folder.path()), None);
-        Folder(folder)
+        let maildir = Maildir::new(folder.path().to_owned());
+        Folder(folder, maildir)
     }
 
     fn maildir(&self) -> Maildir {
-        Maildir::new(self.0.path().to_owned())
+        self.1.clone()
     }
 
     fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
@@ -151,6 +152,19 @@ stories! {
         known.lacks("sent it back").lacks("has taken it");
         assert_alike(&[seen(&known, "anna-riverside")], &[seen(&unknown, "anna-riverxide")]);
         assert_eq!(known.browser().get(&format!("{}/delivery", known.path())).await.status(), 404);
+        for (answer, state) in [("550 5.1.1 no such mailbox", "refused"), ("450 4.2.0 greylisted", "deferred")] {
+            app.pass_seconds(60);
+            app.mail_server(|server| server.answer("anna@riverside.example", answer)).await;
+            let known = app.browser().ask_for_reset("anna-riverside").await;
+            let unknown = app.browser().ask_for_reset("anna-riverxide").await;
+            app.deliver_mail().await;
+            assert_eq!(told(&app, "anna-riverside").await.state, state);
+            let [known, unknown] = [known.browser().reload().await, unknown.browser().reload().await];
+            known.lacks("refused it").lacks("come back later").lacks("On its way");
+            assert_alike(&[seen(&known, "anna-riverside")], &[seen(&unknown, "anna-riverxide")]);
+            assert_eq!(known.browser().get(&format!("{}/delivery", known.path())).await.status(), 404);
+        }
+        app.leaves_mail_behind();
     }
 
     async fn the_help_desk_sees_the_whole_life(app: TestApp) {
@@ -253,6 +267,24 @@ stories! {
         assert_eq!(left, ["folder", "link"], "what is no plain file is left alone");
         assert_eq!(folder.names("cur").len(), 5);
         assert!(folder.names("cur").iter().all(|name| name.ends_with(":2,S")));
+    }
+
+    async fn fifty_files_that_cannot_be_put_away_keep_no_report_waiting(app: TestApp) {
+        let folder = Folder::new();
+        app.browser().ask_for_reset(OMAR).await;
+        let mail = app.mail_to(OMAR).await;
+        let sent_back = report(&mail, OMAR, "failed", NO_MAILBOX);
+        for number in 0..60 {
+            folder.put(&format!("a{number}"), "no report");
+            fs::create_dir(folder.0.path().join("cur").join(format!("a{number}:2,S"))).unwrap();
+        }
+        let mut odd = std::ffi::OsString::from("zlast-");
+        odd.push(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(&[0xff]));
+        fs::write(folder.0.path().join("new").join(odd), sent_back).unwrap();
+        folder.collect(&app).await;
+        folder.collect(&app).await;
+        assert_eq!(told(&app, OMAR).await.state, "bounced", "whatever its name looks like");
+        assert_eq!(folder.names("new").len(), 60);
     }
 
     async fn race_for_one_report_on_two_nodes_bounces_once(app: TestApp) {

@@ -61,6 +61,19 @@ stories! {
         app.lock(OMAR).await;
         app.mail_to(OMAR).await;
         known.try_password(OMAR, NEW_PASSWORD).await.complains(LOCKED);
+        assert!(app.told_of_new_browsers(OMAR).await.is_empty());
+    }
+
+    async fn a_known_browser_has_tries_of_its_own_again_after_a_sign_in_under_the_new_credentials(app: TestApp) {
+        let known = app.browser();
+        known.sign_in(OMAR).await;
+        app.change_a_credential_of(OMAR).await;
+        known.sign_in(OMAR).await.press("Sign out").await;
+        assert_eq!(app.events("device.recognized").await, 2);
+        app.lock(OMAR).await;
+        app.mail_to(OMAR).await;
+        known.try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
+        assert!(app.told_of_new_browsers(OMAR).await.is_empty());
     }
 
     async fn a_stolen_name_of_a_browser_is_no_recognized_browser(app: TestApp) {

@@ -12,13 +12,16 @@
 
 mod support;
 
+mod answers_apart;
 mod audit;
 mod back_button;
 mod bad_input;
+mod change_email;
 mod clock;
 mod contact_form;
 mod delivery;
 mod device;
+mod disputed;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;
@@ -27,6 +30,7 @@ mod help_me_sign_in;
 mod letters;
 mod lockout;
 mod mail;
+mod mails_alike;
 mod notices;
 mod pages;
 mod portal;
@@ -37,6 +41,7 @@ mod questions_alike;
 mod races;
 mod recovery;
 mod recovery_whom;
+mod seats;
 mod second_factor;
 mod session;
 mod sign_in;

@@ -303,6 +303,19 @@ stories! {
         app.mail_to(OMAR).await;
     }
 
+    async fn race_of_wrong_sets_at_the_cap_ends_at_the_cap(app: TestApp) {
+        let before = "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, updated_at)
+                      VALUES ($1 || '/questions/-', $1, 0, 9, $2, $2)";
+        app.execute(before, &[&OMAR, &app.clock().now()]).await;
+        let mut pages = Vec::new();
+        for _ in 0..16 {
+            pages.push(app.browser().ask_for_questions(OMAR).await);
+        }
+        post_at_once(pages, ["blue", "rex", "rome"]).await;
+        assert_eq!(app.count("SELECT total FROM attempt_counters", &[]).await, 10);
+        assert_eq!(app.events("questions.refused").await, 1);
+    }
+
     async fn race_sixteen_wrong_sets_on_two_nodes_are_three_guesses(app: TestApp) {
         let nodes = [app.clone(), app.second_node().await];
         for name in [OMAR, "nobody@riverside.example"] {

@@ -159,6 +159,22 @@ stories! {
         assert_eq!(app.events("password.refused").await, 3);
     }
 
+    async fn race_of_wrong_passwords_at_the_cap_ends_at_the_cap(app: TestApp) {
+        let other = app.second_node().await;
+        let before = "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, updated_at)
+                      VALUES ($1 || '/password/-', $1, 0, 98, $2, $2)";
+        app.execute(before, &[&OMAR, &app.clock().now()]).await;
+        let pages = password_pages(&[app.clone(), other], OMAR, 16).await;
+        all_at_once(try_all(pages, WRONG)).await;
+        assert_eq!(app.count("SELECT total FROM attempt_counters", &[]).await, 100);
+        assert_eq!(app.events("password.refused").await, 2);
+        app.pass_seconds(24 * 3_600);
+        app.browser().try_password(OMAR, PASSWORD).await.complains(LOCKED);
+        assert!(app.mails_to(OMAR).await.len() <= 1);
+        app.reset_password(OMAR, NEW_PASSWORD).await;
+        app.browser().try_password(OMAR, NEW_PASSWORD).await.is_the_portal_of("Omar Haddad");
+    }
+
     async fn race_of_twenty_right_passwords_signs_all_in(app: TestApp) {
         twenty_right_passwords(&app, std::slice::from_ref(&app)).await;
     }

@@ -3,7 +3,7 @@
 use crate::stories;
 use crate::support::steps::{LOCKED, WRONG, WRONG_PASSWORD};
 use crate::support::world::code_at;
-use crate::support::{PASSWORD, code_now};
+use crate::support::{PASSWORD, all_at_once, code_now};
 use std::time::Duration;
 
 const KIM: &str = "kim@northwind.example";
@@ -39,6 +39,16 @@ stories! {
         let spaced = format!(" {} {} ", &code[..3], &code[3..]);
         let page = app.browser().try_password(KIM, PASSWORD).await;
         page.enter_code(&spaced).await.is_the_portal_of("Kim Nakamura");
+    }
+
+    async fn race_one_code_posted_twice_signs_in_and_burns_nothing(app: TestApp) {
+        let page = app.browser().try_password(KIM, PASSWORD).await.fill("Enter code", &code_now(&app));
+        let posts = (0..8).map(|_| page.press_and_stay("Verify"));
+        all_at_once(posts.collect::<Vec<_>>()).await;
+        page.browser().get("/").await.is_the_portal_of("Kim Nakamura");
+        assert_eq!(app.events("second_factor.verified").await, 1);
+        assert_eq!(app.events("second_factor.refused").await, 0);
+        assert_eq!(app.count("SELECT count(*) FROM attempt_counters", &[]).await, 0);
     }
 
     async fn three_wrong_codes_lock_the_code_for_thirty_minutes_and_not_the_password(app: TestApp) {

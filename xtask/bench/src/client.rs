@@ -74,6 +74,9 @@ impl Answer<'_> {
     }
 }
 
+/// The cookies of somebody who has left.
+pub struct Jar(Vec<(String, String)>);
+
 /// A connection with cookies.
 pub struct Browser {
     connection: Connection,
@@ -94,9 +97,14 @@ impl Browser {
         Ok(Browser { connection: Connection::open(address).await?, jar: Vec::new(), took: Duration::ZERO })
     }
 
-    /// Somebody else sits down: the connection stays, the cookies go.
-    pub fn forget(&mut self) {
-        self.jar.clear();
+    /// Somebody else sits down: the connection stays, the cookies go. They are for whoever comes back.
+    pub fn forget(&mut self) -> Jar {
+        Jar(std::mem::take(&mut self.jar))
+    }
+
+    /// Somebody who has been here before sits down again.
+    pub fn welcome_back(&mut self, jar: Jar) {
+        self.jar = jar.0;
     }
 
     /// The same person comes back the next day: the browser is known, its session has ended.

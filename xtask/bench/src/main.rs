@@ -85,17 +85,17 @@ async fn measure(parts: &[&str]) -> Result<()> {
         people::move_in(site).await?;
     }
     for part in parts {
-        let measured = measure_part(part, &folder.0, &sites).await;
+        let measured = measure_part(part, &folder.0, &sites, &sink).await;
         measured.map_err(|error| error.context(sites.each_ref().map(Site::complaints).concat()))?;
     }
     Ok(())
 }
 
-async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2]) -> Result<()> {
+async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2], sink: &Sink) -> Result<()> {
     if let "memory" | "timing" = part {
         for site in sites {
             if part == "timing" {
-                timing::strangers(site).await?;
+                timing::strangers(site, sink).await?;
             } else {
                 footprint::starts(site).await?;
                 footprint::rush(site).await?;

@@ -1,10 +1,13 @@
 //! Who signs in: the demo's people, and thousands more of one organization, all with one password.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
+use portico::app::App;
+use portico::audit::Actor;
 use portico::config::Config;
 use portico::demo::Addresses;
 use portico::demo::data::{self, Props};
 use portico::deployment::Kind;
+use portico::invitations::{self, Invite};
 use portico::organizations::{self, Organization};
 use portico::password;
 use portico::people::{self, Email, NewAccount};
@@ -34,12 +37,50 @@ pub fn unknown(number: usize) -> String {
     format!("q{number:05}@riverside.example")
 }
 
-/// Fills the database, through the program's own functions.
-pub async fn move_in(site: &Site) -> Result<()> {
+/// The name of somebody who has been invited and has not registered.
+pub fn invited(number: usize) -> String {
+    format!("i{number:05}@riverside.example")
+}
+
+/// Invites some. Their mails go out when a node starts.
+pub async fn invite(site: &Site, count: usize) -> Result<()> {
+    let app = open(site).await?;
+    for number in 0..count {
+        let name = invited(number);
+        let email = Email::parse(&name).context("no address")?;
+        let wanted = Invite {
+            email: &email,
+            shown: &name,
+            organization: "riverside",
+            product: "tracer",
+            site: None,
+            role: None,
+        };
+        let invite = async |tx: &mut Tx| invitations::invite(tx, &app, Actor::Command, &wanted).await;
+        let invited = app.db.write("bench.invite", invite).await?;
+        ensure!(invited.is_ok(), "{name} was not invited");
+    }
+    Ok(())
+}
+
+/// Lets an hour pass for what all support requests together may be.
+pub async fn forget_support_requests(site: &Site) -> Result<()> {
+    let app = open(site).await?;
+    let forget = "DELETE FROM rate_counters WHERE id LIKE 'support_overall/%'";
+    app.db.write("bench.forget", async |tx: &mut Tx| tx.execute(forget, &[]).await).await?;
+    Ok(())
+}
+
+async fn open(site: &Site) -> Result<App> {
     let config = Config::load(&site.config).map_err(|problems| anyhow!("{}", problems.join("\n")))?;
     let clock = Clock::system();
     let db = open_database(&config, &clock).await?;
-    let app = build(Start { config, clock, demo: None }, db, Kind::Production).await?;
+    build(Start { config, clock, demo: None }, db, Kind::Production).await
+}
+
+/// Fills the database, through the program's own functions.
+pub async fn move_in(site: &Site) -> Result<()> {
+    let app = open(site).await?;
     let addresses = Addresses::new("127.0.0.1:8080".parse()?)?;
     let props =
         Props { entropy: &app.entropy, keys: &app.keys, hasher: &app.hasher, addresses: &addresses, terms: None };

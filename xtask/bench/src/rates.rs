@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use tokio::sync::Mutex;
 
 use crate::client::{Browser, Connection};
 use crate::journey;
@@ -25,11 +25,15 @@ const READING: usize = 16;
 
 /// Whole sign-ins, with as many raw hashes a second before each as the same core makes.
 pub async fn sign_ins(nodes: &[(&'static str, &Node)]) -> Result<()> {
+    let mut crowds = Vec::new();
+    for (_, node) in nodes {
+        crowds.push(Crowd::gather(node).await?);
+    }
     let mut rounds: Vec<Rounds> = nodes.iter().map(|_| Rounds::default()).collect();
     for _ in 0..ROUNDS {
-        for ((_, node), rounds) in nodes.iter().zip(&mut rounds) {
+        for ((crowd, (_, node)), rounds) in crowds.iter().zip(nodes).zip(&mut rounds) {
             let hashes = raw::hashes(HASHES).await?;
-            rounds.add(signing_in(node).await?, hashes);
+            rounds.add(crowd.sign_in(node).await?, hashes);
         }
     }
     for ((engine, _), rounds) in nodes.iter().zip(&rounds) {
@@ -38,22 +42,37 @@ pub async fn sign_ins(nodes: &[(&'static str, &Node)]) -> Result<()> {
     Ok(())
 }
 
-async fn signing_in(node: &Node) -> Result<Rate> {
-    let (address, next) = (node.address, Arc::new(AtomicUsize::new(0)));
-    steady(node.id(), SIGNING_IN, SIGN_INS, |tally| {
-        let next = Arc::clone(&next);
-        async move {
-            // Everybody in their own browser: a sign-in in a strange one is rare, and mails a notice.
-            let mut browser = Browser::open(address).await?;
-            let person = people::known(next.fetch_add(1, Ordering::Relaxed) % people::COUNT);
-            while !tally.is_over() {
-                journey::sign_in(&mut browser, &person, PASSWORD).await?;
-                tally.one_more();
-            }
-            Ok(())
+/// People who come again and again, each in the browser they always use: a sign-in in a strange one is rare, and mails a
+/// notice.
+struct Crowd(Arc<Mutex<Vec<(String, Browser)>>>);
+
+impl Crowd {
+    async fn gather(node: &Node) -> Result<Crowd> {
+        let mut people = Vec::new();
+        for number in 0..SIGNING_IN {
+            let (person, mut browser) = (people::known(number), Browser::open(node.address).await?);
+            journey::sign_in(&mut browser, &person, PASSWORD).await?;
+            people.push((person, browser));
         }
-    })
-    .await
+        Ok(Crowd(Arc::new(Mutex::new(people))))
+    }
+
+    async fn sign_in(&self, node: &Node) -> Result<Rate> {
+        steady(node.id(), SIGNING_IN, SIGN_INS, |tally| {
+            let people = Arc::clone(&self.0);
+            async move {
+                let mine = people.lock().await.pop();
+                let (person, mut browser) = mine.context("there are as many people as clients")?;
+                while !tally.is_over() {
+                    journey::sign_in(&mut browser, &person, PASSWORD).await?;
+                    tally.one_more();
+                }
+                people.lock().await.push((person, browser));
+                Ok(())
+            }
+        })
+        .await
+    }
 }
 
 /// A page, and the request that a browser which was there before asks for it with.

@@ -34,11 +34,13 @@ fn statements(sql: &str) -> Vec<String> {
     all
 }
 
-/// Without STRICT, SQLite would store a text in an integer column, which PostgreSQL refuses.
+/// Without STRICT, SQLite would store a text in an integer column, which PostgreSQL refuses. Without WITHOUT ROWID, a table
+/// whose key is a text would be two trees, and every row would be written to both. Tables made before stay as they are.
 fn strict(statement: &str) -> String {
     let statement = statement.trim();
     if statement.starts_with("CREATE TABLE") && statement.ends_with(')') {
-        format!("{statement} STRICT")
+        let keyed = statement.contains("PRIMARY KEY");
+        format!("{statement} STRICT{}", if keyed { ", WITHOUT ROWID" } else { "" })
     } else {
         statement.to_owned()
     }
@@ -79,7 +81,7 @@ mod tests {
     fn sqlite_gets_integers_and_strict_tables() {
         assert_eq!(
             translate(Engine::Sqlite, TABLE),
-            "CREATE TABLE keys (\n    id INTEGER PRIMARY KEY,\n    BIGINT_like BLOB DEFAULT 'BLOB BIGINT'\n) STRICT;\n\
+            "CREATE TABLE keys (\n    id INTEGER PRIMARY KEY,\n    BIGINT_like BLOB DEFAULT 'BLOB BIGINT'\n) STRICT, WITHOUT ROWID;\n\
              CREATE INDEX i ON keys (id);\n"
         );
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use deadpool_postgres::Pool;
 
 use super::Session;
-use crate::db::{Access, Clock};
+use crate::db::{Access, Clock, Durability};
 use crate::work::verdict;
-use crate::{Error, Tx, Work};
+use crate::{Error, Param, Row, Tx, Work};
 
 const RACES: u32 = 12;
 const LOST_CONNECTIONS: u32 = 3;
@@ -53,6 +53,20 @@ where
         }
         tracing::debug!(name, races, lost, %error, "transaction is run again");
         tokio::time::sleep(pause(races + lost)).await;
+    }
+}
+
+/// One statement in a transaction of its own, which reads what is committed when it comes to it.
+pub(super) async fn counted(pool: &Pool, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+    let mut tries = 0;
+    loop {
+        let mut session = Session::open(pool, Access::Write(Durability::Unsynced)).await?;
+        match session.alone(sql, params).await {
+            Err(Error::Contended) if tries < RACES => tokio::time::sleep(pause(tries)).await,
+            Err(Error::Unavailable(_)) if tries < LOST_CONNECTIONS => drop(pool.retain(|_, _| false)),
+            answer => return answer,
+        }
+        tries += 1;
     }
 }
 

@@ -15,7 +15,7 @@ mod session;
 use deadpool_postgres::Pool;
 
 use crate::db::{Access, Clock};
-use crate::{Error, OpenError, Work};
+use crate::{Error, OpenError, Param, Row, Work};
 
 pub(crate) use bind::Native;
 pub(crate) use session::Session;
@@ -43,6 +43,12 @@ impl Postgres {
         F: for<'t> Work<'t, T, E>,
     {
         attempt::until_settled(&self.pool, name, access, clock, work).await
+    }
+
+    /// One statement in a transaction of its own. At READ COMMITTED it waits for a row that another one is changing, and goes
+    /// on from what that one left.
+    pub(crate) async fn count(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+        attempt::counted(&self.pool, sql, params).await
     }
 
     pub(crate) async fn prepare(&self, sql: &str) -> Result<(), Error> {

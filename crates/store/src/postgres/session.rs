@@ -10,7 +10,7 @@ use tokio_postgres::types::ToSql;
 
 use super::bind::Bound;
 use super::error;
-use crate::db::Access;
+use crate::db::{Access, Durability};
 use crate::{Error, Param, Row};
 
 /// How long an abandoned transaction may take to end before its connection is closed.
@@ -61,6 +61,28 @@ impl Session {
         Ok(rows.into_iter().map(Row::postgres).collect())
     }
 
+    /// One statement and its transaction in one packet; its first row. It is not synced: the row would be locked until the
+    /// disk has it, and everybody who shares it would queue for that. Should BEGIN fail, the statement commits by itself, which
+    /// comes to the same.
+    pub(super) async fn alone(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off";
+        let statement = self.prepare(sql, params.len()).await?;
+        let bound = bind(params);
+        let bound = by_reference(&bound);
+        self.open = true;
+        let client = self.client()?;
+        let (begun, rows, ended) = tokio::join!(
+            biased;
+            client.batch_execute(BEGIN),
+            client.query(&statement, &bound),
+            client.batch_execute("COMMIT")
+        );
+        self.open = ended.is_err();
+        let rows = begun.and(rows).map_err(|e| error::of_statement(&e, sql))?;
+        ended.map_err(|e| error::of_statement(&e, "COMMIT"))?;
+        Ok(rows.into_iter().next().map(Row::postgres))
+    }
+
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
         self.begin().await?;
         self.client()?.batch_execute(sql).await.map_err(|e| error::of_statement(&e, "migration"))
@@ -73,7 +95,7 @@ impl Session {
                 return Err(match self.access {
                     // Nothing was written, so nothing can be unknown.
                     Access::Read => error::of_statement(&error, "COMMIT"),
-                    Access::Write => error::of_commit(&error),
+                    Access::Write(_) => error::of_commit(&error),
                 });
             }
             self.open = false;
@@ -102,7 +124,10 @@ impl Session {
     fn begin_text(&self) -> &'static str {
         match self.access {
             Access::Read => "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY",
-            Access::Write => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+            Access::Write(Durability::Synced) => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+            Access::Write(Durability::Unsynced) => {
+                "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL synchronous_commit = off"
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! SQLite: many readers, one writer, one file.
 //!
-//! - WAL with `synchronous=FULL`: a commit is on the disk when it returns.
+//! - WAL with `synchronous=FULL`: a commit is on the disk when it returns, unless its writer asked for less.
 //! - [`readers`]: SELECTs run in place on the caller's thread; in WAL a reader never waits for the writer.
 //! - [`writer`]: one connection writes. Transactions that queue up share a commit, each in a savepoint of its own.
 //! - [`checkpoint`]: a thread of its own moves the WAL into the file, so that no request pays for it.
@@ -48,7 +48,7 @@ impl Sqlite {
     {
         match access {
             Access::Read => self.readers.read(clock, work).await,
-            Access::Write => self.writer.write(clock, work).await,
+            Access::Write(durability) => self.writer.write(durability, clock, work).await,
         }
     }
 

@@ -10,7 +10,7 @@ use super::session::{Rewrites, Session};
 use crate::OpenError;
 
 /// How long a commit of another process (a command of the operator's, say) is waited for.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Every statement of the program fits, so each is prepared once a connection.
 const STATEMENTS: usize = 256;
@@ -54,8 +54,8 @@ impl Location {
 
     pub(super) fn writer(&self) -> rusqlite::Result<Session> {
         let connection = self.connect()?;
-        // Checkpoints belong to the checkpointer's thread.
-        connection.execute_batch("PRAGMA wal_autocheckpoint = 0")?;
+        // Checkpoints belong to the checkpointer's thread. What savepoints need to undo stays in memory.
+        connection.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY")?;
         Ok(Session::new(connection, self.rewrites.clone()))
     }
 

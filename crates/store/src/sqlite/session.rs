@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql};
 
+use super::open::BUSY;
+use crate::db::Durability;
 use crate::row::Cell;
 use crate::{Error, Param, Row, Value};
 
@@ -62,6 +65,25 @@ impl Session {
             .and_then(|mut statement| statement.raw_execute())
             .map(drop)
             .map_err(|e| explain(&e, sql))
+    }
+
+    /// Between transactions: whether the next ones wait for the disk.
+    pub(super) fn set_durability(&self, durability: Durability) -> Result<(), Error> {
+        // Takes effect when it is prepared, so it cannot be a statement that is kept.
+        let pragma = match durability {
+            Durability::Unsynced => "PRAGMA synchronous = NORMAL",
+            Durability::Synced => "PRAGMA synchronous = FULL",
+        };
+        self.connection.execute_batch(pragma).map_err(|e| explain(&e, pragma))
+    }
+
+    /// What another process keeps locked is not waited for.
+    pub(super) fn impatiently<R>(&self, act: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+        let explain = |e: rusqlite::Error| explain(&e, "busy_timeout");
+        self.connection.busy_timeout(Duration::ZERO).map_err(explain)?;
+        let done = act();
+        self.connection.busy_timeout(BUSY).map_err(explain)?;
+        done
     }
 
     pub(super) fn in_transaction(&self) -> bool {

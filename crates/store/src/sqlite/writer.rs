@@ -1,18 +1,20 @@
 //! The one writer, and its group commit.
 //!
 //! A sync of the disk takes milliseconds, a transaction microseconds. So transactions that queue up form a group: the
-//! first one begins, each runs in a savepoint of its own, the last one commits, and only then is anybody answered.
+//! first one begins, each later one runs in a savepoint of its own, the last one commits, and only then is anybody answered.
 //!
 //! ```text
-//! queue ──> BEGIN IMMEDIATE ──> SAVEPOINT, closure, RELEASE or ROLLBACK TO ──┬─ somebody waits, group small and young:
-//!             (no open group)                                               │    leave the group to the next in the queue
-//!                                                                           └─ else COMMIT, answer everybody in the group
+//! queue ──> BEGIN IMMEDIATE ──> closure ──┬─ somebody waits, group small and young: leave the group to the next in the queue,
+//!             (no open group)             │    who runs between SAVEPOINT and RELEASE or ROLLBACK TO
+//!                                         └─ else COMMIT, answer everybody in the group
 //! ```
 //!
-//! - Only BEGIN and COMMIT wait, for another process and for the disk, and tell the runtime so. What is between them takes
-//!   microseconds; a thread for each member would cost more, in time and in memory.
+//! - Only a BEGIN that finds another process writing and a COMMIT that syncs wait, and tell the runtime so. What is between
+//!   them takes microseconds; a thread for each member would cost more, in time and in memory.
+//! - A group is synced or it is not, from its BEGIN on. Who needs no sync may join a synced group; who needs one commits a
+//!   group that is not, and begins another.
 //! - Every member waits for the commit, also one that read or was refused: it may have seen what another member wrote,
-//!   and that is not true before it is durable.
+//!   and that is not true before it is committed.
 //! - A COMMIT that fails fails the whole group. A member that fails is alone in that.
 //! - An open group always has somebody who will commit it: see [`Place`].
 
@@ -27,7 +29,7 @@ use tokio::sync::{Mutex, oneshot};
 use super::open::Location;
 use super::session::{Session, explain};
 use super::{closed, lend, run, take_back};
-use crate::db::Clock;
+use crate::db::{Clock, Durability};
 use crate::work::verdict;
 use crate::{Error, Work};
 
@@ -48,6 +50,8 @@ struct Desk {
     session: Option<Session>,
     members: Vec<oneshot::Sender<Result<(), Error>>>,
     since: Instant,
+    /// What the connection's commits are.
+    durability: Durability,
 }
 
 /// What a member leaves the desk with: its own answer, and where it will hear of the commit.
@@ -57,13 +61,23 @@ impl Writer {
     pub(super) fn new(location: Arc<Location>, session: Session) -> Self {
         Self {
             location,
-            desk: Mutex::new(Desk { session: Some(session), members: Vec::new(), since: Instant::now() }),
+            desk: Mutex::new(Desk {
+                session: Some(session),
+                members: Vec::new(),
+                since: Instant::now(),
+                durability: Durability::Synced,
+            }),
             waiting: AtomicUsize::new(0),
             group_open: AtomicBool::new(false),
         }
     }
 
-    pub(super) async fn write<T, E, F>(self: &Arc<Self>, clock: &Clock, work: &mut F) -> Result<T, E>
+    pub(super) async fn write<T, E, F>(
+        self: &Arc<Self>,
+        durability: Durability,
+        clock: &Clock,
+        work: &mut F,
+    ) -> Result<T, E>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
@@ -71,7 +85,7 @@ impl Writer {
         let place = Place::take(self);
         let mut desk = self.desk.lock().await;
         place.reached();
-        let (answer, committed) = self.serve(&mut desk, clock, work)?;
+        let (answer, committed) = self.serve(&mut desk, durability, clock, work)?;
         drop(desk);
         let answer = answer.unwrap_or_else(|panic| resume_unwind(panic));
         match committed.await {
@@ -83,19 +97,28 @@ impl Writer {
     }
 
     /// One member, and the commit if it is the last one. Nothing in here can be cancelled.
-    fn serve<T, E, F>(&self, desk: &mut Desk, clock: &Clock, work: &mut F) -> Result<Served<T, E>, Error>
+    fn serve<T, E, F>(
+        &self,
+        desk: &mut Desk,
+        durability: Durability,
+        clock: &Clock,
+        work: &mut F,
+    ) -> Result<Served<T, E>, Error>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
     {
         let now = clock();
-        let session = self.begin(desk)?;
+        if self.group_open.load(Ordering::SeqCst) && durability > desk.durability {
+            self.commit(desk);
+        }
+        let (session, member) = self.begin(desk, durability)?;
         let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
         let answer = answer.map(|answer| verdict(answer, failed.clone()));
-        let (member, committed) = oneshot::channel();
-        desk.members.push(member);
+        let (told, committed) = oneshot::channel();
+        desk.members.push(told);
         let keep = matches!(answer, Ok(Ok(_)));
         match session {
             Some(session) if !session.in_transaction() => {
@@ -103,10 +126,14 @@ impl Writer {
                 desk.session = Some(session);
                 self.answer(desk, &Err(failed.unwrap_or_else(closed)));
             }
-            Some(session) => match close_savepoint(&session, keep) {
-                Ok(()) => {
+            Some(session) => match member.close(&session, keep) {
+                Ok(()) if session.in_transaction() => {
                     desk.session = Some(session);
                     self.commit_if_last(desk);
+                }
+                Ok(()) => {
+                    desk.session = Some(session);
+                    self.answer(desk, &Ok(()));
                 }
                 Err(error) => self.lose(desk, &error),
             },
@@ -115,28 +142,29 @@ impl Writer {
         Ok((answer, committed))
     }
 
-    /// A session inside an open group and a new savepoint.
-    fn begin(&self, desk: &mut Desk) -> Result<Session, Error> {
+    /// A session inside a group: a new one, or an open one and a new savepoint.
+    fn begin(&self, desk: &mut Desk, durability: Durability) -> Result<(Session, Member), Error> {
         let session = match desk.session.take() {
             Some(session) => session,
             None => {
                 // Whatever group the lost connection had is rolled back; nobody may be told otherwise.
                 self.lose(desk, &closed());
+                desk.durability = Durability::Synced;
                 let opened = self.location.writer();
                 opened.map_err(|e| explain(&e, "open the writer"))?
             }
         };
         if !self.group_open.load(Ordering::SeqCst) {
-            // Another process (a command of the operator's) may be writing, and is waited for.
-            if let Err(error) = run::blocking(|| session.control("BEGIN IMMEDIATE")) {
+            if let Err(error) = begin_group(&session, &mut desk.durability, durability) {
                 desk.session = Some(session);
                 return Err(error);
             }
             desk.since = Instant::now();
             self.group_open.store(true, Ordering::SeqCst);
+            return Ok((session, Member::First));
         }
         match session.control("SAVEPOINT member") {
-            Ok(()) => Ok(session),
+            Ok(()) => Ok((session, Member::Later)),
             Err(error) => {
                 self.lose(desk, &error);
                 Err(error)
@@ -157,7 +185,8 @@ impl Writer {
         let Some(session) = desk.session.take() else {
             return;
         };
-        match run::blocking(|| session.control("COMMIT")) {
+        let commit = || session.control("COMMIT");
+        match if desk.durability == Durability::Synced { run::blocking(commit) } else { commit() } {
             Ok(()) => {
                 desk.session = Some(session);
                 self.answer(desk, &Ok(()));
@@ -195,11 +224,39 @@ impl Writer {
     }
 }
 
-fn close_savepoint(session: &Session, keep: bool) -> Result<(), Error> {
-    if !keep {
-        session.control("ROLLBACK TO member")?;
+/// A member's place in its group, which says how it is undone.
+enum Member {
+    /// Nobody was there before it: without it there is no group.
+    First,
+    Later,
+}
+
+impl Member {
+    fn close(&self, session: &Session, keep: bool) -> Result<(), Error> {
+        match (self, keep) {
+            (Member::First, true) => Ok(()),
+            (Member::First, false) => session.control("ROLLBACK"),
+            (Member::Later, true) => session.control("RELEASE member"),
+            (Member::Later, false) => {
+                session.control("ROLLBACK TO member")?;
+                session.control("RELEASE member")
+            }
+        }
     }
-    session.control("RELEASE member")
+}
+
+/// Begins a group that is synced as `wanted`, and keeps in `current` how the connection commits.
+fn begin_group(session: &Session, current: &mut Durability, wanted: Durability) -> Result<(), Error> {
+    if *current != wanted {
+        session.set_durability(wanted)?;
+        *current = wanted;
+    }
+    let begin = || session.control("BEGIN IMMEDIATE");
+    match session.impatiently(begin) {
+        // Another process (a command of the operator's) is writing, and is waited for where the runtime knows of it.
+        Err(Error::Contended) => run::blocking(begin),
+        begun => begun,
+    }
 }
 
 /// A place in the queue. While one is taken, a group may be left open for it.

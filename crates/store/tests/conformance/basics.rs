@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use store::{Column, Db, Error, Param, Tx, Value};
+use store::{Column, Db, Engine, Error, Param, Tx, Value};
 
 use crate::support::{Ground, NOON, count, set};
 
@@ -13,6 +13,7 @@ on_both_engines!(
     a_wrong_number_of_parameters_is_an_error,
     numbered_parameters_may_be_used_twice_and_in_any_order,
     rows_touched_are_counted,
+    an_unsynced_write_is_whole_seen_by_all_and_kept_over_a_reopening,
     returning_gives_the_rows_written,
     a_statement_that_cannot_work_does_not_prepare,
     a_read_cannot_write,
@@ -122,6 +123,43 @@ async fn rows_touched_are_counted(ground: Ground) {
         })
         .await;
     assert_eq!(touched, Ok((2, 0, 0)));
+}
+
+async fn an_unsynced_write_is_whole_seen_by_all_and_kept_over_a_reopening(ground: Ground) {
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let insert = "INSERT INTO counters (name, count) VALUES ($1, 7)";
+    let refused: Result<(), Error> = db
+        .write_unsynced("test.refused", async |tx| {
+            tx.execute(insert, &[&"refused"]).await?;
+            Err(Error::column("as the test wants it"))
+        })
+        .await;
+    assert!(refused.is_err());
+    let kept: Result<u64, Error> =
+        db.write_unsynced("test.kept", async |tx| tx.execute(insert, &[&"kept"]).await).await;
+    assert_eq!(kept, Ok(1));
+    assert_eq!(count(&elsewhere, "kept").await, Some(7));
+    // What follows is synced again.
+    let (before, after) = (how_commits_are_synced(&db, false).await, how_commits_are_synced(&db, true).await);
+    assert!(matches!((before.as_str(), after.as_str()), ("1", "2") | ("off", "on")), "{before} {after}");
+    set(&db, "after", 1).await;
+    drop((db, elsewhere));
+    let again = ground.open().await;
+    assert_eq!(count(&again, "kept").await, Some(7));
+    assert_eq!(count(&again, "after").await, Some(1));
+    assert_eq!(count(&again, "refused").await, None);
+}
+
+/// What the engine itself says in such a write.
+async fn how_commits_are_synced(db: &Db, synced: bool) -> String {
+    let sql = match db.engine() {
+        Engine::Sqlite => "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous",
+        Engine::Postgres => "SELECT current_setting('synchronous_commit')",
+    };
+    let ask = async |tx: &mut Tx| tx.first(sql, &[]).await?.unwrap().get::<String>(0);
+    let said: Result<String, Error> =
+        if synced { db.write("test.how", ask).await } else { db.write_unsynced("test.how", ask).await };
+    said.unwrap()
 }
 
 async fn returning_gives_the_rows_written(ground: Ground) {

@@ -6,16 +6,21 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-use store::{Db, Error, Migration};
+use store::{Db, Error, Migration, Tx};
 
 use crate::support::{Ground, count, set};
 
 type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
+type Queue<'a> = Arc<Mutex<Write<'a>>>;
 
 const INSERT: &str = "INSERT INTO counters (name, count) VALUES ($1, 1)";
 
 fn insert<'a>(db: &'a Db, name: &'a str) -> Write<'a> {
     Box::pin(async move { db.write("test.member", async |tx| tx.execute(INSERT, &[&name]).await).await })
+}
+
+fn insert_unsynced<'a>(db: &'a Db, name: &'a str) -> Write<'a> {
+    Box::pin(async move { db.write_unsynced("test.member", async |tx| tx.execute(INSERT, &[&name]).await).await })
 }
 
 fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
@@ -24,6 +29,15 @@ fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
 
 /// A write that has run and left its group open for `next`, which waits in the queue and has not run.
 async fn open_group<'a>(db: &'a Db, name: &'a str, next: impl Fn() -> Write<'a>) -> (Write<'a>, Write<'a>) {
+    open_group_of(first_of_group, db, name, next).await
+}
+
+async fn open_group_of<'a>(
+    first_of_group: fn(&'a Db, &'a str, Queue<'a>) -> Write<'a>,
+    db: &'a Db,
+    name: &'a str,
+    next: impl Fn() -> Write<'a>,
+) -> (Write<'a>, Write<'a>) {
     // On a busy machine a group may be too old to be left open; the next try has the same chance again.
     for _ in 0..1000 {
         let queue = Arc::new(Mutex::new(next()));
@@ -38,15 +52,18 @@ async fn open_group<'a>(db: &'a Db, name: &'a str, next: impl Fn() -> Write<'a>)
     panic!("no group was ever left open");
 }
 
-fn first_of_group<'a>(db: &'a Db, name: &'a str, queue: Arc<Mutex<Write<'a>>>) -> Write<'a> {
-    Box::pin(async move {
-        db.write("test.first", async |tx| {
-            let touched = tx.execute(INSERT, &[&name]).await?;
-            assert!(poll(&mut queue.lock().unwrap()).is_pending());
-            Ok(touched)
-        })
-        .await
-    })
+fn first_of_group<'a>(db: &'a Db, name: &'a str, queue: Queue<'a>) -> Write<'a> {
+    Box::pin(async move { db.write("test.first", async |tx| insert_and_queue(tx, name, &queue).await).await })
+}
+
+fn first_unsynced_of_group<'a>(db: &'a Db, name: &'a str, queue: Queue<'a>) -> Write<'a> {
+    Box::pin(async move { db.write_unsynced("test.first", async |tx| insert_and_queue(tx, name, &queue).await).await })
+}
+
+async fn insert_and_queue(tx: &mut Tx, name: &str, queue: &Queue<'_>) -> Result<u64, Error> {
+    let touched = tx.execute(INSERT, &[&name]).await?;
+    assert!(poll(&mut queue.lock().unwrap()).is_pending());
+    Ok(touched)
 }
 
 async fn remove(db: &Db, name: &str) {
@@ -69,6 +86,37 @@ async fn nobody_is_answered_and_nothing_is_seen_before_the_commit() {
     assert_eq!(count(&elsewhere, "a").await, Some(1));
     assert_eq!(count(&elsewhere, "b").await, Some(1));
     assert_eq!(first.await, Ok(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_needs_no_sync_shares_the_sync_of_others() {
+    let ground = Ground::sqlite().await;
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let (mut first, second) = open_group(&db, "a", || insert_unsynced(&db, "b")).await;
+    assert!(poll(&mut first).is_pending());
+    assert_eq!(count(&elsewhere, "a").await, None);
+    assert_eq!(second.await, Ok(1));
+    assert_eq!(count(&elsewhere, "a").await, Some(1));
+    assert_eq!(first.await, Ok(1));
+}
+
+/// The group without a sync is committed by whoever needs one, before that one runs: its member is seen from elsewhere while
+/// the other has not committed yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_needs_a_sync_does_not_join_a_group_without() {
+    let ground = Ground::sqlite().await;
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let looks = || -> Write<'_> {
+        Box::pin(db.write("test.looks", async |tx| {
+            let mut look = Box::pin(count(&elsewhere, "a"));
+            assert_eq!(look.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Some(1)));
+            tx.execute(INSERT, &[&"b"]).await
+        }))
+    };
+    let (first, second) = open_group_of(first_unsynced_of_group, &db, "a", looks).await;
+    assert_eq!(second.await, Ok(1));
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&elsewhere, "b").await, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ on_both_engines!(
     an_insert_that_does_nothing_on_conflict_has_one_winner,
     a_read_sees_one_state_while_others_write,
     a_committed_change_is_seen_by_every_handle,
+    a_count_that_many_share_counts_each_and_refuses_nobody,
 );
 
 /// Tries until it has won: after `Contended`, nothing was written.
@@ -57,6 +58,26 @@ async fn increments(ground: Ground, by_hand: bool) {
         done.unwrap();
     }
     assert_eq!(count(&handles[0], "race").await, Some(100));
+}
+
+async fn a_count_that_many_share_counts_each_and_refuses_nobody(ground: Ground) {
+    const COUNT: &str = "INSERT INTO counters (name, count) VALUES ($1, 1)
+                         ON CONFLICT (name) DO UPDATE SET count = counters.count + 1 RETURNING count";
+    let handles = [ground.counters().await, ground.open().await];
+    let mut tasks = JoinSet::new();
+    for task in 0..20 {
+        let db = handles[task % 2].clone();
+        tasks.spawn(async move {
+            let mut seen = Vec::new();
+            for _ in 0..5 {
+                seen.push(db.count("test.count", COUNT, &[&"shared"]).await.unwrap().unwrap().get::<i64>(0).unwrap());
+            }
+            seen
+        });
+    }
+    let mut seen: Vec<i64> = tasks.join_all().await.concat();
+    seen.sort_unstable();
+    assert_eq!(seen, (1..=100).collect::<Vec<_>>());
 }
 
 async fn parallel_increments_all_count(ground: Ground) {

@@ -123,6 +123,14 @@ pub const PEOPLE: &[Person] = &[
         ..SOMEBODY
     },
     Person {
+        email: "rosa@riverside.example",
+        first_name: "Rosa",
+        last_name: "Delgado",
+        about: "demo-about-rosa",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
         email: "nora@riverside.example",
         first_name: "Nora",
         last_name: "Okafor",

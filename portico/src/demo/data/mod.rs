@@ -108,6 +108,14 @@ pub async fn invite(app: &App) -> Result<(), SeedError> {
         .await
 }
 
+/// When something last happened in a demo; `None` in one that is new.
+///
+/// # Errors
+/// When the database cannot say.
+pub async fn latest(db: &Db) -> Result<Option<Time>, store::Error> {
+    db.read("demo.latest", async |tx: &mut Tx| queries::latest(tx).await).await
+}
+
 async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Result<(), SeedError> {
     scene::build(tx, props.entropy, props.addresses).await?;
     for person in PEOPLE {

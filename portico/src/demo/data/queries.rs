@@ -9,6 +9,11 @@ pub async fn organization(tx: &mut Tx, slug: &str) -> Result<Option<Organization
     row.map(|row| row.get(0)).transpose()
 }
 
+pub async fn latest(tx: &mut Tx) -> Result<Option<Time>, Error> {
+    let row = tx.first("SELECT max(at) FROM audit", &[]).await?;
+    row.map_or(Ok(None), |row| row.get(0))
+}
+
 pub async fn insert_organization(tx: &mut Tx, id: &str, new: &Organization) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(

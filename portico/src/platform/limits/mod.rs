@@ -12,7 +12,7 @@ mod tests;
 
 use std::time::Duration;
 
-use store::{Error, Tx};
+use store::{Db, Error, Row, Tx};
 
 use super::clock::{Time, micros};
 
@@ -38,9 +38,17 @@ impl Within {
 pub async fn count(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
     let window = Window::at(Time(tx.now()), window);
     let row = tx.first(queries::COUNT, &[&key, &window.start, &window.end]).await?;
-    // The statement always answers a row; if one day it did not, refusing is the safe way to be wrong.
-    let row = row.ok_or_else(|| Error::column("a count was expected"))?;
-    Ok(window.judge(row.get(0)?, max + 1))
+    window.judge_counted(row, max)
+}
+
+/// The same in a statement of its own, for a count that many share at once: of a whole address, say.
+///
+/// # Errors
+/// The database's.
+pub async fn count_alone(db: &Db, now: Time, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
+    let window = Window::at(now, window);
+    let row = db.count("limits.count", queries::COUNT, &[&key, &window.start, &window.end]).await?;
+    window.judge_counted(row, max)
 }
 
 /// Whether one more would be among the first `max` of this window, without counting: for what counts failures only.
@@ -72,6 +80,12 @@ impl Window {
     fn at(now: Time, length: Duration) -> Window {
         let start = Time(now.0 - now.0.rem_euclid(micros(length).max(1)));
         Window { now, start, end: start + length }
+    }
+
+    fn judge_counted(&self, row: Option<Row>, max: i64) -> Result<Within, Error> {
+        // The statement always answers a row; if one day it did not, refusing is the safe way to be wrong.
+        let row = row.ok_or_else(|| Error::column("a count was expected"))?;
+        Ok(self.judge(row.get(0)?, max + 1))
     }
 
     fn judge(&self, count: i64, too_many: i64) -> Within {

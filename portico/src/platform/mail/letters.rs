@@ -10,7 +10,13 @@ type Compose = fn(&str, &Desk) -> Result<Message, serde_json::Error>;
 
 /// The registry: `Letters::new().with::<ResetLetter>()…`
 #[derive(Clone, Default)]
-pub struct Letters(HashMap<&'static str, Compose>);
+pub struct Letters(HashMap<&'static str, Kind>);
+
+#[derive(Clone, Copy)]
+struct Kind {
+    compose: Compose,
+    answers: bool,
+}
 
 /// Both happen while two versions run side by side; the newer one will send the mail.
 #[derive(Debug, Error)]
@@ -30,7 +36,7 @@ impl Letters {
     #[must_use]
     pub fn with<L: Letter>(mut self) -> Letters {
         let compose: Compose = |facts, desk| Ok(serde_json::from_str::<L>(facts)?.compose(desk));
-        self.0.insert(L::KIND, compose);
+        self.0.insert(L::KIND, Kind { compose, answers: L::ANSWERS });
         self
     }
 
@@ -39,8 +45,13 @@ impl Letters {
         self.0.keys().copied()
     }
 
+    /// Whether a mail of this kind answers a name that anybody may have typed.
+    pub fn answers(&self, kind: &str) -> bool {
+        self.0.get(kind).is_some_and(|kind| kind.answers)
+    }
+
     pub(super) fn compose(&self, kind: &str, facts: &str, desk: &Desk) -> Result<Message, Unwritten> {
-        let compose = self.0.get(kind).ok_or(Unwritten::UnknownKind)?;
+        let Kind { compose, .. } = self.0.get(kind).ok_or(Unwritten::UnknownKind)?;
         compose(facts, desk).map_err(|_| Unwritten::Unreadable)
     }
 }

@@ -9,6 +9,7 @@
 //!   links are not valid yet, and no courier who slept through his lease says DATA.
 //! - What nobody can exclude is a mail accepted whose answer was lost. It is sent again under the same Message-ID, which
 //!   is how mailboxes recognize it.
+//! - A mail that answers a typed name costs one hash, whether it has a temporary password or not ([`Letter::ANSWERS`]).
 //! - A row without a recipient exists for its timing only: strangers cannot tell from it who has an account.
 //!
 //! ```text
@@ -32,6 +33,7 @@ mod rules;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod weather;
 mod wire;
 mod worker;
@@ -64,6 +66,9 @@ use crate::platform::ids::{AccountId, OutboxId};
 pub trait Letter: Serialize + DeserializeOwned {
     /// `feature.mail`, never reused for anything else.
     const KIND: &'static str;
+    /// It answers whoever has typed a name, and takes as long to hand over as one with a temporary password: what the name
+    /// stands for shows nowhere.
+    const ANSWERS: bool = false;
 
     fn compose(&self, desk: &Desk) -> Message;
 }

@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::ExposeSecret;
 use store::{Db, Error, Tx};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -17,7 +16,7 @@ use super::rules::{self, Fate};
 use super::smtp::{Failure, Reply, Smtp};
 use super::weather::Weather;
 use super::wire::{self, Envelope, Malformed};
-use super::{Desk, Letterhead, Letters, PostOffice};
+use super::{Desk, Letterhead, Letters, PostOffice, typed};
 use crate::platform::clock::Clock;
 use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::i18n::Locales;
@@ -210,7 +209,7 @@ impl Courier {
         let from = self.0.letterhead.bounces_to.as_ref().unwrap_or(&self.0.letterhead.from).envelope();
         let accepted = self.0.supplies.smtp.address(from, &to).await?;
         let (message, used) = self.write(mail, &to)?;
-        let hashes = self.hash(&used.typed).await?;
+        let hashes = typed::hashes(&self.0.supplies, &mail.kind, &used.typed).await.ok_or(Early::Left)?;
         self.pass_fence(mail, &used.secrets, &hashes).await?;
         Ok((accepted, message))
     }
@@ -237,25 +236,6 @@ impl Courier {
         };
         let bytes = wire::bytes(&envelope, body)?;
         Ok((bytes, desk.into_used()))
-    }
-
-    /// What is kept of the temporary passwords in a mail. Made here, because before this moment there is none anywhere.
-    async fn hash(&self, typed: &[OneTimeId]) -> Result<Vec<(OneTimeId, String)>, Early> {
-        let Supplies { keys, hash_typed, .. } = &self.0.supplies;
-        let mut hashes = Vec::new();
-        for id in typed {
-            let password = one_time::canonical(one_time::temporary_password(keys, id).expose_secret());
-            let hash = match password {
-                Some(password) => hash_typed(password).await,
-                None => None,
-            };
-            let Some(hash) = hash else {
-                tracing::warn!("a mail waits: its temporary password could not be hashed");
-                return Err(Early::Left);
-            };
-            hashes.push((id.clone(), hash));
-        }
-        Ok(hashes)
     }
 
     /// The commit between the two halves of a hand-over. After it the mail may arrive at any moment, so its links are

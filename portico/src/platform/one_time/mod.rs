@@ -219,6 +219,14 @@ pub async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Resul
     queries::retire(tx, purpose, account).await
 }
 
+/// The same, of those that were sent to one address.
+///
+/// # Errors
+/// When the database says no.
+pub async fn retire_sent_to(tx: &mut Tx, purpose: Purpose, account: &AccountId, sent_to: &str) -> Result<u64, Error> {
+    queries::retire_sent_to(tx, purpose, account, sent_to).await
+}
+
 /// The same as [`consume`] for a secret that was shown while it was valid and has been a proof since: a person may take longer to choose a
 /// password than it takes a temporary one to expire.
 ///

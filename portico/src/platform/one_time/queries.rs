@@ -100,6 +100,21 @@ pub(super) async fn retire(tx: &mut Tx, purpose: Purpose, account: &AccountId) -
     .await
 }
 
+pub(super) async fn retire_sent_to(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: &AccountId,
+    sent_to: &str,
+) -> Result<u64, Error> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE one_time SET used_at = $1
+         WHERE account_id = $2 AND purpose = $3 AND sent_to = $4 AND used_at IS NULL",
+        &[&now, &account.as_str(), &purpose.name(), &sent_to],
+    )
+    .await
+}
+
 pub(super) async fn consume_shown(
     tx: &mut Tx,
     purpose: Purpose,

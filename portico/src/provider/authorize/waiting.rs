@@ -74,12 +74,9 @@ pub(super) async fn keep(visit: &Visit, asked: &Asked, browser: Option<&Browser>
         pushed: None,
         expires_at: app.clock.now() + WAITS,
     };
-    app.db
-        .write("provider.wait", async |tx: &mut Tx| {
-            app.count_sign_in(tx, visit.address).await?;
-            Ok::<_, Error>(queries::insert(tx, &new).await?)
-        })
-        .await?;
+    app.count_sign_in(visit.address).await?;
+    // Lost with the last moment, the product asks again; nobody was told anything yet.
+    app.db.write_unsynced("provider.wait", async |tx: &mut Tx| queries::insert(tx, &new).await).await?;
     AuthorizationId::parse(&name).ok_or_else(|| Error::Internal("an id that is none".into()))
 }
 

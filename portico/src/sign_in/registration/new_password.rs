@@ -14,7 +14,7 @@ use crate::people;
 use crate::platform::ids::SignInId;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
-use crate::recovery::{self, NewPasswordForm, SetPassword, SetPasswordArrival};
+use crate::recovery::{self, NewPasswordForm, PreparedPassword, SetPassword, SetPasswordArrival};
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
@@ -42,12 +42,17 @@ pub async fn submit(
         Gate::Elsewhere(answer) => return Ok(*answer),
         Gate::Due(due) => due,
     };
+    let again = |weakness: Weakness| {
+        see_other(&format!("{}?problem={}", step_address(&id, Step::NewPassword), weakness.as_str()))
+    };
     if let Err(weakness) = judge(&visit, &due, &form).await? {
-        let back = step_address(&id, Step::NewPassword);
-        return Ok(see_other(&format!("{back}?problem={}", weakness.as_str())));
+        return Ok(again(weakness));
     }
-    let sealed = recovery::seal_password(&visit, &due.account, form.password).await?;
-    Ok(see_other(&match set(&visit, &id, &sealed).await? {
+    let prepared = match recovery::prepare_password(&visit, &due.account, form.password).await? {
+        Ok(prepared) => prepared,
+        Err(weakness) => return Ok(again(weakness)),
+    };
+    Ok(see_other(&match set(&visit, &id, &prepared).await? {
         Set::Replaced => format!("{}?problem=replaced", step_address(&id, Step::Password)),
         // Won or lost the race: the dispatcher says what is due now.
         Set::Settled => address(&id),
@@ -62,7 +67,7 @@ enum Set {
 
 /// One write. The temporary password is consumed by a conditional UPDATE: of many browsers that have shown it one wins, and
 /// what the others proved is void with the old credentials.
-async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<Set, Error> {
+async fn set(visit: &Visit, id: &SignInId, prepared: &PreparedPassword) -> Result<Set, Error> {
     let Some(browser) = visit.browser() else { return Ok(Set::Settled) };
     let app = &visit.app;
     let set = app
@@ -72,12 +77,15 @@ async fn set(visit: &Visit, id: &SignInId, sealed: &[u8]) -> Result<Set, Error> 
                 return Ok(Set::Settled);
             };
             let Some(secret) = sign_in.first_secret else { return Ok(Set::Settled) };
+            if !prepared.still_stands(tx, &account).await? {
+                return Ok(Set::Settled);
+            }
             if !one_time::consume_shown(tx, Purpose::TemporaryPassword, &secret, &browser.hash).await? {
                 // Left standing, this proof would lead back to this page again and again.
                 queries::forget_first(tx, id, &secret).await?;
                 return Ok(Set::Replaced);
             }
-            let epoch = people::set_password(tx, &account.id, sealed).await?;
+            let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
             queries::restamp(tx, id, account.credentials_epoch, epoch, true).await?;
             if !invitations::accepted(tx, &account.id).await? {
                 // There was one before: an administrator has ended it, and now there is another.

@@ -106,11 +106,14 @@ pub async fn submit(
         Typed { question: form.question_2, answer: form.answer_2 },
         Typed { question: form.question_3, answer: form.answer_3 },
     ];
-    let about = About { person: &due.account.words_about(), password: None };
+    let about = About { person: &due.account.words_about() };
     let chosen = match Chosen::check(&typed, &visit.words, &about) {
         Ok(chosen) => chosen,
         Err(flaw) => return Ok(see_other(&again(&visit, &id, flaw, &typed))),
     };
+    if let Some(flaw) = questions::is_password(&visit.app, &due.account, &chosen).await? {
+        return Ok(see_other(&again(&visit, &id, flaw, &typed)));
+    }
     let hashed = questions::hash(&visit.app.keys, &visit.app.hasher, &chosen).await?;
     visit
         .app
@@ -119,6 +122,10 @@ pub async fn submit(
             let Some(Due { account, .. }) = still_due(tx, &visit, &id, Step::SecurityQuestions).await? else {
                 return Ok(());
             };
+            if account.password != due.account.password {
+                // Set in another tab meanwhile: these answers have not been compared with it.
+                return Ok(());
+            }
             // Without a password there is nothing yet that older proofs could be worth.
             let occasion = if account.is_pending() { Occasion::FirstTime } else { Occasion::Change };
             let epoch = questions::keep(tx, &visit, &account, &hashed, occasion).await?;

@@ -181,10 +181,16 @@ async fn try_code(visit: &Visit, id: &SignInId, due: &Due, digits: &str) -> Resu
         return Ok(Some(Trouble::Over));
     };
     let place = || Some(());
-    let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter(&open.id), TRIES, place).await?;
+    let counter = counter(&open.id);
+    let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter.clone(), TRIES, place).await?;
     let permit = match attempt {
         Attempt::Permit(permit, ()) => permit,
-        Attempt::Locked { .. } => return Ok(Some(Trouble::Burnt)),
+        Attempt::Locked { .. } => {
+            let account = Some(&due.account);
+            let record = async |tx: &mut Tx| lockout::record_refused(tx, visit, account, &counter).await;
+            app.db.write("sign_in.code_burnt", record).await?;
+            return Ok(Some(Trouble::Burnt));
+        }
         Attempt::Crowded => return Err(Error::Busy { retry_after: crate::password::RETRY_AFTER }),
     };
     let right = one_time::code(&app.keys, &open.id);
@@ -208,7 +214,7 @@ async fn settle(
     let due = still_due(tx, visit, id, Step::VerifyEmail).await?;
     let Some(due) = due.filter(|due| due.sign_in.email_code.as_ref() == Some(code)) else {
         // Verified meanwhile, or a newer code sent: nothing was guessed.
-        permit.succeed(tx).await?;
+        permit.release(tx).await?;
         return Ok(None);
     };
     let account = &due.account;

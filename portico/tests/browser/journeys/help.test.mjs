@@ -56,6 +56,36 @@ journey("whoever is lost keeps name and destination through help, and gets the a
   await page.goto(`${demo.url}/demo/mail`);
 });
 
+journey("every answer of Help me sign in comes to the mailbox, where it can be read", async ({ demo, browser, mail }) => {
+  const MIA = "mia@riverside.example";
+  const page = await (await browser()).newPage();
+  await people.signIn(page, demo, MIA, "wrong");
+  for (let time = 0; time < 2; time += 1) await people.tryPassword(page, "wrong");
+  const KEEPS = "What keeps you from signing in";
+  const answers = [
+    [people.OMAR, "nothing that keeps you out", KEEPS],
+    [MIA, "is locked until", KEEPS],
+    ["lee@lakeshore.example", "through Lakeshore Hospital", KEEPS],
+    ["ivan@riverside.example", "Temporary password", "Continue your registration"],
+    ["harbor-dispatch@harbor.example", "Type harbor-dispatch on the sign-in page", KEEPS],
+    ["ed@harbor.example", "harbor-ed", KEEPS],
+    ["nobody@riverside.example", "There is no account here", ""],
+  ];
+  for (const [address, says, subject] of answers) {
+    await page.goto(`${demo.url}/help/sign-in`);
+    await people.field(page, "Email or username").fill(address);
+    await people.press(page, "Help me sign in");
+    await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+    const answer = await mail.arrival(address, subject);
+    assert.ok(answer.text.replace(/\s+/g, " ").includes(says), answer.text);
+    await page.goto(`${demo.url}/demo/mail`);
+    await page.locator(`a[href="/demo/mail/${answer.id}"]`).click();
+    await page.getByRole("heading", { name: answer.subject }).waitFor();
+    await people.press(page, "Open the mail");
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+});
+
 journey("a locked person asks a question, with script", async ({ demo, browser, mail }) => {
   const page = await (await browser()).newPage();
   await people.signIn(page, demo, people.LUCIA, "wrong");

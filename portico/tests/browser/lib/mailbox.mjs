@@ -21,6 +21,13 @@ export const mailbox = (demo) => {
   return { all, to, arrival };
 };
 
+// What the mail says under a name, such as its temporary password.
+export const fact = (mail, name) => {
+  const found = new RegExp(`^${name}: (.+)$`, "m").exec(mail.text);
+  if (!found) throw new Error(`no ${name} in the mail "${mail.subject}":\n${mail.text}`);
+  return found[1];
+};
+
 // Where the button with this name leads.
 export const button = (mail, name) => {
   const links = [...mail.html.matchAll(/<a\b[^>]*\bhref="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)];

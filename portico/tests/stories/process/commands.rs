@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::binary::log_of;
 use super::mailbox::link_in;
-use super::{Deployment, Finished, Mailbox, Node, Visitor, binary, until};
+use super::{Deployment, Finished, Mailbox, Node, binary, until};
 use crate::support::steps::{LOCKED, NEW_PASSWORD, WRONG};
 use crate::support::{Engine, PASSWORD};
 
@@ -162,6 +162,10 @@ async fn somebody_is_invited_and_a_password_is_ended() {
     let shown = deployment.run(&["account", "show", "iris@riverside.example", "--json"]).await.exits(0).json();
     assert_eq!((shown["pending"].as_bool(), shown["name"].as_str()), (Some(true), Some("iris@riverside.example")));
     invite("iris@riverside.example", &["--site", "Moon"]).await.refuses(1, &["no site of that name"]);
+    deployment.execute("UPDATE licenses SET seats = 1", &[]).await;
+    invite("nora@riverside.example", &[])
+        .await
+        .refuses(1, &["(--product tracer): All 1 seats", "portico account disable"]);
     invite("iris@", &[]).await.refuses(2, &["is no email address"]);
 
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
@@ -174,6 +178,56 @@ async fn somebody_is_invited_and_a_password_is_ended() {
         .await
         .refuses(1, &["no password of its own here"]);
     deployment.run(&["account", "temporary-password", "nobody"]).await.refuses(1, &["There is no account nobody."]);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn security_questions_are_cleared_told_and_asked_for_again() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let mut omar = node.visitor();
+    omar.sign_in(OMAR, PASSWORD).await.unwrap();
+    let done = deployment.run(&["account", "clear-questions", OMAR, "--json"]).await.exits(0).json();
+    let sentence = "The security questions of omar@riverside.example are cleared. The owner is told.";
+    assert_eq!((done["account"].as_str(), done["done"].as_str()), (Some(OMAR), Some(sentence)), "{done}");
+    assert_eq!(omar.get("/").await.unwrap().who(), None);
+    let told = deployment.mailbox.mail_to(OMAR).await;
+    assert_eq!(told.subject, "Your security questions were changed");
+    assert!(told.text.contains("By: Those who run"), "{}", told.text);
+    let page = node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    assert_eq!(page.heading(), "Set up security questions");
+    deployment.run(&["account", "clear-questions", OMAR]).await.exits(0).says("were not set.");
+    deployment.run(&["account", "clear-questions", "nobody"]).await.refuses(1, &["There is no account nobody."]);
+    let events = "SELECT COUNT(*) FROM audit WHERE event = 'questions.cleared' AND actor = 'command'";
+    assert_eq!(deployment.count(events, &[]).await, 1);
+    node.stop().await;
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_corrected_and_both_mailboxes_are_told() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let node = deployment.start();
+    let new = "omar.haddad@riverside.example";
+    let change = ["account", "change-email", OMAR];
+    deployment.run(&[&change[..], &["dana@riverside.example"]].concat()).await.refuses(1, &["another account"]);
+    deployment.run(&[&change[..], &["omar@harbor.example"]].concat()).await.refuses(1, &["Harbor County EMS"]);
+    deployment.run(&[&change[..], &["omar@"]].concat()).await.refuses(2, &["is no email address"]);
+    deployment.run(&[&change[..], &[OMAR]].concat()).await.exits(0).says("has that address already");
+    let done = deployment.run(&[&change[..], &[new, "--json"]].concat()).await.exits(0).json();
+    assert_eq!((done["account"].as_str(), done["email"].as_str()), (Some(OMAR), Some(new)), "{done}");
+    assert!(done["done"].as_str().unwrap().contains("confirmed with a code at the next sign-in"), "{done}");
+    deployment.mailbox.mail_to(OMAR).await;
+    deployment.mailbox.mail_to(new).await;
+    deployment.run(&["account", "show", OMAR]).await.refuses(1, &["There is no account"]);
+    let shown = deployment.run(&["account", "show", new, "--json"]).await.exits(0).json();
+    assert_eq!(shown["email_confirmed"].as_bool(), Some(false), "{shown}");
+    deployment.run(&["doctor", new]).await.exits(0).says("It was changed and is not confirmed yet");
+    let page = node.visitor().sign_in(new, PASSWORD).await.unwrap();
+    assert_eq!(page.heading(), "Verify Your Email Address");
+    let events = "SELECT COUNT(*) FROM audit WHERE event = 'email.changed' AND actor = 'command'";
+    assert_eq!(deployment.count(events, &[]).await, 1);
     node.stop().await;
     deployment.finish().await;
 }
@@ -242,39 +296,4 @@ async fn an_edited_row_of_the_audit_trail_is_found() {
     let (right, wrong) = ("password.verified", "password.refused");
     assert_eq!(deployment.execute(edit, &[&right, &wrong]).await, 2 - 1);
     deployment.run(&["audit", "verify"]).await.refuses(1, &["The audit trail is broken at row "]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_demo_that_is_kept_can_be_opened_again_and_is_nothing_for_production() {
-    let folder = TempDir::new().unwrap();
-    let kept = folder.path().join("kept");
-    let node = demo(&kept, folder.path()).await;
-    let mut nora = node.visitor();
-    nora.sign_in("nora@riverside.example", PASSWORD).await.unwrap();
-    nora.post("/access-requests", &[]).await.unwrap();
-    node.stop().await;
-
-    let node = demo(&kept, folder.path()).await;
-    assert!(node.said.contains("Portico demo is ready: http://127.0.0.1:"), "{}", node.said);
-    let seen = Visitor::new(node.address).sign_in("nora@riverside.example", PASSWORD).await.unwrap();
-    assert!(seen.text_of(".notice.good").is_some_and(|told| told.contains("Your request was sent.")));
-    node.stop().await;
-
-    let deployment = Deployment::empty(Engine::Sqlite).await;
-    let text =
-        deployment.configuration().replace(&deployment.database_url, &format!("sqlite:{}/demo.db", kept.display()));
-    let text = text
-        .replace(&deployment.path("master.key").display().to_string(), &kept.join("master.key").display().to_string());
-    deployment.configure(&text);
-    deployment.run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
-}
-
-/// A demo on the first seven free ports in a row.
-async fn demo(kept: &Path, folder: &Path) -> Node {
-    let free = |port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
-    let start = 21_000 + u16::try_from(std::process::id() % 1_000).unwrap() * 10;
-    let port = (start..).step_by(10).find(|port| (*port..port + 7).all(free)).unwrap();
-    let mut command = binary();
-    command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(kept);
-    Node::start(&mut command, &log_of(folder), "Portico demo is ready: ")
 }

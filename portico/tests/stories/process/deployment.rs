@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use portico::app::App;
 use portico::config::Config;
@@ -13,7 +14,7 @@ use store::{Param, Tx};
 use tempfile::TempDir;
 
 use super::binary::log_of;
-use super::{Finished, Mailbox, Node, binary, postgres};
+use super::{Finished, Mailbox, Node, StandingClock, binary, postgres};
 use crate::support::{Engine, world};
 
 /// Not where a node listens: every start takes a free port, and the visitors know which.
@@ -98,9 +99,17 @@ log.filter = "warn"
 
     /// Starts a node and waits until it is ready.
     pub fn start(&self) -> Node {
-        let mut command = binary();
+        self.start_as(&mut binary())
+    }
+
+    /// The same of a node to which another clock is the machine's.
+    pub fn start_by(&self, clock: &StandingClock) -> Node {
+        self.start_as(clock.rule(&mut binary()))
+    }
+
+    fn start_as(&self, command: &mut Command) -> Node {
         command.args(["serve", "--config"]).arg(self.path("portico.toml"));
-        Node::start(&mut command, &log_of(self.folder()), "Portico is ready: ")
+        Node::start(command, &log_of(self.folder()), "Portico is ready: ")
     }
 
     /// Runs a command on this deployment to its end.

@@ -4,7 +4,7 @@
 //! - [`Deployment`]: a folder with all a node needs. [`Deployment::start`] starts the binary and waits until it says that
 //!   it is ready; [`Deployment::run`] runs a command to its end.
 //! - [`Visitor`]: a browser over real connections, so that an answer can get lost ([`Lost`]).
-//! - The clock is the machine's. Nothing waits for a time to pass: [`until`] looks again until something is so.
+//! - The clock is the machine's; [`StandingClock`] moves it for a node. Nothing waits for a time to pass: [`until`] looks again until something is so.
 
 #![allow(clippy::print_stderr, reason = "a seed and a figure are wanted when a run is looked at")]
 
@@ -14,7 +14,9 @@ mod bad_requests;
 mod binary;
 mod commands;
 mod crowd;
+mod demo;
 mod deployment;
+mod fifteen_minutes;
 mod http;
 mod kill;
 mod ledger;
@@ -23,6 +25,7 @@ mod mail;
 mod mailbox;
 mod passing;
 mod postgres;
+mod standing_clock;
 mod stop;
 mod support;
 mod two_nodes;
@@ -35,4 +38,5 @@ use http::{Answer, Lost};
 use ledger::Ledger;
 use mailbox::Mailbox;
 use passing::{Dice, until};
+use standing_clock::StandingClock;
 use visitor::Visitor;

@@ -223,6 +223,13 @@ impl TestApp {
         password::unseal(&app.keys, &id, &found.unwrap().password.unwrap()).unwrap()
     }
 
+    /// The id of whoever signs in with this name.
+    pub async fn id_of(&self, name: &str) -> String {
+        let named = people::Identifier::parse(name).unwrap();
+        let find = async |tx: &mut Tx| people::by_identifier(tx, &named).await;
+        self.0.app.db.read("story", find).await.unwrap().unwrap().id.to_string()
+    }
+
     /// How often an event stands in the audit trail.
     pub async fn events(&self, event: &str) -> i64 {
         self.count("SELECT count(*) FROM audit WHERE event = $1", &[&event]).await

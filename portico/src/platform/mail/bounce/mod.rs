@@ -1,12 +1,14 @@
 //! Mail that comes back: delivery reports (RFC 3464), put by the operator's mail server into a maildir.
 //!
-//! - A file is read in a moment ([`Maildir`]), and put away read or not: what we cannot understand is nobody's bounce.
+//! - A file is read in a moment ([`Maildir`]), and put away understood or not: what we cannot understand is nobody's bounce.
+//!   What cannot even be read is set aside, told once, and keeps nobody waiting.
 //! - A report is written by strangers. It is read to a fixed size, it may say anything, and it is believed in one thing
 //!   only: that the mail whose Message-ID it knows came back. Nobody learns that id but who was sent the mail.
 //! - A bounce moves a mail from handed over to bounced, once; a delay is only noted.
 //!
 //! ```text
 //! new/1234.host ──read──► Report (our Message-ID, what failed) ──► handed over ═► bounced ──► cur/1234.host:2,S
+//!       └ cannot be read ──► unreadable/1234.host
 //! ```
 
 mod maildir;

@@ -1,6 +1,11 @@
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
 use proptest::prelude::*;
 use rstest::rstest;
 
+use super::maildir::Maildir;
 use super::report::read;
 
 const ID: &str = "01920000-0000-7000-8000-00000000abcd";
@@ -87,6 +92,71 @@ fn an_answer_by_a_person_on_holiday_is_no_report() {
     let raw =
         format!("From: ann@riverside.example\r\nIn-Reply-To: <{ID}@door.example>\r\nSubject: Away\r\n\r\nI am away.");
     assert_eq!(read(raw.as_bytes(), "door.example"), None);
+}
+
+/// Whoever runs the tests may be allowed to read everything.
+fn refuses_some(path: &Path) -> io::Result<File> {
+    let locked = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("locked"));
+    if locked { Err(io::ErrorKind::PermissionDenied.into()) } else { File::open(path) }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn maildir() -> (tempfile::TempDir, Maildir) {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["new", "cur", "tmp"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    let maildir = Maildir::new(folder.path().to_owned()).opening(refuses_some);
+    (folder, maildir)
+}
+
+fn read_all(maildir: &Maildir, at_most: usize) -> Vec<Vec<u8>> {
+    let arrivals = maildir.arrivals(at_most).unwrap();
+    arrivals.iter().for_each(|arrival| maildir.put_away(arrival));
+    arrivals.into_iter().map(|arrival| arrival.bytes).collect()
+}
+
+#[test]
+fn files_that_cannot_be_read_are_set_aside_and_keep_nobody_waiting() {
+    let (folder, maildir) = maildir();
+    let new = folder.path().join("new");
+    for number in 0..60 {
+        fs::write(new.join(format!("locked-{number:02}")), "x").unwrap();
+    }
+    fs::write(new.join("z1"), "one").unwrap();
+    fs::write(new.join("z2"), "two").unwrap();
+    assert_eq!(read_all(&maildir, 1), [b"one"]);
+    assert_eq!(read_all(&maildir, 1), [b"two"]);
+    assert!(names(&new).is_empty() && names(&folder.path().join("unreadable")).len() == 60);
+    assert_eq!(names(&folder.path().join("cur")), ["z1:2,S", "z2:2,S"]);
+}
+
+#[test]
+fn what_can_neither_be_read_nor_moved_is_passed_over_until_it_can_be_moved() {
+    let (folder, maildir) = maildir();
+    let new = folder.path().join("new");
+    // Where it should go, something else is in its way.
+    fs::write(folder.path().join("unreadable"), "").unwrap();
+    fs::create_dir(folder.path().join("cur").join("a:2,S")).unwrap();
+    for name in ["locked", "a", "b"] {
+        fs::write(new.join(name), name).unwrap();
+    }
+    assert_eq!(read_all(&maildir, 1), [b"a"]);
+    assert_eq!(read_all(&maildir, 1), [b"b"]);
+    assert_eq!(names(&new), ["a", "locked"]);
+    assert!(read_all(&maildir, 1).is_empty(), "what was read is not read again");
+    fs::remove_file(folder.path().join("unreadable")).unwrap();
+    fs::remove_dir(folder.path().join("cur").join("a:2,S")).unwrap();
+    assert!(read_all(&maildir, 1).is_empty());
+    assert!(names(&new).is_empty() && names(&folder.path().join("cur")) == ["a:2,S", "b:2,S"]);
+    fs::write(new.join("a"), "again").unwrap();
+    assert_eq!(read_all(&maildir, 1), [b"again"], "another mail may come under the name of one that is gone");
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! The outbox from queue to mailbox, with a real mail server in front of it.
 
+mod answers;
 mod outages;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -48,6 +50,8 @@ struct World {
     sink: Sink,
     office: PostOffice,
     ann: AccountId,
+    /// How often a courier had something hashed.
+    hashed: Arc<AtomicUsize>,
 }
 
 fn sender() -> Sender {
@@ -62,6 +66,7 @@ impl World {
             sink: Sink::start(0, test.clock.clone()).await.unwrap(),
             office: PostOffice::new(test.entropy.clone(), &sender()),
             ann,
+            hashed: Arc::default(),
             test,
         }
     }
@@ -73,12 +78,13 @@ impl World {
     }
 
     fn courier_to(&self, url: SmtpUrl) -> Courier {
+        let hashed = self.hashed.clone();
         Courier::new(Supplies {
             db: self.test.db.clone(),
             clock: self.test.clock.clone(),
             keys: self.test.keys.clone(),
             locales: Locales::embedded(),
-            letters: Letters::new().with::<ResetLetter>(),
+            letters: Letters::new().with::<ResetLetter>().with::<answers::AnswerLetter>(),
             letterhead: Letterhead {
                 from: sender(),
                 bounces_to: None,
@@ -92,7 +98,10 @@ impl World {
             office: self.office.clone(),
             smtp: Smtp::with_patience(url, "door.example", smtp::Patience::short()).unwrap(),
             on_refused: Some(crate::audit::mail_refused),
-            hash_typed: Arc::new(|_| Box::pin(async { None })),
+            hash_typed: Arc::new(move |_| {
+                hashed.fetch_add(1, Ordering::SeqCst);
+                Box::pin(async { Some("hashed".to_owned()) })
+            }),
         })
     }
 

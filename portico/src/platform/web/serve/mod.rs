@@ -20,21 +20,25 @@ mod registry;
 #[cfg(test)]
 mod tests;
 
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
 use tokio::task::unconstrained;
 use tower::Service;
 
@@ -134,27 +138,32 @@ async fn serve_with(listener: TcpListener, router: Router, limits: Limits, times
     let drain = times.drain;
     let limits = Limits { connections: files::enough_for(limits.connections), ..limits };
     let room = Room { registry: Registry::new(limits), router, times };
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(shutdown.requested());
+    let (ending, end) = watch::channel(());
+    let mut stop = pin!(shutdown.requested());
     loop {
         tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => room.take(accepted, graceful.watcher()).await,
+            accepted = listener.accept() => room.take(accepted, end.clone()).await,
         }
     }
     // Those who are connected already, though not accepted yet, are served too: all of them, however many the runtime
     // would take at a time.
-    while let Ok(accepted) = tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
-        room.take(accepted, graceful.watcher()).await;
+    for _ in 0..BACKLOG {
+        match tokio::time::timeout(Duration::ZERO, unconstrained(listener.accept())).await {
+            Ok(Ok(accepted)) => room.take(Ok(accepted), end.clone()).await,
+            _ => break,
+        }
     }
-    drop(listener);
+    drop((listener, end));
+    ending.send_replace(());
     let close_the_silent = async {
         tokio::time::sleep(LAST_CALL.min(drain)).await;
         room.registry.close_waiting();
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        () = graceful.shutdown() => {}
+        // Each connection holds the other end of this.
+        () = ending.closed() => {}
         () = close_the_silent => {}
         () = tokio::time::sleep(drain) => tracing::warn!("some requests did not end in time and were cut off"),
     }
@@ -167,7 +176,7 @@ struct Room {
 }
 
 impl Room {
-    async fn take(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>, watcher: Watcher) {
+    async fn take(&self, accepted: std::io::Result<(TcpStream, SocketAddr)>, end: End) {
         let (stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -182,19 +191,31 @@ impl Room {
             metrics::counter!("portico_connections_refused_total").increment(1);
             return;
         };
-        tokio::spawn(talk(stream, peer, Arc::new(line), self.router.clone(), watcher));
+        tokio::spawn(talk(stream, peer, Arc::new(line), self.router.clone(), end));
     }
 }
 
+/// Changes when all is to end.
+type End = watch::Receiver<()>;
+
 /// One connection, from its first byte to its last.
-async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, watcher: Watcher) {
+///
+/// Told to end, it is not closed at once, as hyper would: a request may lie unread in it. Its next answer is its last, and
+/// whoever asks nothing is closed by the last call.
+async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Router, end: End) {
     let service = service_fn(|request: hyper::Request<Incoming>| {
         line.works();
         let mut request = request.map(|body| Body::new(Paced::new(body, line.times())));
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = router.clone().call(request);
-        let line = Arc::clone(&line);
-        async move { answer.await.map(|answer| answer.map(|body| Answer::new(body, line))) }
+        let (line, end) = (Arc::clone(&line), end.clone());
+        async move {
+            let mut answer = answer.await?.map(|body| Answer::new(body, line));
+            if end.has_changed().unwrap_or(true) {
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(answer)
+        }
     });
     let connection = http1::Builder::new()
         // Ours are the times; hyper's one does not tell a silent connection from a slow head.
@@ -205,7 +226,7 @@ async fn talk(stream: TcpStream, peer: SocketAddr, line: Arc<Line>, router: Rout
         .serve_connection(TokioIo::new(TimedIo::new(stream, Arc::clone(&line))), service);
     tokio::select! {
         // How a connection ends is the other side's business: resets and time-outs are no news.
-        _ = watcher.watch(connection) => {}
+        _ = connection => {}
         () = line.closed() => {}
     }
 }

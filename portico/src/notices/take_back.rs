@@ -1,0 +1,99 @@
+//! What pressing "it wasn't me" does, in one write.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+use store::{Error, Tx};
+
+use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
+use super::rules::{Remedy, disputed};
+use crate::audit::{self, Event};
+use crate::people::{self, Account};
+use crate::platform::ids::RecoveryId;
+use crate::platform::mail::{self, Post};
+use crate::platform::one_time::{self, Purpose};
+use crate::platform::web::{Browser, Visit};
+use crate::{questions, recovery, session};
+
+/// Of many posts of one link the conditional UPDATE lets one through; that one ends everything. Answers the recovery that
+/// follows; `None` for the losers, and where none can.
+pub async fn take_back(
+    tx: &mut Tx,
+    visit: &Visit,
+    token: &SecretString,
+    browser: &Browser,
+) -> Result<Option<RecoveryId>, Error> {
+    let hash = one_time::hash(token.expose_secret());
+    let Some(found) = one_time::peek(tx, Purpose::NotMe, &hash).await? else { return Ok(None) };
+    let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
+    if !one_time::consume(tx, Purpose::NotMe, &found.id, &browser.hash).await? {
+        return Ok(None);
+    }
+    // What earlier notices to the same mailbox offered has been done with it. Not those to another: who has the new address
+    // must not be able to silence the old one.
+    one_time::retire_sent_to(tx, Purpose::NotMe, &account.id, &found.sent_to).await?;
+    let remedy = Remedy::of(&account, &found.sent_to);
+    let account = match remedy {
+        Remedy::Report => report(tx, visit, &account, &found.sent_to).await.map(|()| account)?,
+        _ => end_everything(tx, visit, &account, remedy).await?,
+    };
+    if remedy == Remedy::Reset {
+        return recovery::begin(tx, visit, browser, &account).await.map(Some);
+    }
+    let helpers = people::helpers_of(tx, &account).await?;
+    let letter = DisputedLetter::new(&account, &found.sent_to, remedy, helpers);
+    let to = Some(found.sent_to.as_str());
+    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue(tx, &visit.app.office, post).await?;
+    Ok(None)
+}
+
+/// Ends the sessions, and tells those who can find out what is right: the administrators but for the person herself, or where
+/// there is nobody else, whoever helps for this deployment.
+async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str) -> Result<(), Error> {
+    let app = &visit.app;
+    let sessions = session::end_all(tx, &account.id).await?;
+    let details = json!({ "sessions": sessions, "sent_to": sent_to, "address": account.email });
+    let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
+    audit::record(tx, &app.entropy, entry).await?;
+    let letter = AddressDisputedLetter {
+        name: account.name(),
+        told: sent_to.to_owned(),
+        address: account.email.clone(),
+        organization: account.organization.name.clone(),
+    };
+    let administrators = people::administrators_of(tx, &account.organization.id).await?;
+    let others: Vec<_> = administrators.into_iter().filter(|one| one.account != account.id).collect();
+    for one in &others {
+        let language = one.language.as_deref().unwrap_or("en");
+        let post = Post { to: Some(&one.email), letter: &letter, account: Some(&one.account), language };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    if let (true, Some(support)) = (others.is_empty(), &app.brand.support_mail) {
+        let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    Ok(())
+}
+
+/// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved
+/// or mailed. Answers what is left of the account.
+async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: Remedy) -> Result<Account, Error> {
+    let sessions = session::end_all(tx, &account.id).await?;
+    let browsers = session::forget_browsers(tx, &account.id).await?;
+    // Under every policy: tomorrow's may let them open the account, and where they come on top of a mailed link they would be
+    // the thief's half of it.
+    let answers = questions::remove(tx, &account.id).await?;
+    let credentials_epoch = match remedy.ends_password() {
+        true => people::put_password_away(tx, &account.id).await?,
+        false => people::credentials_changed(tx, &account.id).await?,
+    };
+    let details = json!({
+        "sessions": sessions,
+        "browsers": browsers,
+        "answers_taken_back": answers,
+        "password_put_away": remedy.ends_password(),
+    });
+    let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
+    audit::record(tx, &visit.app.entropy, entry).await?;
+    Ok(Account { credentials_epoch, ..disputed(account) })
+}
