@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware;
 use store::{Db, Tx};
 
 use crate::lockout;
@@ -21,8 +22,11 @@ use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
+use crate::provider::Provider;
 use crate::terms::Terms;
-use crate::{account, help, help_me_sign_in, invitations, notices, portal, recovery, session, sign_in, support};
+use crate::{
+    account, help, help_me_sign_in, invitations, notices, portal, provider, recovery, session, sign_in, support,
+};
 
 /// Name, logo and help line of this deployment.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +73,8 @@ pub struct Parts {
     pub office: PostOffice,
     /// Rung when somebody has asked for a mail.
     pub clerk: recovery::Bell,
+    /// What this node has in memory for products.
+    pub provider: Provider,
     /// The address mail comes from, as people see it.
     pub sender: String,
     /// Serves the demo's own pages; a production never has them.
@@ -93,9 +99,10 @@ impl App {
 
     /// All routes of all features, wrapped.
     pub fn router(&self) -> Router {
+        let to_products = middleware::from_fn_with_state(self.clone(), provider::may_end_at_products);
         let mut routes = Router::new()
             .merge(web::asset_routes())
-            .merge(sign_in::routes())
+            .merge(sign_in::routes().merge(provider::routes()).layer(to_products.clone()))
             .merge(invitations::routes())
             .merge(session::routes())
             .merge(recovery::routes())
@@ -108,7 +115,7 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        web::wrap(routes, self)
+        web::wrap(routes, provider::open_routes().layer(to_products), self)
     }
 
     pub fn sender_domain(&self) -> &str {

@@ -26,10 +26,12 @@ use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
 use crate::platform::keys::Keys;
 use crate::platform::mail::{self, Courier, Letterhead, Maildir, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use crate::platform::outgoing::Outgoing;
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, one_time, ops};
+use crate::provider::Provider;
 use crate::terms::Terms;
-use crate::{invitations, recovery, session, sign_in, support};
+use crate::{invitations, provider, recovery, session, sign_in, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -154,6 +156,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
     let accent = config.brand.accent.map(|accent| accent.to_string());
     let assets = Assets::new(accent.as_deref(), config.brand.logo.as_deref().map(read_logo).transpose()?);
     let public_url = config.addresses.public_url.as_str().to_owned();
+    let outgoing = Outgoing::new(&public_url).context("this machine has no certificates to judge others by")?;
     Ok(App::new(Parts {
         cookies: CookieJarStyle::new(&public_url),
         public_url,
@@ -169,6 +172,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: recovery::Bell::default(),
+        provider: Provider::new(provider::FRESH, outgoing),
         sender: config.mail.from.to_string(),
         db,
         clock,
@@ -275,6 +279,8 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     if let Some(folder) = config.mail.bounces_maildir.clone() {
         tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));
     }
+    tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
+    tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
     tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })
@@ -319,5 +325,6 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.drafts", async |tx: &mut Tx| support::purge_drafts(tx, now - DAY).await).await?,
         db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?,
     ];
-    Ok(if forgotten.iter().any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })
+    let of_products = provider::purge(app, now).await?;
+    Ok(if forgotten.iter().chain(&of_products).any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })
 }

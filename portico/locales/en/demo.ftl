@@ -89,3 +89,9 @@ demo-terms =
     What you do here is recorded, so that it can be seen later who did what. Nobody is watched beyond that.
 
     Tell your administrator at once if you think that somebody else knows your password.
+
+demo-client = Try a client library
+demo-client-issuer = Issuer
+demo-client-id = Client ID
+demo-client-secret = Secret
+demo-client-redirect = Redirect URIs

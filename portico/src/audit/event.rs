@@ -68,6 +68,12 @@ events! {
     AccessGranted = "access.granted",
     AccessRequested = "access.requested",
     ProductOpened = "product.opened",
+    /// A product was told who somebody is.
+    GrantIssued = "grant.issued",
+    /// A code or a refresh token was used a second time, and everything it gave has ended.
+    GrantRevoked = "grant.revoked",
+    /// Somebody has allowed a third party to learn who they are.
+    ConsentGranted = "consent.granted",
     /// A mail was given up; what the mail server said is in the details.
     MailRefused = "mail.refused",
     /// A mail was handed over, and came back; what was said of it is in the details.

@@ -8,6 +8,7 @@ mod change_email;
 mod doctor;
 mod init;
 mod invite;
+mod keys;
 mod mail;
 mod serve;
 mod support;
@@ -49,6 +50,9 @@ pub enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The keys that sign tokens
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// What people sent with the Contact Form
     #[command(subcommand)]
     Support(support::Support),
@@ -82,6 +86,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Doctor(options) => doctor::run(options).await,
         Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
         Command::Support(command) => support::run(command).await,
     };
     match done {

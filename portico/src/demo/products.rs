@@ -28,7 +28,7 @@ pub fn router(app: &App, product: &'static Product) -> Router {
         page(&visit, product, line)
     };
     let routes = web::asset_routes().route("/", get(front)).route("/old", get(old));
-    web::wrap(routes, app)
+    web::wrap(routes, Router::new(), app)
 }
 
 fn page(visit: &Visit, product: &'static Product, line: String) -> Result<Response, Error> {

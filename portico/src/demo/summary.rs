@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Addresses;
-use super::data::{ANSWERS, PASSWORD, PEOPLE, PRODUCTS};
+use super::data::{ANSWERS, PASSWORD, PEOPLE, PRODUCTS, clients};
 use crate::command::table;
 use crate::platform::i18n::Words;
 
@@ -14,6 +14,7 @@ pub fn text(words: &Words, addresses: &Addresses, kept: Option<&Path>) -> String
     };
     let parts = [
         part(&words.t("demo-addresses"), &places(words, addresses)),
+        part(&words.t("demo-client"), &client(words, addresses)),
         part(&words.t("demo-people"), &people(words)),
         format!("{folder} {}", words.t("demo-stop")),
     ];
@@ -38,6 +39,16 @@ fn places(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
     rows.push((words.t("demo-smtp").into_owned(), format!("smtp://127.0.0.1:{}", addresses.smtp_port())));
     rows.push((words.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())));
     rows
+}
+
+/// What a client library has to be told.
+fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
+    vec![
+        (words.t("demo-client-issuer").into_owned(), addresses.public_url()),
+        (words.t("demo-client-id").into_owned(), clients::ID.to_owned()),
+        (words.t("demo-client-secret").into_owned(), clients::SECRET.to_owned()),
+        (words.t("demo-client-redirect").into_owned(), clients::REDIRECT_URIS.join(", ")),
+    ]
 }
 
 /// The answers to the security questions, in the order in which these are asked.

@@ -81,6 +81,10 @@ ids! {
     OutboxId,
     OneTimeId,
     SupportId,
+    /// A redeemed code and what it gave.
+    GrantId,
+    ClientId,
+    LogoutNoticeId,
     /// A browser in which one account has signed in before.
     DeviceId,
 }

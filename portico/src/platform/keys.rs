@@ -21,6 +21,7 @@ use super::entropy::Entropy;
 pub const KEY_LEN: usize = 32;
 /// Names the key a value was sealed with, so that a later key can stand beside it.
 const KEY_ID: u8 = 1;
+const SALT_LEN: usize = 24;
 const SALT: &[u8] = b"portico master key 1";
 
 #[derive(Debug, Error)]
@@ -81,6 +82,30 @@ impl Keys {
         let mut body = body.to_vec();
         let opened = self.ring.sealing.open_in_place(nonce, Aad::from(aad.as_bytes()), &mut body);
         opened.map(|plain| plain.to_vec()).map_err(|_| SealError::Damaged)
+    }
+
+    /// Seals what travels through somebody else's hands and comes back soon, however many of these there are: each under a
+    /// key of its own, derived from the 192 random bits in front of it, so that no nonce has to be unique.
+    pub fn seal_passing(&self, purpose: &str, plain: &[u8]) -> Vec<u8> {
+        let salt: [u8; SALT_LEN] = self.entropy.bytes();
+        let mut body = plain.to_vec();
+        let nonce = Nonce::assume_unique_for_key([0; NONCE_LEN]);
+        self.passing_key(purpose, &salt).seal_in_place_append_tag(nonce, Aad::empty(), &mut body).unwrap_or_else(stop);
+        [salt.as_slice(), &body].concat()
+    }
+
+    /// Opens what [`Keys::seal_passing`] sealed for the same purpose; `None` for anything else.
+    pub fn open_passing(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (salt, body) = sealed.split_first_chunk::<SALT_LEN>()?;
+        let mut body = body.to_vec();
+        let nonce = Nonce::assume_unique_for_key([0; NONCE_LEN]);
+        let opened = self.passing_key(purpose, salt).open_in_place(nonce, Aad::empty(), &mut body);
+        opened.map(|plain| plain.to_vec()).ok()
+    }
+
+    fn passing_key(&self, purpose: &str, salt: &[u8; SALT_LEN]) -> LessSafeKey {
+        let key = subkey(&self.ring.root, &[b"passing:", purpose.as_bytes(), b":", salt]);
+        LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.as_slice()).unwrap_or_else(stop))
     }
 
     /// HMAC-SHA256 of `message` with the subkey of `purpose`.
@@ -175,6 +200,22 @@ mod tests {
         }
         assert!(self::keys(8).open("t:c:r", &sealed).is_err());
         assert!(matches!(keys.open("t:c:r", &[2, 0, 0]), Err(SealError::UnknownKey(2))));
+    }
+
+    #[test]
+    fn what_travels_comes_back_for_its_purpose_only() {
+        let keys = keys(7);
+        let sealed = keys.seal_passing("code", b"secret");
+        assert_eq!(keys.open_passing("code", &sealed).unwrap(), b"secret");
+        assert_ne!(sealed, keys.seal_passing("code", b"secret"));
+        assert!(keys.open_passing("other", &sealed).is_none());
+        assert!(self::keys(8).open_passing("code", &sealed).is_none());
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(keys.open_passing("code", &changed).is_none(), "byte {at}");
+            assert!(keys.open_passing("code", &sealed[..at]).is_none(), "cut at {at}");
+        }
     }
 
     #[test]

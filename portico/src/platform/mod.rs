@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod fresh;
 pub mod hashes;
 pub mod i18n;
 pub mod ids;
@@ -13,6 +14,7 @@ pub mod log;
 pub mod mail;
 pub mod one_time;
 pub mod ops;
+pub mod outgoing;
 pub mod spelled;
 pub mod web;
 

@@ -16,7 +16,9 @@ mod tests;
 
 pub use cards::{Entry, State, hue};
 pub use letters::register;
-pub use queries::{count_of, entries as openings};
+pub use pages::{Helper, who_can_help};
+pub use queries::{count_of, entries as openings, openings_of};
+pub use request::ask_for;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -24,6 +24,29 @@ pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &Accou
     rows.iter().map(entry).collect()
 }
 
+/// The same of one product.
+pub async fn openings_of(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    account: &AccountId,
+    product: &ProductId,
+) -> Result<Vec<Entry>, Error> {
+    let rows = tx
+        .all(
+            "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
+                    m.state, m.moves_at, m.old_url
+             FROM access a
+             JOIN products p ON p.id = a.product_id
+             LEFT JOIN sites s ON s.id = a.site_id
+             LEFT JOIN licenses l ON l.organization_id = a.organization_id AND l.product_id = a.product_id
+             LEFT JOIN product_moves m ON m.account_id = a.account_id AND m.product_id = a.product_id
+             WHERE a.account_id = $1 AND a.organization_id = $2 AND a.product_id = $3",
+            &[account, organization, product],
+        )
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
 fn entry(row: &Row) -> Result<Entry, Error> {
     Ok(Entry {
         access: row.get(0)?,

@@ -23,10 +23,18 @@ pub struct Asked {
 
 /// `POST /access-requests`
 pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Error> {
+    ask_for(&person, asked.product.as_ref()).await?;
+    // The page that was pressed says that the request was sent. Only an address of ours comes of it.
+    let access: String = asked.access.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    Ok(see_other(&if access.is_empty() { "/".to_owned() } else { format!("/open/{access}") }))
+}
+
+/// Puts the request for a product, or for any at all, before those who can grant it.
+pub async fn ask_for(person: &SignedIn, product: Option<&ProductId>) -> Result<(), Error> {
     let app = &person.visit.app;
     app.db
         .write("access.request", async |tx: &mut Tx| {
-            let product = match &asked.product {
+            let product = match product {
                 None => None,
                 Some(product) => {
                     let name = queries::askable(tx, &person.organization.id, &person.account, product).await?;
@@ -59,7 +67,5 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
             Ok::<_, store::Error>(())
         })
         .await?;
-    // The page that was pressed says that the request was sent. Only an address of ours comes of it.
-    let access: String = asked.access.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    Ok(see_other(&if access.is_empty() { "/".to_owned() } else { format!("/open/{access}") }))
+    Ok(())
 }

@@ -62,7 +62,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
             &recovery.kind.as_str(),
             &recovery.identifier,
             &recovery.sign_in,
-            &recovery.destination.as_str(),
+            &recovery.destination.word(),
             &recovery.outbox,
             &recovery.sent_at,
             &recovery.sends,

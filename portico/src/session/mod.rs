@@ -5,6 +5,7 @@
 //!   epoch it was born under. Ending is therefore immediate on every node.
 //! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
 //!   given again to the same browser; only its SHA-256 is stored.
+//! - What ends a session ends what products were given in it, and tells them, in the same transaction; see `provider`.
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
 //!   don't lock it (security.md C3).
 
@@ -16,9 +17,10 @@ mod signed_out;
 pub use browser_name::browser_name;
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_by_secret, forget_browsers, is_newborn, list_of, purge, purge_devices,
-    recognize, recognized,
+    recognize, recognized, replace,
 };
 pub use signed_in::SignedIn;
+pub use signed_out::sign_out_to;
 
 use axum::Router;
 use axum::routing::{get, post};

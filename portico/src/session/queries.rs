@@ -10,6 +10,7 @@ use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
 use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
+use crate::provider;
 
 /// For how long the answer that carries a new session's cookie may be given again.
 const NEWBORN: Duration = Duration::from_secs(60);
@@ -25,15 +26,16 @@ pub struct Birth<'a> {
     pub address: String,
 }
 
-pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<(), Error> {
+pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<SessionId, Error> {
     let now = Time(tx.now());
+    let id = SessionId::generate(entropy);
     let account = birth.account;
     tx.tell(
         "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
                                user_agent, address, authenticated_at, created_at, seen_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11)",
         &[
-            &SessionId::generate(entropy),
+            &id,
             &birth.secret,
             birth.sign_in,
             &account.id,
@@ -47,7 +49,7 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<()
         ],
     )
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// Was this very session born by this sign-in within the last minute, and is it still alive?
@@ -72,13 +74,17 @@ pub struct Alive {
     pub first_name: String,
     pub last_name: String,
     pub seen_at: Time,
+    pub authenticated_at: Time,
+    pub methods: String,
+    pub epoch: i64,
 }
 
 pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT s.id, s.account_id, s.organization_id, a.first_name, a.last_name, s.seen_at
+            "SELECT s.id, s.account_id, s.organization_id, a.first_name, a.last_name, s.seen_at,
+                    s.authenticated_at, s.methods, s.credentials_epoch
              FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.secret = $1 AND s.ended_at IS NULL AND s.expires_at > $2
                AND a.credentials_epoch = s.credentials_epoch AND a.disabled_at IS NULL",
@@ -93,6 +99,9 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             first_name: row.get(3)?,
             last_name: row.get(4)?,
             seen_at: row.get(5)?,
+            authenticated_at: row.get(6)?,
+            methods: row.get(7)?,
+            epoch: row.get(8)?,
         })
     })
     .transpose()
@@ -104,20 +113,42 @@ pub async fn seen(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends one session; the account whose it was, if it was alive.
+/// Ends one session, and what products were given in it; the account whose it was, if it was alive.
 pub async fn end_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<AccountId>, Error> {
-    let now = Time(tx.now());
-    let row = tx
-        .first(
-            "UPDATE sessions SET ended_at = $1 WHERE secret = $2 AND ended_at IS NULL RETURNING account_id",
-            &[&now, secret],
-        )
-        .await?;
-    row.map(|row| row.get(0)).transpose()
+    let Some((id, account)) = open_by_secret(tx, secret).await? else { return Ok(None) };
+    provider::session_ends(tx, &id).await?;
+    Ok(end(tx, &id).await?.then_some(account))
 }
 
-/// Ends every session of an account, and says how many there were.
+/// Puts `new` in the place of the session a browser had. Products that the same person has reached go on under it.
+pub async fn replace(
+    tx: &mut Tx,
+    secret: &[u8; 32],
+    new: &SessionId,
+    by: &AccountId,
+) -> Result<Option<AccountId>, Error> {
+    let Some((old, whose)) = open_by_secret(tx, secret).await? else { return Ok(None) };
+    if whose == *by {
+        provider::session_continues(tx, &old, new).await?;
+    } else {
+        provider::session_ends(tx, &old).await?;
+    }
+    Ok(end(tx, &old).await?.then_some(whose))
+}
+
+async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<(SessionId, AccountId)>, Error> {
+    let row = tx.first("SELECT id, account_id FROM sessions WHERE secret = $1 AND ended_at IS NULL", &[secret]).await?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+async fn end(tx: &mut Tx, id: &SessionId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    Ok(tx.execute("UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL", &[&now, id]).await? == 1)
+}
+
+/// Ends every session of an account, and what products were given in them; says how many there were.
 pub async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    provider::sessions_end(tx, account).await?;
     let now = Time(tx.now());
     tx.execute("UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL", &[&now, account]).await
 }

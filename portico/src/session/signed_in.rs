@@ -25,6 +25,10 @@ pub struct SignedIn {
     pub account: AccountId,
     pub organization: organizations::Organization,
     pub name: String,
+    /// When, how and under which credentials the person has proved who they are.
+    pub authenticated_at: Time,
+    pub methods: String,
+    pub epoch: i64,
 }
 
 impl SignedIn {
@@ -99,6 +103,9 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         account: alive.account,
         organization,
         name: format!("{} {}", alive.first_name, alive.last_name),
+        authenticated_at: alive.authenticated_at,
+        methods: alive.methods,
+        epoch: alive.epoch,
         visit,
     }))
 }

@@ -14,21 +14,27 @@ struct SignedOutPage {
     sign_in_url: String,
 }
 
-/// `POST /sign-out`: ends the session on every node; the browser stays recognized.
+/// `POST /sign-out`
 pub async fn sign_out(visit: Visit) -> Result<Response, Error> {
+    sign_out_to(&visit, None).await
+}
+
+/// Ends the session on every node and in every product it has reached; the browser stays recognized. Leads to `back`, an address
+/// that a product has registered, or to our own page.
+pub async fn sign_out_to(visit: &Visit, back: Option<&str>) -> Result<Response, Error> {
     if let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) {
         let app = &visit.app;
         app.db
             .write("session.end", async |tx: &mut Tx| {
                 if let Some(account) = end_by_secret(tx, &secret).await? {
-                    audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(&visit))
+                    audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(visit))
                         .await?;
                 }
                 Ok::<_, store::Error>(())
             })
             .await?;
     }
-    let mut answer = with_cookies(see_other("/signed-out"), [visit.app.cookies.clear(Cookie::Session)]);
+    let mut answer = with_cookies(see_other(back.unwrap_or("/signed-out")), [visit.app.cookies.clear(Cookie::Session)]);
     // Cookies are left alone: the browser's own one keeps it recognized (ASVS 14.3.1).
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(answer)

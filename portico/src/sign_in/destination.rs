@@ -1,5 +1,8 @@
 //! Where a sign-in leads. A destination is data from a closed set, never a URL out of a request.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use axum::http::HeaderValue;
@@ -7,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::platform::ids::SignInId;
-use crate::platform::spelled::spelled;
+use crate::platform::spelled::UnknownWord;
 use crate::platform::web::{self, Cookie, Visit};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,15 +19,57 @@ pub enum Destination {
     #[default]
     Portal,
     Account,
+    /// A product's request, which waits for its answer.
+    Authorization(AuthorizationId),
 }
 
-spelled!(Destination { Portal = "portal", Account = "account" });
+/// The id of a product's request, a UUID. Small enough to be copied like the other destinations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AuthorizationId(u128);
+
+const AUTHORIZATION: &str = "authorization:";
+
+impl AuthorizationId {
+    pub fn parse(text: &str) -> Option<AuthorizationId> {
+        uuid::Uuid::parse_str(text).ok().map(|id| AuthorizationId(id.as_u128()))
+    }
+}
+
+impl fmt::Display for AuthorizationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        uuid::Uuid::from_u128(self.0).fmt(f)
+    }
+}
 
 impl Destination {
-    pub fn path(self) -> &'static str {
+    pub fn path(self) -> Cow<'static, str> {
         match self {
-            Destination::Portal => "/",
-            Destination::Account => "/account",
+            Destination::Portal => "/".into(),
+            Destination::Account => "/account".into(),
+            Destination::Authorization(id) => format!("/oauth2/authorize/{id}").into(),
+        }
+    }
+
+    /// As the database spells it.
+    pub fn word(self) -> String {
+        match self {
+            Destination::Portal => "portal".to_owned(),
+            Destination::Account => "account".to_owned(),
+            Destination::Authorization(id) => format!("{AUTHORIZATION}{id}"),
+        }
+    }
+}
+
+impl FromStr for Destination {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Destination, UnknownWord> {
+        let authorization = || word.strip_prefix(AUTHORIZATION).and_then(AuthorizationId::parse);
+        match word {
+            "portal" => Ok(Destination::Portal),
+            "account" => Ok(Destination::Account),
+            _ => authorization().map(Destination::Authorization).ok_or_else(|| UnknownWord(word.into())),
         }
     }
 }

@@ -89,9 +89,9 @@ fn arrived(visit: &Visit, finished: Finished) -> Option<Response> {
             let browser = visit
                 .browser()
                 .map(|browser| cookies.set(Cookie::Browser, &browser.secret, Some(web::BROWSER_COOKIE_LIVES)));
-            Some(web::with_cookies(see_other(destination.path()), browser.into_iter().chain([session])))
+            Some(web::with_cookies(see_other(&destination.path()), browser.into_iter().chain([session])))
         }
-        Finished::Earlier { destination } => Some(see_other(destination.path())),
+        Finished::Earlier { destination } => Some(see_other(&destination.path())),
         Finished::NotDue => None,
     }
 }

@@ -78,14 +78,6 @@ pub async fn finish_within(
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
-    if let Some(old) = old {
-        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-        if let Some(whose) = session::end_by_secret(tx, old).await? {
-            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
-            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
-            audit::record(tx, &app.entropy, ended).await?;
-        }
-    }
     let methods = [opened.sign_in.first, opened.sign_in.second];
     let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
     let birth = Birth {
@@ -96,7 +88,15 @@ pub async fn finish_within(
         user_agent: &visit.user_agent,
         address: visit.address.to_string(),
     };
-    session::bear(tx, &app.entropy, birth).await?;
+    let new = session::bear(tx, &app.entropy, birth).await?;
+    if let Some(old) = old {
+        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
+        if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
+            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+            audit::record(tx, &app.entropy, ended).await?;
+        }
+    }
     questions::reopen(tx, &account.id).await?;
     let epoch = account.credentials_epoch;
     if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {

@@ -20,7 +20,7 @@ pub async fn insert(
         &[
             id,
             browser,
-            &destination.as_str(),
+            &destination.word(),
             &named.map(|named| named.identifier.as_str()),
             &named.map(|named| named.subject.as_str()),
             &named.and_then(|named| named.account.clone()),

@@ -36,7 +36,7 @@ async fn reset_by_an_administrator(app: &TestApp, account: &str) {
         let account = people::by_id(tx, &id).await?.unwrap();
         recovery::send_reset(tx, app.app(), &account).await
     };
-    app.app().db.write("story.reset", send).await.unwrap();
+    app.app().db.write("story.reset", send).await.unwrap().unwrap();
 }
 
 stories! {

@@ -7,6 +7,7 @@
 //! - What a person's input is checked for is not checked here.
 
 mod cast;
+pub mod clients;
 mod queries;
 mod scene;
 #[cfg(test)]
@@ -123,7 +124,7 @@ async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Res
             questions::put(tx, props.keys, &account, answers).await?;
         }
     }
-    Ok(())
+    clients::register(tx, props).await
 }
 
 /// Makes a person, with all that is theirs.

@@ -15,6 +15,7 @@ macro_rules! language {
             "notices"
             "password"
             "portal"
+            "provider"
             "questions"
             "recovery"
             "registration"

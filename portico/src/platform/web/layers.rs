@@ -23,13 +23,21 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
      img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
-/// Wraps the routes of all features.
-pub fn wrap(routes: Router<App>, app: &App) -> Router {
+/// The policy of a page whose forms may lead on to `targets`, origins of products. Some browsers hold `form-action` against the
+/// redirects a form is answered with, too.
+pub fn policy_for_forms_to(targets: &str) -> String {
+    CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self' {targets}"))
+}
+
+/// Wraps the routes of all features. `open` are those that other sites' pages and programs may post to; whatever changes
+/// something for the person in front of the browser is not among them.
+pub fn wrap(routes: Router<App>, open: Router<App>, app: &App) -> Router {
     let csrf = CsrfLayer::new();
     let csrf = csrf.clone().add_trusted_origin(app.public_url.as_str()).unwrap_or(csrf);
     routes
         .fallback(|| async { super::Error::NotFound })
         .layer(csrf)
+        .merge(open)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), explain))
         .layer(middleware::from_fn_with_state(app.clone(), headers))

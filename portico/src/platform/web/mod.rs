@@ -27,7 +27,7 @@ pub use assets::{Assets, Logo, routes as asset_routes};
 pub use cookies::{Cookie, CookieJarStyle};
 pub use error::Error;
 pub use form::Form;
-pub use layers::wrap;
+pub use layers::{policy_for_forms_to, wrap};
 pub use page::{Moment, Page, Problem};
 pub use query::{Arrival, Query};
 pub use seal::{seal, unseal};

@@ -30,6 +30,7 @@ impl Browser {
     }
 }
 
+#[derive(Clone)]
 pub struct Visit {
     pub app: App,
     pub address: IpAddr,

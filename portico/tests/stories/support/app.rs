@@ -23,7 +23,9 @@ use portico::platform::ids::AccountId;
 use portico::platform::jobs::Turn;
 use portico::platform::keys::Keys;
 use portico::platform::mail::{Courier, Letterhead, PostOffice, Sender, Smtp, SmtpUrl, Supplies};
+use portico::platform::outgoing::Outgoing;
 use portico::platform::web::{Assets, CookieJarStyle};
+use portico::provider::Provider;
 use store::{Param, Tx};
 
 use super::browser::Browser;
@@ -332,6 +334,8 @@ async fn parts(shared: &Shared) -> Parts {
         },
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: portico::recovery::Bell::default(),
+        // Everything is read every time, so that a story may change it past all features. Products are on loopback here.
+        provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
         sender: SENDER.into(),
         demo: None,
         clock,

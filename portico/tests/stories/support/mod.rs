@@ -15,6 +15,7 @@ pub mod html;
 mod mail;
 mod page;
 mod parallel;
+pub mod product;
 mod queries;
 pub mod steps;
 pub mod stranger;

@@ -1,0 +1,97 @@
+//! Asking a person before a third party is told who they are (security.md C11, ASVS 10.7.2).
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use oidc::error::{ErrorCode, Refusal};
+use serde::Deserialize;
+use serde_json::json;
+use store::Tx;
+
+use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
+use crate::audit::{self, Event};
+use crate::platform::web::{Error, Form, Page, html, see_other};
+use crate::session::SignedIn;
+use crate::sign_in::AuthorizationId;
+
+#[derive(Template)]
+#[template(path = "provider/authorize/consent.html")]
+struct ConsentPage {
+    page: Page,
+    client: String,
+    /// It belongs to somebody else; otherwise it is one of our own that wants to ask, or a program on the person's machine.
+    third_party: bool,
+    /// Where its answer will go, so that a name alone does not convince anybody.
+    host: String,
+    /// What it gets, in words.
+    gets: Vec<String>,
+    action: String,
+}
+
+#[derive(Deserialize)]
+pub struct Decision {
+    #[serde(default)]
+    answer: String,
+}
+
+/// What each scope means to a person.
+const MEANINGS: [(&str, &str); 5] = [
+    ("openid", "provider-consent-openid"),
+    ("profile", "provider-consent-profile"),
+    ("email", "provider-consent-email"),
+    ("access", "provider-consent-access"),
+    ("offline_access", "provider-consent-offline"),
+];
+
+pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Response, Error> {
+    let page = person.page();
+    let scope = &asked.request.scope;
+    let gets = MEANINGS.iter().filter(|(word, _)| scope.contains(word)).map(|(_, key)| page.t(key).into_owned());
+    let redirect = &asked.request.redirect_uri;
+    let host = redirect.split_once("://").map_or(redirect.as_str(), |(_, rest)| rest);
+    html(&ConsentPage {
+        gets: gets.collect(),
+        client: asked.client.name.clone(),
+        third_party: asked.client.third_party,
+        host: host.split(['/', '?']).next().unwrap_or_default().to_owned(),
+        action: format!("{}/consent", waiting::address(id)),
+        page,
+    })
+}
+
+/// `POST /oauth2/authorize/{id}/consent`
+pub async fn decide(
+    person: SignedIn,
+    Path(id): Path<String>,
+    Form(decision): Form<Decision>,
+) -> Result<Response, Error> {
+    let Some(browser) = person.visit.browser() else { return Ok(see_other("/")) };
+    let asked = match waiting::open(&person.visit, &browser, &id).await? {
+        Some(Judged::Good(asked)) => *asked,
+        _ => return pages::problem(&person.visit, Problem::Gone),
+    };
+    if decision.answer != "allow" {
+        let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
+        return Ok(refuse(&person.visit.app, &asked, denied));
+    }
+    give(&person, &asked).await?;
+    // Asked again like any other: what else is missing is still missing.
+    let visit = person.visit.clone();
+    go_on(visit, Some(person), asked).await
+}
+
+async fn give(person: &SignedIn, asked: &Asked) -> Result<(), Error> {
+    let (app, client, scope) = (&person.visit.app, asked.client.id(), &asked.request.scope);
+    app.db
+        .write("provider.consent", async |tx: &mut Tx| {
+            queries::give_consent(tx, &person.account, client, scope).await?;
+            let entry = audit::Entry {
+                organization: Some(&person.organization.id),
+                details: json!({ "client": client, "scope": scope.to_string() }),
+                ..audit::Entry::by(Event::ConsentGranted, &person.account)
+            };
+            audit::record(tx, &app.entropy, entry.from(&person.visit)).await
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The facts of one moment.
+
+use oidc::id_token;
+use store::Tx;
+
+use super::Asked;
+use super::queries;
+use super::rules::{Asks, Facts, Hint, Session};
+use crate::app::App;
+use crate::platform::web::Error;
+use crate::provider::claims;
+use crate::provider::grants::{Opening, opening};
+use crate::provider::keys::ring;
+use crate::session::SignedIn;
+
+pub struct Gathered {
+    pub facts: Facts,
+    pub opening: Opening,
+}
+
+pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Result<Gathered, Error> {
+    let client = &asked.client;
+    let asks = match () {
+        () if client.could_be_another() => Asks::Always,
+        () if client.third_party => Asks::Once,
+        () => Asks::Never,
+    };
+    let nobody = Facts { session: None, asked_at: asked.at, hint: Hint::None, open: false, asks, consent: None };
+    let Some(person) = person else { return Ok(Gathered { facts: nobody, opening: Opening::Closed(None) }) };
+    let scope = &asked.request.scope;
+    let remembers = asks != Asks::Never || asked.request.prompt.consent;
+    let account = &person.account;
+    let (opening, consent, has_authenticator) = app
+        .db
+        .read("provider.facts", async |tx: &mut Tx| {
+            let opening = opening(tx, client, &person.organization.id, account).await?;
+            let consent = match remembers {
+                true => queries::consent(tx, account, client.id(), scope).await?,
+                false => None,
+            };
+            Ok::<_, store::Error>((opening, consent, queries::has_authenticator(tx, account).await?))
+        })
+        .await?;
+    let subject = client.subject_of(&app.keys, account);
+    let facts = Facts {
+        hint: hint(app, asked, &subject).await?,
+        session: Some(Session {
+            subject,
+            authenticated_at: person.authenticated_at,
+            acr: claims::acr(&person.methods),
+            has_authenticator,
+        }),
+        open: opening.is_open(),
+        consent,
+        ..nobody
+    };
+    Ok(Gathered { facts, opening })
+}
+
+/// Whom the hint names. One that was made for another client names nobody here: `sub` may differ there.
+async fn hint(app: &App, asked: &Asked, subject: &str) -> Result<Hint, Error> {
+    let Some(token) = &asked.request.id_token_hint else { return Ok(Hint::None) };
+    let keys = ring(app).await?.verifying(app.clock.now());
+    Ok(match id_token::hint(token, &keys, &app.public_url) {
+        Ok(hint) if hint.audience != asked.request.client_id => Hint::Unreadable,
+        Ok(hint) if hint.sub == subject => Hint::This,
+        Ok(_) => Hint::Another,
+        Err(_) => Hint::Unreadable,
+    })
+}

@@ -1,0 +1,119 @@
+use oidc::Scope;
+use store::{Error, Tx};
+
+use super::rules::Consent;
+use crate::platform::clock::Time;
+use crate::platform::ids::AccountId;
+
+/// A request that waits.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub id: String,
+    pub params: String,
+    pub browser: Option<Vec<u8>>,
+    pub asked_at: Time,
+}
+
+pub struct NewRequest<'a> {
+    pub id: &'a str,
+    pub client: &'a str,
+    pub params: &'a str,
+    pub browser: Option<[u8; 32]>,
+    pub pushed: Option<[u8; 32]>,
+    pub expires_at: Time,
+}
+
+pub async fn insert(tx: &mut Tx, new: &NewRequest<'_>) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO authorization_requests (id, client_id, params, browser, pushed, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[&new.id, &new.client, &new.params, &new.browser, &new.pushed, &now, &new.expires_at],
+    )
+    .await
+    .map(drop)
+}
+
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Waiting>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT params, browser, created_at FROM authorization_requests
+             WHERE id = $1 AND expires_at > $2 AND pushed IS NULL",
+            &[&id, &now],
+        )
+        .await?;
+    row.map(|row| Ok(Waiting { id: id.to_owned(), params: row.get(0)?, browser: row.get(1)?, asked_at: row.get(2)? }))
+        .transpose()
+}
+
+/// Binds a request to the first browser that comes with it; false when another was first.
+pub async fn bind(tx: &mut Tx, id: &str, browser: &[u8; 32]) -> Result<bool, Error> {
+    let sql = "UPDATE authorization_requests SET browser = $1 WHERE id = $2 AND browser IS NULL";
+    Ok(tx.execute(sql, &[browser, &id]).await? == 1)
+}
+
+/// Takes a pushed request, once, for this browser. It then waits like any other.
+pub async fn take_pushed(
+    tx: &mut Tx,
+    secret: &[u8; 32],
+    client: &str,
+    browser: &[u8; 32],
+    until: Time,
+) -> Result<Option<Waiting>, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE authorization_requests SET pushed = NULL, browser = $1, expires_at = $2
+             WHERE pushed = $3 AND client_id = $4 AND expires_at > $5
+             RETURNING id, params, created_at",
+            &[browser, &until, secret, &client, &now],
+        )
+        .await?;
+    row.map(|row| {
+        Ok(Waiting { id: row.get(0)?, params: row.get(1)?, browser: Some(browser.to_vec()), asked_at: row.get(2)? })
+    })
+    .transpose()
+}
+
+/// Forgets some of the requests that ended before `before`, and says how many.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM authorization_requests
+         WHERE id IN (SELECT id FROM authorization_requests WHERE expires_at < $1 LIMIT 500)",
+        &[&before],
+    )
+    .await
+}
+
+/// What an account has agreed to give a client.
+pub async fn consent(tx: &mut Tx, account: &AccountId, client: &str, asked: &Scope) -> Result<Option<Consent>, Error> {
+    let row = tx
+        .first(
+            "SELECT scope, given_at FROM consents WHERE account_id = $1 AND client_id = $2 AND revoked_at IS NULL",
+            &[account, &client],
+        )
+        .await?;
+    row.map(|row| {
+        let given = Scope::parse(&row.get::<String>(0)?).unwrap_or_default();
+        Ok(Consent { given_at: row.get(1)?, covers: asked.is_within(&given) })
+    })
+    .transpose()
+}
+
+pub async fn give_consent(tx: &mut Tx, account: &AccountId, client: &str, scope: &Scope) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO consents (account_id, client_id, scope, given_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account_id, client_id) DO UPDATE
+         SET scope = excluded.scope, given_at = excluded.given_at, revoked_at = NULL",
+        &[account, &client, &scope.to_string(), &now],
+    )
+    .await
+    .map(drop)
+}
+
+pub async fn has_authenticator(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let sql = "SELECT id FROM authenticators WHERE account_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
+    Ok(tx.first(sql, &[account]).await?.is_some())
+}

@@ -1,0 +1,181 @@
+//! From a request and the facts to what happens next. Pure; the order is [`CHECKS`].
+
+use oidc::authorize::AuthorizationRequest;
+use oidc::error::{ErrorCode, Refusal};
+
+use crate::platform::clock::Time;
+use crate::provider::claims::{ONE_FACTOR, TWO_FACTORS};
+
+/// What is known at this moment.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub session: Option<Session>,
+    /// When the request came.
+    pub asked_at: Time,
+    pub hint: Hint,
+    /// The account may open what is behind the client.
+    pub open: bool,
+    pub asks: Asks,
+    pub consent: Option<Consent>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who the account is for this client.
+    pub subject: String,
+    pub authenticated_at: Time,
+    pub acr: &'static str,
+    /// A second factor could be asked for.
+    pub has_authenticator: bool,
+}
+
+/// Whom `id_token_hint` names, against who is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    None,
+    This,
+    Another,
+    /// None of ours, or of a key long gone.
+    Unreadable,
+}
+
+/// When a person is asked before a client gets anything (security.md C11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// One of our own, approved by an administrator.
+    Never,
+    /// A third party: once for what it wants.
+    Once,
+    /// Another program could be in its place: each time.
+    Always,
+}
+
+/// What was agreed to before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consent {
+    pub given_at: Time,
+    /// Everything that is asked for is in it.
+    pub covers: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nobody is signed in, or somebody else is wanted: as a stranger.
+    SignIn,
+    /// The person who is here proves it again.
+    SignInAgain,
+    NoAccess,
+    Consent,
+    /// Told to the client.
+    Refuse(Refusal),
+    /// A code.
+    Grant,
+}
+
+pub type Check = fn(&AuthorizationRequest, &Facts, Time) -> Option<Next>;
+
+/// The first that has something to say decides; if none has, a code is given.
+pub const CHECKS: [(&str, Check); 7] = [
+    ("session", session),
+    ("id_token_hint", hint),
+    ("prompt", prompt),
+    ("max_age", max_age),
+    ("acr", acr),
+    ("access", access),
+    ("consent", consent),
+];
+
+/// Everything the person would have to do is refused where the client wants that nothing is shown.
+pub fn next(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Next {
+    CHECKS.iter().find_map(|(_, check)| check(request, facts, now)).unwrap_or(Next::Grant)
+}
+
+/// `next`, or where nothing may be shown the refusal that says so.
+fn shown(request: &AuthorizationRequest, next: Next, code: ErrorCode, description: &'static str) -> Option<Next> {
+    Some(if request.prompt.none { Next::Refuse(Refusal::new(code, description)) } else { next })
+}
+
+fn session(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    match facts.session {
+        Some(_) => None,
+        None => shown(request, Next::SignIn, ErrorCode::LoginRequired, "nobody is signed in"),
+    }
+}
+
+fn hint(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    let wanted = request.claims.id_token.get("sub").map(|wanted| wanted.values.as_slice()).unwrap_or_default();
+    let here = facts.session.as_ref().map(|session| &session.subject);
+    // The `sub` of the parameter `claims` is a hint as well (section 5.5.1).
+    let another = !wanted.is_empty() && !here.is_some_and(|here| wanted.contains(here));
+    let another = another || facts.hint == Hint::Another || (facts.hint == Hint::Unreadable && request.prompt.none);
+    match another {
+        true => shown(request, Next::SignIn, ErrorCode::LoginRequired, "another person is wanted"),
+        false => None,
+    }
+}
+
+/// Whoever has signed in since the request came has done what it asks for, and is not asked again.
+fn is_older(facts: &Facts) -> bool {
+    facts.session.as_ref().is_some_and(|session| session.authenticated_at < facts.asked_at)
+}
+
+fn prompt(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    if request.prompt.select_account && is_older(facts) {
+        return Some(Next::SignIn);
+    }
+    (request.prompt.login && is_older(facts)).then_some(Next::SignInAgain)
+}
+
+fn max_age(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next> {
+    let session = facts.session.as_ref()?;
+    let age = now.since(session.authenticated_at).as_secs();
+    let too_old = request.max_age.is_some_and(|most| age >= u64::from(most)) && is_older(facts);
+    match too_old {
+        true => shown(request, Next::SignInAgain, ErrorCode::LoginRequired, "the sign-in is too old"),
+        false => None,
+    }
+}
+
+/// What was shown is said honestly. A second factor is asked for where the account has one; who must have it and cannot show
+/// it is refused only where it was called essential.
+fn acr(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    let session = facts.session.as_ref()?;
+    let claim = request.claims.id_token.get("acr");
+    let named = claim.map(|wanted| wanted.values.as_slice()).unwrap_or_default();
+    let wanted = if named.is_empty() { request.acr_values.as_slice() } else { named };
+    let is_wanted = |acr: &str| wanted.iter().any(|wanted| wanted == acr);
+    // Two factors are one factor, too.
+    if wanted.is_empty() || is_wanted(session.acr) || (is_wanted(ONE_FACTOR) && session.acr == TWO_FACTORS) {
+        return None;
+    }
+    if is_wanted(TWO_FACTORS) && session.has_authenticator && is_older(facts) {
+        return shown(request, Next::SignInAgain, ErrorCode::LoginRequired, "a second factor has not been shown");
+    }
+    let essential = claim.is_some_and(|wanted| wanted.essential && !wanted.values.is_empty());
+    let unmet = Refusal::new(ErrorCode::UnmetAuthenticationRequirements, "the person cannot sign in as strongly");
+    essential.then_some(Next::Refuse(unmet))
+}
+
+fn access(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    match facts.open {
+        true => None,
+        false => shown(request, Next::NoAccess, ErrorCode::AccessDenied, "the person has no access to this product"),
+    }
+}
+
+fn consent(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+    let fresh = facts.consent.is_some_and(|consent| consent.covers && consent.given_at >= facts.asked_at);
+    let covered = facts.consent.is_some_and(|consent| consent.covers);
+    let agreed = match facts.asks {
+        _ if request.prompt.consent => fresh,
+        Asks::Never => true,
+        // Where nothing may be shown, what was agreed to before counts (security.md C12).
+        Asks::Always if request.prompt.none => false,
+        Asks::Always => fresh,
+        Asks::Once => covered,
+    };
+    match agreed {
+        true => None,
+        false => shown(request, Next::Consent, ErrorCode::ConsentRequired, "the person has not been asked"),
+    }
+}

@@ -1,0 +1,168 @@
+use oidc::authorize::{AuthorizationRequest, Prompt};
+use oidc::claims::{ClaimsRequest, Wanted};
+use oidc::error::ErrorCode;
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::rules::{Asks, Consent, Facts, Hint, Next, Session, next};
+use crate::platform::clock::Time;
+use crate::provider::claims::{ONE_FACTOR, TWO_FACTORS};
+
+const NOW: Time = Time(1_800_000_000_000_000);
+
+fn at(seconds: i64) -> Time {
+    Time(NOW.0 + seconds * 1_000_000)
+}
+
+/// Somebody who signed in ten minutes ago and may open the product.
+fn here() -> Facts {
+    Facts {
+        session: Some(Session {
+            subject: "s".into(),
+            authenticated_at: at(-600),
+            acr: ONE_FACTOR,
+            has_authenticator: false,
+        }),
+        asked_at: NOW,
+        hint: Hint::None,
+        open: true,
+        asks: Asks::Never,
+        consent: None,
+    }
+}
+
+fn session(change: impl FnOnce(&mut Session)) -> Facts {
+    let mut facts = here();
+    change(facts.session.as_mut().unwrap());
+    facts
+}
+
+fn plain() -> AuthorizationRequest {
+    AuthorizationRequest::default()
+}
+
+fn prompt(words: &str) -> AuthorizationRequest {
+    let has = |word| words.contains(word);
+    let prompt =
+        Prompt { none: has("none"), login: has("login"), consent: has("consent"), select_account: has("select") };
+    AuthorizationRequest { prompt, ..plain() }
+}
+
+fn aged(max_age: u32) -> AuthorizationRequest {
+    AuthorizationRequest { max_age: Some(max_age), ..plain() }
+}
+
+fn acr(value: &str, essential: bool) -> AuthorizationRequest {
+    let mut claims = ClaimsRequest::default();
+    claims.id_token.insert("acr".into(), Wanted { essential, values: vec![value.into()] });
+    AuthorizationRequest { claims, ..plain() }
+}
+
+fn sub(value: &str) -> AuthorizationRequest {
+    let mut claims = ClaimsRequest::default();
+    claims.id_token.insert("sub".into(), Wanted { essential: false, values: vec![value.into()] });
+    AuthorizationRequest { claims, ..plain() }
+}
+
+const COVERED: Option<Consent> = Some(Consent { given_at: at_constant(-900), covers: true });
+const FRESH: Option<Consent> = Some(Consent { given_at: NOW, covers: true });
+const LESS: Option<Consent> = Some(Consent { given_at: NOW, covers: false });
+
+const fn at_constant(seconds: i64) -> Time {
+    Time(NOW.0 + seconds * 1_000_000)
+}
+
+#[rstest]
+#[case("a session", plain(), here(), Next::Grant)]
+#[case("nobody", plain(), Facts { session: None, ..here() }, Next::SignIn)]
+#[case("login", prompt("login"), here(), Next::SignInAgain)]
+#[case("login, done since", prompt("login"), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("select", prompt("select"), here(), Next::SignIn)]
+#[case("select, done since", prompt("select"), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("young enough", aged(601), here(), Next::Grant)]
+#[case("too old", aged(600), here(), Next::SignInAgain)]
+#[case("max_age=0, done since", aged(0), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("the hint's person", plain(), Facts { hint: Hint::This, ..here() }, Next::Grant)]
+#[case("another's hint", plain(), Facts { hint: Hint::Another, ..here() }, Next::SignIn)]
+#[case("a hint nobody can read", plain(), Facts { hint: Hint::Unreadable, ..here() }, Next::Grant)]
+#[case("this sub", sub("s"), here(), Next::Grant)]
+#[case("another sub", sub("t"), here(), Next::SignIn)]
+#[case("no access", plain(), Facts { open: false, ..here() }, Next::NoAccess)]
+#[case("a third party", plain(), Facts { asks: Asks::Once, ..here() }, Next::Consent)]
+#[case("agreed before", plain(), Facts { asks: Asks::Once, consent: COVERED, ..here() }, Next::Grant)]
+#[case("agreed to less", plain(), Facts { asks: Asks::Once, consent: LESS, ..here() }, Next::Consent)]
+#[case("each time", plain(), Facts { asks: Asks::Always, consent: COVERED, ..here() }, Next::Consent)]
+#[case("this time", plain(), Facts { asks: Asks::Always, consent: FRESH, ..here() }, Next::Grant)]
+#[case("our own, asked to ask", prompt("consent"), here(), Next::Consent)]
+#[case("our own, has asked", prompt("consent"), Facts { consent: FRESH, ..here() }, Next::Grant)]
+#[case("one factor will do", acr(ONE_FACTOR, true), session(|s| s.acr = TWO_FACTORS), Next::Grant)]
+#[case("two were shown", acr(TWO_FACTORS, true), session(|s| s.acr = TWO_FACTORS), Next::Grant)]
+#[case("two can be shown", acr(TWO_FACTORS, false), session(|s| s.has_authenticator = true), Next::SignInAgain)]
+#[case("two would be nice", acr(TWO_FACTORS, false), here(), Next::Grant)]
+#[case("something nobody knows", acr("urn:x", false), here(), Next::Grant)]
+fn what_happens_next(
+    #[case] why: &str,
+    #[case] request: AuthorizationRequest,
+    #[case] facts: Facts,
+    #[case] expected: Next,
+) {
+    assert_eq!(next(&request, &facts, NOW), expected, "{why}");
+}
+
+#[rstest]
+#[case(Facts { session: None, ..here() }, None, ErrorCode::LoginRequired)]
+#[case(Facts { hint: Hint::Another, ..here() }, None, ErrorCode::LoginRequired)]
+#[case(Facts { hint: Hint::Unreadable, ..here() }, None, ErrorCode::LoginRequired)]
+#[case(here(), Some(600), ErrorCode::LoginRequired)]
+#[case(Facts { open: false, ..here() }, None, ErrorCode::AccessDenied)]
+#[case(Facts { asks: Asks::Once, ..here() }, None, ErrorCode::ConsentRequired)]
+#[case(Facts { asks: Asks::Always, consent: COVERED, ..here() }, None, ErrorCode::ConsentRequired)]
+fn with_prompt_none_nothing_is_shown(#[case] facts: Facts, #[case] max_age: Option<u32>, #[case] code: ErrorCode) {
+    let request = AuthorizationRequest { max_age, ..prompt("none") };
+    assert!(matches!(next(&request, &facts, NOW), Next::Refuse(refusal) if refusal.code == code));
+}
+
+#[test]
+fn who_must_show_more_and_cannot_is_refused() {
+    let refused = next(&acr(TWO_FACTORS, true), &here(), NOW);
+    assert!(matches!(refused, Next::Refuse(refusal) if refusal.code == ErrorCode::UnmetAuthenticationRequirements));
+}
+
+fn any_facts() -> impl Strategy<Value = Facts> {
+    let session = prop::option::of((-900_i64..=0, any::<bool>(), any::<bool>()));
+    let consent = prop::option::of((-900_i64..=0, any::<bool>()));
+    let hint = prop::sample::select(vec![Hint::None, Hint::This, Hint::Another, Hint::Unreadable]);
+    let asks = prop::sample::select(vec![Asks::Never, Asks::Once, Asks::Always]);
+    (session, consent, hint, asks, any::<bool>()).prop_map(|(session, consent, hint, asks, open)| Facts {
+        session: session.map(|(seconds, two, has)| Session {
+            subject: "s".into(),
+            authenticated_at: at(seconds),
+            acr: if two { TWO_FACTORS } else { ONE_FACTOR },
+            has_authenticator: has || two,
+        }),
+        asked_at: at(-300),
+        hint,
+        open,
+        asks,
+        consent: consent.map(|(seconds, covers)| Consent { given_at: at(seconds), covers }),
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_code_is_given_to_somebody_with_access_only_and_prompt_none_shows_nothing(
+        facts in any_facts(),
+        words in "(none)?|(login)?(consent)?(select)?",
+        max_age in prop::option::of(0_u32..1_000),
+    ) {
+        let request = AuthorizationRequest { max_age, ..prompt(&words) };
+        let next = next(&request, &facts, NOW);
+        if next == Next::Grant {
+            prop_assert!(facts.session.is_some() && facts.open && facts.hint != Hint::Another);
+            prop_assert!(facts.asks == Asks::Never || facts.consent.is_some_and(|consent| consent.covers));
+        }
+        if request.prompt.none {
+            prop_assert!(matches!(next, Next::Grant | Next::Refuse(_)));
+        }
+    }
+}

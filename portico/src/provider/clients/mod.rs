@@ -1,0 +1,106 @@
+//! Registered clients: what a product has told of itself, and how it shows that it is it.
+//!
+//! - [`find`] answers from memory for as long as that is fresh (half a second), so that a change holds on every node within a
+//!   second and a request costs no look-up.
+//! - Secrets are kept as a MAC under a server key. A database alone cannot try secrets, not even short ones.
+//! - [`put`] writes a whole registration, new or changed, in one transaction; a client is disabled, never deleted: what it was
+//!   given refers to it.
+
+mod new;
+mod queries;
+mod subject;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use oidc::client_auth::Presented;
+use oidc::jose::VerifyingKey;
+use store::Tx;
+use subtle::ConstantTimeEq;
+
+pub use new::{BadRegistration, NewClient, SCOPES, add_secret, generate_secret, put};
+pub use queries::{form_targets, pin_pkce};
+pub use subject::SubjectType;
+
+use crate::app::App;
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OrganizationId, ProductId};
+use crate::platform::keys::Keys;
+
+/// Longer ids are nobody's.
+const MAX_ID: usize = 128;
+
+/// A client as it is registered.
+#[derive(Debug)]
+pub struct Registered {
+    pub client: oidc::Client,
+    /// Told to people.
+    pub name: String,
+    pub product: Option<ProductId>,
+    /// Whose people may be signed in, where there is no product that says it.
+    pub organizations: Vec<OrganizationId>,
+    pub subject: SubjectType,
+    pub third_party: bool,
+    pub backchannel_logout_uri: Option<String>,
+    pub keys: Vec<VerifyingKey>,
+    secrets: Vec<SecretMac>,
+}
+
+#[derive(Debug)]
+struct SecretMac {
+    mac: Vec<u8>,
+    expires_at: Option<Time>,
+}
+
+impl Registered {
+    pub fn id(&self) -> &str {
+        &self.client.id
+    }
+
+    /// Who an account is for this client.
+    pub fn subject_of(&self, keys: &Keys, account: &AccountId) -> String {
+        self.subject.of(keys, account)
+    }
+
+    /// Whether another program could stand at its redirect URIs: then its people are asked every time (ASVS 10.7.1).
+    pub fn could_be_another(&self) -> bool {
+        self.client.is_public() && self.client.redirect_uris.iter().any(oidc::redirect::RedirectUri::is_shared_ground)
+    }
+
+    /// Whether this is one of its secrets. Every one is compared, so that the time says nothing.
+    pub fn knows_secret(&self, keys: &Keys, secret: &str, now: Time) -> bool {
+        let mac = secret_mac(keys, self.id(), secret);
+        let valid = self.secrets.iter().filter(|known| known.expires_at.is_none_or(|end| now < end));
+        valid.fold(false, |found, known| found | bool::from(known.mac.as_slice().ct_eq(&mac)))
+    }
+
+    /// Whether what was presented is a way this client has registered; the proof itself is still to be looked at.
+    pub fn comes_as(&self, presented: &Presented) -> bool {
+        presented.fits(self.client.auth)
+    }
+}
+
+/// What is stored of a secret.
+pub(super) fn secret_mac(keys: &Keys, client: &str, secret: &str) -> [u8; 32] {
+    keys.mac("client_secret", format!("{client}/{secret}").as_bytes())
+}
+
+/// The client of an id, unless there is none or it is disabled.
+///
+/// # Errors
+/// When the database says no.
+pub async fn find(app: &App, id: &str) -> Result<Option<Arc<Registered>>, store::Error> {
+    if id.len() > MAX_ID || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(None);
+    }
+    if let Some(known) = app.provider.clients.get(id) {
+        return Ok(Some(known));
+    }
+    let read = Instant::now();
+    let found = app.db.read("provider.client", async |tx: &mut Tx| queries::by_id(tx, id).await).await?;
+    let found = found.map(Arc::new);
+    if let Some(client) = &found {
+        app.provider.clients.put(id.to_owned(), read, client.clone());
+    }
+    Ok(found)
+}

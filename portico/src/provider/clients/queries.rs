@@ -1,0 +1,162 @@
+use oidc::Scope;
+use oidc::client::{AuthMethod, GrantType, Profile};
+use oidc::jose::{Algorithm, JwkSet, VerifyingKey};
+use oidc::redirect::RedirectUri;
+use store::{Error, Row, Tx};
+
+use super::{NewClient, Registered, SecretMac, SubjectType};
+use crate::platform::clock::Time;
+use crate::platform::ids::OrganizationId;
+
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
+    let row = tx
+        .first(
+            "SELECT product_id, name, profile, auth_method, native_at, subject_type, sector, third_party_at, scope,
+                    id_token_alg, backchannel_logout_uri, jwks, assertion_alg, pkce_pinned_at
+             FROM clients WHERE id = $1 AND disabled_at IS NULL",
+            &[&id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut registered = read(id, &row)?;
+    let native = registered.client.native;
+    for row in tx.all("SELECT kind, uri FROM client_uris WHERE client_id = $1 ORDER BY uri", &[&id]).await? {
+        let (kind, uri): (String, String) = (row.get(0)?, row.get(1)?);
+        let uri = RedirectUri::register(&uri, native).map_err(|_| Error::column("a registered URI is none"))?;
+        match kind.as_str() {
+            "redirect" => registered.client.redirect_uris.push(uri),
+            _ => registered.client.post_logout_redirect_uris.push(uri),
+        }
+    }
+    for row in tx.all("SELECT grant_type FROM client_grant_types WHERE client_id = $1", &[&id]).await? {
+        registered.client.grants.extend(GrantType::of_name(&row.get::<String>(0)?));
+    }
+    for row in tx.all("SELECT organization_id FROM client_organizations WHERE client_id = $1", &[&id]).await? {
+        registered.organizations.push(row.get(0)?);
+    }
+    for row in tx.all("SELECT mac, expires_at FROM client_secrets WHERE client_id = $1", &[&id]).await? {
+        registered.secrets.push(SecretMac { mac: row.get(0)?, expires_at: row.get(1)? });
+    }
+    Ok(Some(registered))
+}
+
+fn read(id: &str, row: &Row) -> Result<Registered, Error> {
+    let unknown = || Error::column("a client uses something this version does not know");
+    let text = |index| row.get::<String>(index);
+    let algorithm = |name: String| Algorithm::of_name(&name).ok_or_else(unknown);
+    let assertion = row.get::<Option<String>>(12)?.map(algorithm).transpose()?;
+    let keys = match row.get::<Option<String>>(11)? {
+        None => Vec::new(),
+        Some(jwks) => {
+            let set = JwkSet::read(jwks.as_bytes()).map_err(|_| unknown())?;
+            // A key that is not for the registered algorithm is not used, rather than used for another.
+            set.keys.iter().filter_map(|jwk| VerifyingKey::new(jwk, assertion).ok()).collect()
+        }
+    };
+    Ok(Registered {
+        client: oidc::Client {
+            id: id.to_owned(),
+            profile: Profile::of_name(&text(2)?).ok_or_else(unknown)?,
+            auth: AuthMethod::of_name(&text(3)?).ok_or_else(unknown)?,
+            native: row.get::<Option<Time>>(4)?.is_some(),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            grants: Vec::new(),
+            scope: Scope::parse(&text(8)?).map_err(|_| unknown())?,
+            pkce_pinned: row.get::<Option<Time>>(13)?.is_some(),
+            id_token_algorithm: algorithm(text(9)?)?,
+        },
+        product: row.get(0)?,
+        name: text(1)?,
+        organizations: Vec::new(),
+        subject: SubjectType::read(&text(5)?, text(6)?)?,
+        third_party: row.get::<Option<Time>>(7)?.is_some(),
+        backchannel_logout_uri: row.get(10)?,
+        keys,
+        secrets: Vec::new(),
+    })
+}
+
+pub async fn upsert(tx: &mut Tx, new: &NewClient) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO clients (id, product_id, name, profile, auth_method, native_at, subject_type, sector,
+                              third_party_at, scope, id_token_alg, backchannel_logout_uri, jwks, assertion_alg, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, name = excluded.name,
+             profile = excluded.profile, auth_method = excluded.auth_method, native_at = excluded.native_at,
+             subject_type = excluded.subject_type, sector = excluded.sector, third_party_at = excluded.third_party_at,
+             scope = excluded.scope, id_token_alg = excluded.id_token_alg,
+             backchannel_logout_uri = excluded.backchannel_logout_uri, jwks = excluded.jwks,
+             assertion_alg = excluded.assertion_alg, disabled_at = NULL",
+        &[
+            &new.id,
+            &new.product,
+            &new.name,
+            &new.profile.name(),
+            &new.auth.name(),
+            &new.native.then_some(now),
+            &new.subject.name(),
+            &new.subject.sector(),
+            &new.third_party.then_some(now),
+            &new.scope.to_string(),
+            &new.id_token_algorithm.name(),
+            &new.backchannel_logout_uri,
+            &new.jwks,
+            &new.assertion_algorithm.map(Algorithm::name),
+            &now,
+        ],
+    )
+    .await
+    .map(drop)
+}
+
+pub async fn forget_lists(tx: &mut Tx, client: &str) -> Result<(), Error> {
+    tx.execute("DELETE FROM client_uris WHERE client_id = $1", &[&client]).await?;
+    tx.execute("DELETE FROM client_grant_types WHERE client_id = $1", &[&client]).await?;
+    tx.execute("DELETE FROM client_organizations WHERE client_id = $1", &[&client]).await.map(drop)
+}
+
+pub async fn insert_uri(tx: &mut Tx, client: &str, kind: &str, uri: &str) -> Result<(), Error> {
+    let sql = "INSERT INTO client_uris (client_id, kind, uri) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    tx.execute(sql, &[&client, &kind, &uri]).await.map(drop)
+}
+
+pub async fn insert_grant_type(tx: &mut Tx, client: &str, grant_type: &str) -> Result<(), Error> {
+    let sql = "INSERT INTO client_grant_types (client_id, grant_type) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    tx.execute(sql, &[&client, &grant_type]).await.map(drop)
+}
+
+pub async fn insert_organization(tx: &mut Tx, client: &str, organization: &OrganizationId) -> Result<(), Error> {
+    let sql = "INSERT INTO client_organizations (client_id, organization_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    tx.execute(sql, &[&client, organization]).await.map(drop)
+}
+
+pub async fn insert_secret(tx: &mut Tx, id: &str, client: &str, mac: &[u8; 32]) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql = "INSERT INTO client_secrets (id, client_id, mac, created_at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[&id, &client, mac, &now]).await.map(drop)
+}
+
+/// Lets the secrets there are end at `end`, but for those that end before it.
+pub async fn end_secrets(tx: &mut Tx, client: &str, end: Time) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE client_secrets SET expires_at = $1 WHERE client_id = $2 AND (expires_at IS NULL OR expires_at > $1)",
+        &[&end, &client],
+    )
+    .await
+    .map(drop)
+}
+
+/// From now on this client always sends a PKCE challenge.
+pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE clients SET pkce_pinned_at = $1 WHERE id = $2 AND pkce_pinned_at IS NULL";
+    tx.execute(sql, &[&now, &client]).await.map(drop)
+}
+
+/// Where forms may lead on to: the URIs of all clients.
+pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let rows = tx.all("SELECT DISTINCT uri FROM client_uris ORDER BY uri LIMIT 2000", &[]).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}

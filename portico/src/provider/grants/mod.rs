@@ -1,0 +1,192 @@
+//! Grants: what a redeemed code gave, and everything that follows from it. The row is all that is durable.
+//!
+//! ```text
+//! code ──redeem──▶ grant ──rotate──▶ grant, one generation on ──▶ …
+//!   │ again           │ an old refresh token again                    session ended, account disputed,
+//!   └─────────────────┴──────────────▶ revoked ◀──────────────────── token revoked
+//! ```
+//!
+//! - A grant bears the id of its code. Writing it a second time is what "used twice" means, and revokes it.
+//! - A refresh token names a generation; changing it moves the row on by a conditional UPDATE. Of many that come with the same
+//!   token one wins.
+//! - A grant is good while it is not revoked, not over, of the account's present credentials, the account is not disabled, and
+//!   still may open the product. All of that is asked of the tables whenever a token is shown; nothing is copied.
+//! - Ending a session revokes its grants and queues a notice for each client it reached, in the same transaction.
+
+mod opening;
+mod queries;
+mod standing;
+
+use std::time::{Duration, Instant};
+
+use store::{Error, Tx};
+
+pub use opening::{Opening, opening};
+pub use queries::{NewGrant, last_used, purge, purge_proofs, revoke, use_proof_once};
+pub use standing::{Standing, standing};
+
+use super::clients::Registered;
+use super::tokens::RefreshToken;
+use crate::app::App;
+use crate::platform::clock::Time;
+use crate::platform::hashes::sha256;
+use crate::platform::ids::{AccountId, GrantId, SessionId};
+
+/// How long a refresh token lives that outlives its session's end by age (`offline_access`), and how long unused.
+pub const OFFLINE_LIVES: Duration = Duration::from_secs(90 * 24 * 3_600);
+pub const OFFLINE_IDLE: Duration = Duration::from_secs(30 * 24 * 3_600);
+/// Two workers of one product may come with the same token; the second one is refused, and that is all. Later it is a theft.
+const SAME_MOMENT: Duration = Duration::from_secs(10);
+
+/// How a code was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redeemed {
+    Granted,
+    /// The session, the credentials or the access it stands on are gone.
+    Void,
+    /// Somebody has used it before. What that gave is revoked; true if it was not yet.
+    Again {
+        revoked: bool,
+    },
+}
+
+/// Takes a code once. Whether its account still may open the product is asked by the caller, of [`opening`].
+///
+/// # Errors
+/// When the database says no.
+pub async fn redeem(tx: &mut Tx, new: &NewGrant<'_>) -> Result<Redeemed, Error> {
+    if !queries::is_grounded(tx, new).await? {
+        return used_before(tx, new.id).await.map(|again| again.unwrap_or(Redeemed::Void));
+    }
+    if queries::insert(tx, new).await? {
+        return Ok(Redeemed::Granted);
+    }
+    let revoked = queries::revoke(tx, new.id, None).await?;
+    Ok(Redeemed::Again { revoked })
+}
+
+/// A code that is void or over may still have been used before, and then is in two hands.
+///
+/// # Errors
+/// When the database says no.
+pub async fn used_before(tx: &mut Tx, id: &GrantId) -> Result<Option<Redeemed>, Error> {
+    if !queries::exists(tx, id).await? {
+        return Ok(None);
+    }
+    let revoked = queries::revoke(tx, id, None).await?;
+    Ok(Some(Redeemed::Again { revoked }))
+}
+
+/// How a refresh token was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotated {
+    Next {
+        generation: i64,
+    },
+    /// It was none, is over, or its grant is not good any more.
+    Refused,
+    /// It has been used before. `revoked`: the whole grant has just ended for it.
+    Again {
+        revoked: bool,
+    },
+}
+
+/// Changes a refresh token for the next one.
+///
+/// An answer that was lost is not given again: nobody can tell the client that lost it from a thief who was slower, and one of
+/// fifty that come at once must be the only one that gets something. The client signs its person in anew, which with a
+/// living session asks nothing. `opens`: the account still may open the product.
+///
+/// # Errors
+/// When the database says no.
+pub async fn rotate(
+    tx: &mut Tx,
+    token: &RefreshToken,
+    by: &Registered,
+    jkt: Option<&str>,
+    opens: bool,
+) -> Result<Rotated, Error> {
+    let now = Time(tx.now());
+    let Some(row) = queries::refreshable(tx, &token.grant).await? else { return Ok(Rotated::Refused) };
+    // Another client's token: it must not even be told that it was used.
+    if row.client != by.id() || row.revoked || row.jkt.as_deref().is_some_and(|own| Some(own) != jkt) {
+        return Ok(Rotated::Refused);
+    }
+    if token.generation < row.generation {
+        let same_moment = !by.client.is_public()
+            && token.generation + 1 == row.generation
+            && row.rotated_at.is_some_and(|at| now.since(at) < SAME_MOMENT);
+        let revoked = !same_moment && queries::revoke(tx, &token.grant, None).await?;
+        return Ok(Rotated::Again { revoked });
+    }
+    let idle = row.offline && now.since(row.used_at) >= OFFLINE_IDLE;
+    if !row.good || !opens || idle || !queries::advance(tx, &token.grant, token.generation).await? {
+        return Ok(Rotated::Refused);
+    }
+    Ok(Rotated::Next { generation: token.generation + 1 })
+}
+
+/// A session is about to end: its grants end with it, and the clients it reached are to be told. In the transaction that
+/// ends it, before it does.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_ends(tx: &mut Tx, session: &SessionId) -> Result<(), Error> {
+    queries::queue_notices_of_session(tx, session).await?;
+    queries::revoke_of_session(tx, session).await
+}
+
+/// The same for every living session of an account.
+///
+/// # Errors
+/// When the database says no.
+pub async fn sessions_end(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    queries::queue_notices_of_account(tx, account).await?;
+    queries::revoke_of_account(tx, account).await
+}
+
+/// The same person has proved again who they are in the same browser: products that were reached go on, under the new
+/// session, and are told when that one ends.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {
+    queries::move_to_session(tx, old, new).await
+}
+
+/// An account's access to a client was taken away: what it was given ends, and it is told.
+///
+/// # Errors
+/// When the database says no.
+pub async fn access_ends(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
+    queries::queue_notices_of_client(tx, account, client).await?;
+    queries::revoke_of_client(tx, account, client).await
+}
+
+/// Revokes a client's own access token, of which there is no row, until it would have ended.
+///
+/// # Errors
+/// When the database says no.
+pub async fn revoke_token(app: &App, id: &str, until: Time) -> Result<(), Error> {
+    let name = revoked_name(id);
+    app.db
+        .write("provider.revoke_token", async |tx: &mut Tx| queries::use_proof_once(tx, &name, until).await.map(drop))
+        .await
+}
+
+/// # Errors
+/// When the database says no.
+pub async fn is_token_revoked(app: &App, id: &str) -> Result<bool, Error> {
+    let name = revoked_name(id);
+    if let Some(known) = app.provider.revoked.get(&name) {
+        return Ok(known);
+    }
+    let read = Instant::now();
+    let revoked = app.db.read("provider.revoked", async |tx: &mut Tx| queries::is_proof_used(tx, &name).await).await?;
+    app.provider.revoked.put(name, read, revoked);
+    Ok(revoked)
+}
+
+fn revoked_name(id: &str) -> [u8; 32] {
+    sha256(format!("revoked/{id}").as_bytes())
+}

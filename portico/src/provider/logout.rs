@@ -1,0 +1,102 @@
+//! RP-initiated logout: a product asks that its person be signed out (OpenID Connect RP-Initiated Logout 1.0).
+//!
+//! - With an ID token of ours that names who is here, it is done. Without, the person is asked: nobody may sign others out by a
+//!   link (ASVS 10.6.2).
+//! - It leads back only to an address that the client of that ID token has registered. Without such a token it leads nowhere.
+
+use askama::Template;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use oidc::Params;
+use oidc::id_token;
+use oidc::logout::{LogoutRequest, post_logout_redirect};
+use serde::{Deserialize, Serialize};
+
+use super::clients;
+use super::form::OAuthForm;
+use super::keys::ring;
+use crate::app::App;
+use crate::platform::web::{self, Error, Form, Page, Visit, html, see_other};
+use crate::session::{self, SignedIn};
+
+#[derive(Template)]
+#[template(path = "provider/logout.html")]
+struct LogoutPage {
+    page: Page,
+    /// Of the product that asked, when that is known.
+    client: Option<String>,
+    carried: String,
+}
+
+/// What the page carries to its answer, sealed.
+#[derive(Default, Serialize, Deserialize)]
+struct Carried {
+    back: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub struct Confirmation {
+    #[serde(default)]
+    carried: String,
+}
+
+const PURPOSE: &str = "rp_logout";
+
+/// What is known of a request.
+struct Understood {
+    client: Option<String>,
+    /// Whom the ID token names, for its client.
+    subject: Option<(String, String)>,
+    back: Option<String>,
+}
+
+/// `GET /oauth2/logout`
+pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQuery) -> Result<Response, Error> {
+    let params = Params::parse(query.as_deref().unwrap_or_default()).unwrap_or_default();
+    let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
+    let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or("/signed-out"))) };
+    if names(&visit.app, &understood, &person).await? {
+        return session::sign_out_to(&visit, understood.back.as_deref()).await;
+    }
+    html(&LogoutPage {
+        // Without the bar of somebody who is signed in: it has a button of the same name, which would not lead back.
+        page: visit.page(),
+        client: understood.client,
+        carried: web::seal(&visit.app.keys, PURPOSE, &Carried { back: understood.back }),
+    })
+}
+
+/// `POST /oauth2/logout`: comes from another site and so without cookies; the same again at an address where they are.
+pub async fn post(OAuthForm(params): OAuthForm) -> Response {
+    see_other(&format!("/oauth2/logout?{}", params.to_text()))
+}
+
+/// `POST /oauth2/logout/confirm`: the person has said so.
+pub async fn confirm(visit: Visit, Form(confirmation): Form<Confirmation>) -> Result<Response, Error> {
+    let carried: Carried = web::unseal(&visit.app.keys, PURPOSE, &confirmation.carried).unwrap_or_default();
+    session::sign_out_to(&visit, carried.back.as_deref()).await
+}
+
+async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Error> {
+    let nothing = Understood { client: None, subject: None, back: None };
+    let Some(token) = &request.id_token_hint else { return Ok(nothing) };
+    let keys = ring(app).await?.verifying(app.clock.now());
+    let Ok(hint) = id_token::hint(token, &keys, &app.public_url) else { return Ok(nothing) };
+    if request.client_id.as_ref().is_some_and(|id| *id != hint.audience) {
+        return Ok(nothing);
+    }
+    let Some(client) = clients::find(app, &hint.audience).await? else { return Ok(nothing) };
+    let back = request.post_logout_redirect_uri.as_deref().filter(|uri| client.client.returns_to_after_logout(uri));
+    Ok(Understood {
+        back: back.map(|uri| post_logout_redirect(uri, request.state.as_deref())),
+        client: Some(client.name.clone()),
+        subject: Some((hint.audience, hint.sub)),
+    })
+}
+
+/// Whether the ID token names the person who is here.
+async fn names(app: &App, understood: &Understood, person: &SignedIn) -> Result<bool, Error> {
+    let Some((client, subject)) = &understood.subject else { return Ok(false) };
+    let client = clients::find(app, client).await?;
+    Ok(client.is_some_and(|client| client.subject_of(&app.keys, &person.account) == *subject))
+}

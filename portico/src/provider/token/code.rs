@@ -1,0 +1,156 @@
+//! A code is redeemed: once, by its own client, for its own redirect URI, challenge and key.
+
+use oidc::client::GrantType;
+use oidc::id_token::{IdToken, at_hash};
+use oidc::token::{BAD_CODE, Redemption, TokenResponse};
+use serde_json::json;
+use store::Tx;
+
+use super::response;
+use crate::app::App;
+use crate::audit::{self, Actor, Event};
+use crate::people;
+use crate::platform::clock::Time;
+use crate::platform::web::Error;
+use crate::provider::answers::Unanswered;
+use crate::provider::authorize::sid;
+use crate::provider::claims;
+use crate::provider::clients::{self, Registered};
+use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed, opening};
+use crate::provider::keys::ring;
+use crate::provider::tokens::{Bearer, Code, RefreshToken};
+
+/// How long an ID token is good: it tells of a moment and opens nothing.
+pub(super) const ID_TOKEN_LIVES: i64 = 300;
+
+/// What came with the code.
+pub struct Shown<'a> {
+    pub redirect_uri: Option<&'a str>,
+    pub verifier: Option<&'a str>,
+    pub jkt: Option<String>,
+}
+
+/// What is told with a grant, and kept with it.
+struct Told {
+    subject: String,
+    sid: String,
+    generation: Option<i64>,
+    jkt: Option<String>,
+}
+
+pub async fn redeem(app: &App, client: &Registered, text: &str, shown: Shown<'_>) -> Result<TokenResponse, Unanswered> {
+    let code = Code::open(&app.keys, text).ok_or(BAD_CODE)?;
+    let by = Redemption {
+        client_id: client.id(),
+        redirect_uri: shown.redirect_uri,
+        verifier: shown.verifier,
+        dpop_jkt: shown.jkt.as_deref(),
+    };
+    code.binding().allows(&by)?;
+    let told = Told {
+        subject: client.subject_of(&app.keys, &code.account),
+        sid: sid(app, client.id(), &code.session),
+        generation: client.client.may(GrantType::RefreshToken).then_some(1),
+        jkt: shown.jkt,
+    };
+    match write(app, client, &code, &told).await? {
+        Redeemed::Granted => answer(app, client, code, told).await,
+        Redeemed::Void => Err(BAD_CODE.into()),
+        Redeemed::Again { revoked } => {
+            tracing::warn!(client = client.id(), revoked, "a code was used a second time");
+            Err(BAD_CODE.into())
+        }
+    }
+}
+
+/// The code's use and its effect: one transaction.
+async fn write(app: &App, client: &Registered, code: &Code, told: &Told) -> Result<Redeemed, store::Error> {
+    let userinfo = code.userinfo_claims.join(" ");
+    let offline = code.scope.split(' ').any(|word| word == "offline_access");
+    let new = NewGrant {
+        id: &code.id,
+        client: client.id(),
+        account: &code.account,
+        session: &code.session,
+        epoch: code.epoch,
+        subject: &told.subject,
+        sid: &told.sid,
+        scope: &code.scope,
+        claims: &userinfo,
+        methods: &code.methods,
+        authenticated_at: code.authenticated_at,
+        jkt: told.jkt.as_deref(),
+        generation: told.generation,
+        offline: offline.then_some(OFFLINE_LIVES),
+    };
+    // Whoever shows a verifier once can always show one: without, it would be somebody who took the challenge away.
+    let pins = code.challenge.is_some() && !client.client.needs_pkce();
+    app.db
+        .write("provider.redeem", async |tx: &mut Tx| {
+            if Time(tx.now()) >= code.expires_at || !may_open(tx, client, code).await? {
+                return Ok(grants::used_before(tx, &code.id).await?.unwrap_or(Redeemed::Void));
+            }
+            let redeemed = grants::redeem(tx, &new).await?;
+            if pins && redeemed == Redeemed::Granted {
+                clients::pin_pkce(tx, client.id()).await?;
+            }
+            if let Some(event) = event_of(&redeemed) {
+                let entry = audit::Entry {
+                    actor: Actor::Account(&code.account),
+                    details: json!({ "client": client.id(), "grant": code.id }),
+                    ..audit::Entry::by(event, &code.account)
+                };
+                audit::record(tx, &app.entropy, entry).await?;
+            }
+            Ok(redeemed)
+        })
+        .await
+}
+
+async fn may_open(tx: &mut Tx, client: &Registered, code: &Code) -> Result<bool, store::Error> {
+    let Some(account) = people::by_id(tx, &code.account).await? else { return Ok(false) };
+    Ok(opening(tx, client, &account.organization.id, &code.account).await?.is_open())
+}
+
+fn event_of(redeemed: &Redeemed) -> Option<Event> {
+    match redeemed {
+        Redeemed::Granted => Some(Event::GrantIssued),
+        Redeemed::Again { revoked: true } => Some(Event::GrantRevoked),
+        Redeemed::Again { revoked: false } | Redeemed::Void => None,
+    }
+}
+
+async fn answer(app: &App, client: &Registered, code: Code, told: Told) -> Result<TokenResponse, Unanswered> {
+    let now = app.clock.now();
+    let bearer = Bearer::Grant { grant: code.id.clone(), scope: None };
+    let mut answer = response(app, bearer, code.scope.clone(), told.jkt.is_some(), now);
+    let more = match code.id_token_claims.is_empty() {
+        true => serde_json::Map::new(),
+        false => {
+            let standing = grants::standing(app, &code.id).await?;
+            let names = code.id_token_claims.iter().map(String::as_str);
+            standing.map(|standing| claims::pick(&standing, names)).unwrap_or_default()
+        }
+    };
+    let algorithm = client.client.id_token_algorithm;
+    let token = IdToken {
+        iss: app.public_url.clone(),
+        sub: told.subject,
+        aud: client.id().to_owned(),
+        exp: now.seconds().saturating_add(ID_TOKEN_LIVES),
+        iat: now.seconds(),
+        auth_time: code.authenticated_at.seconds(),
+        nonce: code.nonce,
+        acr: Some(claims::acr(&code.methods).to_owned()),
+        amr: claims::amr(&code.methods),
+        sid: Some(told.sid),
+        at_hash: at_hash(algorithm, &answer.access_token),
+        more,
+    };
+    let ring = ring(app).await?;
+    let signed = token.sign(ring.signing(algorithm, now)?);
+    answer.id_token = Some(signed.map_err(|_| Error::Internal("an ID token could not be signed".into()))?);
+    answer.refresh_token =
+        told.generation.map(|generation| RefreshToken { grant: code.id, generation }.to_text(&app.keys));
+    Ok(answer)
+}

@@ -1,0 +1,57 @@
+//! The token endpoint: codes, refresh tokens and a client's own credentials become access tokens.
+//!
+//! What is durable is written in one transaction: the code's or the refresh token's use, together with its effect. What a client
+//! gets for its own credentials is written nowhere.
+
+mod client_credentials;
+mod code;
+mod refresh;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use oidc::dpop;
+use oidc::token::{TokenRequest, TokenResponse};
+
+use super::answers::{self, Unanswered};
+use super::caller::{self, Endpoint};
+use super::form::OAuthForm;
+use super::tokens::{ACCESS_TOKEN_LIVES, AccessToken, Bearer};
+use crate::app::App;
+use crate::platform::clock::Time;
+
+/// `POST /oauth2/token`
+pub async fn token(
+    State(app): State<App>,
+    headers: HeaderMap,
+    OAuthForm(form): OAuthForm,
+) -> Result<Response, Unanswered> {
+    let client = caller::authenticate(&app, &headers, &form, Endpoint::Token).await?;
+    let request = TokenRequest::read(&form, &client.client)?;
+    let (url, now) = (Endpoint::Token.url(&app), app.clock.now().seconds());
+    let asked = dpop::Request { method: "POST", url: &url, access_token: None, nonce: None, now };
+    let proof = caller::proof(&app, &headers, asked).await?;
+    let jkt = proof.map(|proof| proof.jkt);
+    let answer = match request {
+        TokenRequest::Code { code, redirect_uri, verifier } => {
+            let shown = code::Shown { redirect_uri: redirect_uri.as_deref(), verifier: verifier.as_deref(), jkt };
+            code::redeem(&app, &client, &code, shown).await?
+        }
+        TokenRequest::Refresh { token, scope } => refresh::refresh(&app, &client, &token, scope, jkt).await?,
+        TokenRequest::ClientCredentials { scope } => client_credentials::grant(&app, &client, scope, jkt)?,
+    };
+    Ok(answers::json(StatusCode::OK, &answer))
+}
+
+/// An access token and what is said with it; ID and refresh token are still to be added.
+fn response(app: &App, bearer: Bearer, scope: String, bound: bool, now: Time) -> TokenResponse {
+    let token = AccessToken::new(bearer, app.entropy.bytes(), now);
+    TokenResponse {
+        access_token: token.to_text(&app.keys),
+        token_type: if bound { "DPoP" } else { "Bearer" },
+        expires_in: i64::try_from(ACCESS_TOKEN_LIVES.as_secs()).unwrap_or(0),
+        scope,
+        refresh_token: None,
+        id_token: None,
+    }
+}

@@ -1,0 +1,116 @@
+//! A refresh token is changed for the next one, and a new access token comes with it.
+
+use oidc::Scope;
+use oidc::error::{ErrorCode, Refusal};
+use oidc::id_token::{IdToken, at_hash};
+use oidc::token::TokenResponse;
+use serde_json::json;
+use store::Tx;
+
+use super::code::ID_TOKEN_LIVES;
+use super::response;
+use crate::app::App;
+use crate::audit::{self, Actor, Event};
+use crate::platform::web::Error;
+use crate::provider::answers::Unanswered;
+use crate::provider::claims;
+use crate::provider::clients::Registered;
+use crate::provider::grants::{self, Rotated, Standing};
+use crate::provider::keys::ring;
+use crate::provider::tokens::{Bearer, RefreshToken};
+
+const BAD_TOKEN: Refusal = Refusal::new(ErrorCode::InvalidGrant, "the refresh token is not good for this request");
+
+pub async fn refresh(
+    app: &App,
+    client: &Registered,
+    text: &str,
+    scope: Option<Scope>,
+    jkt: Option<String>,
+) -> Result<TokenResponse, Unanswered> {
+    let token = RefreshToken::read(&app.keys, text).ok_or(BAD_TOKEN)?;
+    // Asked before the token is used up: what is refused here must not cost it.
+    let standing = grants::standing(app, &token.grant).await?;
+    let narrowed = match (&standing, scope) {
+        (Some(standing), Some(asked)) => {
+            let granted = Scope::parse(&standing.scope).unwrap_or_default();
+            if !asked.is_within(&granted) {
+                return Err(Refusal::new(ErrorCode::InvalidScope, "more is asked for than was granted").into());
+            }
+            Some(asked)
+        }
+        _ => None,
+    };
+    match write(app, client, &token, standing.is_some(), jkt.as_deref()).await? {
+        Rotated::Next { generation } => {
+            let standing = standing.ok_or(BAD_TOKEN)?;
+            answer(app, &standing, RefreshToken { generation, ..token }, narrowed).await
+        }
+        Rotated::Refused => Err(BAD_TOKEN.into()),
+        Rotated::Again { revoked } => {
+            tracing::warn!(client = client.id(), revoked, "a refresh token was used a second time");
+            Err(BAD_TOKEN.into())
+        }
+    }
+}
+
+/// A grant that is not good any more is not moved on; but that its token was used before is still noticed.
+async fn write(
+    app: &App,
+    client: &Registered,
+    token: &RefreshToken,
+    good: bool,
+    jkt: Option<&str>,
+) -> Result<Rotated, store::Error> {
+    app.db
+        .write("provider.refresh", async |tx: &mut Tx| {
+            let rotated = grants::rotate(tx, token, client, jkt, good).await?;
+            if rotated == (Rotated::Again { revoked: true }) {
+                let entry = audit::Entry {
+                    event: Event::GrantRevoked,
+                    actor: Actor::System,
+                    account: None,
+                    organization: None,
+                    source: None,
+                    details: json!({ "client": client.id(), "grant": token.grant, "why": "refresh token used again" }),
+                };
+                audit::record(tx, &app.entropy, entry).await?;
+            }
+            Ok(rotated)
+        })
+        .await
+}
+
+async fn answer(
+    app: &App,
+    standing: &Standing,
+    next: RefreshToken,
+    narrowed: Option<Scope>,
+) -> Result<TokenResponse, Unanswered> {
+    let now = app.clock.now();
+    let told = app.db.read("provider.told", async |tx: &mut Tx| grants::last_used(tx, &next.grant).await).await?;
+    let told = told.ok_or(BAD_TOKEN)?;
+    let scope = narrowed.as_ref().map_or_else(|| standing.scope.clone(), Scope::to_string);
+    let bearer = Bearer::Grant { grant: next.grant.clone(), scope: narrowed.map(|scope| scope.to_string()) };
+    let mut answer = response(app, bearer, scope, standing.jkt.is_some(), now);
+    let algorithm = standing.client.client.id_token_algorithm;
+    // The same person in the same sign-in (OpenID Connect Core section 12.2): no nonce, the old time.
+    let token = IdToken {
+        iss: app.public_url.clone(),
+        sub: standing.subject.clone(),
+        aud: standing.client.id().to_owned(),
+        exp: now.seconds().saturating_add(ID_TOKEN_LIVES),
+        iat: now.seconds(),
+        auth_time: told.authenticated_at.seconds(),
+        acr: Some(claims::acr(&told.methods).to_owned()),
+        amr: claims::amr(&told.methods),
+        sid: Some(told.sid),
+        at_hash: at_hash(algorithm, &answer.access_token),
+        ..IdToken::default()
+    };
+    let ring = ring(app).await?;
+    let signed = token.sign(ring.signing(algorithm, now)?);
+    answer.id_token = Some(signed.map_err(|_| Error::Internal("an ID token could not be signed".into()))?);
+    answer.refresh_token = Some(next.to_text(&app.keys));
+    Ok(answer)
+}
