@@ -25,7 +25,8 @@ use crate::platform::web::{self, Assets, CookieJarStyle, Error};
 use crate::provider::Provider;
 use crate::terms::Terms;
 use crate::{
-    account, help, help_me_sign_in, invitations, notices, portal, provider, recovery, session, sign_in, support,
+    account, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session, sign_in,
+    support,
 };
 
 /// Name, logo and help line of this deployment.
@@ -108,6 +109,7 @@ impl App {
             .merge(recovery::routes())
             .merge(notices::routes())
             .merge(portal::routes())
+            .merge(products::routes())
             .merge(account::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())

@@ -19,6 +19,8 @@ fn entry(product: &str, site: Option<&str>) -> Entry {
         move_state: None,
         moves_at: None,
         old_url: None,
+        logo: None,
+        menu_only: false,
     }
 }
 
