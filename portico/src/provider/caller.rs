@@ -56,10 +56,9 @@ pub async fn authenticate(
     let Some(client) = client.filter(|client| client.comes_as(&presented)) else {
         return Err(NOT_AUTHENTICATED.into());
     };
-    let now = app.clock.now();
     match &presented {
         Presented::Public { .. } => Ok(client),
-        Presented::Secret { secret, .. } => match client.knows_secret(&app.keys, secret, now) {
+        Presented::Secret { secret, .. } => match clients::shows_secret(app, &client, secret).await {
             true => Ok(client),
             false => Err(NOT_AUTHENTICATED.into()),
         },
