@@ -47,7 +47,8 @@ pub async fn held(app: &App, text: &str) -> Result<Option<Held>, Error> {
     let (holder, scope, jkt) = match &token.bearer {
         Bearer::Grant { grant, scope } => {
             let Some(standing) = grants::standing(app, grant).await? else { return Ok(None) };
-            let scope = scope.clone().unwrap_or_else(|| standing.scope.clone());
+            let narrowed = scope.as_ref().map(|scope| words(scope).and(&standing.scope));
+            let scope = narrowed.unwrap_or_else(|| standing.scope.clone());
             let jkt = standing.jkt.clone();
             (Holder::Person(standing), scope, jkt)
         }
@@ -56,10 +57,16 @@ pub async fn held(app: &App, text: &str) -> Result<Option<Held>, Error> {
             if grants::is_token_revoked(app, &token.id).await? {
                 return Ok(None);
             }
-            (Holder::Client(registered), scope.clone(), jkt.clone())
+            let scope = words(scope).and(&registered.client.scope);
+            (Holder::Client(registered), scope, jkt.clone())
         }
     };
-    Ok(Some(Held { token, holder, scope: Scope::parse(&scope).unwrap_or_default(), jkt }))
+    Ok(Some(Held { token, holder, scope, jkt }))
+}
+
+/// What cannot be read covers nothing.
+fn words(scope: &str) -> Scope {
+    Scope::parse(scope).unwrap_or_default()
 }
 
 /// The token that came with a request to `url`, with its DPoP proof where it is bound to a key.

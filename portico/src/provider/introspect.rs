@@ -78,7 +78,7 @@ async fn refresh(app: &App, client: &Registered, text: &str) -> Result<Introspec
         iss: Some(app.public_url.clone()),
         client_id: Some(client.id().to_owned()),
         sub: Some(standing.subject.clone()),
-        scope: Some(standing.scope.clone()),
+        scope: Some(standing.scope.to_string()),
         exp: Some(standing.expires_at.seconds()),
         cnf: standing.jkt.clone().map(|jkt| Confirmation { jkt }),
         ..Introspection::default()

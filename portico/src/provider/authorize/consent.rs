@@ -11,6 +11,7 @@ use store::Tx;
 use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
 use crate::audit::{self, Event};
 use crate::platform::web::{Error, Form, Page, html, see_other};
+use crate::provider::claims::told_by;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
 
@@ -45,7 +46,7 @@ const MEANINGS: [(&str, &str); 5] = [
 
 pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Response, Error> {
     let page = person.page();
-    let scope = &asked.request.scope;
+    let scope = told_by(&asked.request, &asked.client.client.scope);
     let gets = MEANINGS.iter().filter(|(word, _)| scope.contains(word)).map(|(_, key)| page.t(key).into_owned());
     let redirect = &asked.request.redirect_uri;
     let host = redirect.split_once("://").map_or(redirect.as_str(), |(_, rest)| rest);
@@ -81,10 +82,11 @@ pub async fn decide(
 }
 
 async fn give(person: &SignedIn, asked: &Asked) -> Result<(), Error> {
-    let (app, client, scope) = (&person.visit.app, asked.client.id(), &asked.request.scope);
+    let (app, client) = (&person.visit.app, asked.client.id());
+    let scope = told_by(&asked.request, &asked.client.client.scope);
     app.db
         .write("provider.consent", async |tx: &mut Tx| {
-            queries::give_consent(tx, &person.account, client, scope).await?;
+            queries::give_consent(tx, &person.account, client, &scope).await?;
             let entry = audit::Entry {
                 organization: Some(&person.organization.id),
                 details: json!({ "client": client, "scope": scope.to_string() }),

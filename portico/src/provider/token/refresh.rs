@@ -32,9 +32,9 @@ pub async fn refresh(
     // Asked before the token is used up: what is refused here must not cost it.
     let standing = grants::standing(app, &token.grant).await?;
     let narrowed = match (&standing, scope) {
-        (Some(standing), Some(asked)) => {
-            let granted = Scope::parse(&standing.scope).unwrap_or_default();
-            if !asked.is_within(&granted) {
+        // Another client is not told what somebody's token covers.
+        (Some(standing), Some(asked)) if standing.client.id() == client.id() => {
+            if !asked.is_within(&standing.scope) {
                 return Err(Refusal::new(ErrorCode::InvalidScope, "more is asked for than was granted").into());
             }
             Some(asked)
@@ -90,7 +90,7 @@ async fn answer(
     let now = app.clock.now();
     let told = app.db.read("provider.told", async |tx: &mut Tx| grants::last_used(tx, &next.grant).await).await?;
     let told = told.ok_or(BAD_TOKEN)?;
-    let scope = narrowed.as_ref().map_or_else(|| standing.scope.clone(), Scope::to_string);
+    let scope = narrowed.as_ref().unwrap_or(&standing.scope).to_string();
     let bearer = Bearer::Grant { grant: next.grant.clone(), scope: narrowed.map(|scope| scope.to_string()) };
     let mut answer = response(app, bearer, scope, standing.jkt.is_some(), now);
     let algorithm = standing.client.client.id_token_algorithm;

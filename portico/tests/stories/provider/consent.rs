@@ -41,6 +41,21 @@ stories! {
         bed.send(&browser, &[("scope", "openid offline_access")]).await.shows("while you are away");
     }
 
+    async fn what_is_asked_for_by_name_is_asked_of_the_person_too(app: TestApp) {
+        let bed = Product::register(&app, third_party()).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        bed.send(&browser, &[("scope", "openid")]).await.lacks("your email address").press("Allow").await;
+        let by_name = r#"{"userinfo":{"email":null},"id_token":{"given_name":null}}"#;
+        let asked = [("scope", "openid"), ("claims", by_name)];
+        let silent = bed.callback(&bed.send(&browser, &[asked[0], asked[1], ("prompt", "none")]).await);
+        assert_eq!(silent["error"], "consent_required");
+        let page = bed.send(&browser, &asked).await;
+        let back = page.shows("your email address").shows("your name").lacks("your organization").press("Allow").await;
+        let tokens = bed.redeem(&bed.callback(&back)["code"]).await;
+        assert_eq!(bed.userinfo(&tokens.text("access_token")).await.body["email"], OMAR);
+    }
+
     async fn whoever_declines_is_brought_back_without_a_code(app: TestApp) {
         let bed = Product::register(&app, third_party()).await;
         let browser = app.browser();

@@ -1,5 +1,7 @@
 //! A sign-in that begins at a product and ends there.
 
+use oidc::Scope;
+
 use crate::stories;
 use crate::support::PASSWORD;
 use crate::support::product::{self, Product};
@@ -58,6 +60,46 @@ stories! {
         let tokens = bed.tokens(&mia).await;
         let person = bed.userinfo(&tokens.text("access_token")).await.body;
         assert_eq!(person["sites"].as_array().unwrap().len(), 2, "access to all sites is access to each");
+    }
+
+    async fn a_product_learns_nothing_by_name_that_its_registration_does_not_cover(app: TestApp) {
+        let mut client = product::of("bed-board");
+        client.scope = Scope::of(&["openid"]);
+        let bed = Product::register(&app, client).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let named = r#"{"email":null,"name":null,"organization":null,"roles":null}"#;
+        let claims = format!(r#"{{"userinfo":{named},"id_token":{named}}}"#);
+        let tokens = bed.redeem(&bed.code(&browser, &[("claims", &claims)]).await).await;
+        assert_eq!(tokens.text("scope"), "openid");
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert_eq!(person, serde_json::json!({ "sub": OMAR }));
+        let told = bed.claims_of(&tokens.text("id_token")).await;
+        assert!(["email", "name", "organization", "roles"].iter().all(|name| !told.contains_key(*name)), "{told:?}");
+    }
+
+    async fn a_scope_that_is_taken_from_a_product_is_taken_from_what_it_has(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let by_name = r#"{"userinfo":{"email":null}}"#;
+        let tokens = bed.redeem(&bed.code(&browser, &[("claims", by_name)]).await).await;
+        let own = bed.token(&[("grant_type", "client_credentials"), ("scope", "access")]).await.text("access_token");
+        app.execute("UPDATE clients SET scope = 'openid profile'", &[]).await;
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert_eq!((person["name"].as_str(), person.get("email"), person.get("sites")), (Some("Omar Haddad"), None, None));
+        assert_eq!(bed.introspect(&tokens.text("access_token")).await.body["scope"], "openid profile");
+        assert_eq!(bed.introspect(&own).await.body["scope"], "");
+        assert_eq!(bed.refresh(&tokens.text("refresh_token")).await.text("scope"), "openid profile");
+    }
+
+    async fn the_address_is_told_under_its_own_scope_only(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let tokens = bed.redeem(&bed.code(&browser, &[("scope", "openid profile")]).await).await;
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert!(person.get("preferred_username").is_none(), "{person}");
     }
 
     async fn two_tabs_of_two_products_end_each_at_its_own(app: TestApp) {
