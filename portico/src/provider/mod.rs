@@ -124,6 +124,7 @@ pub fn open_routes() -> Router<App> {
         .route("/oauth2/userinfo", get(userinfo::get).post(userinfo::post).options(nothing))
         .layer(from_fn(cors::layer));
     Router::new()
+        .route("/.well-known/oauth-authorization-server", get(discovery::configuration).options(nothing))
         .route("/oauth2/authorize", get(authorize::get).post(authorize::post))
         .route("/oauth2/logout", get(logout::get).post(logout::post))
         .route("/oauth2/par", post(authorize::push))

@@ -50,7 +50,8 @@ use super::clients::{self, Registered};
 use super::form::OAuthForm;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Visit, see_other};
+use super::grants::Opening;
+use crate::platform::web::{Error, Visit, see_other, with_cookies};
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
 
@@ -130,8 +131,20 @@ async fn judged(app: &App, params: Params, id: Option<AuthorizationId>, at: Time
 /// What happens next, and the answer that makes it happen.
 async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<Response, Error> {
     let app = visit.app.clone();
-    let gathered = gather::gather(&app, person.as_ref(), &asked).await?;
-    let next = rules::next(&asked.request, &gathered.facts, app.clock.now());
+    let (visit, language) = visit.speaking(&asked.request.ui_locales);
+    let person = person.map(|person| SignedIn { visit: visit.clone(), ..person });
+    let gathered = gather::gather(&visit.app, person.as_ref(), &asked).await?;
+    let next = rules::next(&asked.request, &gathered.facts, visit.app.clock.now());
+    Ok(with_cookies(make(next, visit, person, asked, gathered.opening).await?, language))
+}
+
+async fn make(
+    next: Next,
+    visit: Visit,
+    person: Option<SignedIn>,
+    asked: Asked,
+    opening: Opening,
+) -> Result<Response, Error> {
     match (next, person, asked.id) {
         (Next::Refuse(refusal), ..) => Ok(refuse(&app, &asked, refusal)),
         (Next::Grant, Some(person), _) => Ok(grant::answer(&app, &person, &asked)),
@@ -139,7 +152,7 @@ async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<R
         (Next::SignInAgain, person, _) => waiting::sign_in(&visit, &asked, person.as_ref()).await,
         // A page has an address of its own, so that it can be looked at again.
         (Next::NoAccess | Next::Consent, _, None) => waiting::wait(&visit, &asked).await,
-        (Next::NoAccess, Some(person), Some(id)) => no_access::page(&person, &asked, id, gathered.opening).await,
+        (Next::NoAccess, Some(person), Some(id)) => no_access::page(&person, &asked, id, opening).await,
         (Next::Consent, Some(person), Some(id)) => consent::page(&person, &asked, id),
         // The rules ask for a session first.
         (Next::Grant | Next::NoAccess | Next::Consent, None, _) => waiting::sign_in(&visit, &asked, None).await,

@@ -33,6 +33,7 @@ stories! {
         assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
         let document = answer.is_good().body.clone();
         assert_eq!(document["issuer"], PUBLIC_URL);
+        assert_eq!(get(&app, "/.well-known/oauth-authorization-server").await.body, document);
         for endpoint in [
             "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "introspection_endpoint",
             "revocation_endpoint", "pushed_authorization_request_endpoint", "end_session_endpoint",

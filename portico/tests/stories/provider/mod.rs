@@ -5,6 +5,7 @@ mod callers;
 mod codes;
 mod consent;
 mod flow;
+mod languages;
 mod logout;
 mod redirects;
 mod refresh;
