@@ -68,7 +68,8 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 
 /// `POST /oauth2/logout`: comes from another site and so without cookies; the same again at an address where they are.
 pub async fn post(OAuthForm(params): OAuthForm) -> Response {
-    see_other(&format!("/oauth2/logout?{}", params.to_text()))
+    let known = params.only(&["id_token_hint", "client_id", "post_logout_redirect_uri", "state"]);
+    see_other(&format!("/oauth2/logout?{}", known.to_text()))
 }
 
 /// `POST /oauth2/logout/confirm`: the person has said so.

@@ -22,6 +22,7 @@
 //! a product ends.
 
 mod answers;
+mod attempts;
 mod authorize;
 mod back_channel;
 pub mod bearers;
@@ -80,6 +81,8 @@ pub struct Provider {
     clients: Fresh<String, Arc<clients::Registered>>,
     standings: Fresh<GrantId, Arc<grants::Standing>>,
     revoked: Fresh<[u8; 32], bool>,
+    /// Which clients have shown who they are, from where; see [`attempts`].
+    shown: Fresh<String, ()>,
     ring: Fresh<(), Arc<keys::Ring>>,
     /// Signing keys that were opened and parsed, by their id.
     parsed: Mutex<HashMap<String, Arc<SigningKey>>>,
@@ -99,6 +102,7 @@ impl Provider {
             ring: Fresh::new(freshness, 1),
             parsed: Mutex::default(),
             jwks: Fresh::new(freshness, 1),
+            shown: Fresh::new(if freshness.is_zero() { freshness } else { attempts::REMEMBERED }, MOST_CLIENTS),
             configuration: OnceLock::new(),
             forms: Fresh::new(freshness, 1),
             outgoing,

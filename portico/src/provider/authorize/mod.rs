@@ -92,7 +92,8 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 /// `POST /oauth2/authorize`
 pub async fn post(visit: Visit, OAuthForm(params): OAuthForm) -> Result<Response, Error> {
     if pushed::secret_of(&params).is_some() {
-        return Ok(see_other(&format!("/oauth2/authorize?{}", params.to_text())));
+        let named = params.only(&["client_id", "request_uri"]);
+        return Ok(see_other(&format!("/oauth2/authorize?{}", named.to_text())));
     }
     match judged(&visit.app, params, None, visit.app.clock.now()).await? {
         Judged::Good(asked) => {

@@ -53,7 +53,8 @@ pub async fn bind(tx: &mut Tx, id: &str, browser: &[u8; 32]) -> Result<bool, Err
     Ok(tx.execute(sql, &[browser, &id]).await? == 1)
 }
 
-/// Takes a pushed request, once, for this browser. It then waits like any other.
+/// Takes a pushed request, once, for this browser. It then waits like any other, from now on: what the person did before their
+/// browser came with it is not what it asks for.
 pub async fn take_pushed(
     tx: &mut Tx,
     secret: &[u8; 32],
@@ -64,7 +65,7 @@ pub async fn take_pushed(
     let now = Time(tx.now());
     let row = tx
         .first(
-            "UPDATE authorization_requests SET pushed = NULL, browser = $1, expires_at = $2
+            "UPDATE authorization_requests SET pushed = NULL, browser = $1, expires_at = $2, created_at = $5
              WHERE pushed = $3 AND client_id = $4 AND expires_at > $5
              RETURNING id, params, created_at",
             &[browser, &until, secret, &client, &now],

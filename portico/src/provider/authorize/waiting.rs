@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::extract::Path;
 use axum::response::Response;
 use oidc::Params;
+use oidc::authorize::PARAMETERS;
 use store::Tx;
 
 use super::queries::{self, NewRequest, Waiting};
@@ -65,7 +66,7 @@ pub(super) async fn keep(visit: &Visit, asked: &Asked, browser: Option<&Browser>
     }
     let app = &visit.app;
     let name = app.entropy.id();
-    let params = asked.params.to_text();
+    let params = asked.params.only(&PARAMETERS).to_text();
     let new = NewRequest {
         id: &name,
         client: asked.client.id(),

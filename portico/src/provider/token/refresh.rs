@@ -1,6 +1,7 @@
 //! A refresh token is changed for the next one, and a new access token comes with it.
 
 use oidc::Scope;
+use oidc::dpop::Proof;
 use oidc::error::{ErrorCode, Refusal};
 use oidc::id_token::{IdToken, at_hash};
 use oidc::token::TokenResponse;
@@ -13,6 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Event};
 use crate::platform::web::Error;
 use crate::provider::answers::Unanswered;
+use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::Registered;
 use crate::provider::grants::{self, Rotated, Standing};
@@ -26,7 +28,7 @@ pub async fn refresh(
     client: &Registered,
     text: &str,
     scope: Option<Scope>,
-    jkt: Option<String>,
+    proof: Option<&Proof>,
 ) -> Result<TokenResponse, Unanswered> {
     let token = RefreshToken::read(&app.keys, text).ok_or(BAD_TOKEN)?;
     // Asked before the token is used up: what is refused here must not cost it.
@@ -41,7 +43,7 @@ pub async fn refresh(
         }
         _ => None,
     };
-    match write(app, client, &token, standing.is_some(), jkt.as_deref()).await? {
+    match write(app, client, &token, standing.is_some(), proof).await? {
         Rotated::Next { generation } => {
             let standing = standing.ok_or(BAD_TOKEN)?;
             answer(app, &standing, RefreshToken { generation, ..token }, narrowed).await
@@ -60,10 +62,14 @@ async fn write(
     client: &Registered,
     token: &RefreshToken,
     good: bool,
-    jkt: Option<&str>,
-) -> Result<Rotated, store::Error> {
+    proof: Option<&Proof>,
+) -> Result<Rotated, Unanswered> {
     app.db
         .write("provider.refresh", async |tx: &mut Tx| {
+            if let Some(proof) = proof {
+                caller::use_up(tx, proof).await?;
+            }
+            let jkt = proof.map(|proof| proof.jkt.as_str());
             let rotated = grants::rotate(tx, token, client, jkt, good).await?;
             if rotated == (Rotated::Again { revoked: true }) {
                 let entry = audit::Entry {

@@ -2,11 +2,13 @@
 
 mod basic_op;
 mod callers;
+mod callers_apart;
 mod codes;
 mod consent;
 mod flow;
 mod languages;
 mod logout;
+mod pushed;
 mod redirects;
 mod refresh;
 mod signing;
