@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use store::{Error, Tx};
 
 pub use opening::{Opening, opening};
-pub use queries::{NewGrant, last_used, purge, purge_proofs, revoke, use_proof_once};
+pub use queries::{NewGrant, has_reached, last_used, purge, purge_proofs, revoke, use_proof_once};
 pub use standing::{Standing, standing};
 
 use super::clients::Registered;

@@ -198,6 +198,12 @@ pub async fn last_used(tx: &mut Tx, id: &GrantId) -> Result<Option<Told>, Error>
     row.map(|row| Ok(Told { sid: row.get(0)?, methods: row.get(1)?, authenticated_at: row.get(2)? })).transpose()
 }
 
+/// Whether a session has reached a client under this name.
+pub async fn has_reached(tx: &mut Tx, session: &SessionId, client: &str, sid: &str) -> Result<bool, Error> {
+    let sql = "SELECT id FROM grants WHERE session_id = $1 AND client_id = $2 AND sid = $3 LIMIT 1";
+    Ok(tx.first(sql, &[session, &client, &sid]).await?.is_some())
+}
+
 /// A site and a role of it; either may be missing.
 pub struct PlaceRow {
     pub site: Option<(String, String)>,
