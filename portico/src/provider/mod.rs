@@ -19,7 +19,7 @@
 //!
 //! For others: [`NewClient`] with [`put_client`] and [`add_client_secret`] register a client; [`presented_token`] and
 //! [`require_scope`] judge an access token at a resource of ours; [`access_ends`] is to be told when an account's access to
-//! a product ends.
+//! a product ends; [`consents`] and [`withdraw_consent`] are what a person has allowed third parties.
 
 mod answers;
 mod attempts;
@@ -55,6 +55,7 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
+pub use authorize::{Consented, consents, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{NewClient, add_secret as add_client_secret, put as put_client};
@@ -99,10 +100,10 @@ impl Provider {
             clients: Fresh::new(freshness, MOST_CLIENTS),
             standings: Fresh::new(freshness, MOST_GRANTS),
             revoked: Fresh::new(freshness, MOST_GRANTS),
+            shown: Fresh::new(if freshness.is_zero() { freshness } else { attempts::REMEMBERED }, MOST_CLIENTS),
             ring: Fresh::new(freshness, 1),
             parsed: Mutex::default(),
             jwks: Fresh::new(freshness, 1),
-            shown: Fresh::new(if freshness.is_zero() { freshness } else { attempts::REMEMBERED }, MOST_CLIENTS),
             configuration: OnceLock::new(),
             forms: Fresh::new(freshness, 1),
             outgoing,
@@ -123,12 +124,12 @@ pub fn routes() -> Router<App> {
 pub fn open_routes() -> Router<App> {
     let readable = Router::new()
         .route("/.well-known/openid-configuration", get(discovery::configuration).options(nothing))
+        .route("/.well-known/oauth-authorization-server", get(discovery::configuration).options(nothing))
         .route("/oauth2/jwks", get(discovery::jwks).options(nothing))
         .route("/oauth2/token", post(token::token).options(nothing))
         .route("/oauth2/userinfo", get(userinfo::get).post(userinfo::post).options(nothing))
         .layer(from_fn(cors::layer));
     Router::new()
-        .route("/.well-known/oauth-authorization-server", get(discovery::configuration).options(nothing))
         .route("/oauth2/authorize", get(authorize::get).post(authorize::post))
         .route("/oauth2/logout", get(logout::get).post(logout::post))
         .route("/oauth2/par", post(authorize::push))

@@ -18,6 +18,7 @@
 //! - With a living session and nothing to ask, a code is given and nothing is written.
 
 mod consent;
+mod consents;
 mod gather;
 mod grant;
 mod no_access;
@@ -30,11 +31,12 @@ mod tests;
 mod waiting;
 
 pub use consent::decide;
+pub use consents::{Consented, withdraw as withdraw_consent};
 pub use grant::sid;
 pub use no_access::ask;
 pub use pages::Problem;
 pub use pushed::push;
-pub use queries::purge;
+pub use queries::{consents, purge};
 pub use waiting::resume;
 
 use std::sync::Arc;
@@ -48,9 +50,9 @@ use oidc::error::Refusal;
 use self::rules::Next;
 use super::clients::{self, Registered};
 use super::form::OAuthForm;
+use super::grants::Opening;
 use crate::app::App;
 use crate::platform::clock::Time;
-use super::grants::Opening;
 use crate::platform::web::{Error, Visit, see_other, with_cookies};
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
@@ -131,7 +133,6 @@ async fn judged(app: &App, params: Params, id: Option<AuthorizationId>, at: Time
 
 /// What happens next, and the answer that makes it happen.
 async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<Response, Error> {
-    let app = visit.app.clone();
     let (visit, language) = visit.speaking(&asked.request.ui_locales);
     let person = person.map(|person| SignedIn { visit: visit.clone(), ..person });
     let gathered = gather::gather(&visit.app, person.as_ref(), &asked).await?;
@@ -146,6 +147,7 @@ async fn make(
     asked: Asked,
     opening: Opening,
 ) -> Result<Response, Error> {
+    let app = visit.app.clone();
     match (next, person, asked.id) {
         (Next::Refuse(refusal), ..) => Ok(refuse(&app, &asked, refusal)),
         (Next::Grant, Some(person), _) => Ok(grant::answer(&app, &person, &asked)),

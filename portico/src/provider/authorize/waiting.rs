@@ -53,6 +53,12 @@ pub(super) async fn open(visit: &Visit, browser: &Browser, id: &str) -> Result<O
     }
 }
 
+/// The same for a form, which comes from a page that this browser was shown.
+pub(super) async fn open_here(visit: &Visit, id: &str) -> Result<Option<Judged>, Error> {
+    let Some(browser) = visit.browser() else { return Ok(None) };
+    open(visit, &browser, id).await
+}
+
 pub(super) async fn read(visit: &Visit, waiting: Waiting) -> Result<Judged, Error> {
     // What was kept was read once before.
     let params = Params::parse(&waiting.params).unwrap_or_default();

@@ -178,6 +178,18 @@ stories! {
         assert_eq!(refused["error"], "access_denied");
     }
 
+    async fn the_button_that_asks_for_access_outlives_the_session(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(NORA).await;
+        let page = bed.send(&browser, &[("login_hint", NORA)]).await.is_headed("You cannot open bed-board").clone();
+        browser.get("/").await.press("Sign out").await;
+        let first = page.press("Ask for access").await;
+        let again = first.is_the_first_page().press("Next").await.try_password(PASSWORD).await;
+        again.is_headed("You cannot open bed-board");
+        assert_eq!(app.events("access.requested").await, 0);
+    }
+
     async fn a_product_whose_license_has_ended_or_that_has_not_moved_is_not_opened(app: TestApp) {
         let night = Product::register(&app, product::of("night-log")).await;
         let desk = Product::register(&app, product::of("incident-desk")).await;
