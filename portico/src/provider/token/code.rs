@@ -13,10 +13,11 @@ use crate::audit::{self, Actor, Event};
 use crate::people;
 use crate::platform::clock::Time;
 use crate::platform::web::Error;
+use crate::portal;
 use crate::provider::answers::Unanswered;
 use crate::provider::authorize::sid;
-use crate::provider::claims;
 use crate::provider::caller;
+use crate::provider::claims;
 use crate::provider::clients::{self, Registered};
 use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed, opening};
 use crate::provider::keys::ring;
@@ -95,21 +96,21 @@ async fn write(
     let pins = code.challenge.is_some() && !client.client.needs_pkce();
     app.db
         .write("provider.redeem", async |tx: &mut Tx| {
-            if Time(tx.now()) >= code.expires_at || !may_open(tx, client, code).await? {
             if let Some(proof) = proof {
                 caller::use_up(tx, proof).await?;
             }
+            if Time(tx.now()) >= code.expires_at || !may_open(tx, client, code).await? {
                 return Ok(grants::used_before(tx, &code.id).await?.unwrap_or(Redeemed::Void));
             }
             let redeemed = grants::redeem(tx, &new).await?;
             if pins && redeemed == Redeemed::Granted {
                 clients::pin_pkce(tx, client.id()).await?;
             }
-            if let Some(event) = event_of(&redeemed) {
             // The portal shows it first, wherever it was opened from.
             if let (Redeemed::Granted, Some(product)) = (&redeemed, &client.product) {
                 portal::used(tx, &code.account, product).await?;
             }
+            if let Some(event) = event_of(&redeemed) {
                 let entry = audit::Entry {
                     actor: Actor::Account(&code.account),
                     details: json!({ "client": client.id(), "grant": code.id }),

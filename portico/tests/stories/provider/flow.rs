@@ -220,6 +220,24 @@ stories! {
         there.redeem(&code).await.is_refused("invalid_grant");
     }
 
+    async fn a_product_that_was_opened_from_its_own_page_is_the_last_used(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let opened = "SELECT COALESCE(MAX(last_opened_at), 0) FROM access WHERE id = 'omar-bed-board'";
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        bed.tokens(&browser).await;
+        let first = app.clock().now();
+        assert_eq!(app.count(opened, &[]).await, first.0);
+        app.pass_seconds(59);
+        bed.tokens(&browser).await;
+        assert_eq!(app.count(opened, &[]).await, first.0, "once a minute is enough");
+        app.pass_seconds(2);
+        bed.tokens(&browser).await;
+        assert_eq!(app.count(opened, &[]).await, app.clock().now().0);
+        let others = "SELECT count(*) FROM access WHERE last_opened_at >= $1 AND id <> 'omar-bed-board'";
+        assert_eq!(app.count(others, &[&first]).await, 0);
+    }
+
     async fn people_of_other_organizations_are_not_let_in(app: TestApp) {
         let client = Product::register(&app, product::try_it()).await;
         let browser = app.browser();
