@@ -1,6 +1,7 @@
 //! From access rows to what the page shows: pure.
 
 use crate::platform::clock::Time;
+use crate::platform::ids::ProductId;
 use crate::platform::web::Moment;
 
 /// One way to use a product: an access row with what decides about it.
@@ -17,6 +18,9 @@ pub struct Entry {
     pub move_state: Option<String>,
     pub moves_at: Option<Time>,
     pub old_url: Option<String>,
+    pub product_id: ProductId,
+    pub slug: String,
+    pub site_id: Option<String>,
 }
 
 /// Whether a product can be opened, and if not why.

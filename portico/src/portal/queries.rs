@@ -11,7 +11,7 @@ pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &Accou
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
@@ -34,7 +34,7 @@ pub async fn openings_of(
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
@@ -59,6 +59,9 @@ fn entry(row: &Row) -> Result<Entry, Error> {
         move_state: row.get(7)?,
         moves_at: row.get(8)?,
         old_url: row.get(9)?,
+        product_id: row.get(10)?,
+        slug: row.get(11)?,
+        site_id: row.get(12)?,
     })
 }
 

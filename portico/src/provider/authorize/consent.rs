@@ -35,11 +35,12 @@ pub struct Decision {
 }
 
 /// What each scope means to a person.
-const MEANINGS: [(&str, &str); 5] = [
+const MEANINGS: [(&str, &str); 6] = [
     ("openid", "provider-consent-openid"),
     ("profile", "provider-consent-profile"),
     ("email", "provider-consent-email"),
     ("access", "provider-consent-access"),
+    ("products", "provider-consent-products"),
     ("offline_access", "provider-consent-offline"),
 ];
 

@@ -6,6 +6,7 @@ mod codes;
 mod consent;
 mod flow;
 mod logout;
+mod menu;
 mod redirects;
 mod refresh;
 mod signing;
