@@ -26,8 +26,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, help, help_me_sign_in, invitations, notices, portal, provider, recovery, session, sign_in, support,
-    switcher,
+    account, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session, sign_in,
+    support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -112,6 +112,7 @@ impl App {
             .merge(recovery::routes())
             .merge(notices::routes())
             .merge(portal::routes())
+            .merge(products::routes())
             .merge(account::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())

@@ -20,6 +20,7 @@ pub mod password;
 pub mod people;
 pub mod platform;
 pub mod portal;
+pub mod products;
 pub mod provider;
 pub mod questions;
 pub mod recovery;

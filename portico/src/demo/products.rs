@@ -8,7 +8,7 @@ use axum::routing::get;
 use super::data::Product;
 use crate::app::App;
 use crate::platform::web::{self, Error, Page, Visit, html};
-use crate::portal;
+use crate::products::Mark;
 
 #[derive(Template)]
 #[template(path = "demo/product.html")]
@@ -36,7 +36,7 @@ fn page(visit: &Visit, product: &'static Product, line: String) -> Result<Respon
         page: visit.page(),
         product: product.name,
         line,
-        hue: portal::hue(product.name),
+        hue: Mark::of(product.name, None).hue,
         portico_url: visit.app.public_url.clone(),
     })
 }

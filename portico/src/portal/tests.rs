@@ -22,6 +22,8 @@ fn entry(product: &str, site: Option<&str>) -> Entry {
         product_id: product.into(),
         slug: product.into(),
         site_id: site.map(str::to_owned),
+        logo: None,
+        menu_only: false,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::platform::i18n::Words;
 use crate::platform::ids::ProductId;
 use crate::platform::web::Moment;
 use crate::portal::{Entry, State};
+use crate::products::Mark;
 
 /// A site at which a product is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +37,8 @@ pub struct Item {
     pub name: String,
     pub line: String,
     pub logo_url: Option<String>,
+    /// Where there is no logo, or it may not be shown.
+    pub initials: String,
     /// `open`, `scheduled`, `legacy` or `ended`.
     pub state: &'static str,
     /// Whether it is the product that asks.
@@ -109,6 +112,7 @@ pub fn items(mut entries: Vec<Entry>, sites: &[Site], reader: &Reader<'_>) -> Ve
 fn item(entry: Entry, sites: &[Site], reader: &Reader<'_>) -> Item {
     let state = entry.state(reader.now);
     let moves_at = entry.moves_at.filter(|_| state == State::Scheduled);
+    let mark = Mark::of(&entry.product, entry.logo.as_deref());
     let moment = moves_at.map(|at| Moment::new(at, reader.zone, reader.now));
     Item {
         sites: sites_of(&entry, sites),
@@ -120,7 +124,8 @@ fn item(entry: Entry, sites: &[Site], reader: &Reader<'_>) -> Item {
         },
         note: note(state, moment.as_ref(), reader.words),
         moves_at: moment.map(|moment| moment.iso),
-        logo_url: None,
+        logo_url: mark.logo_url.map(|path| format!("{}{path}", reader.public_url)),
+        initials: mark.initials,
         state: state.as_str(),
         id: entry.product_id,
         slug: entry.slug,

@@ -31,7 +31,7 @@
     a:hover { background: var(--portico-hover, var(--h)); }
     a:hover strong { text-decoration: underline; }
     :focus-visible { outline: 3px solid var(--portico-accent, var(--a)); outline-offset: -1px; }
-    i { flex: none; display: grid; place-items: center; width: 36px; height: 36px; overflow: hidden; border-radius: 8px; font: 650 17px/1 system-ui, sans-serif;
+    i { flex: none; display: grid; place-items: center; width: 36px; height: 36px; overflow: hidden; border-radius: 8px; font: 650 15px/1 system-ui, sans-serif;
       background: var(--portico-hover, var(--h)); color: var(--portico-accent, var(--a)); }
     a:hover i { outline: 1px solid var(--portico-line, var(--l)); }
     img { width: 36px; height: 36px; object-fit: contain; }
@@ -62,12 +62,12 @@
   };
 
   const mark = (product) => {
-    const letter = [...product.name][0] ?? "";
+    const letters = product.initials ?? [...product.name][0] ?? "";
     const src = address(product.logo_url);
     const box = make("i", { "aria-hidden": "true" });
-    const picture = src ? make("img", { alt: "", src }) : letter;
+    const picture = src ? make("img", { alt: "", src }) : letters;
     // A page that does not allow our pictures still has letters.
-    if (src) picture.addEventListener("error", () => box.replaceChildren(letter));
+    if (src) picture.addEventListener("error", () => box.replaceChildren(letters));
     box.append(picture);
     return box;
   };

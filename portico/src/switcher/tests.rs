@@ -23,6 +23,8 @@ fn entry(product: &str, site: Option<&str>) -> Entry {
         product_id: product.into(),
         slug: product.into(),
         site_id: site.map(str::to_owned),
+        logo: None,
+        menu_only: false,
     }
 }
 
@@ -48,7 +50,14 @@ fn a_product_stands_there_once_by_name_with_its_sites_and_leads_to_the_one_used_
     assert_eq!(bed.sites, [site("East"), site("Main")]);
     assert_eq!(bed.url.as_deref(), Some("https://door.example/open/Bed-Main"));
     assert_eq!(tracer.sites, [site("East"), site("Main")], "access to all sites is access to each");
+    assert_eq!((bed.logo_url.as_deref(), bed.initials.as_str()), (None, "B"));
     assert!(bed.current && !desk.current && !tracer.current);
+}
+
+#[test]
+fn a_logo_is_told_where_it_can_be_fetched_from_and_what_opens_from_menus_only_is_in_them() {
+    let items = shown(vec![Entry { logo: Some("ab12".into()), menu_only: true, ..entry("Bed", None) }]);
+    assert_eq!(items[0].logo_url.as_deref(), Some("https://door.example/logos/ab12.png"));
 }
 
 #[test]

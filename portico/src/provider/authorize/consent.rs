@@ -11,6 +11,7 @@ use store::Tx;
 use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
 use crate::audit::{self, Event};
 use crate::platform::web::{Error, Form, Page, html, see_other};
+use crate::products::Mark;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
 
@@ -19,6 +20,7 @@ use crate::sign_in::AuthorizationId;
 struct ConsentPage {
     page: Page,
     client: String,
+    mark: Mark,
     /// It belongs to somebody else; otherwise it is one of our own that wants to ask, or a program on the person's machine.
     third_party: bool,
     /// Where its answer will go, so that a name alone does not convince anybody.
@@ -53,6 +55,7 @@ pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Res
     html(&ConsentPage {
         gets: gets.collect(),
         client: asked.client.name.clone(),
+        mark: asked.client.mark.clone(),
         third_party: asked.client.third_party,
         host: host.split(['/', '?']).next().unwrap_or_default().to_owned(),
         action: format!("{}/consent", waiting::address(id)),
