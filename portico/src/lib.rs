@@ -28,4 +28,5 @@ pub mod serve;
 pub mod session;
 pub mod sign_in;
 pub mod support;
+pub mod switcher;
 pub mod terms;

@@ -1,6 +1,7 @@
 //! From access rows to what the page shows: pure.
 
 use crate::platform::clock::Time;
+use crate::platform::ids::ProductId;
 use crate::platform::web::Moment;
 use crate::products::Mark;
 
@@ -18,6 +19,9 @@ pub struct Entry {
     pub move_state: Option<String>,
     pub moves_at: Option<Time>,
     pub old_url: Option<String>,
+    pub product_id: ProductId,
+    pub slug: String,
+    pub site_id: Option<String>,
     /// The id of its logo, if it has one.
     pub logo: Option<String>,
     /// It opens from other products' menus only.

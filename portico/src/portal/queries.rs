@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
@@ -6,12 +8,14 @@ use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
+const USED_EVERY: Duration = Duration::from_secs(60);
+
 /// Everything an account has access to, with license and move.
 pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &AccountId) -> Result<Vec<Entry>, Error> {
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url, p.logo_id, p.menu_only_at
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id, p.logo_id, p.menu_only_at
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
@@ -34,7 +38,7 @@ pub async fn openings_of(
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url, p.logo_id, p.menu_only_at
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id, p.logo_id, p.menu_only_at
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
@@ -59,8 +63,11 @@ fn entry(row: &Row) -> Result<Entry, Error> {
         move_state: row.get(7)?,
         moves_at: row.get(8)?,
         old_url: row.get(9)?,
-        logo: row.get(10)?,
-        menu_only: row.get::<Option<Time>>(11)?.is_some(),
+        product_id: row.get(10)?,
+        slug: row.get(11)?,
+        site_id: row.get(12)?,
+        logo: row.get(13)?,
+        menu_only: row.get::<Option<Time>>(14)?.is_some(),
     })
 }
 
@@ -69,6 +76,20 @@ pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<()
     tx.execute("UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3", &[&now, &access, account])
         .await?;
     Ok(())
+}
+
+/// Moves on when a product was last opened, once a minute at most: where the person was last, if that was at several sites.
+pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE access SET last_opened_at = $1
+         WHERE (last_opened_at IS NULL OR last_opened_at < $2)
+           AND id = (SELECT id FROM access WHERE account_id = $3 AND product_id = $4
+                     ORDER BY COALESCE(last_opened_at, 0) DESC, id LIMIT 1)",
+        &[&now, &(now - USED_EVERY), account, product],
+    )
+    .await
+    .map(drop)
 }
 
 /// The id of the new request; `None` when the same one is open already.

@@ -3,25 +3,25 @@
 use serde_json::json;
 use store::{Error, Tx};
 
+use super::by::By;
 use super::logo::Picture;
 use super::queries;
 use super::stored::Stored;
-use crate::app::App;
-use crate::audit::{self, Actor, Entry, Event};
+use crate::audit::{self, Entry, Event};
 use crate::provider;
 
 /// Nobody opens it any more, and its clients get nothing; false when it was retired before.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn retire(tx: &mut Tx, app: &App, actor: Actor<'_>, product: &Stored) -> Result<bool, Error> {
+pub async fn retire(tx: &mut Tx, by: By<'_>, product: &Stored) -> Result<bool, Error> {
     if !queries::retire(tx, &product.id).await? {
         return Ok(false);
     }
     for client in &product.clients {
         provider::disable_client(tx, client.id()).await?;
     }
-    record(tx, app, actor, Event::ProductRetired, product, json!({})).await?;
+    record(tx, by, Event::ProductRetired, product, json!({})).await?;
     Ok(true)
 }
 
@@ -29,7 +29,7 @@ pub async fn retire(tx: &mut Tx, app: &App, actor: Actor<'_>, product: &Stored) 
 ///
 /// # Errors
 /// When the database says no.
-pub async fn restore(tx: &mut Tx, app: &App, actor: Actor<'_>, product: &Stored) -> Result<bool, Error> {
+pub async fn restore(tx: &mut Tx, by: By<'_>, product: &Stored) -> Result<bool, Error> {
     if !queries::restore(tx, &product.id).await? {
         return Ok(false);
     }
@@ -37,7 +37,7 @@ pub async fn restore(tx: &mut Tx, app: &App, actor: Actor<'_>, product: &Stored)
     for client in product.clients.iter().filter(|client| client.listed.disabled_at >= product.retired_at) {
         provider::put_client(tx, &client.listed.new).await?;
     }
-    record(tx, app, actor, Event::ProductRestored, product, json!({})).await?;
+    record(tx, by, Event::ProductRestored, product, json!({})).await?;
     Ok(true)
 }
 
@@ -45,13 +45,7 @@ pub async fn restore(tx: &mut Tx, app: &App, actor: Actor<'_>, product: &Stored)
 ///
 /// # Errors
 /// When the database says no.
-pub async fn set_logo(
-    tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
-    product: &Stored,
-    logo: Option<&Picture>,
-) -> Result<bool, Error> {
+pub async fn set_logo(tx: &mut Tx, by: By<'_>, product: &Stored, logo: Option<&Picture>) -> Result<bool, Error> {
     let before = product.logo.as_ref();
     let same = match (before, logo) {
         (Some(before), Some(logo)) => before.id == logo.id || before.source == logo.source,
@@ -62,14 +56,13 @@ pub async fn set_logo(
     }
     queries::set_logo(tx, &product.id, logo).await?;
     let details = json!({ "logo": { "before": before.map(|logo| &logo.id), "after": logo.map(|logo| &logo.id) } });
-    record(tx, app, actor, Event::ProductChanged, product, details).await?;
+    record(tx, by, Event::ProductChanged, product, details).await?;
     Ok(true)
 }
 
 async fn record(
     tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
+    by: By<'_>,
     event: Event,
     product: &Stored,
     mut details: serde_json::Value,
@@ -77,5 +70,5 @@ async fn record(
     if let Some(members) = details.as_object_mut() {
         members.insert("product".into(), json!(product.product.id));
     }
-    audit::record(tx, &app.entropy, Entry::plain(event, actor, details)).await
+    audit::record(tx, by.entropy, Entry::plain(event, by.actor, details)).await
 }

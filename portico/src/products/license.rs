@@ -3,11 +3,12 @@
 use serde_json::json;
 use store::{Error, Tx};
 
+use super::by::By;
 use super::diff::{Change, changes};
 use super::queries;
 use super::stored::Stored;
 use crate::app::App;
-use crate::audit::{self, Actor, Entry, Event};
+use crate::audit::{self, Entry, Event};
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
@@ -66,8 +67,7 @@ pub enum BadTerms {
 /// When the database says no.
 pub async fn open_to(
     tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
+    by: By<'_>,
     (product, organization): (&Stored, &Organization),
     terms: Terms,
 ) -> Result<Result<Vec<Change>, BadTerms>, Error> {
@@ -99,9 +99,9 @@ pub async fn open_to(
     }
     let changed = changes(found.as_ref().map(told).as_ref(), &told(&new));
     if !changed.is_empty() {
-        queries::put_license(tx, &app.entropy.id(), &new).await?;
+        queries::put_license(tx, &by.entropy.id(), &new).await?;
         let event = if found.is_some() { Event::LicenseChanged } else { Event::LicenseGranted };
-        record(tx, app, actor, (product, organization), event, json!(changed)).await?;
+        record(tx, by, (product, organization), event, json!(changed)).await?;
     }
     Ok(Ok(changed))
 }
@@ -112,13 +112,12 @@ pub async fn open_to(
 /// When the database says no.
 pub async fn close_to(
     tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
+    by: By<'_>,
     (product, organization): (&Stored, &Organization),
 ) -> Result<bool, Error> {
     let ended = queries::end_license(tx, &product.id, &organization.id).await?;
     if ended {
-        record(tx, app, actor, (product, organization), Event::LicenseEnded, json!([])).await?;
+        record(tx, by, (product, organization), Event::LicenseEnded, json!([])).await?;
     }
     Ok(ended)
 }
@@ -158,13 +157,12 @@ fn told(license: &License) -> serde_json::Value {
 
 async fn record(
     tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
+    by: By<'_>,
     (product, organization): (&Stored, &Organization),
     event: Event,
     changes: serde_json::Value,
 ) -> Result<(), Error> {
     let details = json!({ "product": product.product.id, "organization": organization.slug, "changes": changes });
-    let entry = Entry { organization: Some(&organization.id), ..Entry::plain(event, actor, details) };
-    audit::record(tx, &app.entropy, entry).await
+    let entry = Entry { organization: Some(&organization.id), ..Entry::plain(event, by.actor, details) };
+    audit::record(tx, by.entropy, entry).await
 }

@@ -5,13 +5,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::Tx;
 
+use super::by::By;
 use super::diff::{Change, changes};
 use super::file::Product;
 use super::rules::{Wanted, WantedClient, WantedProduct};
 use super::stored::{Registry, Stored, StoredClient};
 use super::{client, queries};
-use crate::app::App;
-use crate::audit::{self, Actor, Entry, Event};
+use crate::audit::{self, Entry, Event};
 use crate::organizations;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::ProductId;
@@ -87,7 +87,7 @@ pub async fn plan(tx: &mut Tx, wanted: &Wanted) -> Result<Vec<Done>, NotRegister
 ///
 /// # Errors
 /// [`NotRegistered`]; then nothing of it was done.
-pub async fn register(tx: &mut Tx, app: &App, actor: Actor<'_>, wanted: &Wanted) -> Result<Vec<Done>, NotRegistered> {
+pub async fn register(tx: &mut Tx, by: By<'_>, wanted: &Wanted) -> Result<Vec<Done>, NotRegistered> {
     let mut plan = plan(tx, wanted).await?;
     for done in &mut plan {
         if done.what == What::Unchanged {
@@ -99,19 +99,19 @@ pub async fn register(tx: &mut Tx, app: &App, actor: Actor<'_>, wanted: &Wanted)
             }
             (Some(slug), None) => {
                 if let Some(one) = wanted.products.iter().find(|one| one.product.id == *slug) {
-                    put_product(tx, app, one).await?;
+                    put_product(tx, by, one).await?;
                 }
             }
             (slug, Some(id)) => {
                 let of_product = wanted.products.iter().filter(|one| Some(&one.product.id) == slug.as_ref());
                 let all = of_product.flat_map(|one| &one.clients).chain(&wanted.clients);
                 if let Some(one) = all.into_iter().find(|one| one.new.id == *id) {
-                    done.secret = put_client(tx, app, actor, one, slug.as_deref()).await?;
+                    done.secret = put_client(tx, by, one, slug.as_deref()).await?;
                 }
             }
             (None, None) => {}
         }
-        record(tx, app, actor, done).await?;
+        record(tx, by, done).await?;
     }
     Ok(plan)
 }
@@ -204,11 +204,11 @@ fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
-async fn put_product(tx: &mut Tx, app: &App, wanted: &WantedProduct) -> Result<(), store::Error> {
+async fn put_product(tx: &mut Tx, by: By<'_>, wanted: &WantedProduct) -> Result<(), store::Error> {
     let Product { id: slug, views, .. } = &wanted.product;
     let id = match queries::id_of(tx, slug).await? {
         Some(id) => id,
-        None => ProductId::generate(&app.entropy),
+        None => ProductId::generate(by.entropy),
     };
     queries::upsert(tx, &id, &wanted.product).await?;
     queries::forget_views(tx, &id).await?;
@@ -224,8 +224,7 @@ async fn put_product(tx: &mut Tx, app: &App, wanted: &WantedProduct) -> Result<(
 /// The secret, for a client that needs one and has none.
 async fn put_client(
     tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
+    by: By<'_>,
     wanted: &WantedClient,
     product: Option<&str>,
 ) -> Result<Option<Secret>, store::Error> {
@@ -240,10 +239,10 @@ async fn put_client(
     if new.auth != AuthMethod::Secret || provider::has_client_secret(tx, &new.id).await? {
         return Ok(None);
     }
-    super::secret::add(tx, app, actor, &new.id, None).await.map(Some)
+    super::secret::add(tx, by, &new.id, None).await.map(Some)
 }
 
-async fn record(tx: &mut Tx, app: &App, actor: Actor<'_>, done: &Done) -> Result<(), store::Error> {
+async fn record(tx: &mut Tx, by: By<'_>, done: &Done) -> Result<(), store::Error> {
     let event = match (&done.client, done.what) {
         (None, What::Added) => Event::ProductAdded,
         (None, _) => Event::ProductChanged,
@@ -251,7 +250,7 @@ async fn record(tx: &mut Tx, app: &App, actor: Actor<'_>, done: &Done) -> Result
         (Some(_), What::Disabled) => Event::ClientDisabled,
         (Some(_), _) => Event::ClientChanged,
     };
-    audit::record(tx, &app.entropy, Entry::plain(event, actor, done.to_json())).await
+    audit::record(tx, by.entropy, Entry::plain(event, by.actor, done.to_json())).await
 }
 
 impl Done {

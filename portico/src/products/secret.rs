@@ -4,8 +4,8 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 use store::{Error, Tx};
 
-use crate::app::App;
-use crate::audit::{self, Actor, Entry, Event};
+use super::by::By;
+use crate::audit::{self, Entry, Event};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
 use crate::provider;
@@ -14,18 +14,12 @@ use crate::provider;
 ///
 /// # Errors
 /// When the database says no.
-pub async fn add(
-    tx: &mut Tx,
-    app: &App,
-    actor: Actor<'_>,
-    client: &str,
-    others_end_at: Option<Time>,
-) -> Result<Secret, Error> {
-    let secret = provider::generate_client_secret(&app.entropy);
+pub async fn add(tx: &mut Tx, by: By<'_>, client: &str, others_end_at: Option<Time>) -> Result<Secret, Error> {
+    let secret = provider::generate_client_secret(by.entropy);
     let text = secret.expose_secret();
-    let id = provider::add_client_secret(tx, &app.keys, &app.entropy, client, text, others_end_at).await?;
+    let id = provider::add_client_secret(tx, by.keys, by.entropy, client, text, others_end_at).await?;
     let details = json!({ "client": client, "secret": id, "others_end_at": others_end_at });
-    audit::record(tx, &app.entropy, Entry::plain(Event::ClientSecretAdded, actor, details)).await?;
+    audit::record(tx, by.entropy, Entry::plain(Event::ClientSecretAdded, by.actor, details)).await?;
     Ok(secret)
 }
 
@@ -33,11 +27,11 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn revoke(tx: &mut Tx, app: &App, actor: Actor<'_>, client: &str, id: &str) -> Result<bool, Error> {
+pub async fn revoke(tx: &mut Tx, by: By<'_>, client: &str, id: &str) -> Result<bool, Error> {
     let ended = provider::revoke_client_secret(tx, client, id).await?;
     if ended {
         let details = json!({ "client": client, "secret": id });
-        audit::record(tx, &app.entropy, Entry::plain(Event::ClientSecretRevoked, actor, details)).await?;
+        audit::record(tx, by.entropy, Entry::plain(Event::ClientSecretRevoked, by.actor, details)).await?;
     }
     Ok(ended)
 }

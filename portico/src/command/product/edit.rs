@@ -9,9 +9,7 @@ use store::Tx;
 
 use super::super::{Configured, Misconfigured, say};
 use super::{Which, current_folder, find, import, nothing_done, refused, registry};
-use crate::audit::Actor;
-use crate::products::file::{Client, File, Product};
-use crate::products::{self, Stored};
+use crate::products::{self, By, Client, File, Product, Stored};
 
 #[derive(Args)]
 pub struct Add {
@@ -185,7 +183,7 @@ async fn register(product: Product, how: &How, new: bool) -> anyhow::Result<()> 
         app.db.read("products.plan", async |tx: &mut Tx| products::plan(tx, &wanted).await).await
     } else {
         app.db
-            .write("products.register", async |tx: &mut Tx| products::register(tx, &app, Actor::Command, &wanted).await)
+            .write("products.register", async |tx: &mut Tx| products::register(tx, By::command(&app), &wanted).await)
             .await
     };
     import::tell(&done.map_err(refused)?, how.dry_run, how.json);
@@ -252,7 +250,7 @@ pub async fn retire(which: &Which) -> anyhow::Result<()> {
     let stored = find(&registry, &which.product)?;
     // While its clients can still be told.
     products::end_sessions(&app, stored, None).await?;
-    let done = async |tx: &mut Tx| products::retire(tx, &app, Actor::Command, stored).await;
+    let done = async |tx: &mut Tx| products::retire(tx, By::command(&app), stored).await;
     let sentence = match app.db.write("products.retire", done).await? {
         true => format!("{} is retired: nobody opens it, and its clients get nothing.", which.product),
         false => format!("{} was retired before.", which.product),
@@ -265,7 +263,7 @@ pub async fn restore(which: &Which) -> anyhow::Result<()> {
     let app = which.configured.app().await?;
     let registry = registry(&app).await?;
     let stored = find(&registry, &which.product)?;
-    let done = async |tx: &mut Tx| products::restore(tx, &app, Actor::Command, stored).await;
+    let done = async |tx: &mut Tx| products::restore(tx, By::command(&app), stored).await;
     let sentence = match app.db.write("products.restore", done).await? {
         true => format!("{} is back, with the clients it had.", which.product),
         false => format!("{} was not retired.", which.product),

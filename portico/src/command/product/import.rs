@@ -12,9 +12,7 @@ use store::Tx;
 use super::super::{Configured, Misconfigured, say};
 use super::{find, nothing_done, refused, registry};
 use crate::app::App;
-use crate::audit::Actor;
-use crate::products::file::File;
-use crate::products::{self, Done, What};
+use crate::products::{self, By, Done, File, What};
 
 #[derive(Args)]
 pub struct Import {
@@ -51,7 +49,7 @@ pub async fn import(options: &Import) -> anyhow::Result<()> {
         app.db.read("products.plan", async |tx: &mut Tx| products::plan(tx, &wanted).await).await
     } else {
         app.db
-            .write("products.register", async |tx: &mut Tx| products::register(tx, &app, Actor::Command, &wanted).await)
+            .write("products.register", async |tx: &mut Tx| products::register(tx, By::command(&app), &wanted).await)
             .await
     };
     tell(&done.map_err(refused)?, options.dry_run, options.json);

@@ -10,10 +10,9 @@ use store::Tx;
 use super::super::{Configured, Misconfigured, say};
 use super::{find, registry};
 use crate::app::App;
-use crate::audit::Actor;
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::products::{self, Terms, Until};
+use crate::products::{self, By, Terms, Until};
 
 #[derive(Args)]
 pub struct OpenTo {
@@ -66,7 +65,7 @@ pub async fn open_to(options: &OpenTo) -> anyhow::Result<()> {
     let from = options.from.map(|day| start_of(day, &organization)).transpose()?;
     let terms = Terms { seats: options.seats.map(i64::from), from, until };
     let both = (product, &organization);
-    let open = async |tx: &mut Tx| products::open_to(tx, &app, Actor::Command, both, terms).await;
+    let open = async |tx: &mut Tx| products::open_to(tx, By::command(&app), both, terms).await;
     let changes = match app.db.write("products.open_to", open).await? {
         Ok(changes) => changes,
         Err(bad) => bail!(Misconfigured(format!("{} was not opened to {}: {bad}.", pair.product, organization.name))),
@@ -92,7 +91,7 @@ pub async fn close_to(options: &CloseTo) -> anyhow::Result<()> {
     let product = find(&registry, &pair.product)?;
     let organization = organization(&app, &pair.organization).await?;
     let both = (product, &organization);
-    let close = async |tx: &mut Tx| products::close_to(tx, &app, Actor::Command, both).await;
+    let close = async |tx: &mut Tx| products::close_to(tx, By::command(&app), both).await;
     if !app.db.write("products.close_to", close).await? {
         bail!("{} has no license for {} that could end.", organization.name, pair.product);
     }

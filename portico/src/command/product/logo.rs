@@ -8,8 +8,7 @@ use store::Tx;
 
 use super::super::{Misconfigured, say};
 use super::{Which, find, registry};
-use crate::audit::Actor;
-use crate::products::{self, Picture};
+use crate::products::{self, By, Picture};
 
 #[derive(Subcommand)]
 pub enum Logo {
@@ -42,7 +41,7 @@ async fn change(which: &Which, logo: Option<&Picture>) -> anyhow::Result<()> {
     let app = which.configured.app().await?;
     let registry = registry(&app).await?;
     let stored = find(&registry, &which.product)?;
-    let set = async |tx: &mut Tx| products::set_logo(tx, &app, Actor::Command, stored, logo).await;
+    let set = async |tx: &mut Tx| products::set_logo(tx, By::command(&app), stored, logo).await;
     let changed = app.db.write("products.set_logo", set).await?;
     let address = logo.map(|logo| format!("{}/logos/{}.png", app.public_url, logo.id));
     let sentence = match (changed, &address) {

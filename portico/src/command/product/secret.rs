@@ -11,9 +11,8 @@ use store::Tx;
 
 use super::super::{Configured, say};
 use super::{client, registry};
-use crate::audit::Actor;
 use crate::platform::clock::Time;
-use crate::products;
+use crate::products::{self, By};
 use crate::provider::ListedSecret;
 
 #[derive(Subcommand)]
@@ -76,7 +75,7 @@ async fn add(options: &Add) -> anyhow::Result<()> {
         bail!("{id} shows who it is by {}, so a secret would be of no use.", client.listed.new.auth.name());
     }
     let end = options.others_end_in.map(|hours| app.clock.now() + Duration::from_secs(3_600) * hours);
-    let make = async |tx: &mut Tx| products::add_secret(tx, &app, Actor::Command, id, end).await;
+    let make = async |tx: &mut Tx| products::add_secret(tx, By::command(&app), id, end).await;
     let secret = app.db.write("products.add_secret", make).await?;
     if whose.json {
         say(json!({ "client": id, "client_secret": secret.expose_secret() }));
@@ -114,7 +113,7 @@ async fn revoke(options: &Revoke) -> anyhow::Result<()> {
     let registry = registry(&app).await?;
     let client = client(&registry, &whose.product, whose.client.as_deref())?;
     let (id, secret) = (client.id(), options.secret.as_str());
-    let end = async |tx: &mut Tx| products::revoke_secret(tx, &app, Actor::Command, id, secret).await;
+    let end = async |tx: &mut Tx| products::revoke_secret(tx, By::command(&app), id, secret).await;
     if !app.db.write("products.revoke_secret", end).await? {
         bail!("{id} has no secret {secret} that is in force. `portico product secret list {id}` tells which it has.");
     }

@@ -7,8 +7,7 @@ use super::super::{say, table};
 use super::{List, Which, find, registry};
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::products::file::Client;
-use crate::products::{self, Finding, License, Opens, Stored, StoredClient, Weight, findings};
+use crate::products::{self, Client, Finding, License, Opens, Stored, StoredClient, Weight, findings};
 
 pub async fn list(list: &List) -> anyhow::Result<()> {
     let app = list.configured.app().await?;

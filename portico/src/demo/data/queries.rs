@@ -1,6 +1,6 @@
 use store::{Error, Tx};
 
-use super::scene::{Organization, Product};
+use super::scene::Organization;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
 
@@ -55,20 +55,6 @@ pub async fn insert_site(tx: &mut Tx, id: &str, organization: &str, name: &str) 
     )
     .await
     .map(drop)
-}
-
-pub async fn insert_product(tx: &mut Tx, id: &str, new: &Product, url: &str) -> Result<(), Error> {
-    let now = Time(tx.now());
-    tx.execute(
-        "INSERT INTO products (id, slug, name, line, url, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[&id, &new.slug, &new.name, &new.line, &url, &now],
-    )
-    .await
-    .map(drop)
-}
-
-pub async fn set_product_url(tx: &mut Tx, slug: &str, url: &str) -> Result<(), Error> {
-    tx.execute("UPDATE products SET url = $1 WHERE slug = $2", &[&url, &slug]).await.map(drop)
 }
 
 pub struct NewLicense<'a> {
@@ -127,6 +113,21 @@ pub async fn insert_access(tx: &mut Tx, new: &NewAccess<'_>) -> Result<(), Error
     )
     .await
     .map(drop)
+}
+
+pub async fn account(tx: &mut Tx, email: &str) -> Result<Option<AccountId>, Error> {
+    let row = tx.first("SELECT id FROM accounts WHERE email_shown = $1", &[&email]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+pub async fn delete_access(tx: &mut Tx, account: &AccountId, product: &str) -> Result<(), Error> {
+    let roles = "DELETE FROM access_roles WHERE access_id IN (
+                     SELECT a.id FROM access a JOIN products p ON p.id = a.product_id
+                     WHERE a.account_id = $1 AND p.slug = $2)";
+    tx.execute(roles, &[account, &product]).await?;
+    let access = "DELETE FROM access
+                  WHERE account_id = $1 AND product_id IN (SELECT id FROM products WHERE slug = $2)";
+    tx.execute(access, &[account, &product]).await.map(drop)
 }
 
 pub async fn insert_role(tx: &mut Tx, access: &str, role: &str) -> Result<(), Error> {

@@ -79,7 +79,8 @@ tables! {
         profile: Option<String>, "`default`";
         /// What it may do at the token endpoint: `authorization_code`, `refresh_token`, `client_credentials`.
         grant_types: Vec<String>, "`authorization_code` and `refresh_token`";
-        /// The most it may ask for: `openid`, `profile`, `email`, `access`, `offline_access`, separated by spaces.
+        /// The most it may ask for: `openid`, `profile`, `email`, `access`, `products`, `offline_access`, separated
+        /// by spaces.
         scope: Option<String>, "all of them";
         /// What ID tokens are signed with: `ES256`, `RS256` or `EdDSA`.
         id_token_signed_response_alg: Option<String>, "`ES256`";
@@ -135,7 +136,11 @@ pub fn reference() -> String {
 
 #[cfg(test)]
 mod tests {
+    use oidc::client::{GrantType, Profile};
+    use oidc::jose::Algorithm;
+
     use super::*;
+    use crate::provider::{SCOPES, SIGNING_ALGORITHMS};
 
     #[test]
     fn a_file_reads_as_it_was_written() {
@@ -176,6 +181,18 @@ organizations = [\"riverside\"]
         assert_eq!(refused("[[product]\n").line, 1);
         assert!(refused("[product]\n").what.len() > 3);
         assert_eq!(File::read("").unwrap(), File::default());
+    }
+
+    #[test]
+    fn the_words_that_a_key_takes_are_all_told() {
+        let of = |key: &str| TABLES.iter().flat_map(|table| table.keys).find(|known| known.name == key).unwrap().about;
+        let tells = |key: &str, word: &str| assert!(of(key).contains(&format!("`{word}`")), "{key}: {word}");
+        SCOPES.iter().for_each(|scope| tells("scope", scope));
+        GrantType::ALL.iter().for_each(|grant| tells("grant_types", grant.name()));
+        [Profile::Default, Profile::OidcBasic].iter().for_each(|profile| tells("profile", profile.name()));
+        let signing = SIGNING_ALGORITHMS.iter();
+        signing.for_each(|algorithm| tells("id_token_signed_response_alg", algorithm.name()));
+        Algorithm::ALL.iter().for_each(|algorithm| tells("token_endpoint_auth_signing_alg", algorithm.name()));
     }
 
     #[test]
