@@ -18,13 +18,13 @@ const OMAR: &str = "omar@riverside.example";
 const BYE: &str = "https://bed-board.example/bye";
 
 /// A product that listens for notices and answers each with the next of its statuses, the last one for good.
-struct Listener {
-    uri: String,
+pub struct Listener {
+    pub uri: String,
     heard: mpsc::UnboundedReceiver<String>,
 }
 
 impl Listener {
-    async fn start(statuses: &'static [u16]) -> Listener {
+    pub async fn start(statuses: &'static [u16]) -> Listener {
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let uri = format!("http://{}/logout", socket.local_addr().unwrap());
         let (tell, heard) = mpsc::unbounded_channel();
@@ -54,7 +54,7 @@ impl Listener {
     }
 
     /// The token of the next notice that has come.
-    fn token(&mut self) -> Option<String> {
+    pub fn token(&mut self) -> Option<String> {
         let form = self.heard.try_recv().ok()?;
         let (name, value) = form_urlencoded::parse(form.as_bytes()).next().unwrap();
         assert_eq!(name, "logout_token");
@@ -68,7 +68,7 @@ async fn listening(app: &TestApp, slug: &str, listener: &Listener) -> Product {
     Product::register(app, client).await
 }
 
-async fn deliver(app: &TestApp) {
+pub async fn deliver(app: &TestApp) {
     provider::send_notices(app.app()).await.unwrap();
 }
 
@@ -77,19 +77,19 @@ async fn notices(app: &TestApp, state: &str) -> i64 {
 }
 
 /// Verified as a product verifies it.
-async fn told(app: &TestApp, product: &Product, token: &str) -> Map<String, Value> {
+pub async fn told(app: &TestApp, product: &Product, token: &str) -> Map<String, Value> {
     let now = app.clock().now().seconds();
     let keys = published(app).await;
     oidc::logout::verify(token, &keys, PUBLIC_URL, &product.id, now).unwrap();
     product::unverified(token)
 }
 
-fn address(pairs: &[(&str, &str)]) -> String {
+pub fn address(pairs: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     format!("/oauth2/logout?{query}")
 }
 
-async fn is_signed_in(browser: &Browser) -> bool {
+pub async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/").await.path() == "/"
 }
 
@@ -130,7 +130,9 @@ stories! {
             browser.sign_in(OMAR).await;
             let hint = bed.tokens(&browser).await.text("id_token");
             let asked = [("id_token_hint", hint.as_str()), ("post_logout_redirect_uri", bad), ("state", "s")];
-            browser.get(&address(&asked)).await.is_headed("You are signed out");
+            let page = browser.get(&address(&asked)).await;
+            page.is_headed("Do you want to sign out?").shows("bed-board asks us");
+            page.press("Sign out").await.is_headed("You are signed out");
         }
     }
 

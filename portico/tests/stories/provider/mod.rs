@@ -3,6 +3,7 @@
 mod basic_op;
 mod callers;
 mod codes;
+mod conformance;
 mod consent;
 mod flow;
 mod logout;
