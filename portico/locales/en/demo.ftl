@@ -45,7 +45,7 @@ demo-back = What to try
 demo-ready = Portico demo is ready: { $url }
 demo-stop = Ctrl-C ends it.
 demo-temporary = Nothing is kept. To keep it, name a folder with --data.
-demo-kept = Everything is kept in { $folder }.
+demo-kept = Everything is kept in { $folder }; commands find it with --config { $folder }/portico.toml.
 
 # Who the people are
 demo-about-omar = Opens three products at two sites.

@@ -29,6 +29,8 @@ use crate::platform::log;
 use crate::platform::web::serve;
 use crate::serve::{Start, start};
 
+/// What commands are given with `--config`.
+const CONFIGURATION: &str = "portico.toml";
 /// For the products, which nobody but the person at this machine opens.
 const CONNECTIONS: usize = 256;
 
@@ -124,7 +126,8 @@ fn open_products(
     Ok(tasks)
 }
 
-/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it.
+/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it. It lies in the
+/// folder too, so that a kept demo's commands find it.
 fn configuration(
     addresses: &Addresses,
     folder: &Folder,
@@ -132,36 +135,38 @@ fn configuration(
     entropy: &Entropy,
     words: &Words,
 ) -> anyhow::Result<Config> {
-    let terms = folder.path.join("terms.txt");
-    std::fs::write(&terms, words.t("demo-terms").as_bytes())
-        .with_context(|| format!("{} cannot be written", terms.display()))?;
+    let terms = folder.write("terms.txt", &words.t("demo-terms"))?;
     let key_file = master_key(&folder.path, entropy)?;
     let database = database.unwrap_or_else(|| format!("sqlite:{}", folder.path.join("demo.db").display()));
+    let text = |text: String| serde_json::Value::from(text);
+    // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
+    let plenty = || serde_json::Value::from(100_000);
     let settings = [
-        ("PUBLIC_URL", addresses.public_url()),
-        ("LISTEN", addresses.front_door().to_string()),
-        ("DATABASE__URL", database),
-        ("MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", addresses.smtp_port())),
-        ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
-        ("MAIL__BOUNCE_ADDRESS", "bounces@portico.example".into()),
-        ("MAIL__BOUNCES_MAILDIR", folder.maildir().display().to_string()),
-        ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
-        ("POLICY__PRESET", "classic".into()),
-        ("TERMS__VERSION", "2026-11".into()),
-        ("TERMS__FILE", terms.display().to_string()),
-        ("OPS__LISTEN", addresses.ops().to_string()),
-        ("BRAND__SUPPORT_PHONE", "+1 555 0100".into()),
-        ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),
-        // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
-        ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
-        ("LIMITS__SIGN_INS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_OVERALL", "100000".into()),
-        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
-        ("LOG__FILTER", "warn".into()),
+        ("public_url", text(addresses.public_url())),
+        ("listen", text(addresses.front_door().to_string())),
+        ("database.url", text(database)),
+        ("mail.smtp_url", text(format!("smtp://127.0.0.1:{}", addresses.smtp_port()))),
+        ("mail.from", text("Portico <no-reply@portico.example>".into())),
+        ("mail.bounce_address", text("bounces@portico.example".into())),
+        ("mail.bounces_maildir", text(folder.maildir().display().to_string())),
+        ("keys.master_key_file", text(key_file.display().to_string())),
+        ("policy.preset", text("classic".into())),
+        ("terms.version", text("2026-11".into())),
+        ("terms.file", text(terms.display().to_string())),
+        ("ops.listen", text(addresses.ops().to_string())),
+        ("brand.support_phone", text("+1 555 0100".into())),
+        ("brand.support_mail", text("help@portico.example".into())),
+        ("limits.failures_per_address", plenty()),
+        ("limits.sign_ins_per_address", plenty()),
+        ("limits.mails_per_address", plenty()),
+        ("limits.mails_overall", plenty()),
+        ("limits.mails_per_mailbox", plenty()),
+        ("log.filter", text("warn".into())),
     ];
-    let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));
-    Config::read("", variables).map_err(|problems| anyhow!("{}", problems.join("\n")))
+    // What JSON calls a string or a number, TOML calls so too.
+    let settings: String = settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    folder.write(CONFIGURATION, &settings)?;
+    Config::read(&settings, []).map_err(|problems| anyhow!("{}", problems.join("\n")))
 }
 
 /// The file with this folder's master key, made at random when there is none.
@@ -202,6 +207,13 @@ impl Folder {
     /// Where mail goes that is sent back.
     fn maildir(&self) -> PathBuf {
         self.path.join("bounces")
+    }
+
+    /// Writes a file anew, and answers where it is.
+    fn write(&self, name: &str, text: &str) -> anyhow::Result<PathBuf> {
+        let path = self.path.join(name);
+        std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+        Ok(path)
     }
 
     fn kept(&self) -> Option<&Path> {
