@@ -16,7 +16,9 @@ export const register = ({ kept }, description) => {
   mkdirSync(programs);
   symlinkSync(BINARY, join(programs, "portico"));
   writeFileSync(join(kept, `${PRODUCT}.toml`), description);
-  const environment = { ...process.env, PATH: `${programs}:${process.env.PATH}` };
+  // Names like ours that mean nothing to the program are errors to it.
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("PORTICO_"));
+  const environment = { ...Object.fromEntries(others), PATH: `${programs}:${process.env.PATH}` };
   const said = execFileSync("sh", ["-euc", document("README.md").block("register")], { cwd: kept, env: environment, encoding: "utf8" });
   return /client_secret +(\S+)/.exec(said)?.[1];
 };
