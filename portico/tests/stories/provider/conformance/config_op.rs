@@ -70,6 +70,8 @@ stories! {
     async fn oidcc_discovery_endpoint_verification_the_document_is_complete_and_says_nothing_odd(app: TestApp) {
         let document = document(&app).await;
         assert_eq!(document["issuer"], PUBLIC_URL);
+        let of_oauth = "/.well-known/oauth-authorization-server";
+        assert_eq!(program(&app, Method::GET, of_oauth, HeaderMap::new(), &[]).await.body, document);
         let has = |name: &str, value: &str| list(&document, name).iter().any(|one| one == value);
         assert!(has("response_types_supported", "code") && has("grant_types_supported", "authorization_code"));
         assert!(has("subject_types_supported", "public") && has("id_token_signing_alg_values_supported", "RS256"));
