@@ -155,8 +155,14 @@ pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
     tx.execute(sql, &[&now, &client]).await.map(drop)
 }
 
-/// Where forms may lead on to: the URIs of all clients.
+/// Where forms may lead on to: the URIs of all clients that are not disabled.
 pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
-    let rows = tx.all("SELECT DISTINCT uri FROM client_uris ORDER BY uri LIMIT 2000", &[]).await?;
+    let rows = tx
+        .all(
+            "SELECT DISTINCT u.uri FROM client_uris u JOIN clients c ON c.id = u.client_id
+             WHERE c.disabled_at IS NULL ORDER BY u.uri LIMIT 2000",
+            &[],
+        )
+        .await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
