@@ -87,9 +87,7 @@ pub enum Rotated {
     /// It was none, is over, or its grant is not good any more.
     Refused,
     /// It has been used before. `revoked`: the whole grant has just ended for it.
-    Again {
-        revoked: bool,
-    },
+    Again { revoked: bool },
 }
 
 /// Changes a refresh token for the next one.

@@ -67,9 +67,7 @@ impl Errand {
                 same(posted("/oauth2/token", "grant_type=client_credentials&scope=access"), "\"access_token\":")
             }
             Errand::Refresh => Course::Refresh { party: Arc::clone(party), token: refresh },
-            Errand::Introspection => {
-                same(posted("/oauth2/introspect", &format!("token={access}")), "\"active\":true")
-            }
+            Errand::Introspection => same(posted("/oauth2/introspect", &format!("token={access}")), "\"active\":true"),
             Errand::Userinfo => {
                 let head = "GET /oauth2/userinfo HTTP/1.1\r\nhost: bench\r\n";
                 same(format!("{head}authorization: Bearer {access}\r\n\r\n").into_bytes(), "\"email\":")
@@ -147,9 +145,8 @@ impl Flow {
     fn ask(&self) -> Result<Vec<u8>> {
         let (redirect, verifier) = (encoded(REDIRECT), self.verifier());
         if let Some(code) = &self.code {
-            let form = format!(
-                "grant_type=authorization_code&code={code}&redirect_uri={redirect}&code_verifier={verifier}"
-            );
+            let form =
+                format!("grant_type=authorization_code&code={code}&redirect_uri={redirect}&code_verifier={verifier}");
             return Ok(post("/oauth2/token", &self.party.basic, &form));
         }
         let challenge = Challenge::of(&verifier).context("no verifier")?.to_text();

@@ -106,12 +106,7 @@ fn wanted() -> (Vec<Errand>, &'static [usize], usize) {
 }
 
 /// The exchanges of one errand, done once, with the bare routes that will answer the same.
-async fn captured(
-    folder: &Path,
-    files: &mut Vec<String>,
-    party: &Arc<Party>,
-    errand: Errand,
-) -> Result<Vec<Exchange>> {
+async fn captured(folder: &Path, files: &mut Vec<String>, party: &Arc<Party>, errand: Errand) -> Result<Vec<Exchange>> {
     let mut visitor = party.visitor(errand, 0).await?;
     let mut exchanges = Vec::new();
     let keep = |request: &[u8], answer: &Answer<'_>| {
@@ -149,9 +144,9 @@ impl Line<'_> {
         let failed: Vec<&anyhow::Error> = self.seen.iter().flat_map(|seen| &seen.failed).collect();
         let load = self.seen.iter().map(|seen| seen.load).fold(0.0, f64::max);
         let name = format!("{} ÷ bare route, {}, {} at once", self.errand.name(), self.engine, self.connections);
-        println!("{name:<52} {}", self.rounds.tell());
+        println!("{name:<55} {}", self.rounds.tell());
         println!(
-            "{:<52} p50 {:.2}, p95 {:.2}, p99 {:.2}, longest {:.2} ms; {} failed; server {:.0} %, load {:.0} % of a core{}",
+            "{:<55} p50 {:.2}, p95 {:.2}, p99 {:.2}, longest {:.2} ms; {} failed; server {:.0} %, load {:.0} % of a core{}",
             "",
             quantile(&took, 0.5),
             quantile(&took, 0.95),
@@ -166,7 +161,7 @@ impl Line<'_> {
             },
         );
         if let Some(error) = failed.first() {
-            println!("{:<52} {error:#}", "");
+            println!("{:<55} {error:#}", "");
         }
     }
 }
