@@ -68,8 +68,8 @@ mod tests {
         writer
     }
 
-    fn size(folder: &tempfile::TempDir) -> u64 {
-        std::fs::metadata(folder.path().join("test.db-wal")).unwrap().len()
+    fn size(folder: &tempfile::TempDir) -> i64 {
+        std::fs::metadata(folder.path().join("test.db-wal")).unwrap().len().try_into().unwrap()
     }
 
     const WRITE: &str = "INSERT INTO t VALUES (randomblob(100000))";

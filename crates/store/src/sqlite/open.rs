@@ -13,7 +13,7 @@ use crate::OpenError;
 pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What the file of the write-ahead log may keep when it starts anew: about what the busiest second writes.
-pub(super) const WAL_BYTES: u64 = 128 << 20;
+pub(super) const WAL_BYTES: i64 = 128 << 20;
 
 /// Every statement of the program fits, so each is prepared once a connection.
 const STATEMENTS: usize = 256;

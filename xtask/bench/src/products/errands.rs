@@ -267,3 +267,15 @@ impl load::Visitor for Visitor {
         self.once(|_, _| Ok(())).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bare_route_is_asked_the_same_at_an_address_of_its_own() {
+        let answer = Answer { head: "HTTP/1.1 303 See Other\r\n\r\n", body: b"" };
+        let exchange = Exchange::bare(b"GET /oauth2/authorize?a=b HTTP/1.1\r\n\r\n", &answer, 7).unwrap();
+        assert_eq!((exchange.status, exchange.request.as_slice()), (303, b"GET /7?a=b HTTP/1.1\r\n\r\n".as_slice()));
+    }
+}
