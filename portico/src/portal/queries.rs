@@ -81,7 +81,7 @@ pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<()
 /// Moves on when a product was last opened, once a minute at most: where the person was last, if that was at several sites.
 pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute(
+    tx.tell(
         "UPDATE access SET last_opened_at = $1
          WHERE (last_opened_at IS NULL OR last_opened_at < $2)
            AND id = (SELECT id FROM access WHERE account_id = $3 AND product_id = $4
@@ -89,7 +89,6 @@ pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Resu
         &[&now, &(now - USED_EVERY), account, product],
     )
     .await
-    .map(drop)
 }
 
 /// The id of the new request; `None` when the same one is open already.

@@ -1,5 +1,5 @@
-//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing …]`. What each line means, and
-//! what was measured, is in docs/operate/benchmarks.md.
+//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing|provider …]`. What each line
+//! means, and what was measured, is in docs/operate/benchmarks.md.
 //!
 //! - Figures are ratios of two things measured in turns on one core in one run, because a figure of one machine says
 //!   little on another.
@@ -17,6 +17,7 @@ mod machine;
 mod node;
 mod people;
 mod postgres;
+mod products;
 mod rates;
 mod raw;
 mod timing;
@@ -38,7 +39,7 @@ use postgres::Cluster;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const PARTS: [&str; 4] = ["sign-ins", "pages", "memory", "timing"];
+const PARTS: [&str; 5] = ["sign-ins", "pages", "memory", "timing", "provider"];
 
 fn main() -> ExitCode {
     match run() {
@@ -55,6 +56,7 @@ fn run() -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["hashes", milliseconds] => raw::hash_for(Duration::from_millis(milliseconds.parse()?)),
+        ["signatures", milliseconds] => raw::sign_for(Duration::from_millis(milliseconds.parse()?)),
         ["bare", address, ..] => raw::serve_bare(address.parse()?, arguments.get(2..).unwrap_or_default()),
         parts => {
             let odd = parts.iter().find(|part| !PARTS.contains(part));
@@ -104,10 +106,18 @@ async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2], sink: &Sink)
         return Ok(());
     }
     let [one, other] = sites;
+    if part == "provider" {
+        products::register(one).await?;
+        products::register(other).await?;
+    }
     let running = [Node::start(one).await?, Node::start(other).await?];
     let [first, second] = &running;
     let nodes = [(one.engine, first), (other.engine, second)];
-    if part == "sign-ins" { rates::sign_ins(&nodes).await } else { rates::pages(folder, &nodes).await }
+    match part {
+        "sign-ins" => rates::sign_ins(&nodes).await,
+        "provider" => products::measure(folder, &nodes).await,
+        _ => rates::pages(folder, &nodes).await,
+    }
 }
 
 /// Where the data lies: on a disk also where /tmp is memory. It goes away with this.

@@ -10,7 +10,6 @@ use store::Tx;
 use super::response;
 use crate::app::App;
 use crate::audit::{self, Actor, Event};
-use crate::people;
 use crate::platform::clock::Time;
 use crate::platform::web::Error;
 use crate::portal;
@@ -19,7 +18,7 @@ use crate::provider::authorize::sid;
 use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::{self, Registered};
-use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed, opening};
+use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed};
 use crate::provider::keys::ring;
 use crate::provider::tokens::{Bearer, Code, RefreshToken};
 
@@ -99,10 +98,10 @@ async fn write(
             if let Some(proof) = proof {
                 caller::use_up(tx, proof).await?;
             }
-            if Time(tx.now()) >= code.expires_at || !may_open(tx, client, code).await? {
-                return Ok(grants::used_before(tx, &code.id).await?.unwrap_or(Redeemed::Void));
-            }
-            let redeemed = grants::redeem(tx, &new).await?;
+            let redeemed = match Time(tx.now()) < code.expires_at {
+                true => grants::redeem(tx, client, &new).await?,
+                false => grants::void(tx, &code.id).await?,
+            };
             if pins && redeemed == Redeemed::Granted {
                 clients::pin_pkce(tx, client.id()).await?;
             }
@@ -121,11 +120,6 @@ async fn write(
             Ok(redeemed)
         })
         .await
-}
-
-async fn may_open(tx: &mut Tx, client: &Registered, code: &Code) -> Result<bool, store::Error> {
-    let Some(account) = people::by_id(tx, &code.account).await? else { return Ok(false) };
-    Ok(opening(tx, client, &account.organization.id, &code.account).await?.is_open())
 }
 
 fn event_of(redeemed: &Redeemed) -> Option<Event> {

@@ -17,7 +17,7 @@ use crate::provider::answers::Unanswered;
 use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::Registered;
-use crate::provider::grants::{self, Rotated, Standing};
+use crate::provider::grants::{self, Rotated, Standing, Told};
 use crate::provider::keys::ring;
 use crate::provider::tokens::{Bearer, RefreshToken};
 
@@ -44,9 +44,10 @@ pub async fn refresh(
         _ => None,
     };
     match write(app, client, &token, standing.is_some(), proof).await? {
-        Rotated::Next { generation } => {
+        Rotated::Next(told) => {
             let standing = standing.ok_or(BAD_TOKEN)?;
-            answer(app, &standing, RefreshToken { generation, ..token }, narrowed).await
+            let next = RefreshToken { generation: token.generation + 1, ..token };
+            answer(app, &standing, told, next, narrowed).await
         }
         Rotated::Refused => Err(BAD_TOKEN.into()),
         Rotated::Again { revoked } => {
@@ -90,12 +91,11 @@ async fn write(
 async fn answer(
     app: &App,
     standing: &Standing,
+    told: Told,
     next: RefreshToken,
     narrowed: Option<Scope>,
 ) -> Result<TokenResponse, Unanswered> {
     let now = app.clock.now();
-    let told = app.db.read("provider.told", async |tx: &mut Tx| grants::last_used(tx, &next.grant).await).await?;
-    let told = told.ok_or(BAD_TOKEN)?;
     let scope = narrowed.as_ref().unwrap_or(&standing.scope).to_string();
     let bearer = Bearer::Grant { grant: next.grant.clone(), scope: narrowed.map(|scope| scope.to_string()) };
     let mut answer = response(app, bearer, scope, standing.jkt.is_some(), now);
