@@ -158,8 +158,18 @@ pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
     tx.execute(sql, &[&now, &client]).await.map(drop)
 }
 
-/// Where forms may lead on to: the URIs of all clients.
+/// Where forms may lead on to: the URIs of all clients, and where products are opened, which a sign-in may lead to as well.
 pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
-    let rows = tx.all("SELECT DISTINCT uri FROM client_uris ORDER BY uri LIMIT 2000", &[]).await?;
+    let rows = tx
+        .all(
+            "SELECT uri FROM client_uris
+             UNION SELECT url FROM products WHERE retired_at IS NULL
+             UNION SELECT default_view FROM products WHERE retired_at IS NULL AND default_view IS NOT NULL
+             UNION SELECT initiate_login_uri FROM products WHERE retired_at IS NULL AND initiate_login_uri IS NOT NULL
+             UNION SELECT url FROM product_views
+             ORDER BY 1 LIMIT 2000",
+            &[],
+        )
+        .await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
