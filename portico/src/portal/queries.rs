@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
@@ -5,6 +7,8 @@ use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
+
+const USED_EVERY: Duration = Duration::from_secs(60);
 
 /// Everything an account has access to, with license and move.
 pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &AccountId) -> Result<Vec<Entry>, Error> {
@@ -72,6 +76,20 @@ pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<()
     tx.execute("UPDATE access SET last_opened_at = $1 WHERE id = $2 AND account_id = $3", &[&now, &access, account])
         .await?;
     Ok(())
+}
+
+/// Moves on when a product was last opened, once a minute at most: where the person was last, if that was at several sites.
+pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE access SET last_opened_at = $1
+         WHERE (last_opened_at IS NULL OR last_opened_at < $2)
+           AND id = (SELECT id FROM access WHERE account_id = $3 AND product_id = $4
+                     ORDER BY COALESCE(last_opened_at, 0) DESC, id LIMIT 1)",
+        &[&now, &(now - USED_EVERY), account, product],
+    )
+    .await
+    .map(drop)
 }
 
 /// The id of the new request; `None` when the same one is open already.
