@@ -76,7 +76,7 @@ impl Stall {
             issuer: app.public_url.clone(),
             client: product.slug,
             secret: secret_of(&app.keys, product),
-            url: url.clone(),
+            home: url.clone(),
             way: Outgoing::new(&app.public_url)?,
             clock: app.clock.clone(),
         });
