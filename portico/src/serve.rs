@@ -136,11 +136,11 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
     assemble(start, db, entropy, keys)
 }
 
-/// The same for a production's database that is only asked whether it is this one's.
+/// The same for a database that is only asked whether it is this configuration's.
 pub async fn build_on_existing(start: Start, db: Db) -> anyhow::Result<App> {
     let entropy = Entropy::new(start.clock.clone());
     let keys = open_keys(&start.config, &entropy)?;
-    deployment::check(&db, &keys, Kind::Production).await.map_err(|refused| anyhow!("{refused}"))?;
+    deployment::check_key(&db, &keys).await.map_err(|refused| anyhow!("{refused}"))?;
     assemble(start, db, entropy, keys)
 }
 
@@ -174,6 +174,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         clerk: recovery::Bell::default(),
         provider: Provider::new(provider::FRESH, outgoing),
         sender: config.mail.from.to_string(),
+        bounce_address: config.mail.bounce_address.as_ref().map(ToString::to_string),
         db,
         clock,
         entropy,

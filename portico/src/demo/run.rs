@@ -66,7 +66,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
     sink.behave(|script| moods(script, folder.maildir())).await;
-    let stage = Stage { inbox: sink.inbox().clone(), addresses };
+    let stage = Stage { inbox: sink.inbox().clone(), addresses, configuration: folder.configuration() };
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
     let app = running.app.clone();
@@ -79,10 +79,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         terms: app.terms.as_ref(),
     };
     data::seed(&app.db, props).await.context("the demo's data could not be written")?;
+    data::move_addresses(&app).await.context("the demo's addresses could not be changed")?;
     data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = open_products(&app, stalls, &shutdown);
-    say(summary::text(&words, &addresses, folder.kept()));
+    say(summary::text(&words, &addresses, &folder.configuration(), folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
 
@@ -116,7 +117,8 @@ fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdo
     tasks
 }
 
-/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it.
+/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it. It lies in the folder,
+/// for the commands.
 fn configuration(
     addresses: &Addresses,
     folder: &Folder,
@@ -129,31 +131,36 @@ fn configuration(
         .with_context(|| format!("{} cannot be written", terms.display()))?;
     let key_file = master_key(&folder.path, entropy)?;
     let database = database.unwrap_or_else(|| format!("sqlite:{}", folder.path.join("demo.db").display()));
-    let settings = [
-        ("PUBLIC_URL", addresses.public_url()),
-        ("LISTEN", addresses.front_door().to_string()),
-        ("DATABASE__URL", database),
-        ("MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", addresses.smtp_port())),
-        ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
-        ("MAIL__BOUNCE_ADDRESS", "bounces@portico.example".into()),
-        ("MAIL__BOUNCES_MAILDIR", folder.maildir().display().to_string()),
-        ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
-        ("POLICY__PRESET", "classic".into()),
-        ("TERMS__VERSION", "2026-11".into()),
-        ("TERMS__FILE", terms.display().to_string()),
-        ("OPS__LISTEN", addresses.ops().to_string()),
-        ("BRAND__SUPPORT_PHONE", "+1 555 0100".into()),
-        ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),
+    let settings: [(&str, serde_json::Value); 21] = [
+        ("public_url", addresses.public_url().into()),
+        ("listen", addresses.front_door().to_string().into()),
+        ("database.url", database.into()),
+        ("mail.smtp_url", format!("smtp://127.0.0.1:{}", addresses.smtp_port()).into()),
+        ("mail.from", "Portico <no-reply@portico.example>".into()),
+        ("mail.bounce_address", "bounces@portico.example".into()),
+        ("mail.bounces_maildir", folder.maildir().display().to_string().into()),
+        ("keys.master_key_file", key_file.display().to_string().into()),
+        ("policy.preset", "classic".into()),
+        ("terms.version", "2026-11".into()),
+        ("terms.file", terms.display().to_string().into()),
+        ("ops.listen", addresses.ops().to_string().into()),
+        ("brand.support_phone", "+1 555 0100".into()),
+        ("brand.support_mail", "help@portico.example".into()),
         // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
-        ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
-        ("LIMITS__SIGN_INS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_OVERALL", "100000".into()),
-        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
-        ("LOG__FILTER", "warn".into()),
+        ("limits.failures_per_address", 100_000.into()),
+        ("limits.sign_ins_per_address", 100_000.into()),
+        ("limits.mails_per_address", 100_000.into()),
+        ("limits.mails_overall", 100_000.into()),
+        ("limits.mails_per_mailbox", 100_000.into()),
+        ("log.filter", "warn".into()),
+        ("log.format", "text".into()),
     ];
-    let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));
-    Config::read("", variables).map_err(|problems| anyhow!("{}", problems.join("\n")))
+    // What JSON writes of a text or a number, TOML reads.
+    let lines = settings.map(|(key, value)| format!("{key} = {value}\n"));
+    let text = format!("# {}\n{}", words.t("demo-configuration"), lines.concat());
+    let path = folder.configuration();
+    std::fs::write(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
+    Config::read(&text, []).map_err(|problems| anyhow!("{}", problems.join("\n")))
 }
 
 /// The file with this folder's master key, made at random when there is none.
@@ -189,6 +196,11 @@ impl Folder {
             created.with_context(|| format!("the folder {} cannot be made", inside.display()))?;
         }
         Ok(folder)
+    }
+
+    /// What the commands are told with `--config`.
+    fn configuration(&self) -> PathBuf {
+        self.path.join("portico.toml")
     }
 
     /// Where mail goes that is sent back.

@@ -1,6 +1,7 @@
 //! What a database is: of a production or of a demo, and of which master key.
 //!
-//! - A production never opens a demo's database (its passwords are printed), nor the other way round.
+//! - A production never serves from a demo's database (its passwords are printed), nor the other way round. Commands that act on what is
+//!   there act on either.
 //! - A node with the wrong master key must not start: every password would look wrong, and locks would follow.
 
 mod queries;
@@ -67,16 +68,27 @@ pub async fn claim(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
 
 /// Looks whether a database that may have been claimed is of this kind and key; changes nothing.
 pub async fn check(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
-    let (found, sealed) = db
-        .read("deployment.check", async |tx: &mut Tx| {
-            Ok::<_, Error>((queries::get(tx, "kind").await?, queries::get(tx, "key_check").await?))
-        })
-        .await?;
-    match (found, sealed) {
-        (Some(found), _) if found != kind.as_str() => Err(Refused::OtherKind(found)),
-        (_, Some(sealed)) if !fits(keys, &sealed) => Err(Refused::OtherKey),
+    match value(db, "kind").await? {
+        Some(found) if found != kind.as_str() => Err(Refused::OtherKind(found)),
+        _ => check_key(db, keys).await,
+    }
+}
+
+/// The same of the key alone.
+pub async fn check_key(db: &Db, keys: &Keys) -> Result<(), Refused> {
+    match value(db, "key_check").await? {
+        Some(sealed) if !fits(keys, &sealed) => Err(Refused::OtherKey),
         _ => Ok(()),
     }
+}
+
+/// Whether a database is a demo's.
+pub async fn is_demo(db: &Db) -> Result<bool, Error> {
+    Ok(value(db, "kind").await?.as_deref() == Some(Kind::Demo.as_str()))
+}
+
+async fn value(db: &Db, name: &'static str) -> Result<Option<String>, Error> {
+    db.read("deployment.value", async |tx: &mut Tx| queries::get(tx, name).await).await
 }
 
 fn fits(keys: &Keys, sealed: &str) -> bool {
