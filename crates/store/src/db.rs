@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::work::Overheard;
 use crate::{Error, MigrateError, Migration, OpenError, Param, Row, Tx, Work, migrate, postgres, sqlite};
 
 /// The engine behind a [`Db`]. Nothing outside this crate should need to ask.
@@ -48,9 +49,12 @@ pub struct Options {
     pub observe: Option<fn(&'static str, Duration, Outcome)>,
 }
 
+/// Told of each statement that runs, and of how many rows it gave or touched where that was asked.
+pub type Ear = Arc<dyn Fn(&'static str, Option<u64>) + Send + Sync>;
+
 /// A handle to the database; clones share it.
 #[derive(Clone)]
-pub struct Db(Arc<Inner>);
+pub struct Db(Arc<Inner>, Option<Ear>);
 
 struct Inner {
     backend: Backend,
@@ -76,7 +80,13 @@ impl Db {
         } else {
             return Err(OpenError::Address);
         };
-        Ok(Self(Arc::new(Inner { backend, clock: options.clock, observe: options.observe })))
+        Ok(Self(Arc::new(Inner { backend, clock: options.clock, observe: options.observe }), None))
+    }
+
+    /// The same database, with somebody who listens: what two ways do can be compared, statement by statement.
+    #[must_use]
+    pub fn heard_by(self, ear: Ear) -> Self {
+        Self(self.0, Some(ear))
     }
 
     #[must_use]
@@ -140,6 +150,9 @@ impl Db {
             Backend::Postgres(postgres) => {
                 let start = Instant::now();
                 let answer = postgres.count(sql, params).await;
+                if let Some(ear) = &self.1 {
+                    ear(sql, answer.as_ref().ok().map(|row| u64::from(row.is_some())));
+                }
                 self.observe(name, start, answer.is_ok());
                 answer
             }
@@ -202,6 +215,7 @@ impl Db {
     {
         let start = Instant::now();
         let clock = &self.0.clock;
+        let mut work = Overheard { work: &mut work, by: self.1.as_ref() };
         let answer = match &self.0.backend {
             Backend::Sqlite(sqlite) => sqlite.run(access, clock, &mut work).await,
             Backend::Postgres(postgres) => postgres.run(name, access, clock, &mut work).await,

@@ -41,7 +41,7 @@ mod tx;
 mod value;
 mod work;
 
-pub use db::{Db, Engine, Options, Outcome};
+pub use db::{Db, Ear, Engine, Options, Outcome};
 pub use error::{Error, MigrateError, OpenError};
 pub use migrate::Migration;
 pub use row::Row;

@@ -1,6 +1,6 @@
 //! What a transaction runs: an async closure whose future may move between threads.
 
-use crate::{Error, Tx};
+use crate::{Ear, Error, Tx};
 
 /// An async closure over a transaction that may be called again and whose future is `Send`.
 ///
@@ -26,6 +26,21 @@ where
 
     fn start(&mut self, tx: &'t mut Tx) -> R {
         self(tx)
+    }
+}
+
+/// A closure whose statements somebody may listen to.
+pub(crate) struct Overheard<'w, F> {
+    pub work: &'w mut F,
+    pub by: Option<&'w Ear>,
+}
+
+impl<'t, T, E, F: Work<'t, T, E>> Work<'t, T, E> for Overheard<'_, F> {
+    type Running = F::Running;
+
+    fn start(&mut self, tx: &'t mut Tx) -> F::Running {
+        tx.let_hear(self.by);
+        self.work.start(tx)
     }
 }
 
