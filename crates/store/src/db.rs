@@ -172,11 +172,14 @@ impl Db {
         self.run(name, Access::Read, work)
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and keeps what is written.
     ///
     /// # Errors
     /// [`Error::Unavailable`] as a rule.
     pub async fn ping(&self) -> Result<(), Error> {
+        if let Backend::Sqlite(sqlite) = &self.0.backend {
+            sqlite.is_sound()?;
+        }
         self.read("store.ping", async |tx| tx.first("SELECT 1", &[]).await.map(drop)).await
     }
 

@@ -9,8 +9,10 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::health::Health;
 use super::open::Location;
-use crate::OpenError;
+use super::session::explain;
+use crate::{Error, OpenError};
 
 const EVERY: Duration = Duration::from_secs(1);
 const WAL_BOUND: u64 = 16 << 20;
@@ -24,16 +26,19 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn start(location: &Arc<Location>) -> Result<Self, OpenError> {
+    pub(super) fn start(location: &Arc<Location>, health: &Arc<Health>) -> Result<Self, OpenError> {
         let connection = location.connect().map_err(|e| location.explain(&e))?;
         connection.busy_timeout(PATIENCE).map_err(|e| location.explain(&e))?;
-        let location = Arc::clone(location);
+        let (location, health) = (Arc::clone(location), Arc::clone(health));
         let (stop, stopped) = channel();
         std::thread::Builder::new()
             .name("sqlite-checkpoint".to_owned())
             .spawn(move || {
                 while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                    checkpoint(&connection, location.wal_size());
+                    // What a failed sync left behind must not be taken for written by the next one.
+                    if health.is_sound().is_ok() {
+                        checkpoint(&connection, location.wal_size(), &health);
+                    }
                 }
             })
             .map_err(|e| OpenError::Other(e.to_string()))?;
@@ -41,14 +46,17 @@ impl Checkpointer {
     }
 }
 
-fn checkpoint(connection: &Connection, wal_size: u64) {
+fn checkpoint(connection: &Connection, wal_size: u64, health: &Health) {
     let pragma = match wal_size {
         0 => return,
         size if size > WAL_BOUND => "PRAGMA wal_checkpoint(TRUNCATE)",
         _ => "PRAGMA wal_checkpoint(PASSIVE)",
     };
     if let Err(error) = connection.query_row(pragma, [], |_| Ok(())) {
-        tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds");
+        match explain(&error, pragma) {
+            Error::Unavailable(why) => health.fails(&why),
+            _ => tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds"),
+        }
     }
 }
 
@@ -71,9 +79,9 @@ mod tests {
         let before = location.wal_size();
         assert!(before > 100_000);
 
-        checkpoint(&connection, before);
+        checkpoint(&connection, before, &Health::default());
         assert_eq!(location.wal_size(), before, "PASSIVE leaves the file");
-        checkpoint(&connection, WAL_BOUND + 1);
+        checkpoint(&connection, WAL_BOUND + 1, &Health::default());
         assert_eq!(location.wal_size(), 0);
     }
 
@@ -89,12 +97,12 @@ mod tests {
         reader.batch("BEGIN; SELECT a FROM t;").unwrap();
         writer.batch("INSERT INTO t VALUES (2);").unwrap();
 
-        checkpoint(&connection, WAL_BOUND + 1);
+        checkpoint(&connection, WAL_BOUND + 1, &Health::default());
         assert!(location.wal_size() > 0);
         let seen = reader.query("SELECT a FROM t", &[]).unwrap();
         assert_eq!(seen.len(), 1);
         reader.batch("COMMIT;").unwrap();
-        checkpoint(&connection, WAL_BOUND + 1);
+        checkpoint(&connection, WAL_BOUND + 1, &Health::default());
         assert_eq!(location.wal_size(), 0);
     }
 }
