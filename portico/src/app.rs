@@ -10,13 +10,12 @@ use axum::middleware;
 use store::{Db, Tx};
 
 use crate::lockout;
-use crate::organizations::{self, Preset};
+use crate::organizations::Preset;
 use crate::password::Hasher;
 use crate::people::Identifier;
 use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
-use crate::platform::ids::OrganizationId;
 use crate::platform::keys::Keys;
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
@@ -81,6 +80,9 @@ pub struct Parts {
     pub demo: Option<crate::demo::Stage>,
 }
 
+/// 36 letters, as a UUID has.
+const PSEUDO_ID_BYTES: usize = 27;
+
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
 
@@ -123,10 +125,11 @@ impl App {
         address.trim_end_matches('>').rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside.
+    /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside. It is as
+    /// long as an id, so that rows of known and unknown names are as long as each other.
     pub fn pseudo_id(&self, identifier: &Identifier) -> String {
         let mac = self.keys.mac("pseudo_id", identifier.as_str().as_bytes());
-        data_encoding::BASE64URL_NOPAD.encode(&mac)
+        data_encoding::BASE64URL_NOPAD.encode(mac.split_at(PSEUDO_ID_BYTES).0)
     }
 
     /// The key of a limit on an address or a mailbox, neither of which rests in the database in clear.
@@ -163,13 +166,6 @@ impl App {
 
     fn failures_key(&self, address: IpAddr) -> String {
         self.limit_key("failures", &web::address::prefix(address))
-    }
-
-    /// The zone in which an organization's people are told times; UTC where there is no organization.
-    pub async fn zone_of(&self, organization: Option<&OrganizationId>) -> Result<String, Error> {
-        let Some(id) = organization else { return Ok("UTC".into()) };
-        let found = self.db.read("organization.zone", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?;
-        Ok(found.map_or_else(|| "UTC".into(), |organization| organization.time_zone))
     }
 }
 

@@ -49,3 +49,4 @@ mod statements;
 mod stranger;
 mod two_tabs;
 mod verify_email;
+mod work_alike;
