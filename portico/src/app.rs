@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
-use store::{Db, Tx};
+use store::{Db, Tx, Work};
 
 use crate::lockout;
 use crate::organizations::Preset;
@@ -153,7 +153,21 @@ impl App {
         limits::count(tx, &self.failures_key(address), window, failures).await.map(drop)
     }
 
-    /// Counts a sign-in begun from an address, and refuses one too many: each is a row.
+    /// Writes a sign-in begun from an address, counted like every one; refuses one too many: each is a row. Lost with the last
+    /// moment, it begins again with name and destination, which the browser keeps.
+    pub async fn write_sign_in<T, F>(&self, address: IpAddr, name: &'static str, work: F) -> Result<T, Error>
+    where
+        T: Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, store::Error> + for<'t> Work<'t, T, store::Error>,
+    {
+        let key = self.limit_key("sign_ins", &web::address::prefix(address));
+        let Limits { window, sign_ins, .. } = self.limits;
+        let counted = limits::Counted { now: self.clock.now(), key: &key, window, max: sign_ins };
+        let written = limits::write_counted(&self.db, name, counted, work).await?;
+        written.map_err(|retry_after| Error::TooMany { retry_after })
+    }
+
+    /// Counts what is a row as a sign-in is, and refuses one too many.
     pub async fn count_sign_in(&self, address: IpAddr) -> Result<(), Error> {
         let key = self.limit_key("sign_ins", &web::address::prefix(address));
         let Limits { window, sign_ins, .. } = self.limits;

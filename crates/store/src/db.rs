@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::work::Overheard;
+use crate::work::{Count, Counted, Overheard};
 use crate::{Error, MigrateError, Migration, OpenError, Param, Row, Tx, Work, migrate, postgres, sqlite};
 
 /// The engine behind a [`Db`]. Nothing outside this crate should need to ask.
@@ -155,6 +155,34 @@ impl Db {
                 }
                 self.observe(name, start, answer.is_ok());
                 answer
+            }
+        }
+    }
+
+    /// [`Db::count`], and behind it, if that allows it, [`Db::write_unsynced`]; `None` if not. Where writers take turns anyway both
+    /// are one transaction, which costs a commit less.
+    ///
+    /// # Errors
+    /// As [`Db::write`]. What was counted may stay.
+    pub async fn write_unsynced_after<T, E, F>(
+        &self,
+        name: &'static str,
+        count: Count<'_>,
+        work: F,
+    ) -> Result<Option<T>, E>
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(_) => self.run(name, Access::Write(Durability::Unsynced), Counted { count, work }).await,
+            Backend::Postgres(_) => {
+                let row = self.count(name, count.sql, count.params).await?;
+                if !(count.allows)(row.as_ref())? {
+                    return Ok(None);
+                }
+                self.write_unsynced(name, work).await.map(Some)
             }
         }
     }

@@ -47,4 +47,4 @@ pub use migrate::Migration;
 pub use row::Row;
 pub use tx::Tx;
 pub use value::{Column, Param, Value};
-pub use work::Work;
+pub use work::{Count, Work};

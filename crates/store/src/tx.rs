@@ -86,6 +86,17 @@ impl Tx {
         self.remember(answer)
     }
 
+    /// The same where no statement waits, which is on SQLite.
+    pub(crate) fn first_at_once(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.query(sql, params),
+            Session::Postgres(_) => Err(Error::Waited),
+        };
+        self.hear(sql, answer.as_ref().ok().map(|rows| rows.len() as u64));
+        Ok(self.remember(answer)?.into_iter().next())
+    }
+
     /// Statements of a migration, already in the engine's dialect, without parameters.
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
         self.still_open()?;

@@ -125,11 +125,8 @@ pub async fn start(
     let (browser, cookie) = visit.browser_or_new();
     let app = &visit.app;
     let id = SignInId::from(app.entropy.id());
-    app.count_sign_in(visit.address).await?;
     let step = app
-        .db
-        // Lost with the last moment, it begins again with name and destination, which the browser keeps.
-        .write_unsynced("sign_in.begin", async |tx: &mut Tx| {
+        .write_sign_in(visit.address, "sign_in.begin", async |tx: &mut Tx| {
             let named = resolve(tx, app, identifier, typed).await?;
             queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?;
             Ok::<_, store::Error>(Step::of_stranger(named.route))
