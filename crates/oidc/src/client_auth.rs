@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::client::{AuthMethod, Client};
 use crate::error::{ErrorCode, Refusal};
-use crate::jose::{Unverified, VerifyingKey};
+use crate::jose::{NumericDate, Unverified, VerifyingKey};
 use crate::params::{Params, decoded};
 
 /// The one kind of assertion there is.
@@ -106,11 +106,11 @@ struct Claims {
     iss: String,
     sub: String,
     aud: Audience,
-    exp: i64,
+    exp: NumericDate,
     #[serde(default)]
-    iat: Option<i64>,
+    iat: Option<NumericDate>,
     #[serde(default)]
-    nbf: Option<i64>,
+    nbf: Option<NumericDate>,
     jti: String,
 }
 
@@ -151,21 +151,26 @@ pub fn verify_assertion(
     audiences: &[&str],
     now: i64,
 ) -> Result<Assertion, Refusal> {
-    let verified = Unverified::parse(token).and_then(|token| token.verify_any(keys)).map_err(|_| NOT_AUTHENTICATED)?;
+    let token = Unverified::parse(token).map_err(|_| NOT_AUTHENTICATED)?;
+    // What a client signs for other purposes with the same key is not what it shows itself by (RFC 8725 section 3.11).
+    if token.header.typ.as_deref().is_some_and(|typ| typ != "jwt" && typ != "client-authentication+jwt") {
+        return Err(NOT_AUTHENTICATED);
+    }
+    let verified = token.verify_any(keys).map_err(|_| NOT_AUTHENTICATED)?;
     let claims: Claims = verified.claims().map_err(|_| NOT_AUTHENTICATED)?;
     let ours = match claims.aud.list().as_slice() {
         [one] => audiences.contains(&one.as_str()),
         _ => false,
     };
-    let early = [claims.iat, claims.nbf].into_iter().flatten().any(|time| time > now.saturating_add(AHEAD));
+    let early = [claims.iat, claims.nbf].into_iter().flatten().any(|time| time.0 > now.saturating_add(AHEAD));
     let good = claims.iss == client.id
         && claims.sub == client.id
         && ours
         && !early
-        && claims.exp > now
-        && claims.exp <= now.saturating_add(LONGEST_ASSERTION)
+        && claims.exp.0 > now
+        && claims.exp.0 <= now.saturating_add(LONGEST_ASSERTION)
         && (1..=MAX_JTI).contains(&claims.jti.len());
-    good.then_some(Assertion { jti: claims.jti, expires_at: claims.exp }).ok_or(NOT_AUTHENTICATED)
+    good.then_some(Assertion { jti: claims.jti, expires_at: claims.exp.0 }).ok_or(NOT_AUTHENTICATED)
 }
 
 #[cfg(test)]
@@ -243,6 +248,8 @@ mod tests {
     #[case(json!({ "exp": NOW + 3_600 }), false)]
     #[case(json!({ "nbf": NOW + 60 }), false)]
     #[case(json!({ "iat": NOW + 5 }), true)]
+    #[case(json!({ "exp": 1_800_000_060.5, "iat": 1_800_000_000.25 }), true)]
+    #[case(json!({ "exp": "1800000060" }), false)]
     #[case(json!({ "jti": "" }), false)]
     #[case(json!({ "jti": null }), false)]
     fn an_assertion_is_for_this_server_by_this_client_and_for_now(#[case] change: Value, #[case] good: bool) {
@@ -256,5 +263,11 @@ mod tests {
         let answer = verify_assertion(&token, &client(), &keys, &["https://door.example"], NOW);
         assert_eq!(answer.is_ok(), good, "{change}");
         assert!(verify_assertion(&token, &client(), &[], &["https://door.example"], NOW).is_err());
+        for typ in ["dpop+jwt", "logout+jwt", "oauth-authz-req+jwt", "at+jwt"] {
+            let token = sign(&key, typ, &claims).unwrap();
+            assert!(verify_assertion(&token, &client(), &keys, &["https://door.example"], NOW).is_err(), "{typ}");
+        }
+        let token = sign(&key, "client-authentication+jwt", &claims).unwrap();
+        assert_eq!(verify_assertion(&token, &client(), &keys, &["https://door.example"], NOW).is_ok(), good);
     }
 }

@@ -8,7 +8,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
 use crate::error::{ErrorCode, Refusal};
-use crate::jose::{Unverified, VerifyingKey};
+use crate::jose::{NumericDate, Unverified, VerifyingKey};
 
 /// How old a proof may be, in seconds. For so long a `jti` has to be remembered.
 pub const MAX_AGE: i64 = 60;
@@ -46,7 +46,7 @@ struct Claims {
     jti: String,
     htm: String,
     htu: String,
-    iat: i64,
+    iat: NumericDate,
     #[serde(default)]
     ath: Option<String>,
     #[serde(default)]
@@ -69,15 +69,15 @@ pub fn verify(proof: &str, request: Request<'_>) -> Result<Proof, Refusal> {
     let good = claims.htm == request.method
         && bare(&claims.htu) == bare(request.url)
         && request.nonce.is_none_or(|nonce| claims.nonce.as_deref() == Some(nonce))
-        && claims.iat > request.now.saturating_sub(MAX_AGE)
-        && claims.iat <= request.now.saturating_add(AHEAD)
+        && claims.iat.0 > request.now.saturating_sub(MAX_AGE)
+        && claims.iat.0 <= request.now.saturating_add(AHEAD)
         && request.access_token.is_none_or(|token| claims.ath.as_deref() == Some(hash_of(token).as_str()))
         && (1..=MAX_JTI).contains(&claims.jti.len());
     match good {
         true => Ok(Proof {
             jkt: jwk.key.thumbprint_text(),
             jti: claims.jti,
-            expires_at: claims.iat.saturating_add(MAX_AGE),
+            expires_at: claims.iat.0.saturating_add(MAX_AGE),
         }),
         false => Err(BAD_PROOF),
     }
@@ -125,6 +125,7 @@ mod tests {
     #[case("as it should be", json!({}), json!({}), true)]
     #[case("a query does not count", json!({ "htu": "https://door.example/oauth2/token?a=b#c" }), json!({}), true)]
     #[case("a little ahead", json!({ "iat": NOW + 10 }), json!({}), true)]
+    #[case("a fraction of a second", json!({ "iat": 1_800_000_000.5 }), json!({}), true)]
     #[case("too far ahead", json!({ "iat": NOW + 11 }), json!({}), false)]
     #[case("too old", json!({ "iat": NOW - 60 }), json!({}), false)]
     #[case("another method", json!({ "htm": "GET" }), json!({}), false)]

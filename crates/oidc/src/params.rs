@@ -57,6 +57,12 @@ impl Params {
         pairs.collect::<Vec<_>>().join("&")
     }
 
+    /// Those of some names.
+    #[must_use]
+    pub fn only(&self, names: &[&str]) -> Params {
+        Params(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
+    }
+
     /// Without some of them.
     #[must_use]
     pub fn without(&self, names: &[&str]) -> Params {

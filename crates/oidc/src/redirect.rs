@@ -4,6 +4,8 @@
 //! client whose registered URI is `http` on a loopback *address*: the port (RFC 8252 section 7.3), which such a program
 //! gets from its system when it starts. Nothing is decoded, normalized, or compared without regard to case.
 
+use std::net::Ipv6Addr;
+
 use thiserror::Error;
 
 const MAX_LENGTH: usize = 1024;
@@ -44,12 +46,7 @@ impl RedirectUri {
                 if authority.contains('@') {
                     return Err(BadUri::User);
                 }
-                let host = authority
-                    .strip_prefix('[')
-                    .and_then(|rest| rest.split_once(']'))
-                    .map_or_else(|| authority.split(':').next().unwrap_or_default(), |(host, _)| host);
-                match (scheme, host) {
-                    (_, "") => Err(BadUri::Shape),
+                match (scheme, host(authority).ok_or(BadUri::Shape)?) {
                     ("https", _) | ("http", "127.0.0.1" | "::1" | "localhost") => Ok(RedirectUri(text.to_owned())),
                     _ => Err(BadUri::Scheme),
                 }
@@ -77,6 +74,17 @@ impl RedirectUri {
     pub fn is_shared_ground(&self) -> bool {
         !self.0.starts_with("https://")
     }
+}
+
+/// The host of `host` or `host:port`; `None` for what is neither. It goes into headers, so nothing else may stand there.
+fn host(authority: &str) -> Option<&str> {
+    let (host, behind) = match authority.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').filter(|(host, _)| host.parse::<Ipv6Addr>().is_ok())?,
+        None => authority.split_at_checked(authority.find(':').unwrap_or(authority.len()))?,
+    };
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    let port = behind.is_empty() || behind.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    (!host.is_empty() && host.bytes().all(named) && port).then_some(host)
 }
 
 fn is_reversed_domain(scheme: &str) -> bool {
@@ -181,6 +189,16 @@ mod tests {
     #[case("https://bed.example/*", Err(BadUri::Shape))]
     #[case("https://bed.example/a b", Err(BadUri::Shape))]
     #[case("https:///cb", Err(BadUri::Shape))]
+    #[case("https://bed.example:8443/cb", Ok(()))]
+    #[case("https://[2001:db8::1]:8443/cb", Ok(()))]
+    #[case("https://bed.example:/cb", Err(BadUri::Shape))]
+    #[case("https://bed.example:99999/cb", Err(BadUri::Shape))]
+    #[case("https://bed.example;x/cb", Err(BadUri::Shape))]
+    #[case("https://bed.example,evil.example/cb", Err(BadUri::Shape))]
+    #[case("https://'self'/cb", Err(BadUri::Shape))]
+    #[case("https://[::1/cb", Err(BadUri::Shape))]
+    #[case("https://[bed.example]/cb", Err(BadUri::Shape))]
+    #[case("https://[::1]x/cb", Err(BadUri::Shape))]
     #[case("https:bed.example", Err(BadUri::Shape))]
     #[case("bed.example/cb", Err(BadUri::Shape))]
     #[case("javascript:alert(1)", Err(BadUri::Private))]

@@ -48,6 +48,12 @@ impl Scope {
         Scope(self.0.intersection(&other.0).cloned().collect())
     }
 
+    /// What is in one or the other.
+    #[must_use]
+    pub fn or(&self, other: &Scope) -> Scope {
+        Scope(self.0.union(&other.0).cloned().collect())
+    }
+
     #[must_use]
     pub fn without(&self, word: &str) -> Scope {
         Scope(self.0.iter().filter(|known| *known != word).cloned().collect())
@@ -84,6 +90,8 @@ mod tests {
         let scope = Scope::parse("openid  email openid").unwrap();
         assert_eq!(scope.to_string(), "email openid");
         assert!(Scope::of(&["email"]).is_within(&scope) && !scope.is_within(&Scope::of(&["email"])));
+        assert_eq!(Scope::of(&["email", "access"]).and(&scope), Scope::of(&["email"]));
+        assert_eq!(Scope::of(&["access"]).or(&scope), Scope::of(&["access", "email", "openid"]));
         for bad in ["a\"b", "a\\b", "ä", "a\tb"] {
             assert_eq!(Scope::parse(bad), Err(BadScope), "{bad}");
         }

@@ -74,6 +74,8 @@ events! {
     GrantRevoked = "grant.revoked",
     /// Somebody has allowed a third party to learn who they are.
     ConsentGranted = "consent.granted",
+    /// Somebody has taken that back, and everything it gave has ended.
+    ConsentWithdrawn = "consent.withdrawn",
     /// A mail was given up; what the mail server said is in the details.
     MailRefused = "mail.refused",
     /// A mail was handed over, and came back; what was said of it is in the details.

@@ -12,15 +12,24 @@ use std::time::{Duration, Instant};
 
 /// Values by key, each for as long as it is fresh.
 pub struct Fresh<K, V> {
-    kept: Mutex<HashMap<K, (Instant, V)>>,
+    kept: Mutex<Kept<K, V>>,
     freshness: Duration,
     most: usize,
 }
 
+/// What was read lately, in two heaps: when the younger one was begun a freshness ago, nothing in the older one is fresh, and
+/// it goes as a whole. Memory is therefore bounded by what was read in two freshnesses, and nobody looks through all of it.
+struct Kept<K, V> {
+    begun: Instant,
+    young: HashMap<K, (Instant, V)>,
+    old: HashMap<K, (Instant, V)>,
+}
+
 impl<K: Eq + Hash, V: Clone> Fresh<K, V> {
-    /// Keeps at most `most` values. With a freshness of zero it keeps none.
+    /// Keeps at most twice `most` values. With a freshness of zero it keeps none.
     pub fn new(freshness: Duration, most: usize) -> Fresh<K, V> {
-        Fresh { kept: Mutex::default(), freshness, most }
+        let kept = Kept { begun: Instant::now(), young: HashMap::new(), old: HashMap::new() };
+        Fresh { kept: Mutex::new(kept), freshness, most }
     }
 
     pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
@@ -28,7 +37,8 @@ impl<K: Eq + Hash, V: Clone> Fresh<K, V> {
         K: Borrow<Q>,
     {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(key).filter(|(read, _)| read.elapsed() < self.freshness).map(|(_, value)| value.clone())
+        let found = kept.young.get(key).or_else(|| kept.old.get(key));
+        found.filter(|(read, _)| read.elapsed() < self.freshness).map(|(_, value)| value.clone())
     }
 
     /// Keeps a value that was read at `read`: the time before the question was asked, not after it was answered.
@@ -37,18 +47,40 @@ impl<K: Eq + Hash, V: Clone> Fresh<K, V> {
             return;
         }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= self.most {
-            kept.retain(|_, (read, _)| read.elapsed() < self.freshness);
-        }
+        let gone = (kept.begun.elapsed() >= self.freshness).then(|| kept.turn());
         // Full of what is still fresh: this one is read again the next time.
-        if kept.len() < self.most {
-            kept.insert(key, (read, value));
+        if kept.young.len() < self.most || kept.young.contains_key(&key) {
+            kept.young.insert(key, (read, value));
         }
+        drop(kept);
+        // Outside of the lock: it may be much.
+        drop(gone);
+    }
+
+    /// Forgets one before its time.
+    pub fn forget<Q: Eq + Hash + ?Sized>(&self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.young.remove(key);
+        kept.old.remove(key);
+    }
+}
+
+impl<K, V> Kept<K, V> {
+    /// Begins a heap, and gives up the one before the last.
+    fn turn(&mut self) -> HashMap<K, (Instant, V)> {
+        self.begun = Instant::now();
+        let young = std::mem::take(&mut self.young);
+        std::mem::replace(&mut self.old, young)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -65,12 +97,32 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stale_is_not_given_and_makes_room() {
-        let fresh = Fresh::new(Duration::from_secs(1), 1);
+    fn what_is_stale_is_not_given() {
+        let fresh = Fresh::new(Duration::from_secs(1), 2);
         let Some(long_ago) = Instant::now().checked_sub(Duration::from_secs(2)) else { return };
         fresh.put("a", long_ago, 1);
         assert_eq!(fresh.get("a"), None);
-        fresh.put("b", Instant::now(), 2);
-        assert_eq!(fresh.get("b"), Some(2));
+        fresh.put("a", Instant::now(), 2);
+        assert_eq!(fresh.get("a"), Some(2));
+    }
+
+    #[test]
+    fn a_value_that_is_read_again_takes_no_more_room_and_one_that_is_forgotten_is_gone() {
+        let fresh = Fresh::new(Duration::from_secs(3_600), 1);
+        fresh.put("a", Instant::now(), 1);
+        fresh.put("a", Instant::now(), 2);
+        assert_eq!(fresh.get("a"), Some(2));
+        fresh.forget("a");
+        assert_eq!(fresh.get("a"), None);
+    }
+
+    #[test]
+    fn what_was_not_read_for_two_freshnesses_is_not_in_memory_any_more() {
+        let fresh = Fresh::new(Duration::from_nanos(1), 10);
+        let held = Arc::new(());
+        for name in ["a", "b", "c"] {
+            fresh.put(name, Instant::now(), held.clone());
+        }
+        assert_eq!(Arc::strong_count(&held), 3, "itself, and two heaps of one");
     }
 }

@@ -80,25 +80,28 @@ fn resource_refused(scheme: Scheme, refusal: Option<Refusal>) -> Response {
     response
 }
 
+const LATER: Refusal = Refusal::new(ErrorCode::TemporarilyUnavailable, "try again later; `Retry-After` says when");
+
 /// What failed here is written to the log, and not told to the other program.
 fn failed(error: Error) -> Response {
-    let away = matches!(&error, Error::Busy { .. } | Error::TooMany { .. })
-        || matches!(&error, Error::Store(error) if error.is_transient());
+    let away = matches!(&error, Error::Busy { .. }) || matches!(&error, Error::Store(error) if error.is_transient());
     let (status, refusal) = match &error {
         Error::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Refusal::invalid("the request is too large")),
         Error::BadRequest(_) => (StatusCode::BAD_REQUEST, Refusal::invalid("the request is no form that can be read")),
-        _ if away => {
-            let later = Refusal::new(ErrorCode::TemporarilyUnavailable, "try again in a few seconds");
-            (StatusCode::SERVICE_UNAVAILABLE, later)
-        }
+        Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, LATER),
+        _ if away => (StatusCode::SERVICE_UNAVAILABLE, LATER),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, Refusal::new(ErrorCode::ServerError, "something is wrong here")),
     };
     if status.is_server_error() {
         tracing::warn!(%error, "a program's request failed");
     }
     let mut response = json(status, &refusal);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    let wait = match &error {
+        Error::TooMany { retry_after } => Some(retry_after.as_secs().max(1)),
+        _ => away.then_some(2),
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

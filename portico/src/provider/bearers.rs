@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use oidc::bearer::{self, INVALID_TOKEN, Presented, Scheme};
 use oidc::error::{ErrorCode, Refusal};
 use oidc::{Params, Scope, dpop};
@@ -47,7 +47,8 @@ pub async fn held(app: &App, text: &str) -> Result<Option<Held>, Error> {
     let (holder, scope, jkt) = match &token.bearer {
         Bearer::Grant { grant, scope } => {
             let Some(standing) = grants::standing(app, grant).await? else { return Ok(None) };
-            let scope = scope.clone().unwrap_or_else(|| standing.scope.clone());
+            let narrowed = scope.as_ref().map(|scope| words(scope).and(&standing.scope));
+            let scope = narrowed.unwrap_or_else(|| standing.scope.clone());
             let jkt = standing.jkt.clone();
             (Holder::Person(standing), scope, jkt)
         }
@@ -56,10 +57,16 @@ pub async fn held(app: &App, text: &str) -> Result<Option<Held>, Error> {
             if grants::is_token_revoked(app, &token.id).await? {
                 return Ok(None);
             }
-            (Holder::Client(registered), scope.clone(), jkt.clone())
+            let scope = words(scope).and(&registered.client.scope);
+            (Holder::Client(registered), scope, jkt.clone())
         }
     };
-    Ok(Some(Held { token, holder, scope: Scope::parse(&scope).unwrap_or_default(), jkt }))
+    Ok(Some(Held { token, holder, scope, jkt }))
+}
+
+/// What cannot be read covers nothing.
+fn words(scope: &str) -> Scope {
+    Scope::parse(scope).unwrap_or_default()
 }
 
 /// The token that came with a request to `url`, with its DPoP proof where it is bound to a key.
@@ -72,8 +79,8 @@ pub async fn presented(
     form: Option<&Params>,
     request: (&str, &str),
 ) -> Result<Held, Unanswered> {
-    let header = headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let refused = |refusal| Unanswered::Token(Scheme::Bearer, Some(refusal));
+    let header = caller::one(headers, header::AUTHORIZATION.as_str()).map_err(refused)?;
     let shown = bearer::presented(header, form).map_err(refused)?;
     let Some(Presented { scheme, token }) = shown else { return Err(Unanswered::Token(Scheme::Bearer, None)) };
     let refused = |refusal| Unanswered::Token(scheme, Some(refusal));
@@ -84,14 +91,14 @@ pub async fn presented(
             let (method, path) = request;
             let (url, now) = (format!("{}{path}", app.public_url), app.clock.now().seconds());
             let asked = dpop::Request { method, url: &url, access_token: Some(token), nonce: None, now };
-            let proof = caller::proof(app, headers, asked).await;
-            let proof = proof.map_err(|unanswered| match unanswered {
-                Unanswered::Refused(refusal) => refused(refusal),
-                other => other,
-            })?;
-            match proof.is_some_and(|proof| proof.jkt == *jkt) {
-                true => Ok(held),
-                false => Err(refused(INVALID_TOKEN)),
+            let text = caller::one(headers, "dpop").map_err(refused)?.ok_or(refused(INVALID_TOKEN))?;
+            let proof = dpop::verify(text, asked).map_err(refused)?;
+            if proof.jkt != *jkt {
+                return Err(refused(INVALID_TOKEN));
+            }
+            match caller::use_up_alone(app, &proof).await {
+                Err(Unanswered::Refused(refusal)) => Err(refused(refusal)),
+                used => used.map(|()| held),
             }
         }
         // Bound and shown as anybody's, or the other way round.
@@ -106,7 +113,15 @@ pub fn require(held: &Held, word: &str) -> Result<(), Unanswered> {
         true => Ok(()),
         false => {
             let refusal = Refusal::new(ErrorCode::InsufficientScope, "the access token does not cover this");
-            Err(Unanswered::Token(Scheme::Bearer, Some(refusal)))
+            Err(held.refused(refusal))
         }
+    }
+}
+
+impl Held {
+    /// A refusal, in the words of how such a token is shown.
+    pub fn refused(&self, refusal: Refusal) -> Unanswered {
+        let scheme = if self.jkt.is_some() { Scheme::Dpop } else { Scheme::Bearer };
+        Unanswered::Token(scheme, Some(refusal))
     }
 }

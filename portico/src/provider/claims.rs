@@ -1,6 +1,7 @@
 //! What clients are told of a person, and under which scope. What there is nothing to say of is left out.
 
 use oidc::Scope;
+use oidc::authorize::AuthorizationRequest;
 use serde_json::{Map, Value, json};
 
 use super::grants::Standing;
@@ -38,11 +39,29 @@ const BY_SCOPE: [(&str, &[&str]); 3] = [
     ("access", &["organization", "sites", "roles"]),
 ];
 
+/// The scope that stands for a claim; `None`: it is not asked for by name.
+fn scope_of(claim: &str) -> Option<&'static str> {
+    BY_SCOPE.iter().find(|(_, claims)| claims.contains(&claim)).map(|(word, _)| *word)
+}
+
+fn may_have(client: &Scope, claim: &str) -> bool {
+    scope_of(claim).is_some_and(|word| client.contains(word))
+}
+
+/// Everything that a request would tell its client: its scope, and what stands for each claim it names. It is this that a
+/// person is asked about, or a client could learn by name what it was not given by scope.
+pub fn told_by(request: &AuthorizationRequest, client: &Scope) -> Scope {
+    let named = request.claims.id_token.keys().chain(request.claims.userinfo.keys());
+    let words: Vec<_> = named.filter_map(|claim| scope_of(claim)).filter(|word| client.contains(word)).collect();
+    request.scope.or(&Scope::of(&words))
+}
+
 /// What userinfo says: what the scope stands for, and what was asked for one by one.
 pub fn userinfo(standing: &Standing, scope: &Scope) -> Map<String, Value> {
     let by_scope =
         BY_SCOPE.iter().filter(|(word, _)| scope.contains(word)).flat_map(|(_, names)| names.iter().copied());
-    let singly = standing.claims.split(' ').filter(|name| !name.is_empty());
+    let registered = &standing.client.client.scope;
+    let singly = standing.claims.split(' ').filter(|name| may_have(registered, name));
     let mut claims = pick(standing, by_scope.chain(singly));
     claims.insert("sub".into(), Value::from(standing.subject.as_str()));
     claims
@@ -60,7 +79,8 @@ fn value_of(standing: &Standing, name: &str) -> Option<Value> {
         "name" => text(format!("{} {}", person.first_name, person.last_name).trim()),
         "given_name" => text(&person.first_name),
         "family_name" => text(&person.last_name),
-        "preferred_username" => text(person.user_name.as_ref().unwrap_or(&person.email)),
+        // Not the address where there is none: that is another scope's.
+        "preferred_username" => text(person.user_name.as_deref().unwrap_or_default()),
         "locale" => text(person.language.as_deref().unwrap_or_default()),
         "zoneinfo" => text(&standing.organization.time_zone),
         "email" => text(&person.email),
@@ -76,10 +96,9 @@ fn organization(organization: &Organization) -> Value {
     json!({ "id": organization.id, "slug": organization.slug, "name": organization.name })
 }
 
-/// Of the names a client asks for, those that can be given at all; what is kept with a grant is thereby bounded.
-pub fn known<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let given = |name: &&String| BY_SCOPE.iter().any(|(_, claims)| claims.contains(&name.as_str()));
-    names.filter(given).cloned().collect()
+/// Of the names a client asks for, those that its registration covers; what is kept with a grant is thereby bounded, too.
+pub fn covered<'a>(names: impl Iterator<Item = &'a String>, client: &Scope) -> Vec<String> {
+    names.filter(|name| may_have(client, name)).cloned().collect()
 }
 
 /// The `acr` of a session with these methods.

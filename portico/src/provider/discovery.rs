@@ -21,12 +21,10 @@ use crate::app::App;
 /// How long others may keep it: shorter than a key is published before it signs.
 const KEPT: &str = "public, max-age=300";
 
-/// `GET /.well-known/openid-configuration`
+/// `GET /.well-known/openid-configuration`, and the same for those who know OAuth only (RFC 8414 section 3)
 pub async fn configuration(State(app): State<App>) -> Response {
-    let text = app
-        .provider
-        .configuration
-        .get_or_init(|| Bytes::from(serde_json::to_vec(&metadata(&app.public_url)).unwrap_or_default()));
+    let text =
+        app.provider.configuration.get_or_init(|| Bytes::from(serde_json::to_vec(&metadata(&app)).unwrap_or_default()));
     kept(text.clone())
 }
 
@@ -50,7 +48,8 @@ fn kept(text: Bytes) -> Response {
     response
 }
 
-fn metadata(issuer: &str) -> Metadata {
+fn metadata(app: &App) -> Metadata {
+    let issuer = app.public_url.as_str();
     let at = |path: &str| format!("{issuer}{path}");
     let names = |algorithms: &[Algorithm]| algorithms.iter().map(|algorithm| algorithm.name()).collect::<Vec<_>>();
     let methods = vec!["client_secret_basic", "client_secret_post", "private_key_jwt"];
@@ -81,7 +80,7 @@ fn metadata(issuer: &str) -> Metadata {
         dpop_signing_alg_values_supported: names(&Algorithm::ALL),
         acr_values_supported: vec![ONE_FACTOR, TWO_FACTORS],
         prompt_values_supported: ["none", "login", "consent", "select_account"],
-        ui_locales_supported: vec!["en".to_owned()],
+        ui_locales_supported: app.locales.languages().map(str::to_owned).collect(),
         claims_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,

@@ -46,7 +46,9 @@ async fn policy(app: &App) -> Option<HeaderValue> {
 fn targets(uris: &[String]) -> String {
     let origins: BTreeSet<String> = uris.iter().map(|uri| origin(uri)).collect();
     if origins.len() > MOST {
-        return "https: http://127.0.0.1:* http://localhost:*".to_owned();
+        let private = origins.iter().filter(|origin| origin.ends_with(':')).take(MOST).map(String::as_str);
+        let web = ["https:", "http://127.0.0.1:*", "http://localhost:*"];
+        return web.into_iter().chain(private).collect::<Vec<_>>().join(" ");
     }
     origins.into_iter().collect::<Vec<_>>().join(" ")
 }
@@ -75,7 +77,8 @@ mod tests {
             ["https://bed.example/cb", "https://bed.example/out", "http://127.0.0.1:9999/cb", "org.example.app:/cb"];
         let uris = uris.map(str::to_owned);
         assert_eq!(targets(&uris), "http://127.0.0.1:* https://bed.example org.example.app:");
-        let many: Vec<String> = (0..200).map(|number| format!("https://{number}.example/cb")).collect();
-        assert!(targets(&many).starts_with("https: "));
+        let many = (0..200).map(|number| format!("https://{number}.example/cb")).chain(["org.example.app:/cb".into()]);
+        let many: Vec<String> = many.collect();
+        assert_eq!(targets(&many), "https: http://127.0.0.1:* http://localhost:* org.example.app:");
     }
 }

@@ -1,7 +1,6 @@
 //! Introspection (RFC 7662): what a token is worth at this moment, told to a product's backend.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use oidc::client_auth::NOT_AUTHENTICATED;
 use oidc::error::Refusal;
@@ -9,7 +8,7 @@ use oidc::token::{Confirmation, Introspection};
 
 use super::answers::{self, Unanswered};
 use super::bearers::{self, Held, Holder};
-use super::caller::{self, Endpoint};
+use super::caller::{self, Call, Endpoint};
 use super::clients::Registered;
 use super::form::OAuthForm;
 use super::grants;
@@ -18,21 +17,18 @@ use crate::app::App;
 use crate::platform::web::Error;
 
 /// `POST /oauth2/introspect`
-pub async fn introspect(
-    State(app): State<App>,
-    headers: HeaderMap,
-    OAuthForm(form): OAuthForm,
-) -> Result<Response, Unanswered> {
-    let client = caller::authenticate(&app, &headers, &form, Endpoint::Introspect).await?;
+pub async fn introspect(call: Call, OAuthForm(form): OAuthForm) -> Result<Response, Unanswered> {
+    let app = &call.app;
+    let client = caller::authenticate(&call, &form, Endpoint::Introspect).await?;
     // Whoever is nobody in particular could try tokens here.
     if client.client.is_public() {
         return Err(NOT_AUTHENTICATED.into());
     }
     let token = form.get("token").ok_or(Refusal::invalid("token is missing"))?;
-    let told = match bearers::held(&app, token).await? {
-        Some(held) if may_know(&client, &held) => access(&app, held),
+    let told = match bearers::held(app, token).await? {
+        Some(held) if may_know(&client, &held) => access(app, held),
         Some(_) => Introspection::default(),
-        None => refresh(&app, &client, token).await?,
+        None => refresh(app, &client, token).await?,
     };
     Ok(answers::json(StatusCode::OK, &told))
 }
@@ -78,7 +74,7 @@ async fn refresh(app: &App, client: &Registered, text: &str) -> Result<Introspec
         iss: Some(app.public_url.clone()),
         client_id: Some(client.id().to_owned()),
         sub: Some(standing.subject.clone()),
-        scope: Some(standing.scope.clone()),
+        scope: Some(standing.scope.to_string()),
         exp: Some(standing.expires_at.seconds()),
         cnf: standing.jkt.clone().map(|jkt| Confirmation { jkt }),
         ..Introspection::default()

@@ -1,19 +1,21 @@
 //! RP-initiated logout: a product asks that its person be signed out (OpenID Connect RP-Initiated Logout 1.0).
 //!
-//! - With an ID token of ours that names who is here, it is done. Without, the person is asked: nobody may sign others out by a
-//!   link (ASVS 10.6.2).
+//! - With an ID token of ours that names who is here, in the session that is here, it is done. Without, the person is asked:
+//!   nobody may sign others out by a link (ASVS 10.6.2), nor by an ID token that was left lying in a log last week.
 //! - It leads back only to an address that the client of that ID token has registered. Without such a token it leads nowhere.
 
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::response::Response;
 use oidc::Params;
-use oidc::id_token;
+use oidc::id_token::{self, Hint};
 use oidc::logout::{LogoutRequest, post_logout_redirect};
 use serde::{Deserialize, Serialize};
+use store::Tx;
 
 use super::clients;
 use super::form::OAuthForm;
+use super::grants;
 use super::keys::ring;
 use crate::app::App;
 use crate::platform::web::{self, Error, Form, Page, Visit, html, see_other};
@@ -45,8 +47,7 @@ const PURPOSE: &str = "rp_logout";
 /// What is known of a request.
 struct Understood {
     client: Option<String>,
-    /// Whom the ID token names, for its client.
-    subject: Option<(String, String)>,
+    hint: Option<Hint>,
     back: Option<String>,
 }
 
@@ -55,7 +56,7 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
     let params = Params::parse(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
     let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or("/signed-out"))) };
-    if names(&visit.app, &understood, &person).await? {
+    if names(&understood, &person).await? {
         return session::sign_out_to(&visit, understood.back.as_deref()).await;
     }
     html(&LogoutPage {
@@ -68,7 +69,8 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 
 /// `POST /oauth2/logout`: comes from another site and so without cookies; the same again at an address where they are.
 pub async fn post(OAuthForm(params): OAuthForm) -> Response {
-    see_other(&format!("/oauth2/logout?{}", params.to_text()))
+    let known = params.only(&["id_token_hint", "client_id", "post_logout_redirect_uri", "state"]);
+    see_other(&format!("/oauth2/logout?{}", known.to_text()))
 }
 
 /// `POST /oauth2/logout/confirm`: the person has said so.
@@ -78,7 +80,7 @@ pub async fn confirm(visit: Visit, Form(confirmation): Form<Confirmation>) -> Re
 }
 
 async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Error> {
-    let nothing = Understood { client: None, subject: None, back: None };
+    let nothing = Understood { client: None, hint: None, back: None };
     let Some(token) = &request.id_token_hint else { return Ok(nothing) };
     let keys = ring(app).await?.verifying(app.clock.now());
     let Ok(hint) = id_token::hint(token, &keys, &app.public_url) else { return Ok(nothing) };
@@ -90,13 +92,20 @@ async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Er
     Ok(Understood {
         back: back.map(|uri| post_logout_redirect(uri, request.state.as_deref())),
         client: Some(client.name.clone()),
-        subject: Some((hint.audience, hint.sub)),
+        hint: Some(hint),
     })
 }
 
-/// Whether the ID token names the person who is here.
-async fn names(app: &App, understood: &Understood, person: &SignedIn) -> Result<bool, Error> {
-    let Some((client, subject)) = &understood.subject else { return Ok(false) };
-    let client = clients::find(app, client).await?;
-    Ok(client.is_some_and(|client| client.subject_of(&app.keys, &person.account) == *subject))
+/// Whether the ID token names the person who is here, and the session.
+async fn names(understood: &Understood, person: &SignedIn) -> Result<bool, Error> {
+    let app = &person.visit.app;
+    let Some(Hint { sub, sid: Some(sid), audience }) = &understood.hint else { return Ok(false) };
+    let Some(client) = clients::find(app, audience).await? else { return Ok(false) };
+    if client.subject_of(&app.keys, &person.account) != *sub {
+        return Ok(false);
+    }
+    // A session that went on under a new one is still called by its first name at the products it had reached by then.
+    let reached = async |tx: &mut Tx| grants::has_reached(tx, &person.session, audience, sid).await;
+    Ok(*sid == super::authorize::sid(app, audience, &person.session)
+        || app.db.read("provider.reached", reached).await?)
 }

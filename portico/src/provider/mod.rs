@@ -19,9 +19,10 @@
 //!
 //! For others: [`NewClient`] with [`put_client`] and [`add_client_secret`] register a client; [`presented_token`] and
 //! [`require_scope`] judge an access token at a resource of ours; [`access_ends`] is to be told when an account's access to
-//! a product ends.
+//! a product ends; [`consents`] and [`withdraw_consent`] are what a person has allowed third parties.
 
 mod answers;
+mod attempts;
 mod authorize;
 mod back_channel;
 pub mod bearers;
@@ -54,11 +55,12 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
+pub use authorize::{Consented, consents, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{NewClient, add_secret as add_client_secret, put as put_client};
 pub use forms::may_end_at_products;
-pub use grants::{access_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,
@@ -80,6 +82,8 @@ pub struct Provider {
     clients: Fresh<String, Arc<clients::Registered>>,
     standings: Fresh<GrantId, Arc<grants::Standing>>,
     revoked: Fresh<[u8; 32], bool>,
+    /// Which clients have shown who they are, from where; see [`attempts`].
+    shown: Fresh<String, ()>,
     ring: Fresh<(), Arc<keys::Ring>>,
     /// Signing keys that were opened and parsed, by their id.
     parsed: Mutex<HashMap<String, Arc<SigningKey>>>,
@@ -96,6 +100,7 @@ impl Provider {
             clients: Fresh::new(freshness, MOST_CLIENTS),
             standings: Fresh::new(freshness, MOST_GRANTS),
             revoked: Fresh::new(freshness, MOST_GRANTS),
+            shown: Fresh::new(if freshness.is_zero() { freshness } else { attempts::REMEMBERED }, MOST_CLIENTS),
             ring: Fresh::new(freshness, 1),
             parsed: Mutex::default(),
             jwks: Fresh::new(freshness, 1),
@@ -119,6 +124,7 @@ pub fn routes() -> Router<App> {
 pub fn open_routes() -> Router<App> {
     let readable = Router::new()
         .route("/.well-known/openid-configuration", get(discovery::configuration).options(nothing))
+        .route("/.well-known/oauth-authorization-server", get(discovery::configuration).options(nothing))
         .route("/oauth2/jwks", get(discovery::jwks).options(nothing))
         .route("/oauth2/token", post(token::token).options(nothing))
         .route("/oauth2/userinfo", get(userinfo::get).post(userinfo::post).options(nothing))

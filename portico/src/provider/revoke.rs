@@ -1,14 +1,13 @@
 //! Revocation (RFC 7009): a client gives back what it has. Everything of that grant ends with it.
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use oidc::error::Refusal;
 use serde_json::json;
 use store::Tx;
 
 use super::answers::{self, Unanswered};
-use super::caller::{self, Endpoint};
+use super::caller::{self, Call, Endpoint};
 use super::clients::Registered;
 use super::form::OAuthForm;
 use super::grants;
@@ -28,20 +27,17 @@ enum Whole {
 }
 
 /// `POST /oauth2/revoke`: the same answer for a token that is none (RFC 7009 section 2.2).
-pub async fn revoke(
-    State(app): State<App>,
-    headers: HeaderMap,
-    OAuthForm(form): OAuthForm,
-) -> Result<Response, Unanswered> {
-    let client = caller::authenticate(&app, &headers, &form, Endpoint::Revoke).await?;
+pub async fn revoke(call: Call, OAuthForm(form): OAuthForm) -> Result<Response, Unanswered> {
+    let app = &call.app;
+    let client = caller::authenticate(&call, &form, Endpoint::Revoke).await?;
     let token = form.get("token").ok_or(Refusal::invalid("token is missing"))?;
-    match whole(&app, &client, token) {
+    match whole(app, &client, token) {
         Some(Whole::Grant(grant)) => {
             app.db
                 .write("provider.revoke", async |tx: &mut Tx| grants::revoke(tx, &grant, Some(client.id())).await)
                 .await?;
         }
-        Some(Whole::Alone { id, until }) => grants::revoke_token(&app, &id, until).await?,
+        Some(Whole::Alone { id, until }) => grants::revoke_token(app, &id, until).await?,
         None => {}
     }
     Ok(answers::json(StatusCode::OK, &json!({})))

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use oidc::Params;
-use oidc::bearer::{INVALID_TOKEN, Scheme};
+use oidc::bearer::INVALID_TOKEN;
 
 use super::answers::{self, Unanswered};
 use super::bearers::{self, Holder};
@@ -32,7 +32,7 @@ async fn answer(app: &App, headers: &HeaderMap, form: Option<&Params>, method: &
     let held = bearers::presented(app, headers, form, (method, PATH)).await?;
     bearers::require(&held, "openid")?;
     let Holder::Person(standing) = &held.holder else {
-        return Err(Unanswered::Token(Scheme::Bearer, Some(INVALID_TOKEN)));
+        return Err(held.refused(INVALID_TOKEN));
     };
     Ok(answers::json(StatusCode::OK, &claims::userinfo(standing, &held.scope)))
 }

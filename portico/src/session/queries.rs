@@ -116,7 +116,7 @@ pub async fn seen(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
 /// Ends one session, and what products were given in it; the account whose it was, if it was alive.
 pub async fn end_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<AccountId>, Error> {
     let Some((id, account)) = open_by_secret(tx, secret).await? else { return Ok(None) };
-    provider::session_ends(tx, &id).await?;
+    provider::session_ends(tx, &account, &id).await?;
     Ok(end(tx, &id).await?.then_some(account))
 }
 
@@ -131,7 +131,7 @@ pub async fn replace(
     if whose == *by {
         provider::session_continues(tx, &old, new).await?;
     } else {
-        provider::session_ends(tx, &old).await?;
+        provider::session_ends(tx, &whose, &old).await?;
     }
     Ok(end(tx, &old).await?.then_some(whose))
 }

@@ -32,11 +32,36 @@ pub const CHECKS: [(&str, Check); 16] = [
     ("dpop_jkt", dpop_jkt),
 ];
 
+/// What the checks read. Of a request that is kept the rest need not be.
+pub const PARAMETERS: [&str; 20] = [
+    "client_id",
+    "redirect_uri",
+    "state",
+    "request",
+    "request_uri",
+    "registration",
+    "response_type",
+    "response_mode",
+    "scope",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "prompt",
+    "max_age",
+    "acr_values",
+    "claims",
+    "login_hint",
+    "id_token_hint",
+    "ui_locales",
+    "dpop_jkt",
+];
+
 /// Long enough for what any library sends, and short enough to travel back in an address.
 const MAX_STATE: usize = 2048;
 const MAX_NONCE: usize = 512;
 const MAX_HINT: usize = 8192;
 const MAX_VALUES: usize = 20;
+const MAX_WORDS: usize = 1024;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
@@ -229,10 +254,10 @@ fn bounded(params: &Params, name: &str, most: usize) -> Result<Option<String>, (
 }
 
 fn words(params: &Params, name: &str) -> Result<Vec<String>, Refusal> {
-    let words = params.get(name).unwrap_or_default().split(' ').filter(|word| !word.is_empty());
-    let words: Vec<String> = words.map(str::to_owned).collect();
-    match words.len() <= MAX_VALUES {
+    let text = params.get(name).unwrap_or_default();
+    let words: Vec<String> = text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    match words.len() <= MAX_VALUES && text.len() <= MAX_WORDS {
         true => Ok(words),
-        false => Err(Refusal::invalid("a parameter has too many values")),
+        false => Err(Refusal::invalid("a parameter has too many values, or too long ones")),
     }
 }

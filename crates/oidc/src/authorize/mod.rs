@@ -12,7 +12,7 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-pub use checks::{CHECKS, Check, Refused, judge};
+pub use checks::{CHECKS, Check, PARAMETERS, Refused, judge};
 pub use request::{AuthorizationRequest, Prompt};
 pub(crate) use response::with_query;
 pub use response::{code_redirect, error_redirect};

@@ -45,6 +45,21 @@ fn a_good_request_is_understood() {
     assert!(request.challenge.is_some());
 }
 
+#[test]
+fn what_is_kept_of_a_request_is_all_of_it_that_counts() {
+    let more = "nonce=n&prompt=login&max_age=0&acr_values=a&ui_locales=es&login_hint=omar&id_token_hint=h&unknown=1\
+                &response_mode=query&claims=%7B%22userinfo%22%3A%7B%22email%22%3Anull%7D%7D&dpop_jkt=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    let params = Params::parse(&format!("{GOOD}&{CHALLENGE}&{more}")).unwrap();
+    let (client, kept) = (client(Profile::Default), params.only(&PARAMETERS));
+    assert!(kept.get("unknown").is_none());
+    assert_eq!(judge(&kept, &client), judge(&params, &client));
+    assert!(judge(&kept, &client).is_ok());
+    for refused in ["request=x", "request_uri=x", "registration=x"] {
+        let kept = Params::parse(&format!("{GOOD}&{CHALLENGE}&{refused}")).unwrap().only(&PARAMETERS);
+        assert!(judge(&kept, &client).is_err(), "{refused}");
+    }
+}
+
 #[rstest]
 #[case("request=x", ErrorCode::RequestNotSupported)]
 #[case("request_uri=https://bed.example/r", ErrorCode::RequestUriNotSupported)]
@@ -58,6 +73,7 @@ fn a_good_request_is_understood() {
 #[case("max_age=1.5", ErrorCode::InvalidRequest)]
 #[case("claims=7", ErrorCode::InvalidRequest)]
 #[case("dpop_jkt=short", ErrorCode::InvalidRequest)]
+#[case(&format!("ui_locales={}", "e".repeat(1_025)), ErrorCode::InvalidRequest)]
 #[case("nonce=a&nonce=b", ErrorCode::InvalidRequest)]
 #[case("unknown=a&unknown=b", ErrorCode::InvalidRequest)]
 #[case("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", ErrorCode::InvalidRequest)]

@@ -8,6 +8,7 @@
 //! - What a header offers as a key (`jwk`, `jku`, `x5c`) is never trusted; only DPoP reads `jwk`, where the key is the proof's
 //!   own and is trusted with nothing but itself.
 
+mod date;
 mod jwk;
 mod jws;
 mod key;
@@ -15,6 +16,7 @@ mod strict;
 #[cfg(test)]
 mod tests;
 
+pub use date::NumericDate;
 pub use jwk::{Jwk, JwkError, JwkSet, PublicKey};
 pub use jws::{BadToken, Header, MAX_TOKEN, Unverified, Verified, sign, sign_with_header};
 pub use key::{BadKey, Pkcs8, SigningKey, VerifyingKey};

@@ -65,11 +65,29 @@ impl Locales {
         self.words.iter().map(Words::lang)
     }
 
-    /// The words of `language` (`fr-CA` is served by `fr`), or of the first language there is.
-    pub fn words(&self, language: &str) -> Words {
+    /// English, and under another's name the same words in ⟦…⟧: for a test of what a choice of languages does.
+    pub fn with_pseudo(tag: &'static str) -> Locales {
+        let other = (tag, embedded::LANGUAGES.first().map_or([].as_slice(), |(_, files)| *files));
+        let words = embedded::LANGUAGES.iter().map(|source| (source, false)).chain([(&other, true)]);
+        let words = words.map(|(source, pseudo)| Words(Arc::new(Language::read(source, pseudo).0)));
+        Locales { words: words.collect() }
+    }
+
+    /// The words of `language` (`fr-CA` is served by `fr`), if there are any.
+    fn serving(&self, language: &str) -> Option<&Words> {
         let primary = language.split('-').next().unwrap_or(language);
         let called = |tag: &str| self.words.iter().find(|words| words.lang().eq_ignore_ascii_case(tag));
-        let found = called(language).or_else(|| called(primary)).or_else(|| self.words.first());
+        called(language).or_else(|| called(primary))
+    }
+
+    /// The words of the first of these languages that there is, if there is one.
+    pub fn best(&self, wanted: &[String]) -> Option<Words> {
+        wanted.iter().find_map(|language| self.serving(language)).cloned()
+    }
+
+    /// The words of `language`, or of the first language there is.
+    pub fn words(&self, language: &str) -> Words {
+        let found = self.serving(language).or_else(|| self.words.first());
         found.cloned().unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), false).0)))
     }
 }

@@ -50,6 +50,18 @@ fn a_region_is_served_by_its_language_and_an_unknown_language_by_the_first() {
 }
 
 #[test]
+fn of_several_languages_the_first_that_there_is_is_spoken() {
+    let locales = sample(false);
+    let best = |wanted: &[&str]| {
+        let wanted: Vec<String> = wanted.iter().map(|tag| (*tag).to_owned()).collect();
+        locales.best(&wanted).map(|words| words.lang())
+    };
+    assert_eq!(best(&["es", "fr-CA", "en"]), Some("fr"));
+    assert_eq!(best(&["EN-us", "fr"]), Some("en"));
+    assert_eq!((best(&["xx"]), best(&[])), (None, None));
+}
+
+#[test]
 fn the_pseudo_language_marks_every_message() {
     let words = sample(true).words("en");
     assert_eq!(words.t("hello"), "⟦Welcome to Portico⟧");

@@ -69,20 +69,30 @@ pub fn is_allowed(address: IpAddr, loopback: bool) -> bool {
 }
 
 fn is_special(address: Ipv4Addr) -> bool {
-    let [first, ..] = address.octets();
-    // 169.254.169.254 gives a machine's own credentials to whoever asks from it.
+    let [first, second, third, _] = address.octets();
+    // 169.254.169.254 gives a machine's own credentials to whoever asks from it; so does 192.0.0.192, or 100.100.100.200,
+    // as others have it.
     address.is_link_local()
         || address.is_unspecified()
         || address.is_broadcast()
         || address.is_multicast()
         || first == 0
+        || (first, second, third) == (192, 0, 0)
+        || address == Ipv4Addr::new(100, 100, 100, 200)
 }
+
+/// The same credentials as at 169.254.169.254, in a range that is private otherwise.
+const METADATA: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
 
 fn is_special_v6(address: Ipv6Addr) -> bool {
     let [first, ..] = address.segments();
-    // Link-local, and the ranges in which an IPv4 address hides (NAT64, 6to4).
-    let hides = first == 0x2002 || address.segments().starts_with(&[0x64, 0xff9b]);
-    address.is_unspecified() || address.is_multicast() || (first & 0xffc0) == 0xfe80 || hides
+    // Link-local, what was meant for a site, and the ranges in which an IPv4 address hides (NAT64, 6to4, Teredo, "compatible").
+    let hides = first == 0x2002
+        || address.segments().starts_with(&[0x64, 0xff9b])
+        || address.segments().starts_with(&[0x2001, 0])
+        || address.segments().starts_with(&[0; 6]);
+    let near = (first & 0xff80) == 0xfe80;
+    address.is_unspecified() || address.is_multicast() || near || hides || address == METADATA
 }
 
 #[cfg(test)]
@@ -99,6 +109,14 @@ mod tests {
     #[case("::ffff:169.254.169.254", false)]
     #[case("64:ff9b::a9fe:a9fe", false)]
     #[case("2002:a9fe:a9fe::1", false)]
+    #[case("fd00::1", true)]
+    #[case("100.64.0.1", true)]
+    #[case("fd00:ec2::254", false)]
+    #[case("100.100.100.200", false)]
+    #[case("192.0.0.192", false)]
+    #[case("::a9fe:a9fe", false)]
+    #[case("2001:0:1::1", false)]
+    #[case("fec0::1", false)]
     #[case("0.0.0.0", false)]
     #[case("0.1.2.3", false)]
     #[case("255.255.255.255", false)]

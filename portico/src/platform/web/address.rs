@@ -1,9 +1,11 @@
 //! Whose request is this? The peer's, unless the peer is a proxy we were told to trust.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
+use axum::extract::ConnectInfo;
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
 /// An address, or all that begin with the same bits (`10.0.0.0/8`).
@@ -56,6 +58,13 @@ impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.address, self.prefix)
     }
+}
+
+/// Whose request is this one?
+pub fn of(request: &Parts, trusted: &[Network]) -> IpAddr {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+    client_address(peer, &request.headers, trusted)
 }
 
 /// What limits count by: an IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least.

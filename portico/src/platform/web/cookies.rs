@@ -22,6 +22,8 @@ pub enum Cookie {
     Notice,
     /// The token of the invitation that was opened here.
     Invitation,
+    /// The language in which pages speak here, where a product has asked for one.
+    Language,
 }
 
 /// How this deployment names and protects its cookies.
@@ -52,6 +54,7 @@ impl CookieJarStyle {
             Cookie::Recovery => "recovery",
             Cookie::Notice => "notice",
             Cookie::Invitation => "invitation",
+            Cookie::Language => "language",
         };
         format!("{}{purpose}", self.prefix)
     }

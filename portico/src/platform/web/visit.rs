@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
 use secrecy::ExposeSecret;
 
 use super::Page;
-use super::address::client_address;
+use super::address;
 use super::cookies::Cookie;
 use crate::app::App;
 use crate::platform::hashes::sha256;
@@ -43,14 +43,14 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip());
+        let cookies = app.cookies.read(&parts.headers);
+        let language = cookies.get(&app.cookies.name(Cookie::Language)).map_or("", String::as_str);
         Ok(Visit {
             app: app.clone(),
-            address: client_address(peer, &parts.headers, &app.trusted_proxies),
+            address: address::of(parts, &app.trusted_proxies),
             user_agent: text(&parts.headers, header::USER_AGENT).chars().take(200).collect(),
-            words: app.locales.words("en"),
-            cookies: app.cookies.read(&parts.headers),
+            words: app.locales.words(language),
+            cookies,
         })
     }
 }
@@ -79,6 +79,18 @@ impl Visit {
                 let secret = self.app.entropy.token().expose_secret().to_owned();
                 let header = self.app.cookies.set(Cookie::Browser, &secret, Some(super::BROWSER_COOKIE_LIVES));
                 (Browser::of(secret), Some(header))
+            }
+        }
+    }
+
+    /// In the first of these languages that there is, from here on and as long as this browser is open; with the header that
+    /// remembers it, where that is a change.
+    pub fn speaking(self, wanted: &[String]) -> (Visit, Option<HeaderValue>) {
+        match self.app.locales.best(wanted).filter(|words| words.lang() != self.words.lang()) {
+            None => (self, None),
+            Some(words) => {
+                let remembered = self.app.cookies.set(Cookie::Language, words.lang(), None);
+                (Visit { words, ..self }, Some(remembered))
             }
         }
     }

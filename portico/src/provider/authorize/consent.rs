@@ -10,7 +10,9 @@ use store::Tx;
 
 use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
 use crate::audit::{self, Event};
-use crate::platform::web::{Error, Form, Page, html, see_other};
+use crate::platform::web::{Error, Form, Page, Visit, html};
+use crate::products::Mark;
+use crate::provider::claims::told_by;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
 
@@ -19,6 +21,7 @@ use crate::sign_in::AuthorizationId;
 struct ConsentPage {
     page: Page,
     client: String,
+    mark: Mark,
     /// It belongs to somebody else; otherwise it is one of our own that wants to ask, or a program on the person's machine.
     third_party: bool,
     /// Where its answer will go, so that a name alone does not convince anybody.
@@ -35,23 +38,25 @@ pub struct Decision {
 }
 
 /// What each scope means to a person.
-const MEANINGS: [(&str, &str); 5] = [
+const MEANINGS: [(&str, &str); 6] = [
     ("openid", "provider-consent-openid"),
     ("profile", "provider-consent-profile"),
     ("email", "provider-consent-email"),
     ("access", "provider-consent-access"),
+    ("products", "provider-consent-products"),
     ("offline_access", "provider-consent-offline"),
 ];
 
 pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Response, Error> {
     let page = person.page();
-    let scope = &asked.request.scope;
+    let scope = told_by(&asked.request, &asked.client.client.scope);
     let gets = MEANINGS.iter().filter(|(word, _)| scope.contains(word)).map(|(_, key)| page.t(key).into_owned());
     let redirect = &asked.request.redirect_uri;
     let host = redirect.split_once("://").map_or(redirect.as_str(), |(_, rest)| rest);
     html(&ConsentPage {
         gets: gets.collect(),
         client: asked.client.name.clone(),
+        mark: asked.client.mark.clone(),
         third_party: asked.client.third_party,
         host: host.split(['/', '?']).next().unwrap_or_default().to_owned(),
         action: format!("{}/consent", waiting::address(id)),
@@ -61,30 +66,32 @@ pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Res
 
 /// `POST /oauth2/authorize/{id}/consent`
 pub async fn decide(
-    person: SignedIn,
+    visit: Visit,
+    person: Option<SignedIn>,
     Path(id): Path<String>,
     Form(decision): Form<Decision>,
 ) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser() else { return Ok(see_other("/")) };
-    let asked = match waiting::open(&person.visit, &browser, &id).await? {
+    let asked = match waiting::open_here(&visit, &id).await? {
         Some(Judged::Good(asked)) => *asked,
-        _ => return pages::problem(&person.visit, Problem::Gone),
+        _ => return pages::problem(&visit, Problem::Gone),
     };
+    // The session has ended while the page was open: signing in anew leads back to it.
+    let Some(person) = person else { return go_on(visit, None, asked).await };
     if decision.answer != "allow" {
         let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
         return Ok(refuse(&person.visit.app, &asked, denied));
     }
     give(&person, &asked).await?;
     // Asked again like any other: what else is missing is still missing.
-    let visit = person.visit.clone();
     go_on(visit, Some(person), asked).await
 }
 
 async fn give(person: &SignedIn, asked: &Asked) -> Result<(), Error> {
-    let (app, client, scope) = (&person.visit.app, asked.client.id(), &asked.request.scope);
+    let (app, client) = (&person.visit.app, asked.client.id());
+    let scope = told_by(&asked.request, &asked.client.client.scope);
     app.db
         .write("provider.consent", async |tx: &mut Tx| {
-            queries::give_consent(tx, &person.account, client, scope).await?;
+            queries::give_consent(tx, &person.account, client, &scope).await?;
             let entry = audit::Entry {
                 organization: Some(&person.organization.id),
                 details: json!({ "client": client, "scope": scope.to_string() }),

@@ -27,7 +27,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
     };
     let nobody = Facts { session: None, asked_at: asked.at, hint: Hint::None, open: false, asks, consent: None };
     let Some(person) = person else { return Ok(Gathered { facts: nobody, opening: Opening::Closed(None) }) };
-    let scope = &asked.request.scope;
+    let told = claims::told_by(&asked.request, &client.client.scope);
     let remembers = asks != Asks::Never || asked.request.prompt.consent;
     let account = &person.account;
     let (opening, consent, has_authenticator) = app
@@ -35,7 +35,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
         .read("provider.facts", async |tx: &mut Tx| {
             let opening = opening(tx, client, &person.organization.id, account).await?;
             let consent = match remembers {
-                true => queries::consent(tx, account, client.id(), scope).await?,
+                true => queries::consent(tx, account, client.id(), &told).await?,
                 false => None,
             };
             Ok::<_, store::Error>((opening, consent, queries::has_authenticator(tx, account).await?))

@@ -14,7 +14,7 @@ use crate::session::SignedIn;
 
 /// The redirect that carries the code. Nothing is written: the code holds the whole authorization, sealed.
 pub fn answer(app: &App, person: &SignedIn, asked: &Asked) -> Response {
-    let request = &asked.request;
+    let (request, registered) = (&asked.request, &asked.client.client.scope);
     let code = Code {
         id: GrantId::generate(&app.entropy),
         client: request.client_id.clone(),
@@ -26,8 +26,8 @@ pub fn answer(app: &App, person: &SignedIn, asked: &Asked) -> Response {
         epoch: person.epoch,
         scope: request.scope.to_string(),
         nonce: request.nonce.clone(),
-        id_token_claims: claims::known(request.claims.id_token.keys()),
-        userinfo_claims: claims::known(request.claims.userinfo.keys()),
+        id_token_claims: claims::covered(request.claims.id_token.keys(), registered),
+        userinfo_claims: claims::covered(request.claims.userinfo.keys(), registered),
         methods: person.methods.clone(),
         authenticated_at: person.authenticated_at,
         expires_at: app.clock.now() + CODE_LIVES,

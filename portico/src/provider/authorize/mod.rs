@@ -18,6 +18,7 @@
 //! - With a living session and nothing to ask, a code is given and nothing is written.
 
 mod consent;
+mod consents;
 mod gather;
 mod grant;
 mod no_access;
@@ -30,11 +31,12 @@ mod tests;
 mod waiting;
 
 pub use consent::decide;
+pub use consents::{Consented, withdraw as withdraw_consent};
 pub use grant::sid;
 pub use no_access::ask;
 pub use pages::Problem;
 pub use pushed::push;
-pub use queries::purge;
+pub use queries::{consents, purge};
 pub use waiting::resume;
 
 use std::sync::Arc;
@@ -48,9 +50,10 @@ use oidc::error::Refusal;
 use self::rules::Next;
 use super::clients::{self, Registered};
 use super::form::OAuthForm;
+use super::grants::Opening;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Visit, see_other};
+use crate::platform::web::{Error, Visit, see_other, with_cookies};
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
 
@@ -91,7 +94,8 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 /// `POST /oauth2/authorize`
 pub async fn post(visit: Visit, OAuthForm(params): OAuthForm) -> Result<Response, Error> {
     if pushed::secret_of(&params).is_some() {
-        return Ok(see_other(&format!("/oauth2/authorize?{}", params.to_text())));
+        let named = params.only(&["client_id", "request_uri"]);
+        return Ok(see_other(&format!("/oauth2/authorize?{}", named.to_text())));
     }
     match judged(&visit.app, params, None, visit.app.clock.now()).await? {
         Judged::Good(asked) => {
@@ -129,9 +133,21 @@ async fn judged(app: &App, params: Params, id: Option<AuthorizationId>, at: Time
 
 /// What happens next, and the answer that makes it happen.
 async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<Response, Error> {
+    let (visit, language) = visit.speaking(&asked.request.ui_locales);
+    let person = person.map(|person| SignedIn { visit: visit.clone(), ..person });
+    let gathered = gather::gather(&visit.app, person.as_ref(), &asked).await?;
+    let next = rules::next(&asked.request, &gathered.facts, visit.app.clock.now());
+    Ok(with_cookies(make(next, visit, person, asked, gathered.opening).await?, language))
+}
+
+async fn make(
+    next: Next,
+    visit: Visit,
+    person: Option<SignedIn>,
+    asked: Asked,
+    opening: Opening,
+) -> Result<Response, Error> {
     let app = visit.app.clone();
-    let gathered = gather::gather(&app, person.as_ref(), &asked).await?;
-    let next = rules::next(&asked.request, &gathered.facts, app.clock.now());
     match (next, person, asked.id) {
         (Next::Refuse(refusal), ..) => Ok(refuse(&app, &asked, refusal)),
         (Next::Grant, Some(person), _) => Ok(grant::answer(&app, &person, &asked)),
@@ -139,7 +155,7 @@ async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<R
         (Next::SignInAgain, person, _) => waiting::sign_in(&visit, &asked, person.as_ref()).await,
         // A page has an address of its own, so that it can be looked at again.
         (Next::NoAccess | Next::Consent, _, None) => waiting::wait(&visit, &asked).await,
-        (Next::NoAccess, Some(person), Some(id)) => no_access::page(&person, &asked, id, gathered.opening).await,
+        (Next::NoAccess, Some(person), Some(id)) => no_access::page(&person, &asked, id, opening).await,
         (Next::Consent, Some(person), Some(id)) => consent::page(&person, &asked, id),
         // The rules ask for a session first.
         (Next::Grant | Next::NoAccess | Next::Consent, None, _) => waiting::sign_in(&visit, &asked, None).await,

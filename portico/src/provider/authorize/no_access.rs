@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{Asked, Judged, waiting};
-use crate::platform::web::{Error, Moment, Page, html, see_other};
+use super::{Asked, Judged, Problem, go_on, pages, waiting};
+use crate::platform::web::{Error, Moment, Page, Visit, html, see_other};
 use crate::portal::{self, Helper, State};
+use crate::products::Mark;
 use crate::provider::grants::Opening;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
@@ -16,6 +17,7 @@ use crate::sign_in::AuthorizationId;
 struct NoAccessPage {
     page: Page,
     product: String,
+    mark: Mark,
     /// `none`, `ended` or `moving`.
     why: &'static str,
     moves_at: Option<Moment>,
@@ -38,6 +40,7 @@ pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening
     html(&NoAccessPage {
         page,
         product: asked.client.name.clone(),
+        mark: asked.client.mark.clone(),
         why: match state {
             None | Some(State::Open) => "none",
             Some(State::Ended) => "ended",
@@ -52,13 +55,13 @@ pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening
 }
 
 /// `POST /oauth2/authorize/{id}/ask`: **Ask for access**, and back to the page, which then says that it was sent.
-pub async fn ask(person: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
-    let visit = &person.visit;
-    if let Some(browser) = visit.browser()
-        && let Some(Judged::Good(asked)) = waiting::open(visit, &browser, &id).await?
-    {
-        portal::ask_for(&person, asked.client.product.as_ref()).await?;
-        return Ok(see_other(&asked.id.map_or_else(|| "/".to_owned(), waiting::address)));
-    }
-    Ok(see_other("/"))
+pub async fn ask(visit: Visit, person: Option<SignedIn>, Path(id): Path<String>) -> Result<Response, Error> {
+    let asked = match waiting::open_here(&visit, &id).await? {
+        Some(Judged::Good(asked)) => *asked,
+        _ => return pages::problem(&visit, Problem::Gone),
+    };
+    // The session has ended while the page was open: signing in anew leads back to it.
+    let Some(person) = person else { return go_on(visit, None, asked).await };
+    portal::ask_for(&person, asked.client.product.as_ref()).await?;
+    Ok(see_other(&asked.id.map_or_else(|| "/".to_owned(), waiting::address)))
 }

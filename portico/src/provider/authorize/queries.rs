@@ -1,6 +1,7 @@
 use oidc::Scope;
-use store::{Error, Tx};
+use store::{Error, Row, Tx};
 
+use super::consents::Consented;
 use super::rules::Consent;
 use crate::platform::clock::Time;
 use crate::platform::ids::AccountId;
@@ -53,7 +54,8 @@ pub async fn bind(tx: &mut Tx, id: &str, browser: &[u8; 32]) -> Result<bool, Err
     Ok(tx.execute(sql, &[browser, &id]).await? == 1)
 }
 
-/// Takes a pushed request, once, for this browser. It then waits like any other.
+/// Takes a pushed request, once, for this browser. It then waits like any other, from now on: what the person did before their
+/// browser came with it is not what it asks for.
 pub async fn take_pushed(
     tx: &mut Tx,
     secret: &[u8; 32],
@@ -64,7 +66,7 @@ pub async fn take_pushed(
     let now = Time(tx.now());
     let row = tx
         .first(
-            "UPDATE authorization_requests SET pushed = NULL, browser = $1, expires_at = $2
+            "UPDATE authorization_requests SET pushed = NULL, browser = $1, expires_at = $2, created_at = $5
              WHERE pushed = $3 AND client_id = $4 AND expires_at > $5
              RETURNING id, params, created_at",
             &[browser, &until, secret, &client, &now],
@@ -101,8 +103,14 @@ pub async fn consent(tx: &mut Tx, account: &AccountId, client: &str, asked: &Sco
     .transpose()
 }
 
+/// To what was allowed before; otherwise two pages of one client that want different things would ask in turns.
 pub async fn give_consent(tx: &mut Tx, account: &AccountId, client: &str, scope: &Scope) -> Result<(), Error> {
     let now = Time(tx.now());
+    let sql = "SELECT scope FROM consents WHERE account_id = $1 AND client_id = $2 AND revoked_at IS NULL";
+    let scope = match tx.first(sql, &[account, &client]).await? {
+        Some(row) => Scope::parse(&row.get::<String>(0)?).unwrap_or_default().or(scope),
+        None => scope.clone(),
+    };
     tx.execute(
         "INSERT INTO consents (account_id, client_id, scope, given_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id, client_id) DO UPDATE
@@ -111,6 +119,29 @@ pub async fn give_consent(tx: &mut Tx, account: &AccountId, client: &str, scope:
     )
     .await
     .map(drop)
+}
+
+/// Every client an account has allowed something, the last first.
+pub async fn consents(tx: &mut Tx, account: &AccountId) -> Result<Vec<Consented>, Error> {
+    let rows = tx
+        .all(
+            "SELECT s.client_id, c.name, s.scope, s.given_at
+             FROM consents s JOIN clients c ON c.id = s.client_id
+             WHERE s.account_id = $1 AND s.revoked_at IS NULL
+             ORDER BY s.given_at DESC, s.client_id LIMIT 500",
+            &[account],
+        )
+        .await?;
+    let read =
+        |row: &Row| Ok(Consented { client: row.get(0)?, name: row.get(1)?, scope: row.get(2)?, given_at: row.get(3)? });
+    rows.iter().map(read).collect()
+}
+
+/// False when there was none.
+pub async fn withdraw_consent(tx: &mut Tx, account: &AccountId, client: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE consents SET revoked_at = $1 WHERE account_id = $2 AND client_id = $3 AND revoked_at IS NULL";
+    Ok(tx.execute(sql, &[&now, account, &client]).await? == 1)
 }
 
 pub async fn has_authenticator(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {

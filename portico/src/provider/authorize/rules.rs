@@ -108,11 +108,17 @@ fn hint(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> 
     // The `sub` of the parameter `claims` is a hint as well (section 5.5.1).
     let another = !wanted.is_empty() && !here.is_some_and(|here| wanted.contains(here));
     let another = another || facts.hint == Hint::Another || (facts.hint == Hint::Unreadable && request.prompt.none);
-    match another {
-        true => shown(request, Next::SignIn, ErrorCode::LoginRequired, "another person is wanted"),
-        false => None,
+    if !another {
+        return None;
     }
+    let refusal = Refusal::new(ErrorCode::LoginRequired, "another person is wanted");
+    // Whoever has signed in for this very request is who there is: asked once more, they would go round in circles.
+    let insists = !is_older(facts) || request.prompt.none;
+    Some(if insists { Next::Refuse(refusal) } else { Next::SignIn })
 }
+
+/// Seconds for which a sign-in is of this moment, however little is asked for.
+const ON_THE_WAY: u64 = 60;
 
 /// Whoever has signed in since the request came has done what it asks for, and is not asked again.
 fn is_older(facts: &Facts) -> bool {
@@ -129,7 +135,9 @@ fn prompt(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next
 fn max_age(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next> {
     let session = facts.session.as_ref()?;
     let age = now.since(session.authenticated_at).as_secs();
-    let too_old = request.max_age.is_some_and(|most| age >= u64::from(most)) && is_older(facts);
+    // What was typed for this request is young enough on its way back, but not an hour later.
+    let least = if is_older(facts) { 0 } else { ON_THE_WAY };
+    let too_old = request.max_age.is_some_and(|most| age >= u64::from(most).max(least));
     match too_old {
         true => shown(request, Next::SignInAgain, ErrorCode::LoginRequired, "the sign-in is too old"),
         false => None,

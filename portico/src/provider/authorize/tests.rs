@@ -37,6 +37,11 @@ fn session(change: impl FnOnce(&mut Session)) -> Facts {
     facts
 }
 
+/// Somebody who has signed in for a request that waits for an hour by now.
+fn long_asked(authenticated: i64) -> Facts {
+    Facts { asked_at: at(-3_600), ..session(|s| s.authenticated_at = at(authenticated)) }
+}
+
 fn plain() -> AuthorizationRequest {
     AuthorizationRequest::default()
 }
@@ -82,6 +87,8 @@ const fn at_constant(seconds: i64) -> Time {
 #[case("young enough", aged(601), here(), Next::Grant)]
 #[case("too old", aged(600), here(), Next::SignInAgain)]
 #[case("max_age=0, done since", aged(0), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("max_age=0, done a moment ago", aged(0), long_asked(-59), Next::Grant)]
+#[case("max_age=0, done, and then left", aged(0), long_asked(-60), Next::SignInAgain)]
 #[case("the hint's person", plain(), Facts { hint: Hint::This, ..here() }, Next::Grant)]
 #[case("another's hint", plain(), Facts { hint: Hint::Another, ..here() }, Next::SignIn)]
 #[case("a hint nobody can read", plain(), Facts { hint: Hint::Unreadable, ..here() }, Next::Grant)]
@@ -120,6 +127,15 @@ fn what_happens_next(
 fn with_prompt_none_nothing_is_shown(#[case] facts: Facts, #[case] max_age: Option<u32>, #[case] code: ErrorCode) {
     let request = AuthorizationRequest { max_age, ..prompt("none") };
     assert!(matches!(next(&request, &facts, NOW), Next::Refuse(refusal) if refusal.code == code));
+}
+
+#[test]
+fn whoever_has_signed_in_for_a_request_that_wants_another_is_not_asked_again() {
+    let since = session(|s| s.authenticated_at = NOW);
+    for (request, hint) in [(plain(), Hint::Another), (sub("t"), Hint::None)] {
+        let refused = next(&request, &Facts { hint, ..since.clone() }, NOW);
+        assert!(matches!(refused, Next::Refuse(refusal) if refusal.code == ErrorCode::LoginRequired));
+    }
 }
 
 #[test]

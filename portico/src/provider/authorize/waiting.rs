@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::extract::Path;
 use axum::response::Response;
 use oidc::Params;
+use oidc::authorize::PARAMETERS;
 use store::Tx;
 
 use super::queries::{self, NewRequest, Waiting};
@@ -52,6 +53,12 @@ pub(super) async fn open(visit: &Visit, browser: &Browser, id: &str) -> Result<O
     }
 }
 
+/// The same for a form, which comes from a page that this browser was shown.
+pub(super) async fn open_here(visit: &Visit, id: &str) -> Result<Option<Judged>, Error> {
+    let Some(browser) = visit.browser() else { return Ok(None) };
+    open(visit, &browser, id).await
+}
+
 pub(super) async fn read(visit: &Visit, waiting: Waiting) -> Result<Judged, Error> {
     // What was kept was read once before.
     let params = Params::parse(&waiting.params).unwrap_or_default();
@@ -65,7 +72,7 @@ pub(super) async fn keep(visit: &Visit, asked: &Asked, browser: Option<&Browser>
     }
     let app = &visit.app;
     let name = app.entropy.id();
-    let params = asked.params.to_text();
+    let params = asked.params.only(&PARAMETERS).to_text();
     let new = NewRequest {
         id: &name,
         client: asked.client.id(),

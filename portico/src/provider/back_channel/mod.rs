@@ -3,6 +3,7 @@
 //! - A notice is a row, written in the transaction that ended the session (see `grants`).
 //! - One node at a time has a notice: claimed by a conditional UPDATE with a lease of its own. The logout token is made when it is
 //!   sent, so that it is fresh however long the client was away.
+//! - Each client has a share of what is under way, so that one that is away holds up nobody else's (ASVS 15.4.4).
 //! - 200 or 204 is delivered. 400 means that the client will not have it, and is the end. Anything else, and no answer, is tried again,
 //!   later and later, for a day.
 //!
@@ -15,12 +16,15 @@
 mod queries;
 mod rules;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use oidc::logout::LogoutToken;
 use oidc::params::encoded;
 use store::Tx;
-use tokio::task::JoinSet;
+use tokio::sync::Mutex;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::timeout;
 
 pub use queries::{Notice, purge};
 use rules::Fate;
@@ -32,8 +36,10 @@ use crate::platform::jobs::{self, Shutdown, Turn};
 use crate::platform::outgoing::{Answer, Failed};
 use crate::platform::web::Error;
 
-/// At once; a client that does not answer holds up one of them for ten seconds.
-const AT_ONCE: usize = 16;
+/// At once, on this node.
+const AT_ONCE: usize = 32;
+/// Of them for one client: one that does not answer holds up so many for ten seconds, and nobody else's.
+const SHARE: usize = 4;
 /// Longer than one attempt can take.
 const LEASE: Duration = Duration::from_secs(30);
 /// A sign-out should have reached the products before the person has.
@@ -41,32 +47,90 @@ const REST: Duration = Duration::from_millis(500);
 
 /// Sends what is due, until a stop is asked for.
 pub async fn run(app: App, shutdown: Shutdown) {
-    jobs::every("logout_notices", REST, shutdown, async || turn(&app).await).await;
+    let under_way = Mutex::new(UnderWay::default());
+    jobs::every("logout_notices", REST, shutdown, async || under_way.lock().await.turn(&app).await).await;
 }
 
-/// Sends one handful of what is due.
+/// Sends what is due by now, and waits for every answer.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn turn(app: &App) -> Result<Turn, store::Error> {
-    let due = app.db.read("logout.due", async |tx: &mut Tx| queries::due(tx, AT_ONCE).await).await?;
-    let full = due.len() == AT_ONCE;
-    let mut under_way = JoinSet::new();
-    for id in due {
-        let lease = app.entropy.id();
-        let claimed =
-            app.db.write("logout.claim", async |tx: &mut Tx| queries::claim(tx, &id, &lease, LEASE).await).await?;
-        if let Some(notice) = claimed {
-            let app = app.clone();
-            under_way.spawn(async move { attempt(&app, &notice).await });
+    let mut under_way = UnderWay::default();
+    let left = under_way.begin(app).await?;
+    while under_way.ended().await {}
+    Ok(if left { Turn::Again } else { Turn::Rest })
+}
+
+/// The attempts of this node, by client. What is slow is waited for by nobody.
+#[derive(Default)]
+struct UnderWay {
+    attempts: JoinSet<String>,
+    of_client: HashMap<String, usize>,
+}
+
+impl UnderWay {
+    /// Begins what there is room for; where that is not all, goes on as soon as there is room again.
+    async fn turn(&mut self, app: &App) -> Result<Turn, store::Error> {
+        while let Some(ended) = self.attempts.try_join_next() {
+            self.count_out(ended);
         }
-    }
-    while let Some(ended) = under_way.join_next().await {
-        if let Ok(Err(error)) = ended {
-            tracing::warn!(%error, "a logout notice could not be settled and will be sent again");
+        if !self.begin(app).await? {
+            return Ok(Turn::Rest);
         }
+        // Room for somebody new may be there before anything has ended.
+        let _ = timeout(REST, self.ended()).await;
+        Ok(Turn::Again)
     }
-    Ok(if full { Turn::Again } else { Turn::Rest })
+
+    /// True when something that is due is left.
+    async fn begin(&mut self, app: &App) -> Result<bool, store::Error> {
+        let mut left = false;
+        for due in app.db.read("logout.due", async |tx: &mut Tx| queries::due(tx, SHARE).await).await? {
+            let share = self.of_client.get(&due.client).copied().unwrap_or(0);
+            if self.attempts.len() >= AT_ONCE || share >= SHARE {
+                left = true;
+                continue;
+            }
+            let (id, lease) = (due.id, app.entropy.id());
+            let claimed =
+                app.db.write("logout.claim", async |tx: &mut Tx| queries::claim(tx, &id, &lease, LEASE).await).await?;
+            if let Some(notice) = claimed {
+                *self.of_client.entry(notice.client.clone()).or_default() += 1;
+                let app = app.clone();
+                self.attempts.spawn(async move { tried(&app, notice).await });
+            }
+        }
+        Ok(left)
+    }
+
+    /// Waits for one that ends; false when there is none.
+    async fn ended(&mut self) -> bool {
+        let Some(ended) = self.attempts.join_next().await else { return false };
+        self.count_out(ended);
+        true
+    }
+
+    fn count_out(&mut self, ended: Result<String, JoinError>) {
+        match ended {
+            Ok(client) => {
+                if let Some(share) = self.of_client.get_mut(&client) {
+                    *share = share.saturating_sub(1);
+                }
+            }
+            // It panicked, and did not say whose it was: better a share too large for a while than one that never opens again.
+            Err(_) => self.of_client.clear(),
+        }
+        self.of_client.retain(|_, share| *share > 0);
+    }
+}
+
+/// Whose notice it was.
+async fn tried(app: &App, notice: Notice) -> String {
+    if let Err(error) = attempt(app, &notice).await {
+        tracing::warn!(%error, "a logout notice could not be settled and will be sent again");
+    }
+    notice.client
 }
 
 async fn attempt(app: &App, notice: &Notice) -> Result<(), Error> {

@@ -18,17 +18,29 @@ pub struct Notice {
     pub lease: String,
 }
 
-pub async fn due(tx: &mut Tx, most: usize) -> Result<Vec<String>, Error> {
+/// A notice that is due.
+pub struct Due {
+    pub id: String,
+    pub client: String,
+}
+
+/// What is due, and of no client more than `share`: one that is away for a day must not hide the others'.
+pub async fn due(tx: &mut Tx, share: usize) -> Result<Vec<Due>, Error> {
     let now = Time(tx.now());
     let rows = tx
         .all(
-            "SELECT id FROM logout_notices
-             WHERE state = 'waiting' AND next_attempt_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-             ORDER BY next_attempt_at, id LIMIT $2",
-            &[&now, &i64::try_from(most).unwrap_or(1)],
+            "SELECT d.id, d.client_id
+             FROM (SELECT id, client_id, next_attempt_at,
+                          ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY next_attempt_at, id) AS place
+                   FROM logout_notices
+                   WHERE state = 'waiting' AND next_attempt_at <= $1
+                     AND (leased_until IS NULL OR leased_until <= $1)) d
+             WHERE d.place <= $2
+             ORDER BY d.next_attempt_at, d.id LIMIT 200",
+            &[&now, &i64::try_from(share).unwrap_or(1)],
         )
         .await?;
-    rows.iter().map(|row| row.get(0)).collect()
+    rows.iter().map(|row| Ok(Due { id: row.get(0)?, client: row.get(1)? })).collect()
 }
 
 /// The notice, unless somebody else has it meanwhile.

@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 use crate::platform::keys::Keys;
+use crate::products::Mark;
 
 /// Longer ids are nobody's.
 const MAX_ID: usize = 128;
@@ -36,6 +37,8 @@ pub struct Registered {
     pub client: oidc::Client,
     /// Told to people.
     pub name: String,
+    /// Its product's.
+    pub mark: Mark,
     pub product: Option<ProductId>,
     /// Whose people may be signed in, where there is no product that says it.
     pub organizations: Vec<OrganizationId>,
@@ -68,10 +71,9 @@ impl Registered {
     }
 
     /// Whether this is one of its secrets. Every one is compared, so that the time says nothing.
-    pub fn knows_secret(&self, keys: &Keys, secret: &str, now: Time) -> bool {
-        let mac = secret_mac(keys, self.id(), secret);
+    pub fn has_secret(&self, mac: &[u8; 32], now: Time) -> bool {
         let valid = self.secrets.iter().filter(|known| known.expires_at.is_none_or(|end| now < end));
-        valid.fold(false, |found, known| found | bool::from(known.mac.as_slice().ct_eq(&mac)))
+        valid.fold(false, |found, known| found | bool::from(known.mac.as_slice().ct_eq(mac)))
     }
 
     /// Whether what was presented is a way this client has registered; the proof itself is still to be looked at.

@@ -2,7 +2,7 @@
 
 use oidc::Scope;
 use oidc::client::{AuthMethod, GrantType, Profile};
-use oidc::jose::{Algorithm, JwkSet};
+use oidc::jose::{Algorithm, JwkSet, VerifyingKey};
 use oidc::redirect::{BadUri, RedirectUri};
 use store::Tx;
 
@@ -14,7 +14,7 @@ use crate::platform::keys::Keys;
 use crate::platform::outgoing::Target;
 
 /// Every scope there is.
-pub const SCOPES: [&str; 5] = ["openid", "profile", "email", "access", "offline_access"];
+pub const SCOPES: [&str; 6] = ["openid", "profile", "email", "access", "products", "offline_access"];
 
 /// A client to be registered. [`NewClient::of`] has what most products need.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub enum BadRegistration {
     BackChannel(String),
     #[error("a scope is one of {}", SCOPES.join(", "))]
     Scope,
-    #[error("a client that signs assertions needs public keys (a JWK set) and their algorithm")]
+    #[error("a client that signs assertions needs their algorithm, and public keys (a JWK set) that fit it")]
     Keys,
     #[error("a client with the authorization_code grant needs a redirect URI")]
     NoRedirect,
@@ -105,8 +105,9 @@ impl NewClient {
         if !self.scope.is_within(&Scope::of(&SCOPES)) {
             return Err(BadRegistration::Scope);
         }
-        let keys = self.jwks.as_ref().and_then(|jwks| JwkSet::read(jwks.as_bytes()).ok());
-        let signs = keys.is_some_and(|set| !set.keys.is_empty()) && self.assertion_algorithm.is_some();
+        let set = self.jwks.as_ref().and_then(|jwks| JwkSet::read(jwks.as_bytes()).ok()).unwrap_or_default();
+        let algorithm = self.assertion_algorithm;
+        let signs = algorithm.is_some() && set.keys.iter().any(|jwk| VerifyingKey::new(jwk, algorithm).is_ok());
         if self.auth == AuthMethod::PrivateKeyJwt && !signs {
             return Err(BadRegistration::Keys);
         }

@@ -7,13 +7,15 @@ use store::{Error, Row, Tx};
 use super::{NewClient, Registered, SecretMac, SubjectType};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
+use crate::products::Mark;
 
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
     let row = tx
         .first(
-            "SELECT product_id, name, profile, auth_method, native_at, subject_type, sector, third_party_at, scope,
-                    id_token_alg, backchannel_logout_uri, jwks, assertion_alg, pkce_pinned_at
-             FROM clients WHERE id = $1 AND disabled_at IS NULL",
+            "SELECT c.product_id, c.name, c.profile, c.auth_method, c.native_at, c.subject_type, c.sector, c.third_party_at,
+                    c.scope, c.id_token_alg, c.backchannel_logout_uri, c.jwks, c.assertion_alg, c.pkce_pinned_at, p.logo_id
+             FROM clients c LEFT JOIN products p ON p.id = c.product_id
+             WHERE c.id = $1 AND c.disabled_at IS NULL",
             &[&id],
         )
         .await?;
@@ -67,6 +69,7 @@ fn read(id: &str, row: &Row) -> Result<Registered, Error> {
             id_token_algorithm: algorithm(text(9)?)?,
         },
         product: row.get(0)?,
+        mark: Mark::of(&text(1)?, row.get::<Option<String>>(14)?.as_deref()),
         name: text(1)?,
         organizations: Vec::new(),
         subject: SubjectType::read(&text(5)?, text(6)?)?,
@@ -155,8 +158,14 @@ pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
     tx.execute(sql, &[&now, &client]).await.map(drop)
 }
 
-/// Where forms may lead on to: the URIs of all clients.
+/// Where forms may lead on to: the URIs of all clients that are not disabled.
 pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
-    let rows = tx.all("SELECT DISTINCT uri FROM client_uris ORDER BY uri LIMIT 2000", &[]).await?;
+    let rows = tx
+        .all(
+            "SELECT DISTINCT u.uri FROM client_uris u JOIN clients c ON c.id = u.client_id
+             WHERE c.disabled_at IS NULL ORDER BY u.uri LIMIT 2000",
+            &[],
+        )
+        .await?;
     rows.iter().map(|row| row.get(0)).collect()
 }

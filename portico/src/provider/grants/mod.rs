@@ -22,9 +22,10 @@ use std::time::{Duration, Instant};
 use store::{Error, Tx};
 
 pub use opening::{Opening, opening};
-pub use queries::{NewGrant, last_used, purge, purge_proofs, revoke, use_proof_once};
+pub use queries::{NewGrant, has_reached, last_used, purge, purge_proofs, revoke, use_proof_once};
 pub use standing::{Standing, standing};
 
+use self::queries::Which;
 use super::clients::Registered;
 use super::tokens::RefreshToken;
 use crate::app::App;
@@ -131,9 +132,8 @@ pub async fn rotate(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn session_ends(tx: &mut Tx, session: &SessionId) -> Result<(), Error> {
-    queries::queue_notices_of_session(tx, session).await?;
-    queries::revoke_of_session(tx, session).await
+pub async fn session_ends(tx: &mut Tx, account: &AccountId, session: &SessionId) -> Result<(), Error> {
+    end(tx, Which { account, session: Some(session), client: None }).await
 }
 
 /// The same for every living session of an account.
@@ -141,8 +141,7 @@ pub async fn session_ends(tx: &mut Tx, session: &SessionId) -> Result<(), Error>
 /// # Errors
 /// When the database says no.
 pub async fn sessions_end(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
-    queries::queue_notices_of_account(tx, account).await?;
-    queries::revoke_of_account(tx, account).await
+    end(tx, Which { account, session: None, client: None }).await
 }
 
 /// The same person has proved again who they are in the same browser: products that were reached go on, under the new
@@ -159,8 +158,13 @@ pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) ->
 /// # Errors
 /// When the database says no.
 pub async fn access_ends(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
-    queries::queue_notices_of_client(tx, account, client).await?;
-    queries::revoke_of_client(tx, account, client).await
+    end(tx, Which { account, session: None, client: Some(client) }).await
+}
+
+/// A client that has given back what it had is still told: its own session may go on.
+async fn end(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
+    queries::queue_notices(tx, which).await?;
+    queries::revoke_all(tx, which).await
 }
 
 /// Revokes a client's own access token, of which there is no row, until it would have ended.

@@ -198,6 +198,12 @@ pub async fn last_used(tx: &mut Tx, id: &GrantId) -> Result<Option<Told>, Error>
     row.map(|row| Ok(Told { sid: row.get(0)?, methods: row.get(1)?, authenticated_at: row.get(2)? })).transpose()
 }
 
+/// Whether a session has reached a client under this name.
+pub async fn has_reached(tx: &mut Tx, session: &SessionId, client: &str, sid: &str) -> Result<bool, Error> {
+    let sql = "SELECT id FROM grants WHERE session_id = $1 AND client_id = $2 AND sid = $3 LIMIT 1";
+    Ok(tx.first(sql, &[session, &client, &sid]).await?.is_some())
+}
+
 /// A site and a role of it; either may be missing.
 pub struct PlaceRow {
     pub site: Option<(String, String)>,
@@ -229,69 +235,43 @@ pub async fn places(
         .collect()
 }
 
-// A client is told once for each of its grants in the session; a notice bears the grant's id, so that it is queued once.
+/// Which of an account's grants: all, those of one session, those of one client.
+#[derive(Clone, Copy)]
+pub struct Which<'a> {
+    pub account: &'a AccountId,
+    pub session: Option<&'a SessionId>,
+    pub client: Option<&'a str>,
+}
 
-pub async fn queue_notices_of_session(tx: &mut Tx, session: &SessionId) -> Result<(), Error> {
+/// Queues a notice for each client and session. It bears the id of the last grant: what has ended and was given again is told
+/// again. Of a session that is forgotten by now, what lives on without it is told.
+pub async fn queue_notices(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
         "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, created_at)
-         SELECT MIN(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
-         FROM grants g JOIN clients c ON c.id = g.client_id JOIN sessions s ON s.id = g.session_id
-         WHERE g.session_id = $2 AND s.ended_at IS NULL AND c.backchannel_logout_uri IS NOT NULL
+         SELECT MAX(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
+         FROM grants g JOIN clients c ON c.id = g.client_id LEFT JOIN sessions s ON s.id = g.session_id
+         WHERE g.account_id = $2 AND (g.session_id = $3 OR $3 IS NULL) AND (g.client_id = $4 OR $4 IS NULL)
+           AND s.ended_at IS NULL AND (s.id IS NOT NULL OR g.revoked_at IS NULL)
+           AND c.backchannel_logout_uri IS NOT NULL
          GROUP BY g.client_id, g.account_id, g.subject, g.sid
          ON CONFLICT (id) DO NOTHING",
-        &[&now, session],
+        &[&now, which.account, &which.session, &which.client],
     )
     .await
     .map(drop)
 }
 
-pub async fn queue_notices_of_account(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+pub async fn revoke_all(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
-        "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, created_at)
-         SELECT MIN(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
-         FROM grants g JOIN clients c ON c.id = g.client_id JOIN sessions s ON s.id = g.session_id
-         WHERE g.account_id = $2 AND s.ended_at IS NULL AND c.backchannel_logout_uri IS NOT NULL
-         GROUP BY g.client_id, g.account_id, g.subject, g.sid
-         ON CONFLICT (id) DO NOTHING",
-        &[&now, account],
+        "UPDATE grants SET revoked_at = $1
+         WHERE account_id = $2 AND (session_id = $3 OR $3 IS NULL) AND (client_id = $4 OR $4 IS NULL)
+           AND revoked_at IS NULL",
+        &[&now, which.account, &which.session, &which.client],
     )
     .await
     .map(drop)
-}
-
-pub async fn queue_notices_of_client(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
-    let now = Time(tx.now());
-    tx.execute(
-        "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, created_at)
-         SELECT MIN(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
-         FROM grants g JOIN clients c ON c.id = g.client_id JOIN sessions s ON s.id = g.session_id
-         WHERE g.account_id = $2 AND g.client_id = $3 AND s.ended_at IS NULL AND c.backchannel_logout_uri IS NOT NULL
-         GROUP BY g.client_id, g.account_id, g.subject, g.sid
-         ON CONFLICT (id) DO NOTHING",
-        &[&now, account, &client],
-    )
-    .await
-    .map(drop)
-}
-
-pub async fn revoke_of_session(tx: &mut Tx, session: &SessionId) -> Result<(), Error> {
-    let now = Time(tx.now());
-    let sql = "UPDATE grants SET revoked_at = $1 WHERE session_id = $2 AND revoked_at IS NULL";
-    tx.execute(sql, &[&now, session]).await.map(drop)
-}
-
-pub async fn revoke_of_account(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
-    let now = Time(tx.now());
-    let sql = "UPDATE grants SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL";
-    tx.execute(sql, &[&now, account]).await.map(drop)
-}
-
-pub async fn revoke_of_client(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
-    let now = Time(tx.now());
-    let sql = "UPDATE grants SET revoked_at = $1 WHERE account_id = $2 AND client_id = $3 AND revoked_at IS NULL";
-    tx.execute(sql, &[&now, account, &client]).await.map(drop)
 }
 
 pub async fn move_to_session(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use oidc::Scope;
 use store::Tx;
 
 use super::opening::{Place, opening, places};
@@ -20,7 +21,7 @@ pub struct Standing {
     pub account: AccountId,
     pub organization: Organization,
     pub subject: String,
-    pub scope: String,
+    pub scope: Scope,
     /// Single claims asked for, by name.
     pub claims: String,
     pub jkt: Option<String>,
@@ -82,12 +83,14 @@ pub async fn standing(app: &App, id: &GrantId) -> Result<Option<Arc<Standing>>, 
         })
         .await?;
     let Some((organization, (places, roles))) = more else { return Ok(None) };
+    // What its registration covers by now: a scope that was taken from a client is taken from its grants.
+    let scope = Scope::parse(&found.scope).unwrap_or_default().and(&client.client.scope);
     let standing = Arc::new(Standing {
         client,
         account: found.account,
         organization,
         subject: found.subject,
-        scope: found.scope,
+        scope,
         claims: found.claims,
         jkt: found.jkt,
         generation: found.generation,

@@ -12,7 +12,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<KeyRow>, Error> {
             &[],
         )
         .await?;
-    rows.iter().map(read).collect()
+    Ok(rows.iter().map(read).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 pub async fn sealed(tx: &mut Tx) -> Result<Vec<(KeyRow, Vec<u8>)>, Error> {
@@ -23,16 +23,20 @@ pub async fn sealed(tx: &mut Tx) -> Result<Vec<(KeyRow, Vec<u8>)>, Error> {
             &[],
         )
         .await?;
-    rows.iter().map(|row| Ok((read(row)?, row.get(5)?))).collect()
+    let mut all = Vec::new();
+    for row in &rows {
+        if let Some(key) = read(row)? {
+            all.push((key, row.get(5)?));
+        }
+    }
+    Ok(all)
 }
 
-fn read(row: &Row) -> Result<KeyRow, Error> {
-    let unknown = || Error::column("a signing key of an algorithm this version does not know");
-    Ok(KeyRow {
-        kid: row.get(0)?,
-        algorithm: Algorithm::of_name(&row.get::<String>(1)?).ok_or_else(unknown)?,
-        times: KeyTimes { created_at: row.get(2)?, active_at: row.get(3)?, gone_at: row.get(4)? },
-    })
+/// `None`: of an algorithm that this version does not know, from a newer one that runs beside it. That one publishes it.
+fn read(row: &Row) -> Result<Option<KeyRow>, Error> {
+    let Some(algorithm) = Algorithm::of_name(&row.get::<String>(1)?) else { return Ok(None) };
+    let times = KeyTimes { created_at: row.get(2)?, active_at: row.get(3)?, gone_at: row.get(4)? };
+    Ok(Some(KeyRow { kid: row.get(0)?, algorithm, times }))
 }
 
 pub async fn insert(tx: &mut Tx, kid: &str, algorithm: Algorithm, sealed: &[u8], active_at: Time) -> Result<(), Error> {

@@ -1,23 +1,25 @@
 //! A client's own access: no person, no row.
 
 use oidc::Scope;
+use oidc::dpop::Proof;
 use oidc::error::{ErrorCode, Refusal};
 use oidc::token::TokenResponse;
 
 use super::response;
 use crate::app::App;
 use crate::provider::answers::Unanswered;
+use crate::provider::caller;
 use crate::provider::clients::Registered;
 use crate::provider::tokens::Bearer;
 
 /// What only a person's grant can carry.
-const OF_PERSONS: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+const OF_PERSONS: [&str; 5] = ["openid", "profile", "email", "products", "offline_access"];
 
-pub fn grant(
+pub async fn grant(
     app: &App,
     client: &Registered,
     asked: Option<Scope>,
-    jkt: Option<String>,
+    proof: Option<&Proof>,
 ) -> Result<TokenResponse, Unanswered> {
     let may = OF_PERSONS.iter().fold(client.client.scope.clone(), |scope, word| scope.without(word));
     let scope = match asked {
@@ -25,7 +27,10 @@ pub fn grant(
         Some(asked) if asked.is_within(&may) => asked,
         Some(_) => return Err(Refusal::new(ErrorCode::InvalidScope, "the client may not have this scope").into()),
     };
-    let (scope, bound) = (scope.to_string(), jkt.is_some());
+    if let Some(proof) = proof {
+        caller::use_up_alone(app, proof).await?;
+    }
+    let (scope, jkt) = (scope.to_string(), proof.map(|proof| proof.jkt.clone()));
     let bearer = Bearer::Client { client: client.id().to_owned(), scope: scope.clone(), jkt };
-    Ok(response(app, bearer, scope, bound, app.clock.now()))
+    Ok(response(app, bearer, scope, proof.is_some(), app.clock.now()))
 }

@@ -1,6 +1,7 @@
 //! A code is redeemed: once, by its own client, for its own redirect URI, challenge and key.
 
 use oidc::client::GrantType;
+use oidc::dpop::Proof;
 use oidc::id_token::{IdToken, at_hash};
 use oidc::token::{BAD_CODE, Redemption, TokenResponse};
 use serde_json::json;
@@ -12,8 +13,10 @@ use crate::audit::{self, Actor, Event};
 use crate::people;
 use crate::platform::clock::Time;
 use crate::platform::web::Error;
+use crate::portal;
 use crate::provider::answers::Unanswered;
 use crate::provider::authorize::sid;
+use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::{self, Registered};
 use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed, opening};
@@ -27,7 +30,7 @@ pub(super) const ID_TOKEN_LIVES: i64 = 300;
 pub struct Shown<'a> {
     pub redirect_uri: Option<&'a str>,
     pub verifier: Option<&'a str>,
-    pub jkt: Option<String>,
+    pub proof: Option<&'a Proof>,
 }
 
 /// What is told with a grant, and kept with it.
@@ -44,16 +47,16 @@ pub async fn redeem(app: &App, client: &Registered, text: &str, shown: Shown<'_>
         client_id: client.id(),
         redirect_uri: shown.redirect_uri,
         verifier: shown.verifier,
-        dpop_jkt: shown.jkt.as_deref(),
+        dpop_jkt: shown.proof.map(|proof| proof.jkt.as_str()),
     };
     code.binding().allows(&by)?;
     let told = Told {
         subject: client.subject_of(&app.keys, &code.account),
         sid: sid(app, client.id(), &code.session),
         generation: client.client.may(GrantType::RefreshToken).then_some(1),
-        jkt: shown.jkt,
+        jkt: shown.proof.map(|proof| proof.jkt.clone()),
     };
-    match write(app, client, &code, &told).await? {
+    match write(app, client, &code, &told, shown.proof).await? {
         Redeemed::Granted => answer(app, client, code, told).await,
         Redeemed::Void => Err(BAD_CODE.into()),
         Redeemed::Again { revoked } => {
@@ -64,7 +67,13 @@ pub async fn redeem(app: &App, client: &Registered, text: &str, shown: Shown<'_>
 }
 
 /// The code's use and its effect: one transaction.
-async fn write(app: &App, client: &Registered, code: &Code, told: &Told) -> Result<Redeemed, store::Error> {
+async fn write(
+    app: &App,
+    client: &Registered,
+    code: &Code,
+    told: &Told,
+    proof: Option<&Proof>,
+) -> Result<Redeemed, Unanswered> {
     let userinfo = code.userinfo_claims.join(" ");
     let offline = code.scope.split(' ').any(|word| word == "offline_access");
     let new = NewGrant {
@@ -87,12 +96,19 @@ async fn write(app: &App, client: &Registered, code: &Code, told: &Told) -> Resu
     let pins = code.challenge.is_some() && !client.client.needs_pkce();
     app.db
         .write("provider.redeem", async |tx: &mut Tx| {
+            if let Some(proof) = proof {
+                caller::use_up(tx, proof).await?;
+            }
             if Time(tx.now()) >= code.expires_at || !may_open(tx, client, code).await? {
                 return Ok(grants::used_before(tx, &code.id).await?.unwrap_or(Redeemed::Void));
             }
             let redeemed = grants::redeem(tx, &new).await?;
             if pins && redeemed == Redeemed::Granted {
                 clients::pin_pkce(tx, client.id()).await?;
+            }
+            // The portal shows it first, wherever it was opened from.
+            if let (Redeemed::Granted, Some(product)) = (&redeemed, &client.product) {
+                portal::used(tx, &code.account, product).await?;
             }
             if let Some(event) = event_of(&redeemed) {
                 let entry = audit::Entry {

@@ -7,38 +7,31 @@ mod client_credentials;
 mod code;
 mod refresh;
 
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
-use oidc::dpop;
 use oidc::token::{TokenRequest, TokenResponse};
 
 use super::answers::{self, Unanswered};
-use super::caller::{self, Endpoint};
+use super::caller::{self, Call, Endpoint};
 use super::form::OAuthForm;
 use super::tokens::{ACCESS_TOKEN_LIVES, AccessToken, Bearer};
 use crate::app::App;
 use crate::platform::clock::Time;
 
 /// `POST /oauth2/token`
-pub async fn token(
-    State(app): State<App>,
-    headers: HeaderMap,
-    OAuthForm(form): OAuthForm,
-) -> Result<Response, Unanswered> {
-    let client = caller::authenticate(&app, &headers, &form, Endpoint::Token).await?;
+pub async fn token(call: Call, OAuthForm(form): OAuthForm) -> Result<Response, Unanswered> {
+    let app = &call.app;
+    let client = caller::authenticate(&call, &form, Endpoint::Token).await?;
     let request = TokenRequest::read(&form, &client.client)?;
-    let (url, now) = (Endpoint::Token.url(&app), app.clock.now().seconds());
-    let asked = dpop::Request { method: "POST", url: &url, access_token: None, nonce: None, now };
-    let proof = caller::proof(&app, &headers, asked).await?;
-    let jkt = proof.map(|proof| proof.jkt);
+    let proof = caller::proof(&call, Endpoint::Token)?;
+    let proof = proof.as_ref();
     let answer = match request {
         TokenRequest::Code { code, redirect_uri, verifier } => {
-            let shown = code::Shown { redirect_uri: redirect_uri.as_deref(), verifier: verifier.as_deref(), jkt };
-            code::redeem(&app, &client, &code, shown).await?
+            let shown = code::Shown { redirect_uri: redirect_uri.as_deref(), verifier: verifier.as_deref(), proof };
+            code::redeem(app, &client, &code, shown).await?
         }
-        TokenRequest::Refresh { token, scope } => refresh::refresh(&app, &client, &token, scope, jkt).await?,
-        TokenRequest::ClientCredentials { scope } => client_credentials::grant(&app, &client, scope, jkt)?,
+        TokenRequest::Refresh { token, scope } => refresh::refresh(app, &client, &token, scope, proof).await?,
+        TokenRequest::ClientCredentials { scope } => client_credentials::grant(app, &client, scope, proof).await?,
     };
     Ok(answers::json(StatusCode::OK, &answer))
 }

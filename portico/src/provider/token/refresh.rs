@@ -1,6 +1,7 @@
 //! A refresh token is changed for the next one, and a new access token comes with it.
 
 use oidc::Scope;
+use oidc::dpop::Proof;
 use oidc::error::{ErrorCode, Refusal};
 use oidc::id_token::{IdToken, at_hash};
 use oidc::token::TokenResponse;
@@ -13,6 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Event};
 use crate::platform::web::Error;
 use crate::provider::answers::Unanswered;
+use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::Registered;
 use crate::provider::grants::{self, Rotated, Standing};
@@ -26,22 +28,22 @@ pub async fn refresh(
     client: &Registered,
     text: &str,
     scope: Option<Scope>,
-    jkt: Option<String>,
+    proof: Option<&Proof>,
 ) -> Result<TokenResponse, Unanswered> {
     let token = RefreshToken::read(&app.keys, text).ok_or(BAD_TOKEN)?;
     // Asked before the token is used up: what is refused here must not cost it.
     let standing = grants::standing(app, &token.grant).await?;
     let narrowed = match (&standing, scope) {
-        (Some(standing), Some(asked)) => {
-            let granted = Scope::parse(&standing.scope).unwrap_or_default();
-            if !asked.is_within(&granted) {
+        // Another client is not told what somebody's token covers.
+        (Some(standing), Some(asked)) if standing.client.id() == client.id() => {
+            if !asked.is_within(&standing.scope) {
                 return Err(Refusal::new(ErrorCode::InvalidScope, "more is asked for than was granted").into());
             }
             Some(asked)
         }
         _ => None,
     };
-    match write(app, client, &token, standing.is_some(), jkt.as_deref()).await? {
+    match write(app, client, &token, standing.is_some(), proof).await? {
         Rotated::Next { generation } => {
             let standing = standing.ok_or(BAD_TOKEN)?;
             answer(app, &standing, RefreshToken { generation, ..token }, narrowed).await
@@ -60,10 +62,14 @@ async fn write(
     client: &Registered,
     token: &RefreshToken,
     good: bool,
-    jkt: Option<&str>,
-) -> Result<Rotated, store::Error> {
+    proof: Option<&Proof>,
+) -> Result<Rotated, Unanswered> {
     app.db
         .write("provider.refresh", async |tx: &mut Tx| {
+            if let Some(proof) = proof {
+                caller::use_up(tx, proof).await?;
+            }
+            let jkt = proof.map(|proof| proof.jkt.as_str());
             let rotated = grants::rotate(tx, token, client, jkt, good).await?;
             if rotated == (Rotated::Again { revoked: true }) {
                 let entry = audit::Entry {
@@ -90,7 +96,7 @@ async fn answer(
     let now = app.clock.now();
     let told = app.db.read("provider.told", async |tx: &mut Tx| grants::last_used(tx, &next.grant).await).await?;
     let told = told.ok_or(BAD_TOKEN)?;
-    let scope = narrowed.as_ref().map_or_else(|| standing.scope.clone(), Scope::to_string);
+    let scope = narrowed.as_ref().unwrap_or(&standing.scope).to_string();
     let bearer = Bearer::Grant { grant: next.grant.clone(), scope: narrowed.map(|scope| scope.to_string()) };
     let mut answer = response(app, bearer, scope, standing.jkt.is_some(), now);
     let algorithm = standing.client.client.id_token_algorithm;

@@ -33,6 +33,7 @@ stories! {
         assert_eq!(answer.headers[header::CONTENT_TYPE], "application/json");
         let document = answer.is_good().body.clone();
         assert_eq!(document["issuer"], PUBLIC_URL);
+        assert_eq!(get(&app, "/.well-known/oauth-authorization-server").await.body, document);
         for endpoint in [
             "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "introspection_endpoint",
             "revocation_endpoint", "pushed_authorization_request_endpoint", "end_session_endpoint",
@@ -246,9 +247,14 @@ stories! {
         client.redeem(&client.code(&browser, &asked).await).await.is_good();
         let other = app.browser();
         other.sign_in(NORA).await;
+        app.pass_seconds(1);
         let refused = client.callback(&client.send(&other, &asked).await);
         assert_eq!(refused["error"], "login_required");
         client.send(&other, &[("id_token_hint", &hint)]).await.is_the_first_page();
+        // Who signs in and is not the one who is wanted is not asked for ever.
+        let page = client.send(&other, &[("id_token_hint", &hint)]).await;
+        let back = page.fill("Email or username", NORA).press("Next").await.try_password(PASSWORD).await;
+        assert_eq!(client.callback(&back)["error"], "login_required");
         let modified = [("id_token_hint", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA"), ("prompt", "none")];
         assert_eq!(client.callback(&client.send(&browser, &modified).await)["error"], "login_required");
     }

@@ -20,12 +20,12 @@ fn authorized(value: HeaderValue) -> HeaderMap {
     HeaderMap::from_iter([(header::AUTHORIZATION, value)])
 }
 
-fn key(algorithm: Algorithm) -> SigningKey {
+pub fn key(algorithm: Algorithm) -> SigningKey {
     SigningKey::from_pkcs8(algorithm, &SigningKey::generate(algorithm).unwrap()).unwrap()
 }
 
 /// A proof of DPoP, with some of its claims changed. There is nothing in the crate that makes one but for tests of its own.
-fn proof(app: &TestApp, key: &SigningKey, changes: Value) -> HeaderMap {
+pub fn proof(app: &TestApp, key: &SigningKey, changes: Value) -> HeaderMap {
     let jwk = serde_json::to_value(key.jwk()).unwrap();
     let head = json!({ "alg": key.algorithm().name(), "typ": "dpop+jwt", "jwk": jwk });
     let mut claims = json!({
@@ -197,6 +197,27 @@ stories! {
         let refresh = tokens.text("refresh_token");
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.as_str())];
         token_with(&app, with(proof(&app, &key, json!({}))), &form).await.is_good();
+    }
+
+    async fn a_proof_leaves_a_row_only_where_it_was_good_for_something(app: TestApp) {
+        let mut new = product::of("bed-board");
+        new.auth = AuthMethod::None;
+        Product::register(&app, new).await;
+        let key = key(Algorithm::Es256);
+        for form in [
+            [("grant_type", "authorization_code"), ("code", "nonsense"), ("client_id", "bed-board")],
+            [("grant_type", "refresh_token"), ("refresh_token", "nonsense"), ("client_id", "bed-board")],
+        ] {
+            token_with(&app, proof(&app, &key, json!({})), &form).await.is_refused("invalid_grant");
+        }
+        assert_eq!(app.count("SELECT count(*) FROM used_proofs", &[]).await, 0);
+    }
+
+    async fn a_parameter_that_comes_twice_is_read_by_nobody(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        for path in ["/oauth2/introspect", "/oauth2/revoke", "/oauth2/token", "/oauth2/par"] {
+            bed.post(path, &[("token", "a"), ("token", "b")]).await.is_refused("invalid_request");
+        }
     }
 
     async fn race_fifty_uses_of_one_proof_are_good_once(app: TestApp) {

@@ -1,8 +1,12 @@
 //! Who is asked before a product learns who they are.
 
 use oidc::client::{AuthMethod, GrantType};
+use portico::platform::ids::AccountId;
+use portico::provider;
+use store::Tx;
 
 use crate::stories;
+use crate::support::PASSWORD;
 use crate::support::product::{self, Product};
 
 const OMAR: &str = "omar@riverside.example";
@@ -41,6 +45,21 @@ stories! {
         bed.send(&browser, &[("scope", "openid offline_access")]).await.shows("while you are away");
     }
 
+    async fn what_is_asked_for_by_name_is_asked_of_the_person_too(app: TestApp) {
+        let bed = Product::register(&app, third_party()).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        bed.send(&browser, &[("scope", "openid")]).await.lacks("your email address").press("Allow").await;
+        let by_name = r#"{"userinfo":{"email":null},"id_token":{"given_name":null}}"#;
+        let asked = [("scope", "openid"), ("claims", by_name)];
+        let silent = bed.callback(&bed.send(&browser, &[asked[0], asked[1], ("prompt", "none")]).await);
+        assert_eq!(silent["error"], "consent_required");
+        let page = bed.send(&browser, &asked).await;
+        let back = page.shows("your email address").shows("your name").lacks("your organization").press("Allow").await;
+        let tokens = bed.redeem(&bed.callback(&back)["code"]).await;
+        assert_eq!(bed.userinfo(&tokens.text("access_token")).await.body["email"], OMAR);
+    }
+
     async fn whoever_declines_is_brought_back_without_a_code(app: TestApp) {
         let bed = Product::register(&app, third_party()).await;
         let browser = app.browser();
@@ -49,6 +68,19 @@ stories! {
         let told = bed.callback(&back);
         assert_eq!((told["error"].as_str(), told.get("code")), ("access_denied", None));
         assert_eq!(app.count("SELECT count(*) FROM consents", &[]).await, 0);
+    }
+
+    async fn a_page_of_consent_outlives_the_session_and_leads_back_to_itself(app: TestApp) {
+        let bed = Product::register(&app, third_party()).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let page = bed.send(&browser, &[("login_hint", OMAR)]).await;
+        browser.get("/").await.press("Sign out").await;
+        let first = page.press("Allow").await;
+        assert_eq!(app.count("SELECT count(*) FROM consents", &[]).await, 0);
+        let again = first.is_the_first_page().press("Next").await.try_password(PASSWORD).await;
+        let back = again.is_headed("Sign in to bed-board?").press("Allow").await;
+        bed.redeem(&bed.callback(&back)["code"]).await.is_good();
     }
 
     async fn one_of_our_own_products_asks_only_when_it_wants_to(app: TestApp) {
@@ -75,6 +107,38 @@ stories! {
             let silent = here.callback(&here.send(&browser, &[("prompt", "none")]).await);
             assert_eq!(silent["error"], "consent_required");
         }
+    }
+
+    async fn two_pages_of_one_product_that_want_different_things_do_not_ask_in_turns(app: TestApp) {
+        let bed = Product::register(&app, third_party()).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        for scope in ["openid email", "openid profile"] {
+            bed.send(&browser, &[("scope", scope)]).await.press("Allow").await;
+        }
+        for scope in ["openid email", "openid profile", "openid profile email"] {
+            bed.redeem(&bed.code(&browser, &[("scope", scope)]).await).await.is_good();
+        }
+    }
+
+    async fn what_was_allowed_can_be_seen_and_taken_back(app: TestApp) {
+        let bed = Product::register(&app, third_party()).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let page = bed.send(&browser, &[("scope", "openid email")]).await;
+        let tokens = bed.redeem(&bed.callback(&page.press("Allow").await)["code"]).await;
+        let (node, account) = (app.app(), AccountId::from(OMAR));
+        let seen = node.db.read("story", async |tx: &mut Tx| provider::consents(tx, &account).await).await.unwrap();
+        assert_eq!((seen.len(), seen[0].name.as_str(), seen[0].scope.as_str()), (1, "bed-board", "email openid"));
+        let withdraw = async |tx: &mut Tx| provider::withdraw_consent(tx, &node.entropy, &account, "bed-board").await;
+        assert!(node.db.write("story", withdraw).await.unwrap());
+        assert!(!node.db.write("story", withdraw).await.unwrap(), "once");
+        assert_eq!(app.events("consent.withdrawn").await, 1);
+        bed.userinfo(&tokens.text("access_token")).await.is_refused("invalid_token");
+        bed.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
+        let seen = node.db.read("story", async |tx: &mut Tx| provider::consents(tx, &account).await).await.unwrap();
+        assert!(seen.is_empty());
+        bed.send(&browser, &[("scope", "openid")]).await.is_headed("Sign in to bed-board?");
     }
 
     async fn consent_cannot_be_given_by_another_site_or_for_another_browsers_request(app: TestApp) {

@@ -1,5 +1,7 @@
 //! A sign-in that begins at a product and ends there.
 
+use oidc::Scope;
+
 use crate::stories;
 use crate::support::PASSWORD;
 use crate::support::product::{self, Product};
@@ -58,6 +60,46 @@ stories! {
         let tokens = bed.tokens(&mia).await;
         let person = bed.userinfo(&tokens.text("access_token")).await.body;
         assert_eq!(person["sites"].as_array().unwrap().len(), 2, "access to all sites is access to each");
+    }
+
+    async fn a_product_learns_nothing_by_name_that_its_registration_does_not_cover(app: TestApp) {
+        let mut client = product::of("bed-board");
+        client.scope = Scope::of(&["openid"]);
+        let bed = Product::register(&app, client).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let named = r#"{"email":null,"name":null,"organization":null,"roles":null}"#;
+        let claims = format!(r#"{{"userinfo":{named},"id_token":{named}}}"#);
+        let tokens = bed.redeem(&bed.code(&browser, &[("claims", &claims)]).await).await;
+        assert_eq!(tokens.text("scope"), "openid");
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert_eq!(person, serde_json::json!({ "sub": OMAR }));
+        let told = bed.claims_of(&tokens.text("id_token")).await;
+        assert!(["email", "name", "organization", "roles"].iter().all(|name| !told.contains_key(*name)), "{told:?}");
+    }
+
+    async fn a_scope_that_is_taken_from_a_product_is_taken_from_what_it_has(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let by_name = r#"{"userinfo":{"email":null}}"#;
+        let tokens = bed.redeem(&bed.code(&browser, &[("claims", by_name)]).await).await;
+        let own = bed.token(&[("grant_type", "client_credentials"), ("scope", "access")]).await.text("access_token");
+        app.execute("UPDATE clients SET scope = 'openid profile'", &[]).await;
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert_eq!((person["name"].as_str(), person.get("email"), person.get("sites")), (Some("Omar Haddad"), None, None));
+        assert_eq!(bed.introspect(&tokens.text("access_token")).await.body["scope"], "openid profile");
+        assert_eq!(bed.introspect(&own).await.body["scope"], "");
+        assert_eq!(bed.refresh(&tokens.text("refresh_token")).await.text("scope"), "openid profile");
+    }
+
+    async fn the_address_is_told_under_its_own_scope_only(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let tokens = bed.redeem(&bed.code(&browser, &[("scope", "openid profile")]).await).await;
+        let person = bed.userinfo(&tokens.text("access_token")).await.body;
+        assert!(person.get("preferred_username").is_none(), "{person}");
     }
 
     async fn two_tabs_of_two_products_end_each_at_its_own(app: TestApp) {
@@ -136,6 +178,18 @@ stories! {
         assert_eq!(refused["error"], "access_denied");
     }
 
+    async fn the_button_that_asks_for_access_outlives_the_session(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(NORA).await;
+        let page = bed.send(&browser, &[("login_hint", NORA)]).await.is_headed("You cannot open bed-board").clone();
+        browser.get("/").await.press("Sign out").await;
+        let first = page.press("Ask for access").await;
+        let again = first.is_the_first_page().press("Next").await.try_password(PASSWORD).await;
+        again.is_headed("You cannot open bed-board");
+        assert_eq!(app.events("access.requested").await, 0);
+    }
+
     async fn a_product_whose_license_has_ended_or_that_has_not_moved_is_not_opened(app: TestApp) {
         let night = Product::register(&app, product::of("night-log")).await;
         let desk = Product::register(&app, product::of("incident-desk")).await;
@@ -164,6 +218,24 @@ stories! {
         assert_eq!(there.introspect(&tokens.text("access_token")).await.body["active"], false);
         there.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
         there.redeem(&code).await.is_refused("invalid_grant");
+    }
+
+    async fn a_product_that_was_opened_from_its_own_page_is_the_last_used(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let opened = "SELECT COALESCE(MAX(last_opened_at), 0) FROM access WHERE id = 'omar-bed-board'";
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        bed.tokens(&browser).await;
+        let first = app.clock().now();
+        assert_eq!(app.count(opened, &[]).await, first.0);
+        app.pass_seconds(59);
+        bed.tokens(&browser).await;
+        assert_eq!(app.count(opened, &[]).await, first.0, "once a minute is enough");
+        app.pass_seconds(2);
+        bed.tokens(&browser).await;
+        assert_eq!(app.count(opened, &[]).await, app.clock().now().0);
+        let others = "SELECT count(*) FROM access WHERE last_opened_at >= $1 AND id <> 'omar-bed-board'";
+        assert_eq!(app.count(others, &[&first]).await, 0);
     }
 
     async fn people_of_other_organizations_are_not_let_in(app: TestApp) {

@@ -18,13 +18,13 @@ const OMAR: &str = "omar@riverside.example";
 const BYE: &str = "https://bed-board.example/bye";
 
 /// A product that listens for notices and answers each with the next of its statuses, the last one for good.
-struct Listener {
+pub struct Listener {
     uri: String,
     heard: mpsc::UnboundedReceiver<String>,
 }
 
 impl Listener {
-    async fn start(statuses: &'static [u16]) -> Listener {
+    pub async fn start(statuses: &'static [u16]) -> Listener {
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let uri = format!("http://{}/logout", socket.local_addr().unwrap());
         let (tell, heard) = mpsc::unbounded_channel();
@@ -54,7 +54,7 @@ impl Listener {
     }
 
     /// The token of the next notice that has come.
-    fn token(&mut self) -> Option<String> {
+    pub fn token(&mut self) -> Option<String> {
         let form = self.heard.try_recv().ok()?;
         let (name, value) = form_urlencoded::parse(form.as_bytes()).next().unwrap();
         assert_eq!(name, "logout_token");
@@ -62,22 +62,22 @@ impl Listener {
     }
 }
 
-async fn listening(app: &TestApp, slug: &str, listener: &Listener) -> Product {
+pub async fn listening(app: &TestApp, slug: &str, listener: &Listener) -> Product {
     let mut client = product::of(slug);
     client.backchannel_logout_uri = Some(listener.uri.clone());
     Product::register(app, client).await
 }
 
-async fn deliver(app: &TestApp) {
+pub async fn deliver(app: &TestApp) {
     provider::send_notices(app.app()).await.unwrap();
 }
 
-async fn notices(app: &TestApp, state: &str) -> i64 {
+pub async fn notices(app: &TestApp, state: &str) -> i64 {
     app.count("SELECT count(*) FROM logout_notices WHERE state = $1", &[&state]).await
 }
 
 /// Verified as a product verifies it.
-async fn told(app: &TestApp, product: &Product, token: &str) -> Map<String, Value> {
+pub async fn told(app: &TestApp, product: &Product, token: &str) -> Map<String, Value> {
     let now = app.clock().now().seconds();
     let keys = published(app).await;
     oidc::logout::verify(token, &keys, PUBLIC_URL, &product.id, now).unwrap();
@@ -119,7 +119,29 @@ stories! {
         let out = browser.get(&address(&[("id_token_hint", &hint), ("post_logout_redirect_uri", BYE)])).await;
         assert_eq!(out.leads_to().as_deref(), Some(BYE));
         browser.sign_in(OMAR).await;
+        let hint = bed.tokens(&browser).await.text("id_token");
         browser.get(&address(&[("id_token_hint", &hint)])).await.is_headed("You are signed out");
+        assert!(!is_signed_in(&browser).await);
+    }
+
+    async fn rp_initiated_a_hint_of_another_sign_in_asks_first(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let desk = Product::register(&app, product::of("incident-desk")).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let old = bed.tokens(&browser).await.text("id_token");
+        let elsewhere = app.browser();
+        elsewhere.sign_in(OMAR).await;
+        let asked = [("id_token_hint", old.as_str()), ("post_logout_redirect_uri", BYE)];
+        let page = elsewhere.get(&address(&asked)).await;
+        page.is_headed("Do you want to sign out?").shows("bed-board asks us");
+        assert!(is_signed_in(&elsewhere).await);
+        assert_eq!(page.press_and_stay("Sign out").await.leads_to().as_deref(), Some(BYE));
+        // Proved again in the same browser, it is still the session that bed-board knows.
+        app.pass_seconds(1);
+        let page = desk.send(&browser, &[("prompt", "login")]).await;
+        desk.callback(&page.press("Next").await.try_password(PASSWORD).await);
+        assert_eq!(browser.get(&address(&asked)).await.leads_to().as_deref(), Some(BYE));
         assert!(!is_signed_in(&browser).await);
     }
 

@@ -2,10 +2,15 @@
 
 mod basic_op;
 mod callers;
+mod callers_apart;
 mod codes;
 mod consent;
 mod flow;
+mod languages;
 mod logout;
+mod menu;
+mod notices;
+mod pushed;
 mod redirects;
 mod refresh;
 mod signing;

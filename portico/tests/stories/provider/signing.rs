@@ -78,6 +78,16 @@ stories! {
         page.is_headed("Do you want to sign out?");
     }
 
+    async fn a_key_that_only_a_newer_version_knows_keeps_nobody_from_signing(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let sql = "INSERT INTO signing_keys (id, algorithm, private, created_at, active_at) VALUES ('new', 'ML-DSA-44', $1, 0, 0)";
+        app.execute(sql, &[&[0_u8; 4].as_slice()]).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        bed.claims_of(&bed.tokens(&browser).await.text("id_token")).await;
+        assert_eq!(states(&app).await, [State::Signing]);
+    }
+
     async fn nodes_that_start_together_agree_on_their_keys(app: TestApp) {
         let other = app.second_node().await;
         let (one, two) = tokio::join!(keys::prepare(app.app()), keys::prepare(other.app()));

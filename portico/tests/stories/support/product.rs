@@ -233,8 +233,13 @@ pub fn basic(id: &str, secret: &str) -> HeaderValue {
 }
 
 /// One request of a program: no cookies, no browser's headers.
-pub async fn program(
-    app: &TestApp,
+pub async fn program(app: &TestApp, method: Method, path: &str, headers: HeaderMap, form: &[(&str, &str)]) -> Answer {
+    program_at(&app.browser(), method, path, headers, form).await
+}
+
+/// The same from the address of this one.
+pub async fn program_at(
+    place: &Browser,
     method: Method,
     path: &str,
     mut headers: HeaderMap,
@@ -244,7 +249,7 @@ pub async fn program(
     if method == Method::POST && !headers.contains_key(header::CONTENT_TYPE) {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     }
-    let page = app.browser().send(method, path, &headers, body).await;
+    let page = place.send(method, path, &headers, body).await;
     let body = serde_json::from_str(page.body()).unwrap_or(Value::Null);
     Answer { status: page.status(), headers: page.headers().clone(), body }
 }
