@@ -23,9 +23,11 @@ use crate::platform::mail::{Letters, PostOffice};
 use crate::platform::web::address::Network;
 use crate::platform::web::{self, Assets, CookieJarStyle, Error};
 use crate::provider::Provider;
+use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, help, help_me_sign_in, invitations, notices, portal, provider, recovery, session, sign_in, support,
+    account, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session, sign_in,
+    support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -75,6 +77,8 @@ pub struct Parts {
     pub clerk: recovery::Bell,
     /// What this node has in memory for products.
     pub provider: Provider,
+    /// The product menu's, compressed once.
+    pub switcher: Script,
     /// The address mail comes from, as people see it.
     pub sender: String,
     /// Serves the demo's own pages; a production never has them.
@@ -108,6 +112,7 @@ impl App {
             .merge(recovery::routes())
             .merge(notices::routes())
             .merge(portal::routes())
+            .merge(products::routes())
             .merge(account::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())
@@ -115,7 +120,8 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        web::wrap(routes, provider::open_routes().layer(to_products), self)
+        let open = provider::open_routes().layer(to_products).merge(switcher::open_routes());
+        web::wrap(routes, open, self)
     }
 
     pub fn sender_domain(&self) -> &str {

@@ -30,6 +30,7 @@ use crate::platform::outgoing::Outgoing;
 use crate::platform::web::{Assets, CookieJarStyle, Logo, serve};
 use crate::platform::{limits, one_time, ops};
 use crate::provider::Provider;
+use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{invitations, provider, recovery, session, sign_in, support};
 
@@ -173,6 +174,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: recovery::Bell::default(),
         provider: Provider::new(provider::FRESH, outgoing),
+        switcher: Script::default(),
         sender: config.mail.from.to_string(),
         db,
         clock,

@@ -14,6 +14,7 @@ provider-consent-openid = that it is you, whenever you come back
 provider-consent-profile = your name and language
 provider-consent-email = your email address
 provider-consent-access = your organization, your sites and what you do there
+provider-consent-products = which other products you may open, and at which sites
 provider-consent-offline = and it may look again while you are away, until you sign out
 provider-consent-allow = Allow
 provider-consent-deny = Do not allow

@@ -11,12 +11,14 @@
 //!
 //! ```text
 //! /demo                  what to try, as whom
+//! /demo/access           takes omar's access to Bed Board away, or gives it back
 //! /demo/clock            puts the demo's clock ahead by `seconds`
 //! /demo/mail             every mail, newest first; /demo/mail.json for scripts
 //! /demo/mail/{id}        one mail as text, its headers, and the way to
 //! /demo/mail/{id}/html   the mail as its reader sees it
 //! ```
 
+mod access;
 mod addresses;
 mod clock;
 pub mod data;
@@ -44,6 +46,7 @@ pub struct Stage {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/demo", get(pages::index))
+        .route("/demo/access", post(access::change))
         .route("/demo/clock", post(clock::put_ahead))
         .route("/demo/mail", get(pages::mailbox))
         .route("/demo/mail.json", get(pages::mails))

@@ -44,6 +44,8 @@ struct IndexPage {
     people: Vec<Somebody>,
     products: Vec<(&'static str, String)>,
     addresses: Vec<(String, String)>,
+    /// A page of a product that somebody could have bookmarked.
+    deep_url: String,
     now: Moment,
     /// What the buttons let pass, in seconds, with their names.
     passing: Vec<(u32, String)>,
@@ -107,6 +109,7 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
             (page.t("demo-mailbox").into_owned(), format!("{}/demo/mail", addresses.public_url())),
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
+        deep_url: PRODUCTS.first().map(|bed| format!("{}wards/3-west", addresses.product_url(bed))).unwrap_or_default(),
         // With its day where that is not the reader's.
         now: Moment::new(now, "UTC", Clock::system().now()),
         passing: PASSING.into_iter().map(name).collect(),

@@ -14,8 +14,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::data::{self, PRODUCTS, Product, Props};
+use super::products::{self, Stall};
 use super::smtp::{Script, Sink};
-use super::{Addresses, Stage, clock, products, summary};
+use super::{Addresses, Stage, clock, summary};
 use crate::app::App;
 use crate::command::{Misconfigured, say};
 use crate::config::Config;
@@ -81,7 +82,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     data::seed(&app.db, props).await.context("the demo's data could not be written")?;
     data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
-    let mut tasks = open_products(&app, stalls, &shutdown);
+    let mut tasks = open_products(&app, &addresses, stalls, &shutdown)?;
     say(summary::text(&words, &addresses, folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
@@ -103,17 +104,24 @@ fn moods(script: &mut Script, maildir: PathBuf) {
     script.returns_to = Some(maildir);
 }
 
-fn open_products(app: &App, stalls: Vec<(&'static Product, TcpListener)>, shutdown: &Shutdown) -> JoinSet<()> {
+fn open_products(
+    app: &App,
+    addresses: &Addresses,
+    stalls: Vec<(&'static Product, TcpListener)>,
+    shutdown: &Shutdown,
+) -> anyhow::Result<JoinSet<()>> {
     let mut tasks = JoinSet::new();
     for (product, listener) in stalls {
+        let stall =
+            Stall::new(app, product, addresses).context("this machine has no certificates to judge others by")?;
         let limits = serve::Limits {
             connections: CONNECTIONS,
             connections_per_address: CONNECTIONS,
             trusted_proxies: Vec::new(),
         };
-        tasks.spawn(serve::serve(listener, products::router(app, product), limits, shutdown.clone()));
+        tasks.spawn(serve::serve(listener, products::router(stall), limits, shutdown.clone()));
     }
-    tasks
+    Ok(tasks)
 }
 
 /// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it.

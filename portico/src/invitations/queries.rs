@@ -24,7 +24,7 @@ pub struct Grant<'a> {
 }
 
 pub async fn product(tx: &mut Tx, slug: &str) -> Result<Option<(ProductId, String)>, Error> {
-    let row = tx.first("SELECT id, name FROM products WHERE slug = $1", &[&slug]).await?;
+    let row = tx.first("SELECT id, name FROM products WHERE slug = $1 AND retired_at IS NULL", &[&slug]).await?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 

@@ -1,7 +1,9 @@
 //! From access rows to what the page shows: pure.
 
 use crate::platform::clock::Time;
+use crate::platform::ids::ProductId;
 use crate::platform::web::Moment;
+use crate::products::Mark;
 
 /// One way to use a product: an access row with what decides about it.
 #[derive(Clone, Debug)]
@@ -17,6 +19,13 @@ pub struct Entry {
     pub move_state: Option<String>,
     pub moves_at: Option<Time>,
     pub old_url: Option<String>,
+    pub product_id: ProductId,
+    pub slug: String,
+    pub site_id: Option<String>,
+    /// The id of its logo, if it has one.
+    pub logo: Option<String>,
+    /// It opens from other products' menus only.
+    pub menu_only: bool,
 }
 
 /// Whether a product can be opened, and if not why.
@@ -58,8 +67,7 @@ pub struct Card {
     pub name: String,
     pub line: String,
     pub site: Option<String>,
-    /// Which of the hues its mark has.
-    pub logo: u8,
+    pub mark: Mark,
     pub open_url: String,
     pub state: &'static str,
     pub at: Option<Moment>,
@@ -72,8 +80,10 @@ pub struct Group {
     pub cards: Vec<Card>,
 }
 
-/// Groups by site where there are several; within a group last used first, then by name.
+/// Groups by site where there are several; within a group last used first, then by name. What opens from menus only is left
+/// out.
 pub fn group(mut entries: Vec<Entry>, zone: &str, now: Time) -> Vec<Group> {
+    entries.retain(|entry| !entry.menu_only);
     entries.sort_by(|a, b| {
         (&a.site, std::cmp::Reverse(a.last_opened_at), &a.product).cmp(&(
             &b.site,
@@ -92,11 +102,6 @@ pub fn group(mut entries: Vec<Entry>, zone: &str, now: Time) -> Vec<Group> {
     groups
 }
 
-/// The color of a product that has no logo: always the same for a name.
-pub fn hue(product: &str) -> u8 {
-    (product.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(33).wrapping_add(byte.into())) % 6) as u8
-}
-
 fn card(entry: &Entry, zone: &str, now: Time) -> Card {
     let state = entry.state(now);
     let at = match state {
@@ -106,7 +111,7 @@ fn card(entry: &Entry, zone: &str, now: Time) -> Card {
     };
     let moment = |time: Option<Time>| time.map(|time| Moment::new(time, zone, now));
     Card {
-        logo: hue(&entry.product),
+        mark: Mark::of(&entry.product, entry.logo.as_deref()),
         name: entry.product.clone(),
         line: entry.line.clone(),
         site: None,

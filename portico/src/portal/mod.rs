@@ -14,7 +14,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub use cards::{Entry, State, hue};
+pub use cards::{Entry, State};
 pub use letters::register;
 pub use pages::{Helper, who_can_help};
 pub use queries::{count_of, entries as openings, openings_of, used};

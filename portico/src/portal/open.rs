@@ -12,6 +12,7 @@ use super::queries;
 use crate::audit::{self, Event};
 use crate::platform::ids::ProductId;
 use crate::platform::web::{Error, Moment, Page, html, see_other};
+use crate::products::{self, Mark};
 use crate::session::SignedIn;
 
 #[derive(Template)]
@@ -19,6 +20,7 @@ use crate::session::SignedIn;
 struct RefusedPage {
     page: Page,
     product: String,
+    mark: Mark,
     /// Its license ended; otherwise it has not moved here yet.
     ended: bool,
     moves_at: Option<Moment>,
@@ -37,22 +39,24 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
             let entries = queries::entries(tx, &person.organization.id, &person.account).await?;
             // Compared here before it is looked for there: what stands in an address may be no text a database takes.
             let Some(entry) = entries.into_iter().find(|entry| entry.access == access) else { return Ok(None) };
-            let target = queries::target(tx, &person.account, &access).await?;
-            Ok::<_, store::Error>(target.map(|target| (target, entry)))
+            let opens = products::opens(tx, &person.account, &access).await?;
+            Ok::<_, store::Error>(opens.map(|opens| (opens, entry)))
         })
         .await?;
-    let Some(((url, product), entry)) = found else { return Ok(see_other("/")) };
+    let Some((opens, entry)) = found else { return Ok(see_other("/")) };
+    let product = &opens.product;
     let now = app.clock.now();
     let state = entry.state(now);
     if state == State::Open {
-        app.db.write("portal.opened", async |tx: &mut Tx| opened(tx, &person, &access, &product).await).await?;
-        return Ok(see_other(&url));
+        app.db.write("portal.opened", async |tx: &mut Tx| opened(tx, &person, &access, product).await).await?;
+        return Ok(see_other(&opens.address(&app.public_url)));
     }
     let page = person.page();
-    let (helpers, asked) = who_can_help(&person, &page, Some(&product)).await?;
+    let (helpers, asked) = who_can_help(&person, &page, Some(product)).await?;
     let moves_at = entry.moves_at.filter(|_| state == State::Scheduled);
     html(&RefusedPage {
         page,
+        mark: Mark::of(&entry.product, entry.logo.as_deref()),
         product: entry.product,
         ended: state == State::Ended,
         moves_at: moves_at.map(|at| Moment::new(at, &person.organization.time_zone, now)),

@@ -15,13 +15,13 @@ pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &Accou
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id, p.logo_id, p.menu_only_at
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
              LEFT JOIN licenses l ON l.organization_id = a.organization_id AND l.product_id = a.product_id
              LEFT JOIN product_moves m ON m.account_id = a.account_id AND m.product_id = a.product_id
-             WHERE a.account_id = $1 AND a.organization_id = $2",
+             WHERE a.account_id = $1 AND a.organization_id = $2 AND p.retired_at IS NULL",
             &[account, organization],
         )
         .await?;
@@ -38,13 +38,13 @@ pub async fn openings_of(
     let rows = tx
         .all(
             "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url
+                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id, p.logo_id, p.menu_only_at
              FROM access a
              JOIN products p ON p.id = a.product_id
              LEFT JOIN sites s ON s.id = a.site_id
              LEFT JOIN licenses l ON l.organization_id = a.organization_id AND l.product_id = a.product_id
              LEFT JOIN product_moves m ON m.account_id = a.account_id AND m.product_id = a.product_id
-             WHERE a.account_id = $1 AND a.organization_id = $2 AND a.product_id = $3",
+             WHERE a.account_id = $1 AND a.organization_id = $2 AND a.product_id = $3 AND p.retired_at IS NULL",
             &[account, organization, product],
         )
         .await?;
@@ -63,19 +63,12 @@ fn entry(row: &Row) -> Result<Entry, Error> {
         move_state: row.get(7)?,
         moves_at: row.get(8)?,
         old_url: row.get(9)?,
+        product_id: row.get(10)?,
+        slug: row.get(11)?,
+        site_id: row.get(12)?,
+        logo: row.get(13)?,
+        menu_only: row.get::<Option<Time>>(14)?.is_some(),
     })
-}
-
-/// Where a product is opened, and which one it is; of this account's access only.
-pub async fn target(tx: &mut Tx, account: &AccountId, access: &str) -> Result<Option<(String, ProductId)>, Error> {
-    let row = tx
-        .first(
-            "SELECT p.url, p.id FROM access a JOIN products p ON p.id = a.product_id
-             WHERE a.id = $1 AND a.account_id = $2",
-            &[&access, account],
-        )
-        .await?;
-    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<(), Error> {
@@ -141,7 +134,7 @@ pub async fn askable(
     let row = tx
         .first(
             "SELECT p.name FROM products p
-             WHERE p.id = $1
+             WHERE p.id = $1 AND p.retired_at IS NULL
                AND (EXISTS (SELECT l.id FROM licenses l WHERE l.product_id = p.id AND l.organization_id = $2)
                  OR EXISTS (SELECT a.id FROM access a WHERE a.product_id = p.id AND a.account_id = $3))",
             &[product, organization, account],

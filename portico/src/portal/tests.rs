@@ -19,6 +19,11 @@ fn entry(product: &str, site: Option<&str>) -> Entry {
         move_state: None,
         moves_at: None,
         old_url: None,
+        product_id: product.into(),
+        slug: product.into(),
+        site_id: site.map(str::to_owned),
+        logo: None,
+        menu_only: false,
     }
 }
 

@@ -60,7 +60,7 @@ pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{NewClient, add_secret as add_client_secret, put as put_client};
 pub use forms::may_end_at_products;
-pub use grants::{access_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,

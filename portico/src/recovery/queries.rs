@@ -188,7 +188,7 @@ pub async fn products_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<String>
     let rows = tx
         .all(
             "SELECT DISTINCT p.name FROM access a JOIN products p ON p.id = a.product_id
-             WHERE a.account_id = $1 ORDER BY p.name",
+             WHERE a.account_id = $1 AND p.retired_at IS NULL ORDER BY p.name",
             &[account],
         )
         .await?;
@@ -202,7 +202,7 @@ pub async fn direct_products(tx: &mut Tx, organization: &OrganizationId) -> Resu
         .all(
             "SELECT DISTINCT p.name, m.old_url
              FROM product_moves m JOIN products p ON p.id = m.product_id JOIN accounts a ON a.id = m.account_id
-             WHERE a.organization_id = $1 AND m.state <> 'moved' AND m.old_url IS NOT NULL
+             WHERE a.organization_id = $1 AND m.state <> 'moved' AND m.old_url IS NOT NULL AND p.retired_at IS NULL
              ORDER BY p.name, m.old_url LIMIT 20",
             &[organization],
         )

@@ -13,7 +13,7 @@ use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, SessionId};
 use crate::platform::web::{Cookie, Error, Page, Visit, see_other};
-use crate::sign_in::{Destination, Resume, address_for};
+use crate::sign_in::{Destination, OpeningId, Resume, address_for};
 
 /// Being seen is written at most this often.
 const SEEN_EVERY: Duration = Duration::from_secs(60);
@@ -60,12 +60,20 @@ impl FromRequestParts<App> for SignedIn {
         match find(visit).await {
             Ok(Some(signed_in)) => Ok(signed_in),
             Ok(None) => {
-                let destination =
-                    if parts.uri.path().starts_with("/account") { Destination::Account } else { Destination::Portal };
+                let destination = destination(parts.uri.path());
                 Err(Turned::SignIn(address_for(app, &Resume { destination, identifier: None })))
             }
             Err(error) => Err(Turned::Failed(error)),
         }
+    }
+}
+
+/// Where somebody wanted to go, as far as it is one of the places a sign-in may lead to.
+fn destination(path: &str) -> Destination {
+    match path.strip_prefix("/open/").and_then(OpeningId::parse) {
+        Some(opening) => Destination::Opening(opening),
+        None if path.starts_with("/account") => Destination::Account,
+        None => Destination::Portal,
     }
 }
 

@@ -21,26 +21,41 @@ pub enum Destination {
     Account,
     /// A product's request, which waits for its answer.
     Authorization(AuthorizationId),
+    /// A product, from another product's menu; whether it is this person's is asked there.
+    Opening(OpeningId),
 }
 
-/// The id of a product's request, a UUID. Small enough to be copied like the other destinations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AuthorizationId(u128);
+macro_rules! copied_ids {
+    ($($(#[$about:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(u128);
+
+        impl $name {
+            pub fn parse(text: &str) -> Option<$name> {
+                uuid::Uuid::parse_str(text).ok().map(|id| $name(id.as_u128()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                uuid::Uuid::from_u128(self.0).fmt(f)
+            }
+        }
+    )+};
+}
+
+// UUIDs, small enough to be copied like the other destinations.
+copied_ids! {
+    /// The id of a product's request.
+    AuthorizationId,
+    /// The id of an access row.
+    OpeningId,
+}
 
 const AUTHORIZATION: &str = "authorization:";
-
-impl AuthorizationId {
-    pub fn parse(text: &str) -> Option<AuthorizationId> {
-        uuid::Uuid::parse_str(text).ok().map(|id| AuthorizationId(id.as_u128()))
-    }
-}
-
-impl fmt::Display for AuthorizationId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        uuid::Uuid::from_u128(self.0).fmt(f)
-    }
-}
+const OPENING: &str = "opening:";
 
 impl Destination {
     pub fn path(self) -> Cow<'static, str> {
@@ -48,6 +63,7 @@ impl Destination {
             Destination::Portal => "/".into(),
             Destination::Account => "/account".into(),
             Destination::Authorization(id) => format!("/oauth2/authorize/{id}").into(),
+            Destination::Opening(id) => format!("/open/{id}").into(),
         }
     }
 
@@ -57,6 +73,7 @@ impl Destination {
             Destination::Portal => "portal".to_owned(),
             Destination::Account => "account".to_owned(),
             Destination::Authorization(id) => format!("{AUTHORIZATION}{id}"),
+            Destination::Opening(id) => format!("{OPENING}{id}"),
         }
     }
 }
@@ -66,10 +83,14 @@ impl FromStr for Destination {
 
     fn from_str(word: &str) -> Result<Destination, UnknownWord> {
         let authorization = || word.strip_prefix(AUTHORIZATION).and_then(AuthorizationId::parse);
+        let opening = || word.strip_prefix(OPENING).and_then(OpeningId::parse);
         match word {
             "portal" => Ok(Destination::Portal),
             "account" => Ok(Destination::Account),
-            _ => authorization().map(Destination::Authorization).ok_or_else(|| UnknownWord(word.into())),
+            _ => authorization()
+                .map(Destination::Authorization)
+                .or_else(|| opening().map(Destination::Opening))
+                .ok_or_else(|| UnknownWord(word.into())),
         }
     }
 }

@@ -40,7 +40,7 @@ mod standing;
 mod tests;
 
 pub use arrival::arrive;
-pub use destination::{AuthorizationId, Destination, Resume, address as address_for};
+pub use destination::{AuthorizationId, Destination, OpeningId, Resume, address as address_for};
 pub use dispatcher::waiting;
 pub use facts::Lacks;
 pub use letters::register;

@@ -35,6 +35,7 @@ mod notices;
 mod pages;
 mod portal;
 mod process;
+mod products;
 mod provider;
 mod questions;
 mod questions_alike;

@@ -23,31 +23,36 @@ CREATE TABLE counters (
 pub struct Ground {
     pub url: String,
     pub clock: Arc<AtomicI64>,
-    _folder: Option<tempfile::TempDir>,
+    _place: Place,
+}
+
+/// What is gone with the test.
+enum Place {
+    Folder(#[allow(dead_code, reason = "held until it is dropped")] tempfile::TempDir),
+    Database(String),
 }
 
 impl Ground {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self::new(url, Some(folder))
+        Self::new(url, Place::Folder(folder))
     }
 
     pub async fn postgres() -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let server = std::env::var("PORTICO_TEST_POSTGRES")
-            .expect("PORTICO_TEST_POSTGRES names no server; run ./test, which starts one");
+        let server = server();
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("store_{}_{number}", std::process::id());
         let admin = connect(&server).await;
         for sql in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
             admin.batch_execute(&sql).await.unwrap();
         }
-        Self::new(with_database(&server, &name), None)
+        Self::new(with_database(&server, &name), Place::Database(name))
     }
 
-    fn new(url: String, folder: Option<tempfile::TempDir>) -> Self {
-        Self { url, clock: Arc::new(AtomicI64::new(NOON)), _folder: folder }
+    fn new(url: String, place: Place) -> Self {
+        Self { url, clock: Arc::new(AtomicI64::new(NOON)), _place: place }
     }
 
     pub fn options(&self) -> Options {
@@ -66,6 +71,23 @@ impl Ground {
         db.migrate(COUNTERS).await.unwrap();
         db
     }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Place::Database(name) = self else { return };
+        let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        // On a thread and a runtime of its own: the test's may be ending.
+        let drop = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async { connect(&server()).await.batch_execute(&sql).await.unwrap() });
+        };
+        std::thread::scope(|scope| scope.spawn(drop).join()).unwrap();
+    }
+}
+
+fn server() -> String {
+    std::env::var("PORTICO_TEST_POSTGRES").expect("PORTICO_TEST_POSTGRES names no server; run ./test, which starts one")
 }
 
 pub async fn connect(url: &str) -> tokio_postgres::Client {

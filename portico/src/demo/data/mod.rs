@@ -18,6 +18,7 @@ use std::time::Duration;
 use store::{Db, Tx};
 
 pub use cast::{ANSWERS, PASSWORD, PEOPLE, Person};
+pub use clients::secret_of;
 pub use scene::{PRODUCTS, Product};
 
 use super::Addresses;
@@ -32,6 +33,7 @@ use crate::platform::clock::Time;
 use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::ids::AccountId;
 use crate::platform::keys::Keys;
+use crate::provider;
 use crate::questions::{self, Chosen, Hashed};
 use crate::terms::{self, Terms};
 
@@ -74,7 +76,8 @@ pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
         if deployment::first_time(tx, "demo_data").await? {
             fill(tx, props, &phc, &answers).await?;
         }
-        scene::direct(tx, props.addresses).await
+        scene::direct(tx, props.addresses).await?;
+        clients::connect(tx, props).await
     })
     .await
 }
@@ -114,6 +117,36 @@ pub async fn invite(app: &App) -> Result<(), SeedError> {
 /// When the database cannot say.
 pub async fn latest(db: &Db) -> Result<Option<Time>, store::Error> {
     db.read("demo.latest", async |tx: &mut Tx| queries::latest(tx).await).await
+}
+
+/// Whose access to what a visitor may take away and give back.
+const LENT: (&str, &str) = ("omar@riverside.example", "bed-board");
+
+/// Takes it away; the product is told, as it is whenever access ends.
+///
+/// # Errors
+/// When the database says no.
+pub async fn take_access(tx: &mut Tx) -> Result<(), SeedError> {
+    let (email, product) = LENT;
+    if let Some(account) = queries::account(tx, email).await? {
+        queries::delete_access(tx, &account, product).await?;
+        provider::access_ends(tx, &account, product).await?;
+    }
+    Ok(())
+}
+
+/// Gives it back.
+///
+/// # Errors
+/// When the database says no.
+pub async fn give_access(tx: &mut Tx, entropy: &Entropy) -> Result<(), SeedError> {
+    let (email, product) = LENT;
+    let Some(account) = queries::account(tx, email).await? else { return Ok(()) };
+    // Given back twice it would be there twice.
+    queries::delete_access(tx, &account, product).await?;
+    let person = PEOPLE.iter().find(|person| person.email == email);
+    let person = person.ok_or(SeedError::Script("somebody is missing"))?;
+    grant(tx, entropy, person, &account, |access| access.product == product).await
 }
 
 async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Result<(), SeedError> {
@@ -163,13 +196,19 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
     if let Some(role) = person.administers {
         queries::insert_administrator(tx, &entropy.id(), person.organization, &account, role).await?;
     }
-    grant(tx, entropy, person, &account).await?;
+    grant(tx, entropy, person, &account, |_| true).await?;
     relocate(tx, addresses, person, &account).await?;
     Ok(account)
 }
 
-async fn grant(tx: &mut Tx, entropy: &Entropy, person: &Person, account: &AccountId) -> Result<(), SeedError> {
-    for access in person.access {
+async fn grant(
+    tx: &mut Tx,
+    entropy: &Entropy,
+    person: &Person,
+    account: &AccountId,
+    which: impl Fn(&cast::Access) -> bool,
+) -> Result<(), SeedError> {
+    for access in person.access.iter().filter(|access| which(access)) {
         let id = entropy.id();
         let row = queries::NewAccess {
             id: &id,

@@ -2,7 +2,7 @@ use store::{Error, Tx};
 
 use super::scene::{Organization, Product};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId};
+use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
 pub async fn organization(tx: &mut Tx, slug: &str) -> Result<Option<OrganizationId>, Error> {
     let row = tx.first("SELECT id FROM organizations WHERE slug = $1", &[&slug]).await?;
@@ -67,8 +67,14 @@ pub async fn insert_product(tx: &mut Tx, id: &str, new: &Product, url: &str) -> 
     .map(drop)
 }
 
-pub async fn set_product_url(tx: &mut Tx, slug: &str, url: &str) -> Result<(), Error> {
-    tx.execute("UPDATE products SET url = $1 WHERE slug = $2", &[&url, &slug]).await.map(drop)
+pub async fn set_addresses(tx: &mut Tx, slug: &str, url: &str, begins: &str) -> Result<(), Error> {
+    let sql = "UPDATE products SET url = $1, initiate_login_uri = $2 WHERE slug = $3";
+    tx.execute(sql, &[&url, &begins, &slug]).await.map(drop)
+}
+
+pub async fn product(tx: &mut Tx, slug: &str) -> Result<Option<ProductId>, Error> {
+    let row = tx.first("SELECT id FROM products WHERE slug = $1", &[&slug]).await?;
+    row.map(|row| row.get(0)).transpose()
 }
 
 pub struct NewLicense<'a> {
@@ -127,6 +133,21 @@ pub async fn insert_access(tx: &mut Tx, new: &NewAccess<'_>) -> Result<(), Error
     )
     .await
     .map(drop)
+}
+
+pub async fn account(tx: &mut Tx, email: &str) -> Result<Option<AccountId>, Error> {
+    let row = tx.first("SELECT id FROM accounts WHERE email_shown = $1", &[&email]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+pub async fn delete_access(tx: &mut Tx, account: &AccountId, product: &str) -> Result<(), Error> {
+    let roles = "DELETE FROM access_roles WHERE access_id IN (
+                     SELECT a.id FROM access a JOIN products p ON p.id = a.product_id
+                     WHERE a.account_id = $1 AND p.slug = $2)";
+    tx.execute(roles, &[account, &product]).await?;
+    let access = "DELETE FROM access
+                  WHERE account_id = $1 AND product_id IN (SELECT id FROM products WHERE slug = $2)";
+    tx.execute(access, &[account, &product]).await.map(drop)
 }
 
 pub async fn insert_role(tx: &mut Tx, access: &str, role: &str) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use store::{Error, Tx};
 
 use super::{DAY, SeedError, queries};
 use crate::demo::Addresses;
+use crate::demo::products::SIGN_IN;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 
@@ -174,7 +175,8 @@ async fn license(tx: &mut Tx, entropy: &Entropy, organization: &Organization) ->
 /// Points at the products where they are served this time.
 pub async fn direct(tx: &mut Tx, addresses: &Addresses) -> Result<(), SeedError> {
     for product in PRODUCTS {
-        queries::set_product_url(tx, product.slug, &addresses.product_url(product)).await?;
+        let url = addresses.product_url(product);
+        queries::set_addresses(tx, product.slug, &url, &format!("{url}{SIGN_IN}")).await?;
         queries::set_old_url(tx, product.slug, &addresses.old_url(product)).await?;
     }
     Ok(())

@@ -22,6 +22,7 @@ macro_rules! language {
             "session"
             "sign_in"
             "support"
+            "switcher"
             "web"
         )
     };

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderValue, Request, header};
+use http::{HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
@@ -70,13 +70,26 @@ impl Outgoing {
     /// # Errors
     /// [`Failed`].
     pub async fn post_form(&self, url: &str, form: String) -> Result<Answer, Failed> {
-        let target = Target::parse(url, self.loopback)?;
-        timeout(WHOLE, self.post(&target, form)).await.unwrap_or(Err(Failed::Late))
+        let request = Request::post(url)
+            .header(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"))
+            .header(header::ACCEPT, HeaderValue::from_static("application/json"))
+            .body(form.into_bytes());
+        let answer = self.send(request.map_err(|_| Refused::Address)?).await?;
+        Ok(Answer { status: answer.status().as_u16(), body: answer.into_body() })
     }
 
-    async fn post(&self, target: &Target, form: String) -> Result<Answer, Failed> {
+    /// Sends a request to the address in it. An answer of any status is an answer.
+    ///
+    /// # Errors
+    /// [`Failed`].
+    pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failed> {
+        let target = Target::parse(&request.uri().to_string(), self.loopback)?;
+        timeout(WHOLE, self.ask(&target, request)).await.unwrap_or(Err(Failed::Late))
+    }
+
+    async fn ask(&self, target: &Target, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failed> {
         let stream = self.connect(target).await?;
-        let request = request(target, form)?;
+        let request = addressed(target, request)?;
         if !target.tls {
             return exchange(stream, request).await;
         }
@@ -102,28 +115,29 @@ impl Outgoing {
     }
 }
 
-fn request(target: &Target, form: String) -> Result<Request<Full<Bytes>>, Failed> {
-    let built = Request::post(target.path.as_str())
-        .header(header::HOST, target.authority.as_str())
-        .header(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"))
-        .header(header::ACCEPT, HeaderValue::from_static("application/json"))
-        .body(Full::new(Bytes::from(form)));
-    built.map_err(|_| Failed::Refused(Refused::Address))
+/// As it goes over a connection to its host: the path alone, and the host beside it.
+fn addressed(target: &Target, request: Request<Vec<u8>>) -> Result<Request<Full<Bytes>>, Failed> {
+    let (mut head, body) = request.into_parts();
+    head.uri = target.path.parse().map_err(|_| Refused::Address)?;
+    let host = HeaderValue::from_str(&target.authority).map_err(|_| Refused::Address)?;
+    head.headers.insert(header::HOST, host);
+    Ok(Request::from_parts(head, Full::new(Bytes::from(body))))
 }
 
 async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
-) -> Result<Answer, Failed> {
+) -> Result<Response<Bytes>, Failed> {
     let broken = |error: hyper::Error| Failed::Broken(error.to_string());
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     // Ends with the exchange: nothing is kept open.
     let connection = tokio::spawn(connection);
     let answer = async {
         let answer = sender.send_request(request).await.map_err(broken)?;
-        let status = answer.status().as_u16();
-        let body = Limited::new(answer.into_body(), MAX_ANSWER).collect().await;
-        Ok(Answer { status, body: body.map_err(|error| Failed::Broken(error.to_string()))?.to_bytes() })
+        let (head, body) = answer.into_parts();
+        let body = Limited::new(body, MAX_ANSWER).collect().await;
+        let body = body.map_err(|error| Failed::Broken(error.to_string()))?.to_bytes();
+        Ok(Response::from_parts(head, body))
     }
     .await;
     connection.abort();

@@ -78,10 +78,15 @@ fn brand_css(accent: &str) -> String {
 fn asset(name: &str, kind: &'static str, plain: impl Into<Bytes>) -> Asset {
     let plain = plain.into();
     let digest = HEXLOWER.encode(&sha256(&plain));
+    let gzip = gzip(&plain);
+    Asset { name: format!("{}-{name}", digest.get(..16).unwrap_or_default()), kind, plain, gzip }
+}
+
+/// Compresses what is served again and again. Writing to memory cannot fail; were it to, nothing comes of it, and the plain bytes
+/// are served.
+pub fn gzip(plain: &[u8]) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    // Writing to memory cannot fail; were it to, the plain bytes are served.
-    let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish()).unwrap_or_default();
-    Asset { name: format!("{}-{name}", digest.get(..16).unwrap_or_default()), kind, plain, gzip: gzip.into() }
+    encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default().into()
 }
 
 pub fn routes() -> Router<App> {

@@ -23,7 +23,7 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-pub use assets::{Assets, Logo, routes as asset_routes};
+pub use assets::{Assets, Logo, gzip, routes as asset_routes};
 pub use cookies::{Cookie, CookieJarStyle};
 pub use error::Error;
 pub use form::Form;

@@ -11,6 +11,7 @@ use store::Tx;
 use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
 use crate::audit::{self, Event};
 use crate::platform::web::{Error, Form, Page, Visit, html};
+use crate::products::Mark;
 use crate::provider::claims::told_by;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
@@ -20,6 +21,7 @@ use crate::sign_in::AuthorizationId;
 struct ConsentPage {
     page: Page,
     client: String,
+    mark: Mark,
     /// It belongs to somebody else; otherwise it is one of our own that wants to ask, or a program on the person's machine.
     third_party: bool,
     /// Where its answer will go, so that a name alone does not convince anybody.
@@ -36,11 +38,12 @@ pub struct Decision {
 }
 
 /// What each scope means to a person.
-const MEANINGS: [(&str, &str); 5] = [
+const MEANINGS: [(&str, &str); 6] = [
     ("openid", "provider-consent-openid"),
     ("profile", "provider-consent-profile"),
     ("email", "provider-consent-email"),
     ("access", "provider-consent-access"),
+    ("products", "provider-consent-products"),
     ("offline_access", "provider-consent-offline"),
 ];
 
@@ -53,6 +56,7 @@ pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Res
     html(&ConsentPage {
         gets: gets.collect(),
         client: asked.client.name.clone(),
+        mark: asked.client.mark.clone(),
         third_party: asked.client.third_party,
         host: host.split(['/', '?']).next().unwrap_or_default().to_owned(),
         action: format!("{}/consent", waiting::address(id)),

@@ -7,6 +7,7 @@ use axum::response::Response;
 use super::{Asked, Judged, Problem, go_on, pages, waiting};
 use crate::platform::web::{Error, Moment, Page, Visit, html, see_other};
 use crate::portal::{self, Helper, State};
+use crate::products::Mark;
 use crate::provider::grants::Opening;
 use crate::session::SignedIn;
 use crate::sign_in::AuthorizationId;
@@ -16,6 +17,7 @@ use crate::sign_in::AuthorizationId;
 struct NoAccessPage {
     page: Page,
     product: String,
+    mark: Mark,
     /// `none`, `ended` or `moving`.
     why: &'static str,
     moves_at: Option<Moment>,
@@ -38,6 +40,7 @@ pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening
     html(&NoAccessPage {
         page,
         product: asked.client.name.clone(),
+        mark: asked.client.mark.clone(),
         why: match state {
             None | Some(State::Open) => "none",
             Some(State::Ended) => "ended",

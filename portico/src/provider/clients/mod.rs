@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 use crate::platform::keys::Keys;
+use crate::products::Mark;
 
 /// Longer ids are nobody's.
 const MAX_ID: usize = 128;
@@ -36,6 +37,8 @@ pub struct Registered {
     pub client: oidc::Client,
     /// Told to people.
     pub name: String,
+    /// Its product's.
+    pub mark: Mark,
     pub product: Option<ProductId>,
     /// Whose people may be signed in, where there is no product that says it.
     pub organizations: Vec<OrganizationId>,

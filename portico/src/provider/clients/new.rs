@@ -14,7 +14,7 @@ use crate::platform::keys::Keys;
 use crate::platform::outgoing::Target;
 
 /// Every scope there is.
-pub const SCOPES: [&str; 5] = ["openid", "profile", "email", "access", "offline_access"];
+pub const SCOPES: [&str; 6] = ["openid", "profile", "email", "access", "products", "offline_access"];
 
 /// A client to be registered. [`NewClient::of`] has what most products need.
 #[derive(Clone, Debug)]

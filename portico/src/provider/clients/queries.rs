@@ -7,13 +7,15 @@ use store::{Error, Row, Tx};
 use super::{NewClient, Registered, SecretMac, SubjectType};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
+use crate::products::Mark;
 
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
     let row = tx
         .first(
-            "SELECT product_id, name, profile, auth_method, native_at, subject_type, sector, third_party_at, scope,
-                    id_token_alg, backchannel_logout_uri, jwks, assertion_alg, pkce_pinned_at
-             FROM clients WHERE id = $1 AND disabled_at IS NULL",
+            "SELECT c.product_id, c.name, c.profile, c.auth_method, c.native_at, c.subject_type, c.sector, c.third_party_at,
+                    c.scope, c.id_token_alg, c.backchannel_logout_uri, c.jwks, c.assertion_alg, c.pkce_pinned_at, p.logo_id
+             FROM clients c LEFT JOIN products p ON p.id = c.product_id
+             WHERE c.id = $1 AND c.disabled_at IS NULL",
             &[&id],
         )
         .await?;
@@ -67,6 +69,7 @@ fn read(id: &str, row: &Row) -> Result<Registered, Error> {
             id_token_algorithm: algorithm(text(9)?)?,
         },
         product: row.get(0)?,
+        mark: Mark::of(&text(1)?, row.get::<Option<String>>(14)?.as_deref()),
         name: text(1)?,
         organizations: Vec::new(),
         subject: SubjectType::read(&text(5)?, text(6)?)?,

@@ -13,7 +13,7 @@ use crate::provider::clients::Registered;
 use crate::provider::tokens::Bearer;
 
 /// What only a person's grant can carry.
-const OF_PERSONS: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+const OF_PERSONS: [&str; 5] = ["openid", "profile", "email", "products", "offline_access"];
 
 pub async fn grant(
     app: &App,

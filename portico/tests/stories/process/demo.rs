@@ -83,8 +83,12 @@ async fn a_production_has_no_clock_that_anybody_could_move() {
     deployment.finish().await;
 }
 
-/// A demo on the first seven free ports in a row.
 async fn demo(kept: &Path, folder: &Path) -> Node {
+    demo_on(kept, folder, None).await
+}
+
+/// A demo on the first seven free ports in a row, with a database of its own or this one.
+pub async fn demo_on(kept: &Path, folder: &Path, database: Option<&str>) -> Node {
     // Two that look at the same moment must not both take what both find free.
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let free = |port| std::net::TcpListener::bind(("127.0.0.1", port)).is_ok();
@@ -93,5 +97,8 @@ async fn demo(kept: &Path, folder: &Path) -> Node {
     let port = (start..).step_by(10).find(|port| (*port..port + 7).all(free)).unwrap();
     let mut command = binary();
     command.args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(kept);
+    if let Some(url) = database {
+        command.args(["--database", url]);
+    }
     Node::start(&mut command, &log_of(folder), "Portico demo is ready: ")
 }

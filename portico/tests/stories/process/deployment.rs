@@ -30,14 +30,27 @@ pub struct Deployment {
 impl Deployment {
     /// With the people of the stories in it.
     pub async fn new(engine: Engine) -> Deployment {
-        let deployment = Deployment::empty(engine).await;
-        world::populate(&deployment.app().await).await;
-        deployment
+        Deployment::empty(engine).await.populated().await
+    }
+
+    /// The same on a disk. The usual folder may lie in memory, where no write ever waits for a sync, and a kill would find
+    /// fewer of them under way.
+    pub async fn on_disk(engine: Engine) -> Deployment {
+        let folder = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        Deployment::empty_in(folder, engine).await.populated().await
+    }
+
+    async fn populated(self) -> Deployment {
+        world::populate(&self.app().await).await;
+        self
     }
 
     /// A configuration and an empty database.
     pub async fn empty(engine: Engine) -> Deployment {
-        let folder = tempfile::tempdir().unwrap();
+        Deployment::empty_in(TempDir::new().unwrap(), engine).await
+    }
+
+    async fn empty_in(folder: TempDir, engine: Engine) -> Deployment {
         let (database_url, database) = match engine {
             Engine::Sqlite => (format!("sqlite:{}", folder.path().join("portico.db").display()), None),
             Engine::Postgres => {

@@ -24,7 +24,7 @@ const READY: Duration = Duration::from_secs(2);
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_acknowledged_survives_kill_9(#[case] engine: Engine) {
     let mut dice = Dice::new();
-    let deployment = Arc::new(Deployment::new(engine).await);
+    let deployment = Arc::new(Deployment::on_disk(engine).await);
     let crowd = Arc::new(Crowd::settle(&deployment).await);
     let mut ledger = Ledger::default();
     let mut starts = Vec::new();
@@ -63,7 +63,7 @@ async fn what_was_acknowledged_survives_kill_9(#[case] engine: Engine) {
 #[case::on_postgres(Engine::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
 async fn guesses_that_died_with_their_node_lock_and_stay_locked(#[case] engine: Engine) {
-    let deployment = Deployment::new(engine).await;
+    let deployment = Deployment::on_disk(engine).await;
     let mut node = deployment.start();
     assert_eq!(node.visitor().sign_in(OMAR, WRONG).await.unwrap().problem(), WRONG_PASSWORD);
     node.kill();

@@ -25,6 +25,7 @@ mod mail;
 mod mailbox;
 mod passing;
 mod postgres;
+mod samples;
 mod standing_clock;
 mod stop;
 mod support;

@@ -60,9 +60,21 @@ impl Visitor {
         self.cookies.iter().any(|(name, value)| name.ends_with("-session") && !value.is_empty())
     }
 
-    pub async fn get(&mut self, path: &str) -> Result<Seen, Lost> {
-        let answer = self.send(&self.asks("GET", path, &[])).await?;
-        self.follow(path, answer).await
+    /// Goes to a path where it is, or to an address of this machine.
+    pub async fn get(&mut self, address: &str) -> Result<Seen, Lost> {
+        let path = self.go_to(address);
+        let answer = self.send(&self.asks("GET", &path, &[])).await?;
+        self.follow(&path, answer).await
+    }
+
+    /// Ports of one machine are different places with the same cookies.
+    fn go_to(&mut self, address: &str) -> String {
+        // A node of a deployment answers elsewhere than its public address says.
+        let address = address.strip_prefix(PUBLIC_URL).unwrap_or(address);
+        let Some(rest) = address.strip_prefix("http://") else { return address.to_owned() };
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        self.address = authority.parse().unwrap();
+        format!("/{path}")
     }
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Seen, Lost> {
@@ -79,7 +91,7 @@ impl Visitor {
         let mut path = path.to_owned();
         for _ in 0..STEPS {
             let Some(next) = answer.header("location").map(str::to_owned) else { return Ok(Seen { path, answer }) };
-            next.strip_prefix(PUBLIC_URL).unwrap_or(&next).clone_into(&mut path);
+            path = self.go_to(&next);
             answer = self.send(&self.asks("GET", &path, &[])).await?;
         }
         panic!("{path} leads in circles");

@@ -8,6 +8,7 @@ mod consent;
 mod flow;
 mod languages;
 mod logout;
+mod menu;
 mod notices;
 mod pushed;
 mod redirects;

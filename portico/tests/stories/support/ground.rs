@@ -45,7 +45,8 @@ impl Ground {
         let template = template(&server, &admin, clock).await;
         let name = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         run(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        // By files: the other strategy writes every page of every table to the log, too.
+        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
         Ground { url: with_database(&server, &name), database: Some(name), _folder: None }
     }
 
