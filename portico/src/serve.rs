@@ -137,11 +137,11 @@ pub async fn build(start: Start, db: Db, kind: Kind) -> anyhow::Result<App> {
     assemble(start, db, entropy, keys)
 }
 
-/// The same for a production's database that is only asked whether it is this one's.
+/// The same for commands: the database is only asked whether it is of these keys, and may be a kept demo's.
 pub async fn build_on_existing(start: Start, db: Db) -> anyhow::Result<App> {
     let entropy = Entropy::new(start.clock.clone());
     let keys = open_keys(&start.config, &entropy)?;
-    deployment::check(&db, &keys, Kind::Production).await.map_err(|refused| anyhow!("{refused}"))?;
+    deployment::check(&db, &keys, None).await.map_err(|refused| anyhow!("{refused}"))?;
     assemble(start, db, entropy, keys)
 }
 
@@ -176,6 +176,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         provider: Provider::new(provider::FRESH, outgoing),
         switcher: Script::default(),
         sender: config.mail.from.to_string(),
+        bounce_address: config.mail.bounce_address.as_ref().map(ToString::to_string),
         db,
         clock,
         entropy,
@@ -293,7 +294,7 @@ fn readiness(app: &App, kind: Kind) -> ops::Readiness {
     let (db, keys) = (app.db.clone(), app.keys.clone());
     let keys = Arc::new(move || -> ops::Asked {
         let (db, keys) = (db.clone(), keys.clone());
-        Box::pin(async move { deployment::check(&db, &keys, kind).await.map_err(|refused| refused.to_string()) })
+        Box::pin(async move { deployment::check(&db, &keys, Some(kind)).await.map_err(|refused| refused.to_string()) })
     });
     ops::Readiness { db: app.db.clone(), migrations: MIGRATIONS, keys }
 }

@@ -46,7 +46,7 @@ pub fn presented<'a>(
 pub fn challenge(scheme: Scheme, refusal: Option<Refusal>) -> String {
     let (name, algorithms) = match scheme {
         Scheme::Bearer => ("Bearer", ""),
-        Scheme::Dpop => ("DPoP", ", algs=\"ES256 EdDSA PS256 RS256\""),
+        Scheme::Dpop => ("DPoP", ", algs=\"ES256 Ed25519 EdDSA PS256 RS256\""),
     };
     match refusal {
         None => format!("{name} realm=\"userinfo\"{algorithms}"),

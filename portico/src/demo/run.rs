@@ -29,6 +29,8 @@ use crate::platform::log;
 use crate::platform::web::serve;
 use crate::serve::{Start, start};
 
+/// What commands are given with `--config`.
+const CONFIGURATION: &str = "portico.toml";
 /// For the products, which nobody but the person at this machine opens.
 const CONNECTIONS: usize = 256;
 
@@ -67,7 +69,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
     sink.behave(|script| moods(script, folder.maildir())).await;
-    let stage = Stage { inbox: sink.inbox().clone(), addresses };
+    let stage = Stage { inbox: sink.inbox().clone(), addresses, configuration: folder.configuration() };
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
     let app = running.app.clone();
@@ -80,10 +82,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         terms: app.terms.as_ref(),
     };
     data::seed(&app.db, props).await.context("the demo's data could not be written")?;
+    data::move_addresses(&app).await.context("the demo's addresses could not be changed")?;
     data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = open_products(&app, &addresses, stalls, &shutdown)?;
-    say(summary::text(&words, &addresses, folder.kept()));
+    say(summary::text(&words, &addresses, &folder.configuration(), folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
 
@@ -124,7 +127,8 @@ fn open_products(
     Ok(tasks)
 }
 
-/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it.
+/// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it. It lies in the
+/// folder too, so that a kept demo's commands find it.
 fn configuration(
     addresses: &Addresses,
     folder: &Folder,
@@ -132,36 +136,39 @@ fn configuration(
     entropy: &Entropy,
     words: &Words,
 ) -> anyhow::Result<Config> {
-    let terms = folder.path.join("terms.txt");
-    std::fs::write(&terms, words.t("demo-terms").as_bytes())
-        .with_context(|| format!("{} cannot be written", terms.display()))?;
+    let terms = folder.write("terms.txt", &words.t("demo-terms"))?;
     let key_file = master_key(&folder.path, entropy)?;
     let database = database.unwrap_or_else(|| format!("sqlite:{}", folder.path.join("demo.db").display()));
+    let text = |text: String| serde_json::Value::from(text);
+    // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
+    let plenty = || serde_json::Value::from(100_000);
     let settings = [
-        ("PUBLIC_URL", addresses.public_url()),
-        ("LISTEN", addresses.front_door().to_string()),
-        ("DATABASE__URL", database),
-        ("MAIL__SMTP_URL", format!("smtp://127.0.0.1:{}", addresses.smtp_port())),
-        ("MAIL__FROM", "Portico <no-reply@portico.example>".into()),
-        ("MAIL__BOUNCE_ADDRESS", "bounces@portico.example".into()),
-        ("MAIL__BOUNCES_MAILDIR", folder.maildir().display().to_string()),
-        ("KEYS__MASTER_KEY_FILE", key_file.display().to_string()),
-        ("POLICY__PRESET", "classic".into()),
-        ("TERMS__VERSION", "2026-11".into()),
-        ("TERMS__FILE", terms.display().to_string()),
-        ("OPS__LISTEN", addresses.ops().to_string()),
-        ("BRAND__SUPPORT_PHONE", "+1 555 0100".into()),
-        ("BRAND__SUPPORT_MAIL", "help@portico.example".into()),
-        // Everything comes from one address here, and whoever tries the locks should meet nothing but the locks.
-        ("LIMITS__FAILURES_PER_ADDRESS", "100000".into()),
-        ("LIMITS__SIGN_INS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_PER_ADDRESS", "100000".into()),
-        ("LIMITS__MAILS_OVERALL", "100000".into()),
-        ("LIMITS__MAILS_PER_MAILBOX", "100000".into()),
-        ("LOG__FILTER", "warn".into()),
+        ("public_url", text(addresses.public_url())),
+        ("listen", text(addresses.front_door().to_string())),
+        ("database.url", text(database)),
+        ("mail.smtp_url", text(format!("smtp://127.0.0.1:{}", addresses.smtp_port()))),
+        ("mail.from", text("Portico <no-reply@portico.example>".into())),
+        ("mail.bounce_address", text("bounces@portico.example".into())),
+        ("mail.bounces_maildir", text(folder.maildir().display().to_string())),
+        ("keys.master_key_file", text(key_file.display().to_string())),
+        ("policy.preset", text("classic".into())),
+        ("terms.version", text("2026-11".into())),
+        ("terms.file", text(terms.display().to_string())),
+        ("ops.listen", text(addresses.ops().to_string())),
+        ("brand.support_phone", text("+1 555 0100".into())),
+        ("brand.support_mail", text("help@portico.example".into())),
+        ("limits.failures_per_address", plenty()),
+        ("limits.sign_ins_per_address", plenty()),
+        ("limits.mails_per_address", plenty()),
+        ("limits.mails_overall", plenty()),
+        ("limits.mails_per_mailbox", plenty()),
+        ("log.filter", text("warn".into())),
     ];
-    let variables = settings.map(|(name, value)| (format!("PORTICO_{name}"), value));
-    Config::read("", variables).map_err(|problems| anyhow!("{}", problems.join("\n")))
+    // What JSON calls a string or a number, TOML calls so too.
+    let lines: String = settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    let text = format!("# {}\n{lines}", words.t("demo-configuration"));
+    folder.write(CONFIGURATION, &text)?;
+    Config::read(&text, []).map_err(|problems| anyhow!("{}", problems.join("\n")))
 }
 
 /// The file with this folder's master key, made at random when there is none.
@@ -199,9 +206,21 @@ impl Folder {
         Ok(folder)
     }
 
+    /// What the commands are told with `--config`.
+    fn configuration(&self) -> PathBuf {
+        self.path.join(CONFIGURATION)
+    }
+
     /// Where mail goes that is sent back.
     fn maildir(&self) -> PathBuf {
         self.path.join("bounces")
+    }
+
+    /// Writes a file anew, and answers where it is.
+    fn write(&self, name: &str, text: &str) -> anyhow::Result<PathBuf> {
+        let path = self.path.join(name);
+        std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+        Ok(path)
     }
 
     fn kept(&self) -> Option<&Path> {

@@ -1,6 +1,7 @@
 //! What a database is: of a production or of a demo, and of which master key.
 //!
-//! - A production never opens a demo's database (its passwords are printed), nor the other way round.
+//! - A production is never served from a demo's database (its passwords are printed), nor the other way round. Commands act on
+//!   either: whoever has the configuration and the key of one is its operator.
 //! - A node with the wrong master key must not start: every password would look wrong, and locks would follow.
 
 mod queries;
@@ -66,18 +67,28 @@ pub async fn claim(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
     .await
 }
 
-/// Looks whether a database that may have been claimed is of this kind and key; changes nothing.
-pub async fn check(db: &Db, keys: &Keys, kind: Kind) -> Result<(), Refused> {
+/// Looks whether a database that may have been claimed is of this key and, where one is named, of this kind; changes nothing.
+pub async fn check(db: &Db, keys: &Keys, kind: Option<Kind>) -> Result<(), Refused> {
     let (found, sealed) = db
         .read("deployment.check", async |tx: &mut Tx| {
             Ok::<_, Error>((queries::get(tx, "kind").await?, queries::get(tx, "key_check").await?))
         })
         .await?;
+    let expected = kind.map(Kind::as_str);
     match (found, sealed) {
-        (Some(found), _) if found != kind.as_str() => Err(Refused::OtherKind(found)),
+        (Some(found), _) if expected.is_some_and(|kind| kind != found) => Err(Refused::OtherKind(found)),
         (_, Some(sealed)) if !fits(keys, &sealed) => Err(Refused::OtherKey),
         _ => Ok(()),
     }
+}
+
+/// Whether a database is a demo's.
+pub async fn is_demo(db: &Db) -> Result<bool, Error> {
+    Ok(value(db, "kind").await?.as_deref() == Some(Kind::Demo.as_str()))
+}
+
+async fn value(db: &Db, name: &'static str) -> Result<Option<String>, Error> {
+    db.read("deployment.value", async |tx: &mut Tx| queries::get(tx, name).await).await
 }
 
 fn fits(keys: &Keys, sealed: &str) -> bool {

@@ -16,7 +16,6 @@
 mod facts;
 mod letters;
 mod page;
-mod queries;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -55,7 +54,9 @@ pub async fn answer(
     let mail = app.office.next_id();
     let mut told = Vec::new();
     for account in accounts {
-        let facts = facts::of(tx, account, identifier).await?;
+        let mut facts = facts::of(tx, account, identifier).await?;
+        // Where there are several the mail names each by what it signs in with, and tells what else is the matter with it.
+        facts.typed_is_no_name &= accounts.len() == 1;
         let answer = rules::answer(&facts);
         if answer == Answer::Invited && accounts.len() == 1 {
             return Ok(None);

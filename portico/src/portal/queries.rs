@@ -3,7 +3,6 @@ use std::time::Duration;
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
-use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
@@ -81,7 +80,7 @@ pub async fn opened(tx: &mut Tx, account: &AccountId, access: &str) -> Result<()
 /// Moves on when a product was last opened, once a minute at most: where the person was last, if that was at several sites.
 pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute(
+    tx.tell(
         "UPDATE access SET last_opened_at = $1
          WHERE (last_opened_at IS NULL OR last_opened_at < $2)
            AND id = (SELECT id FROM access WHERE account_id = $3 AND product_id = $4
@@ -89,7 +88,6 @@ pub async fn used(tx: &mut Tx, account: &AccountId, product: &ProductId) -> Resu
         &[&now, &(now - USED_EVERY), account, product],
     )
     .await
-    .map(drop)
 }
 
 /// The id of the new request; `None` when the same one is open already.
@@ -141,15 +139,4 @@ pub async fn askable(
         )
         .await?;
     row.map(|row| row.get(0)).transpose()
-}
-
-/// How many products an account has access to.
-pub async fn count_of(tx: &mut Tx, account: &Account) -> Result<usize, Error> {
-    let row = tx
-        .first(
-            "SELECT COUNT(DISTINCT product_id) FROM access WHERE account_id = $1 AND organization_id = $2",
-            &[&account.id, &account.organization.id],
-        )
-        .await?;
-    row.map_or(Ok(0), |row| Ok(usize::try_from(row.get::<i64>(0)?).unwrap_or(0)))
 }

@@ -2,7 +2,8 @@
 //!
 //! - With an ID token of ours that names who is here, in the session that is here, it is done. Without, the person is asked:
 //!   nobody may sign others out by a link (ASVS 10.6.2), nor by an ID token that was left lying in a log last week.
-//! - It leads back only to an address that the client of that ID token has registered. Without such a token it leads nowhere.
+//! - It leads back only to an address that the client of that ID token has registered. Without such a token it leads nowhere, and
+//!   a request for another address is not believed: the person is asked.
 
 use askama::Template;
 use axum::extract::RawQuery;
@@ -13,6 +14,7 @@ use oidc::logout::{LogoutRequest, post_logout_redirect};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
+use super::answers::Unanswered;
 use super::clients;
 use super::form::OAuthForm;
 use super::grants;
@@ -49,6 +51,8 @@ struct Understood {
     client: Option<String>,
     hint: Option<Hint>,
     back: Option<String>,
+    /// It asked for an address that is not the client's.
+    elsewhere: bool,
 }
 
 /// `GET /oauth2/logout`
@@ -56,7 +60,7 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
     let params = Params::parse(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
     let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or("/signed-out"))) };
-    if names(&understood, &person).await? {
+    if !understood.elsewhere && names(&understood, &person).await? {
         return session::sign_out_to(&visit, understood.back.as_deref()).await;
     }
     html(&LogoutPage {
@@ -68,7 +72,9 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 }
 
 /// `POST /oauth2/logout`: comes from another site and so without cookies; the same again at an address where they are.
-pub async fn post(OAuthForm(params): OAuthForm) -> Response {
+pub async fn post(form: Result<OAuthForm, Unanswered>) -> Response {
+    // What cannot be read says nothing: the person is asked.
+    let params = form.map(|OAuthForm(params)| params).unwrap_or_default();
     let known = params.only(&["id_token_hint", "client_id", "post_logout_redirect_uri", "state"]);
     see_other(&format!("/oauth2/logout?{}", known.to_text()))
 }
@@ -80,7 +86,7 @@ pub async fn confirm(visit: Visit, Form(confirmation): Form<Confirmation>) -> Re
 }
 
 async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Error> {
-    let nothing = Understood { client: None, hint: None, back: None };
+    let nothing = Understood { client: None, hint: None, back: None, elsewhere: false };
     let Some(token) = &request.id_token_hint else { return Ok(nothing) };
     let keys = ring(app).await?.verifying(app.clock.now());
     let Ok(hint) = id_token::hint(token, &keys, &app.public_url) else { return Ok(nothing) };
@@ -90,6 +96,7 @@ async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Er
     let Some(client) = clients::find(app, &hint.audience).await? else { return Ok(nothing) };
     let back = request.post_logout_redirect_uri.as_deref().filter(|uri| client.client.returns_to_after_logout(uri));
     Ok(Understood {
+        elsewhere: back.is_none() && request.post_logout_redirect_uri.is_some(),
         back: back.map(|uri| post_logout_redirect(uri, request.state.as_deref())),
         client: Some(client.name.clone()),
         hint: Some(hint),

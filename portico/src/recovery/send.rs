@@ -2,7 +2,9 @@
 
 use store::{Error, Tx};
 
-use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
+use super::letters::{
+    NoAccountLetter, PasswordElsewhereLetter, ResetLetter, SentBy, UnableLetter, UserNamesLetter, Way,
+};
 use super::queries::{self, Kind, Recovery};
 use super::rules::MAILS_WINDOW;
 use crate::app::App;
@@ -194,12 +196,9 @@ pub fn minutes_of(account: &Account) -> i64 {
 /// The account that signs in with this address first, then the others whose mail goes there.
 async fn at_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
     let named = people::by_identifier(tx, &Identifier::Email(email.clone())).await?;
-    let mut accounts = people::all_sharing_mailbox(tx, email).await?;
-    if let Some(named) = named {
-        accounts.retain(|account| account.id != named.id);
-        accounts.insert(0, named);
-    }
-    Ok(accounts)
+    // Nobody is read twice: most often this adds nothing, for whoever is known as for nobody.
+    let others = people::all_sharing_mailbox(tx, email, named.as_ref().map(|named| &named.id)).await?;
+    Ok(named.into_iter().chain(others).collect())
 }
 
 async fn reset(
@@ -240,7 +239,12 @@ async fn reset(
     };
     let without = without.into_iter().map(|account| account.sign_in_name().to_owned()).collect();
     let address = to.unwrap_or_default().into();
-    let letter = ResetLetter { address, ways, products, minutes: minutes_of(first), without, helpers };
+    let sent_by = match (purpose, first.shared_at) {
+        (Purpose::AdministratorsReset, Some(_)) => SentBy::AdministratorOfShared,
+        (Purpose::AdministratorsReset, None) => SentBy::Administrator,
+        _ => SentBy::Owner,
+    };
+    let letter = ResetLetter { address, ways, products, minutes: minutes_of(first), without, helpers, sent_by };
     let post = Post { to, letter: &letter, account: Some(&first.id), language: first.language() };
     mail::queue_as(tx, &app.office, &mail, post).await?;
     Ok(mail)

@@ -4,11 +4,11 @@ use store::{Error, Row, Tx};
 
 use crate::audit::{self, Event};
 use crate::notices::Acquaintance;
-use crate::organizations::Policy;
+use crate::organizations::{self, Organization, Policy};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
-use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
+use crate::platform::ids::{AccountId, DeviceId, SessionId, SignInId};
 use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
 use crate::provider;
 
@@ -70,7 +70,7 @@ pub async fn is_newborn(tx: &mut Tx, sign_in: &SignInId, secret: &[u8; 32]) -> R
 pub struct Alive {
     pub id: SessionId,
     pub account: AccountId,
-    pub organization: OrganizationId,
+    pub organization: Organization,
     pub first_name: String,
     pub last_name: String,
     pub seen_at: Time,
@@ -83,9 +83,13 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT s.id, s.account_id, s.organization_id, a.first_name, a.last_name, s.seen_at,
-                    s.authenticated_at, s.methods, s.credentials_epoch
-             FROM sessions s JOIN accounts a ON a.id = s.account_id
+            "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
+                    s.credentials_epoch,
+                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
+                    o.lock_failures, o.lock_minutes, o.reset_minutes
+             FROM sessions s
+             JOIN accounts a ON a.id = s.account_id
+             JOIN organizations o ON o.id = s.organization_id
              WHERE s.secret = $1 AND s.ended_at IS NULL AND s.expires_at > $2
                AND a.credentials_epoch = s.credentials_epoch AND a.disabled_at IS NULL",
             &[secret, &now],
@@ -95,13 +99,13 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
         Ok(Alive {
             id: row.get(0)?,
             account: row.get(1)?,
-            organization: row.get(2)?,
-            first_name: row.get(3)?,
-            last_name: row.get(4)?,
-            seen_at: row.get(5)?,
-            authenticated_at: row.get(6)?,
-            methods: row.get(7)?,
-            epoch: row.get(8)?,
+            first_name: row.get(2)?,
+            last_name: row.get(3)?,
+            seen_at: row.get(4)?,
+            authenticated_at: row.get(5)?,
+            methods: row.get(6)?,
+            epoch: row.get(7)?,
+            organization: organizations::read_at(&row, 8)?,
         })
     })
     .transpose()

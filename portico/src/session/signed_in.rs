@@ -93,14 +93,13 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         .app
         .db
         .read("session.find", async |tx: &mut Tx| {
-            let Some(alive) = queries::alive(tx, &secret).await? else { return Ok(None) };
-            let organization = organizations::by_id(tx, &alive.organization).await?;
-            Ok::<_, store::Error>(organization.map(|organization| (alive, organization, Time(tx.now()))))
+            let alive = queries::alive(tx, &secret).await?;
+            Ok::<_, store::Error>(alive.map(|alive| (alive, Time(tx.now()))))
         })
         .await?;
-    let Some((alive, organization, now)) = found else { return Ok(None) };
+    let Some((alive, now)) = found else { return Ok(None) };
     let unseen = now.since(alive.seen_at);
-    if unseen >= organization.policy.session_idle {
+    if unseen >= alive.organization.policy.session_idle {
         return Ok(None);
     }
     if unseen >= SEEN_EVERY {
@@ -109,7 +108,7 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
     Ok(Some(SignedIn {
         session: alive.id,
         account: alive.account,
-        organization,
+        organization: alive.organization,
         name: format!("{} {}", alive.first_name, alive.last_name),
         authenticated_at: alive.authenticated_at,
         methods: alive.methods,

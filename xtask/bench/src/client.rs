@@ -123,9 +123,14 @@ impl Browser {
         self.send(&request).await
     }
 
+    /// The cookies, as a header has them.
+    pub fn cookies(&self) -> String {
+        self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// The bytes of a request, to be sent again and again.
     pub fn request(&self, method: &str, path: &str, body: Option<&str>) -> Vec<u8> {
-        let cookies = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let cookies = self.cookies();
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nhost: bench\r\nuser-agent: Mozilla/5.0 (X11; Linux x86_64) bench\r\n\
              accept: text/html\r\nsec-fetch-site: same-origin\r\n"

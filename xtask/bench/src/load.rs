@@ -51,17 +51,76 @@ where
     Client: Future<Output = Result<()>> + Send + 'static,
 {
     let tally = Arc::new(Tally::default());
-    let mut running: JoinSet<Result<()>> = (0..clients).map(|_| client(Arc::clone(&tally))).collect();
-    sleep(WARM_UP).await;
-    let (count, used, started) = (tally.done.load(Ordering::Relaxed), processor_time(server)?, Instant::now());
-    sleep(length).await;
-    let wall = started.elapsed();
-    let (count, used) = (tally.done.load(Ordering::Relaxed) - count, processor_time(server)? - used);
-    tally.over.store(true, Ordering::Relaxed);
-    while let Some(ended) = running.join_next().await {
-        ended??;
+    let running: JoinSet<Result<()>> = (0..clients).map(|_| client(Arc::clone(&tally))).collect();
+    let window = Window::watch(server, length, &tally).await?;
+    for ended in running.join_all().await {
+        ended?;
     }
-    Ok(Rate::new(count as f64, wall.as_secs_f64(), used.as_secs_f64()))
+    Ok(window.rate)
+}
+
+/// Somebody who does the same again and again.
+pub trait Visitor: Send + 'static {
+    fn visit(&mut self) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// What a crowd of visitors has met with.
+pub struct Watched {
+    pub rate: Rate,
+    /// Milliseconds that a visit took, of all that ended well.
+    pub took: Vec<f64>,
+    /// What each visit that did not end well has met with. Whoever made it went home.
+    pub failed: Vec<anyhow::Error>,
+    /// The part of its core that this process used for all that.
+    pub load: f64,
+}
+
+/// The same of visitors, whose every visit is timed.
+pub async fn watched<V: Visitor>(server: u32, visitors: Vec<V>, length: Duration) -> Result<Watched> {
+    let tally = Arc::new(Tally::default());
+    let running: JoinSet<(Vec<f64>, Option<anyhow::Error>)> =
+        visitors.into_iter().map(|visitor| come_again(visitor, Arc::clone(&tally))).collect();
+    let Window { rate, load } = Window::watch(server, length, &tally).await?;
+    let mut watched = Watched { rate, took: Vec::new(), failed: Vec::new(), load };
+    for (took, failed) in running.join_all().await {
+        watched.took.extend(took);
+        watched.failed.extend(failed);
+    }
+    Ok(watched)
+}
+
+async fn come_again<V: Visitor>(mut visitor: V, tally: Arc<Tally>) -> (Vec<f64>, Option<anyhow::Error>) {
+    let mut took = Vec::new();
+    while !tally.is_over() {
+        let started = Instant::now();
+        if let Err(error) = visitor.visit().await {
+            return (took, Some(error));
+        }
+        took.push(started.elapsed().as_secs_f64() * 1e3);
+        tally.one_more();
+    }
+    (took, None)
+}
+
+/// What was counted between the warm-up and the end.
+struct Window {
+    rate: Rate,
+    load: f64,
+}
+
+impl Window {
+    async fn watch(server: u32, length: Duration, tally: &Tally) -> Result<Window> {
+        let own = std::process::id();
+        sleep(WARM_UP).await;
+        let started = Instant::now();
+        let (count, used, ours) = (tally.done.load(Ordering::Relaxed), processor_time(server)?, processor_time(own)?);
+        sleep(length).await;
+        let wall = started.elapsed().as_secs_f64();
+        let count = tally.done.load(Ordering::Relaxed) - count;
+        let (used, ours) = (processor_time(server)? - used, processor_time(own)? - ours);
+        tally.over.store(true, Ordering::Relaxed);
+        Ok(Window { rate: Rate::new(count as f64, wall, used.as_secs_f64()), load: ours.as_secs_f64() / wall })
+    }
 }
 
 /// A rate and what it is taken against, round by round.
@@ -80,7 +139,7 @@ impl Rounds {
         format!(
             "{:.2}   ({} of {} a second; rounds {:.2} to {:.2}; by processor time {:.2})",
             median(&ratios),
-            amount(median(&self.each(|(rate, _)| rate.by_clock))),
+            amount(self.rate()),
             amount(median(&self.each(|(_, against)| against.by_clock))),
             quantile(&ratios, 0.0),
             quantile(&ratios, 1.0),
@@ -88,11 +147,21 @@ impl Rounds {
         )
     }
 
+    /// The median rate by the clock.
+    pub fn rate(&self) -> f64 {
+        median(&self.each(|(rate, _)| rate.by_clock))
+    }
+
+    /// The part of its core that the server used.
+    pub fn use_of_the_core(&self) -> f64 {
+        median(&self.each(|(rate, _)| rate.by_clock / rate.by_processor))
+    }
+
     fn each(&self, what: impl Fn(&(Rate, Rate)) -> f64) -> Vec<f64> {
         self.0.iter().map(what).collect()
     }
 }
 
-fn amount(value: f64) -> String {
+pub fn amount(value: f64) -> String {
     if value < 1_000.0 { format!("{value:.1}") } else { format!("{value:.0}") }
 }

@@ -71,7 +71,8 @@ pub async fn forget_support_requests(site: &Site) -> Result<()> {
     Ok(())
 }
 
-async fn open(site: &Site) -> Result<App> {
+/// The application of a deployment, without a server.
+pub async fn open(site: &Site) -> Result<App> {
     let config = Config::load(&site.config).map_err(|problems| anyhow!("{}", problems.join("\n")))?;
     let clock = Clock::system();
     let db = open_database(&config, &clock).await?;

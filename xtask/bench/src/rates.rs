@@ -32,7 +32,7 @@ pub async fn sign_ins(nodes: &[(&'static str, &Node)]) -> Result<()> {
     let mut rounds: Vec<Rounds> = nodes.iter().map(|_| Rounds::default()).collect();
     for _ in 0..ROUNDS {
         for ((crowd, (_, node)), rounds) in crowds.iter().zip(nodes).zip(&mut rounds) {
-            let hashes = raw::hashes(HASHES).await?;
+            let hashes = raw::counted("hashes", HASHES).await?;
             rounds.add(crowd.sign_in(node).await?, hashes);
         }
     }

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum::routing::get;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::routing::any;
 use portico::platform::jobs;
 use portico::platform::web::serve::{self, Limits};
 
@@ -31,11 +33,22 @@ pub fn hash_for(length: Duration) -> Result<()> {
     };
     // The first one pays for the memory.
     hash()?;
+    repeat(length, hash)
+}
+
+/// `bench signatures MILLISECONDS`: signs what an ID token is about as long as with ES256 for so long.
+pub fn sign_for(length: Duration) -> Result<()> {
+    let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?;
+    let (random, token) = (SystemRandom::new(), [b'a'; 600]);
+    repeat(length, || Ok(pair.sign(&random, &token).map(drop)?))
+}
+
+fn repeat(length: Duration, mut act: impl FnMut() -> Result<()>) -> Result<()> {
     let used = crate::machine::processor_time(std::process::id())?;
     let started = Instant::now();
     let mut count = 0_u32;
     while started.elapsed() < length {
-        hash()?;
+        act()?;
         count += 1;
     }
     let wall = started.elapsed();
@@ -44,10 +57,10 @@ pub fn hash_for(length: Duration) -> Result<()> {
     Ok(())
 }
 
-/// Runs the above on the server's core.
-pub async fn hashes(length: Duration) -> Result<Rate> {
+/// Runs one of the above on the server's core.
+pub async fn counted(what: &str, length: Duration) -> Result<Rate> {
     let mut command = on_the_server_core(program("bench")?.to_str().context("an odd path")?);
-    command.args(["hashes", &length.as_millis().to_string()]);
+    command.args([what, &length.as_millis().to_string()]);
     let output = tokio::task::spawn_blocking(move || command.output()).await??;
     let text = String::from_utf8(output.stdout)?;
     let mut numbers = text.split_whitespace().map(str::parse::<f64>);
@@ -55,13 +68,14 @@ pub async fn hashes(length: Duration) -> Result<Rate> {
     Ok(Rate::new(number()?, number()?, number()?))
 }
 
-/// `bench bare ADDRESS FILE…`: routes `/0`, `/1` … that answer what the files hold, behind the product's own accept loop.
+/// `bench bare ADDRESS FILE…`: routes `/0`, `/1` … that read what is posted and answer what the files hold, behind the product's
+/// own accept loop.
 pub fn serve_bare(address: SocketAddr, files: &[String]) -> Result<()> {
     let mut router = Router::new();
     for (number, file) in files.iter().enumerate() {
-        let (headers, body) = stored(&fs::read(file)?)?;
-        let answer = move || async move { (headers.clone(), body.clone()) };
-        router = router.route(&format!("/{number}"), get(answer));
+        let (status, headers, body) = stored(&fs::read(file)?)?;
+        let answer = move |_posted: Bytes| async move { (status, headers, body) };
+        router = router.route(&format!("/{number}"), any(answer));
     }
     let limits = Limits { connections: 8_192, connections_per_address: 2_048, trusted_proxies: Vec::new() };
     let (_stop, shutdown) = jobs::shutdown();
@@ -73,7 +87,7 @@ pub fn serve_bare(address: SocketAddr, files: &[String]) -> Result<()> {
     })
 }
 
-fn stored(bytes: &[u8]) -> Result<(HeaderMap, Bytes)> {
+fn stored(bytes: &[u8]) -> Result<(StatusCode, HeaderMap, Bytes)> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").context("no head")? + 4;
     let (head, body) = bytes.split_at_checked(end).context("no head")?;
     let answer = Answer { head: std::str::from_utf8(head)?, body };
@@ -81,7 +95,7 @@ fn stored(bytes: &[u8]) -> Result<(HeaderMap, Bytes)> {
     let own = answer.headers().filter(|(name, _)| !["content-length", "date"].contains(name));
     let headers: Result<HeaderMap> =
         own.map(|(name, value)| Ok((HeaderName::try_from(name)?, HeaderValue::from_str(value)?))).collect();
-    Ok((headers?, Bytes::copy_from_slice(body)))
+    Ok((StatusCode::from_u16(answer.status())?, headers?, Bytes::copy_from_slice(body)))
 }
 
 /// The bare server, running. It ends with this.

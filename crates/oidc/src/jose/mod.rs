@@ -51,8 +51,13 @@ impl Algorithm {
         }
     }
 
+    /// All names that are understood. RFC 9864 calls EdDSA by its curve, and libraries sign under that name already; we sign
+    /// under the older one, which everybody knows.
+    pub const NAMES: [&str; 5] = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"];
+
     #[must_use]
     pub fn of_name(name: &str) -> Option<Algorithm> {
+        let name = if name == "Ed25519" { "EdDSA" } else { name };
         Algorithm::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 }

@@ -122,6 +122,17 @@ fn a_published_key_has_no_private_part_and_a_private_key_is_not_taken_for_one() 
 }
 
 #[test]
+fn ed25519_goes_by_its_new_name_too() {
+    let key = key(Algorithm::EdDsa);
+    let token = sign_with_header(&key, &json!({ "alg": "Ed25519" }), &json!({ "sub": "omar" })).unwrap();
+    assert!(Unverified::parse(&token).unwrap().verify(&verifier(&key)).is_ok());
+    let mut published = members(serde_json::to_value(key.jwk()).unwrap());
+    published.insert("alg".into(), json!("Ed25519"));
+    assert_eq!(Jwk::read(&published).unwrap(), key.jwk());
+    assert!(Algorithm::NAMES.iter().all(|name| Algorithm::of_name(name).is_some()));
+}
+
+#[test]
 fn the_algorithm_is_the_keys_and_never_the_headers() {
     let rsa = key(Algorithm::Rs256);
     let as_pss = json!({ "alg": "PS256", "kid": rsa.kid() });

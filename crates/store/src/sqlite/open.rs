@@ -12,6 +12,9 @@ use crate::OpenError;
 /// How long a commit of another process (a command of the operator's, say) is waited for.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
 
+/// What the file of the write-ahead log may keep when it starts anew: about what the busiest second writes.
+pub(super) const WAL_BYTES: i64 = 128 << 20;
+
 /// Every statement of the program fits, so each is prepared once a connection.
 const STATEMENTS: usize = 256;
 
@@ -49,6 +52,8 @@ impl Location {
         }
         // Takes the write lock for a moment: a read-only file or folder shows now and not at the first sign-in.
         session.connection().execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(explain)?;
+        // What an earlier run could not sync is written anew before anything is written behind it (see [`super::health`]).
+        session.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(explain)?;
         Ok(session)
     }
 
@@ -56,6 +61,7 @@ impl Location {
         let connection = self.connect()?;
         // Checkpoints belong to the checkpointer's thread. What savepoints need to undo stays in memory.
         connection.execute_batch("PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY")?;
+        connection.pragma_update(None, "journal_size_limit", WAL_BYTES)?;
         Ok(Session::new(connection, self.rewrites.clone()))
     }
 
@@ -76,13 +82,6 @@ impl Location {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
         Ok(connection)
-    }
-
-    /// The size of the write-ahead log in bytes.
-    pub(super) fn wal_size(&self) -> u64 {
-        let mut name = self.path.clone().into_os_string();
-        name.push("-wal");
-        std::fs::metadata(Path::new(&name)).map_or(0, |file| file.len())
     }
 
     pub(super) fn explain(&self, error: &rusqlite::Error) -> OpenError {

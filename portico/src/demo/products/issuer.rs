@@ -73,7 +73,7 @@ pub struct Registration {
     pub client: &'static str,
     pub secret: String,
     /// The product's own address, with a slash at the end.
-    pub url: String,
+    pub home: String,
     pub way: Outgoing,
     pub clock: Clock,
 }
@@ -145,8 +145,8 @@ impl Issuer {
 
     async fn client(&self) -> Result<OurClient, Trouble> {
         let metadata = self.metadata().await?;
-        let Registration { client, secret, url, .. } = &self.registration;
-        let redirect = RedirectUrl::new(format!("{url}{CALLBACK}")).map_err(Trouble::away)?;
+        let Registration { client, secret, home, .. } = &self.registration;
+        let redirect = RedirectUrl::new(format!("{home}{CALLBACK}")).map_err(Trouble::away)?;
         let (id, secret) = (ClientId::new((*client).to_owned()), ClientSecret::new(secret.clone()));
         Ok(Client::from_provider_metadata(metadata, id, Some(secret)).set_redirect_uri(redirect))
     }
@@ -242,11 +242,11 @@ impl Issuer {
     /// Where a person goes to sign out everywhere, and then comes back.
     pub async fn sign_out(&self, id_token: &str) -> Result<String, Trouble> {
         let metadata = self.metadata().await?;
-        let Registration { client, url, .. } = &self.registration;
+        let Registration { client, home, .. } = &self.registration;
         let end = metadata.additional_metadata().end_session_endpoint.clone();
         let end = end.ok_or_else(|| Trouble::away("there is no way to sign out"))?;
         let hint: OurIdToken = id_token.parse().map_err(Trouble::away)?;
-        let back = PostLogoutRedirectUrl::new(format!("{url}{SIGNED_OUT}")).map_err(Trouble::away)?;
+        let back = PostLogoutRedirectUrl::new(format!("{home}{SIGNED_OUT}")).map_err(Trouble::away)?;
         let request = LogoutRequest::from(end)
             .set_id_token_hint(&hint)
             .set_client_id(ClientId::new((*client).to_owned()))

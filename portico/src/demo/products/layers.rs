@@ -59,6 +59,12 @@ pub async fn stylesheet() -> Response {
     (kind, include_str!("product.css")).into_response()
 }
 
+/// `GET /icon.svg`
+pub async fn icon() -> Response {
+    let kind = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=600")];
+    (kind, include_str!("icon.svg")).into_response()
+}
+
 pub fn html(page: &impl Template) -> Response {
     match page.render() {
         Ok(text) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),

@@ -76,7 +76,7 @@ impl Stall {
             issuer: app.public_url.clone(),
             client: product.slug,
             secret: secret_of(&app.keys, product),
-            url: url.clone(),
+            home: url.clone(),
             way: Outgoing::new(&app.public_url)?,
             clock: app.clock.clone(),
         });
@@ -117,7 +117,8 @@ pub fn router(stall: Stall) -> Router {
         .route(&format!("/{CALLBACK}"), get(sign_in::callback))
         .route("/sign-out", post(sign_out::sign_out))
         .route(&format!("/{SIGNED_OUT}"), get(sign_out::signed_out))
-        .route("/product.css", get(layers::stylesheet));
+        .route("/product.css", get(layers::stylesheet))
+        .route("/icon.svg", get(layers::icon));
     let for_programs = Router::new().route(&format!("/{BACK_CHANNEL}"), post(back_channel::receive));
     layers::wrap(pages, for_programs, Arc::new(stall))
 }

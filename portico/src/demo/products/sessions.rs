@@ -56,6 +56,7 @@ impl Sessions {
         let mut all = self.all();
         all.retain(|_, session| now.since(session.since) < LIVES);
         if all.len() >= MOST_SESSIONS {
+            // Nobody comes near this on one machine; whoever does signs everybody out, and runs nothing full.
             all.clear();
         }
         let fresh = || Session { waiting: Vec::new(), member: None, since: now };

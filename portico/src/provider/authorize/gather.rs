@@ -29,6 +29,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
     let Some(person) = person else { return Ok(Gathered { facts: nobody, opening: Opening::Closed(None) }) };
     let told = claims::told_by(&asked.request, &client.client.scope);
     let remembers = asks != Asks::Never || asked.request.prompt.consent;
+    let wants_acr = !asked.request.acr_values.is_empty() || asked.request.claims.id_token.contains_key("acr");
     let account = &person.account;
     let (opening, consent, has_authenticator) = app
         .db
@@ -38,7 +39,8 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
                 true => queries::consent(tx, account, client.id(), &told).await?,
                 false => None,
             };
-            Ok::<_, store::Error>((opening, consent, queries::has_authenticator(tx, account).await?))
+            let has_authenticator = wants_acr && queries::has_authenticator(tx, account).await?;
+            Ok::<_, store::Error>((opening, consent, has_authenticator))
         })
         .await?;
     let subject = client.subject_of(&app.keys, account);

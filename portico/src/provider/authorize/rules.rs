@@ -25,7 +25,7 @@ pub struct Session {
     pub subject: String,
     pub authenticated_at: Time,
     pub acr: &'static str,
-    /// A second factor could be asked for.
+    /// A second factor could be asked for. Known where the request says how strongly somebody is to sign in.
     pub has_authenticator: bool,
 }
 

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use store::{Error, Tx};
 
 pub use opening::{Opening, opening};
-pub use queries::{NewGrant, has_reached, last_used, purge, purge_proofs, revoke, use_proof_once};
+pub use queries::{NewGrant, Told, has_reached, purge, purge_proofs, revoke, use_proof_once};
 pub use standing::{Standing, standing};
 
 use self::queries::Which;
@@ -51,45 +51,43 @@ pub enum Redeemed {
     },
 }
 
-/// Takes a code once. Whether its account still may open the product is asked by the caller, of [`opening`].
+/// Takes a code once, if what it stands on is there and its account may open what is behind the client.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn redeem(tx: &mut Tx, new: &NewGrant<'_>) -> Result<Redeemed, Error> {
-    if !queries::is_grounded(tx, new).await? {
-        return used_before(tx, new.id).await.map(|again| again.unwrap_or(Redeemed::Void));
+pub async fn redeem(tx: &mut Tx, client: &Registered, new: &NewGrant<'_>) -> Result<Redeemed, Error> {
+    let Some(ground) = queries::ground(tx, new).await? else { return void(tx, new.id).await };
+    if !opening(tx, client, &ground.organization, new.account).await?.is_open() {
+        return void(tx, new.id).await;
     }
-    if queries::insert(tx, new).await? {
+    if queries::insert(tx, new, ground.session_ends).await? {
         return Ok(Redeemed::Granted);
     }
     let revoked = queries::revoke(tx, new.id, None).await?;
     Ok(Redeemed::Again { revoked })
 }
 
-/// A code that is void or over may still have been used before, and then is in two hands.
+/// Takes a code that is void or over: it may have been used before all the same, and then is in two hands.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn used_before(tx: &mut Tx, id: &GrantId) -> Result<Option<Redeemed>, Error> {
+pub async fn void(tx: &mut Tx, id: &GrantId) -> Result<Redeemed, Error> {
     if !queries::exists(tx, id).await? {
-        return Ok(None);
+        return Ok(Redeemed::Void);
     }
     let revoked = queries::revoke(tx, id, None).await?;
-    Ok(Some(Redeemed::Again { revoked }))
+    Ok(Redeemed::Again { revoked })
 }
 
 /// How a refresh token was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotated {
-    Next {
-        generation: i64,
-    },
+    /// With what was told of the person when the grant was made, to be told again.
+    Next(Told),
     /// It was none, is over, or its grant is not good any more.
     Refused,
     /// It has been used before. `revoked`: the whole grant has just ended for it.
-    Again {
-        revoked: bool,
-    },
+    Again { revoked: bool },
 }
 
 /// Changes a refresh token for the next one.
@@ -121,10 +119,10 @@ pub async fn rotate(
         return Ok(Rotated::Again { revoked });
     }
     let idle = row.offline && now.since(row.used_at) >= OFFLINE_IDLE;
-    if !row.good || !opens || idle || !queries::advance(tx, &token.grant, token.generation).await? {
+    if !row.good || !opens || idle {
         return Ok(Rotated::Refused);
     }
-    Ok(Rotated::Next { generation: token.generation + 1 })
+    Ok(queries::advance(tx, &token.grant, token.generation).await?.map_or(Rotated::Refused, Rotated::Next))
 }
 
 /// A session is about to end: its grants end with it, and the clients it reached are to be told. In the transaction that

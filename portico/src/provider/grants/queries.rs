@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use store::{Error, Tx};
 
-use super::standing::{Found, Person};
+use super::standing::{Granted, Person};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, GrantId, OrganizationId, ProductId, SessionId};
 
@@ -26,36 +26,42 @@ pub struct NewGrant<'a> {
     pub offline: Option<Duration>,
 }
 
-/// Whether what the code stands on is still there: the session neither ended nor over, the credentials unchanged, the account
-/// not disabled.
-pub async fn is_grounded(tx: &mut Tx, new: &NewGrant<'_>) -> Result<bool, Error> {
+/// What a code stands on.
+pub struct Ground {
+    pub organization: OrganizationId,
+    pub session_ends: Time,
+}
+
+/// What the code stands on, if it is still there: the session neither ended nor over, the credentials unchanged, the account not
+/// disabled.
+pub async fn ground(tx: &mut Tx, new: &NewGrant<'_>) -> Result<Option<Ground>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id
+            "SELECT a.organization_id, s.expires_at FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
                AND s.credentials_epoch = $4 AND a.credentials_epoch = $4 AND a.disabled_at IS NULL",
             &[new.session, new.account, &now, &new.epoch],
         )
         .await?;
-    Ok(row.is_some())
+    row.map(|row| Ok(Ground { organization: row.get(0)?, session_ends: row.get(1)? })).transpose()
 }
 
 /// False when there is one of this id: the code was used before.
-pub async fn insert(tx: &mut Tx, new: &NewGrant<'_>) -> Result<bool, Error> {
+pub async fn insert(tx: &mut Tx, new: &NewGrant<'_>, session_ends: Time) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let offline_until = new.offline.map(|lives| now + lives);
+    let expires_at = new.offline.map_or(session_ends, |lives| now + lives);
     let inserted = tx
         .execute(
             "INSERT INTO grants (id, client_id, account_id, session_id, credentials_epoch, subject, sid, scope, claims,
                                  methods, authenticated_at, dpop_jkt, generation, used_at, created_at, expires_at)
-             SELECT $1, $2, $3, s.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, COALESCE($14, s.expires_at)
-             FROM sessions s WHERE s.id = $15
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15)
              ON CONFLICT (id) DO NOTHING",
             &[
                 new.id,
                 &new.client,
                 new.account,
+                new.session,
                 &new.epoch,
                 &new.subject,
                 &new.sid,
@@ -66,8 +72,7 @@ pub async fn insert(tx: &mut Tx, new: &NewGrant<'_>) -> Result<bool, Error> {
                 &new.jkt,
                 &new.generation,
                 &now,
-                &offline_until,
-                new.session,
+                &expires_at,
             ],
         )
         .await?;
@@ -135,21 +140,30 @@ pub async fn refreshable(tx: &mut Tx, id: &GrantId) -> Result<Option<Refreshable
     .transpose()
 }
 
-/// Moves a grant on by one generation; false for whoever lost the race.
-pub async fn advance(tx: &mut Tx, id: &GrantId, generation: i64) -> Result<bool, Error> {
+/// What was told when the grant was made: session, methods, time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub sid: String,
+    pub methods: String,
+    pub authenticated_at: Time,
+}
+
+/// Moves a grant on by one generation; `None` for whoever lost the race.
+pub async fn advance(tx: &mut Tx, id: &GrantId, generation: i64) -> Result<Option<Told>, Error> {
     let now = Time(tx.now());
-    let advanced = tx
-        .execute(
+    let row = tx
+        .first(
             "UPDATE grants SET generation = generation + 1, rotated_at = $1, used_at = $1
-             WHERE id = $2 AND generation = $3 AND revoked_at IS NULL",
+             WHERE id = $2 AND generation = $3 AND revoked_at IS NULL
+             RETURNING sid, methods, authenticated_at",
             &[&now, id, &generation],
         )
         .await?;
-    Ok(advanced == 1)
+    row.map(|row| Ok(Told { sid: row.get(0)?, methods: row.get(1)?, authenticated_at: row.get(2)? })).transpose()
 }
 
-/// A grant that is good but for its client and the access, which are asked elsewhere.
-pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Found>, Error> {
+/// A grant that is good but for its client and the access.
+pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Granted>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
@@ -163,7 +177,7 @@ pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Found>, Err
         )
         .await?;
     row.map(|row| {
-        Ok(Found {
+        Ok(Granted {
             client: row.get(0)?,
             account: row.get(1)?,
             organization: row.get(2)?,
@@ -184,18 +198,6 @@ pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Found>, Err
         })
     })
     .transpose()
-}
-
-/// What was told when the grant was made: session, methods, time.
-pub struct Told {
-    pub sid: String,
-    pub methods: String,
-    pub authenticated_at: Time,
-}
-
-pub async fn last_used(tx: &mut Tx, id: &GrantId) -> Result<Option<Told>, Error> {
-    let row = tx.first("SELECT sid, methods, authenticated_at FROM grants WHERE id = $1", &[id]).await?;
-    row.map(|row| Ok(Told { sid: row.get(0)?, methods: row.get(1)?, authenticated_at: row.get(2)? })).transpose()
 }
 
 /// Whether a session has reached a client under this name.

@@ -132,7 +132,7 @@ journey("mia's menu leads to where she still works", async ({ demo, browser }) =
   await page.goto(at(demo, BED, "/"));
   await identify(page, "mia@riverside.example");
   await menu(page).click();
-  await page.locator("portico-switcher").getByText("Moves here").waitFor();
+  await page.locator("portico-switcher").getByText("Moves here").last().waitFor();
   await page.locator("portico-switcher").getByRole("link", { name: /Tracer\s*Not moved here yet/ }).click();
   await page.getByText("This is where people opened Tracer").waitFor();
 });

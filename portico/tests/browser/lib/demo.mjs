@@ -6,9 +6,11 @@ import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
+// Of these tests, where their packages are.
+export const FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+export const ROOT = resolve(FOLDER, "../../..");
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-const BINARY = process.env.PORTICO_TEST_BINARY ?? join(TARGET, "debug", "portico");
+export const BINARY = process.env.PORTICO_TEST_BINARY ?? join(TARGET, "debug", "portico");
 
 // The demo takes the port it is given and the six behind it: products, sample IdP, SMTP, operations.
 const PORTS = 7;
@@ -23,22 +25,27 @@ const takes = (port) =>
     server.listen(port, "127.0.0.1", () => server.close(() => answer(true)));
   });
 
-const freePorts = async () => {
+// The first of so many free ports in a row.
+export const freePorts = async (count) => {
   for (;;) {
     // Below the ports that the kernel hands to clients.
     const first = 20_000 + Math.floor(Math.random() * 11_000);
     const free = [];
-    for (let port = first; port < first + PORTS; port += 1) free.push(await takes(port));
+    for (let port = first; port < first + count; port += 1) free.push(await takes(port));
     if (free.every(Boolean)) return first;
   }
 };
 
-export const startDemo = async (folder) => {
+// `database`: another than one in the demo's own folder, which is gone at the end. `kept`: where the demo leaves its configuration.
+export const startDemo = async (folder, { database, kept } = {}) => {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run cargo build -p portico`);
-  const port = await freePorts();
+  const port = await freePorts(PORTS);
   const logFile = join(folder, "portico.log");
   const log = createWriteStream(logFile);
-  const server = spawn(BINARY, ["demo", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+  const options = ["demo", "--listen", `127.0.0.1:${port}`];
+  if (kept) options.push("--data", kept);
+  if (database) options.push("--database", database);
+  const server = spawn(BINARY, options, { stdio: ["ignore", "pipe", "pipe"] });
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise((done) => {

@@ -16,19 +16,23 @@ const FLAGS = ["--disable-background-networking", "--disable-component-update", 
 // Long enough for a machine that is busy with something else; only a failure waits for it.
 const PATIENCE = 20_000;
 
-export const house = () => {
+// `furnish` answers with what the demo is started with; `moveIn` with what stands beside the demo, for the journeys.
+export const house = ({ furnish = () => ({}), moveIn = () => undefined } = {}) => {
   const shared = { failures: 0 };
 
   before(async () => {
     shared.folder = mkdtempSync(join(tmpdir(), "portico-journeys-"));
-    shared.demo = await startDemo(shared.folder);
+    shared.started = await furnish(shared.folder);
+    shared.demo = await startDemo(shared.folder, shared.started);
     // Chromium's own sandbox refuses to run as root.
     const asRoot = process.getuid?.() === 0;
     shared.chromium = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, chromiumSandbox: !asRoot });
+    shared.beside = await moveIn(shared);
   });
 
   after(async () => {
     await shared.chromium?.close();
+    await shared.beside?.stop();
     await shared.demo?.stop();
     // What is left after a failure: pictures, and what the program said.
     if (shared.failures === 0 && shared.folder) rmSync(shared.folder, { recursive: true });
@@ -38,7 +42,7 @@ export const house = () => {
     test(name, { timeout: 60_000 }, async () => {
       const visitors = [];
       const complaints = [];
-      const walker = { demo: shared.demo, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
+      const walker = { demo: shared.demo, beside: shared.beside, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
 
       const newBrowser = async (options = {}) => {
         const context = await shared.chromium.newContext({ viewport: { width: 1280, height: 844 }, locale: "en-US", ...options });
@@ -55,6 +59,7 @@ export const house = () => {
         shared.failures += 1;
         const pictures = await takePictures(shared.folder, name, visitors);
         error.stack += `\n\n${pictures}\nThe end of what the program said:\n${shared.demo?.logTail()}\n`;
+        if (shared.beside) error.stack += `\nThe end of what stands beside it said:\n${shared.beside.logTail()}\n`;
         throw error;
       } finally {
         for (const context of visitors) await context.close();

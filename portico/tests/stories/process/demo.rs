@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use super::binary::log_of;
-use super::{Deployment, Node, Visitor, binary};
+use super::{Deployment, Finished, Node, Visitor, binary};
 use crate::support::steps::{LOCKED, WRONG};
 use crate::support::{Engine, PASSWORD};
 
@@ -29,13 +29,24 @@ async fn a_demo_that_is_kept_can_be_opened_again_and_is_nothing_for_production()
     assert!(seen.text_of(".notice.good").is_some_and(|told| told.contains("Your request was sent.")));
     node.stop().await;
 
-    let deployment = Deployment::empty(Engine::Sqlite).await;
-    let text =
-        deployment.configuration().replace(&deployment.database_url, &format!("sqlite:{}/demo.db", kept.display()));
-    let text = text
-        .replace(&deployment.path("master.key").display().to_string(), &kept.join("master.key").display().to_string());
-    deployment.configure(&text);
-    deployment.run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
+    on(&kept, &["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_act_on_a_demo_that_is_kept_while_it_serves() {
+    let folder = TempDir::new().unwrap();
+    let kept = folder.path().join("kept");
+    let node = demo(&kept, folder.path()).await;
+    on(&kept, &["doctor", OMAR]).await.exits(0).says("can sign in");
+    on(&kept, &["account", "disable", OMAR]).await.exits(0);
+    let refused = node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    assert_eq!(refused.who(), None);
+    node.stop().await;
+}
+
+/// A command with the configuration that the demo has left in its folder.
+async fn on(kept: &Path, arguments: &[&str]) -> Finished {
+    Finished::of(binary().args(arguments).arg("--config").arg(kept.join("portico.toml"))).await
 }
 
 /// What its own page says.
@@ -71,6 +82,27 @@ async fn clock_of_a_demo_is_put_ahead_and_never_goes_back_not_even_by_a_restart(
     node.stop().await;
     let node = demo(&kept, folder.path()).await;
     assert!(clock_of(&node).await.duration_since(before) >= day);
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrators_commands_act_on_a_demo_that_runs_and_in_its_time() {
+    let folder = TempDir::new().unwrap();
+    let kept = folder.path().join("demo");
+    let node = demo(&kept, folder.path()).await;
+    let configuration = kept.join("portico.toml");
+    assert!(node.said.contains(&format!("portico doctor rosa@riverside.example --config {}", configuration.display())));
+    let run = async |words: &[&str]| Finished::of(binary().args(words).arg("--config").arg(&configuration)).await;
+    run(&["check-config"]).await.exits(0);
+    run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
+    run(&["doctor", "tess@riverside.example"]).await.exits(0).says("Tracer: has not moved here yet.");
+    run(&["doctor", "paul@riverside.example"]).await.exits(1).says("portico account enable paul@riverside.example");
+    assert_eq!(let_pass(&node, "86400").await, 303);
+    // A day later in the demo's time: what is asked for and what is done then follow each other.
+    node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    run(&["account", "temporary-password", OMAR]).await.exits(0);
+    run(&["account", "show", OMAR]).await.exits(0).says("Registered         no");
+    run(&["audit", "verify"]).await.exits(0);
     node.stop().await;
 }
 

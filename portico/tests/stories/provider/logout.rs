@@ -19,7 +19,7 @@ const BYE: &str = "https://bed-board.example/bye";
 
 /// A product that listens for notices and answers each with the next of its statuses, the last one for good.
 pub struct Listener {
-    uri: String,
+    pub uri: String,
     heard: mpsc::UnboundedReceiver<String>,
 }
 
@@ -84,12 +84,12 @@ pub async fn told(app: &TestApp, product: &Product, token: &str) -> Map<String, 
     product::unverified(token)
 }
 
-fn address(pairs: &[(&str, &str)]) -> String {
+pub fn address(pairs: &[(&str, &str)]) -> String {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     format!("/oauth2/logout?{query}")
 }
 
-async fn is_signed_in(browser: &Browser) -> bool {
+pub async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/").await.path() == "/"
 }
 
@@ -152,7 +152,9 @@ stories! {
             browser.sign_in(OMAR).await;
             let hint = bed.tokens(&browser).await.text("id_token");
             let asked = [("id_token_hint", hint.as_str()), ("post_logout_redirect_uri", bad), ("state", "s")];
-            browser.get(&address(&asked)).await.is_headed("You are signed out");
+            let page = browser.get(&address(&asked)).await;
+            page.is_headed("Do you want to sign out?").shows("bed-board asks us");
+            page.press("Sign out").await.is_headed("You are signed out");
         }
     }
 

@@ -4,6 +4,7 @@ mod basic_op;
 mod callers;
 mod callers_apart;
 mod codes;
+mod conformance;
 mod consent;
 mod flow;
 mod languages;

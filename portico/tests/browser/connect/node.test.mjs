@@ -1,0 +1,18 @@
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { connects } from "../lib/connect.mjs";
+import { FOLDER } from "../lib/demo.mjs";
+
+const { devDependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8"));
+
+connects({
+  page: "node.md",
+  backchannel: "/backchannel-logout",
+  listens: true,
+  prepare: ({ folder, page }) => {
+    page.asksFor(Object.keys(devDependencies));
+    symlinkSync(join(FOLDER, "node_modules"), join(folder, "node_modules"));
+    return {};
+  },
+});

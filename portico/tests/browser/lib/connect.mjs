@@ -1,0 +1,175 @@
+// What every product does that is connected as a page of docs/connect says. The product is that page: its blocks of code are
+// written down and run, as they stand there, beside a demo.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe } from "node:test";
+
+import { clockOf, clockOfPrograms } from "./clock.mjs";
+import { freePorts } from "./demo.mjs";
+import { document } from "./document.mjs";
+import { ENGINES } from "./engines.mjs";
+import { house } from "./house.mjs";
+import * as people from "./people.mjs";
+import { startProgram } from "./program.mjs";
+import { PRODUCT, register } from "./registry.mjs";
+import { until } from "./until.mjs";
+
+// Where the pages say that people open the product.
+const EXAMPLE = "https://shifts.example.org";
+// An access token lives five minutes.
+const SIX_MINUTES = 360;
+
+// The page's files in a folder, the product registered, its program running.
+const open = async (stack, { demo, folder, started }) => {
+  const page = document(stack.page);
+  const port = await freePorts(1);
+  const url = `http://127.0.0.1:${port}`;
+  const settings = page.knows({
+    ISSUER: demo.url,
+    BASE_URL: url,
+    CLIENT_ID: PRODUCT,
+    CLIENT_SECRET: register(started, page.block(`${PRODUCT}.toml`).replaceAll(EXAMPLE, url)),
+    SESSION_SECRET: "only-of-this-test-and-long-enough",
+    ...(stack.listens ? { PORT: String(port) } : {}),
+  });
+  const into = join(folder, "product");
+  mkdirSync(into, { mode: 0o755 });
+  page.writeFiles(into);
+  const clock = clockOfPrograms(join(folder, "clock"));
+  const { shell = page.block("run"), path = [] } = stack.prepare({ folder: into, port, settings, page });
+  const PATH = [...path, process.env.PATH].join(":");
+  const environment = { ...process.env, ...settings, ...clock.environment, PATH };
+  const program = await startProgram({ shell, folder: into, environment, log: join(folder, "product.log"), ready: `${url}/signed-out` });
+  return {
+    ...program,
+    url,
+    deep: `${url}/shifts/monday?ward=b`,
+    backchannel: url + stack.backchannel,
+    // Everybody's clock goes ahead together.
+    pass: async (seconds) => {
+      clock.pass(seconds);
+      await clockOf(demo).pass(seconds);
+    },
+  };
+};
+
+const signIn = async (page, who) => {
+  await people.identify(page, who);
+  await people.tryPassword(page, people.PASSWORD);
+};
+
+const arrive = async (page, product) => {
+  await page.goto(product.deep);
+  await signIn(page, people.OMAR);
+  await page.waitForURL(product.deep);
+};
+
+const asksWhoItIs = (page) => people.field(page, "Email or username").waitFor();
+
+// Looks without a page, and so without beginning a sign-in that a page would show.
+const isSignedIn = async (page, product) => {
+  const answer = await page.request.get(product.deep, { maxRedirects: 0 });
+  return answer.status() === 200;
+};
+
+const shows = async (page) => {
+  for (const told of ["Omar Haddad", people.OMAR, "Riverside Health", "planner"]) await page.getByText(told).first().waitFor();
+};
+
+const core = (journey) => {
+  journey("a deep page is where its sign-in ends, a token is refreshed, and signing out ends both", async ({ demo, browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    await arrive(page, product);
+    await shows(page);
+
+    const left = [];
+    page.on("request", (request) => request.url().startsWith(demo.url) && left.push(request.url()));
+    // Twice, because the second refresh needs what the first has brought.
+    for (let time = 0; time < 2; time += 1) {
+      await product.pass(SIX_MINUTES);
+      await page.reload();
+      await shows(page);
+    }
+    assert.deepEqual(left, [], "the browser was sent to Portico instead");
+
+    await people.press(page, "Sign out");
+    await page.waitForURL((url) => url.href.startsWith(`${product.url}/signed-out`));
+    await page.goto(demo.url);
+    await asksWhoItIs(page);
+    await page.goto(product.deep);
+    await asksWhoItIs(page);
+  });
+
+  journey("signing out at the portal signs out at the product", async ({ demo, browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    await arrive(page, product);
+    const forged = await fetch(product.backchannel, { method: "POST", body: new URLSearchParams({ logout_token: "e30.e30.AAAA" }) });
+    assert.equal(forged.status, 400);
+    assert.ok(await isSignedIn(page, product), "anybody's notice was believed");
+
+    await page.goto(demo.url);
+    await people.signOut(page);
+    await until("the notice of the sign-out", async () => !(await isSignedIn(page, product)));
+    await page.goto(product.deep);
+    await asksWhoItIs(page);
+  });
+};
+
+const edges = (journey) => {
+  journey("two tabs end each where it began", async ({ browser, beside: product }) => {
+    const context = await browser();
+    const [monday, friday] = [await context.newPage(), await context.newPage()];
+    const fridays = product.deep.replace("monday", "friday");
+    await monday.goto(product.deep);
+    await friday.goto(fridays);
+    for (const [page, wanted] of [[monday, product.deep], [friday, fridays]]) {
+      await signIn(page, people.OMAR);
+      await page.waitForURL(wanted);
+    }
+  });
+
+  journey("of many requests at once when a token has ended, each is answered", async ({ browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    await arrive(page, product);
+    await product.pass(SIX_MINUTES);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => isSignedIn(page, product)));
+    assert.ok(answers.every(Boolean), `${answers}`);
+    // And what they have brought serves for the next time.
+    await product.pass(SIX_MINUTES);
+    assert.ok(await isSignedIn(page, product));
+  });
+
+  journey("a bookmark of the way back begins again", async ({ browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    const back = new Promise((found) => page.on("request", (one) => one.url().startsWith(`${product.url}/callback?`) && found(one.url())));
+    await arrive(page, product);
+    const other = await (await browser()).newPage();
+    await other.goto(await back);
+    await asksWhoItIs(other);
+  });
+
+  journey("whoever may not open the product is told so, and asks", async ({ browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    await page.goto(product.deep);
+    await signIn(page, people.NORA);
+    await page.getByRole("heading", { name: "You cannot open Shift Planner" }).waitFor();
+    await people.press(page, "Ask for access");
+    await page.getByText("Your request was sent.").waitFor();
+  });
+};
+
+// stack: `page` of docs/connect · `backchannel`, the path · `listens`, whether its settings name a port · `prepare`, what the page
+// leaves to the machine.
+export const connects = (stack) => {
+  for (const [number, engine] of ENGINES.entries()) {
+    describe(`${stack.page}, on ${engine.name}`, () => {
+      const furnish = (folder) => ({ kept: join(folder, "demo"), database: engine.database() });
+      const { journey } = house({ furnish, moveIn: (shared) => open(stack, shared) });
+      core(journey);
+      // What happens in the browser and in the product asks the engine nothing new.
+      if (number === 0) edges(journey);
+    });
+  }
+};
