@@ -81,6 +81,8 @@ pub struct Parts {
     pub switcher: Script,
     /// The address mail comes from, as people see it.
     pub sender: String,
+    /// Where mail goes that cannot be delivered, if not there.
+    pub bounce_address: Option<String>,
     /// Serves the demo's own pages; a production never has them.
     pub demo: Option<crate::demo::Stage>,
 }
@@ -127,6 +129,15 @@ impl App {
     pub fn sender_domain(&self) -> &str {
         let address = self.sender.rsplit_once('<').map_or(self.sender.as_str(), |(_, address)| address);
         address.trim_end_matches('>').rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// What a mail filter has to let in: of the sender people see, and of the envelope's where that is another.
+    pub fn sender_domains(&self) -> Vec<String> {
+        let of_envelope =
+            self.bounce_address.as_deref().and_then(|address| Some(address.trim_end_matches('>').rsplit_once('@')?.1));
+        let mut domains = vec![self.sender_domain().to_owned()];
+        domains.extend(of_envelope.filter(|domain| *domain != self.sender_domain()).map(str::to_owned));
+        domains
     }
 
     /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside.

@@ -176,6 +176,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         provider: Provider::new(provider::FRESH, outgoing),
         switcher: Script::default(),
         sender: config.mail.from.to_string(),
+        bounce_address: config.mail.bounce_address.as_ref().map(ToString::to_string),
         db,
         clock,
         entropy,

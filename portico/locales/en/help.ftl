@@ -108,6 +108,15 @@ help-product-1 = Not moved here yet: your products are shown with the date, and 
 help-product-2 = No access: your Program Administrator or the License Owner within your organization can give it to you.
 help-product-3 = Some products open from another product only. Open that one, point at its name at the top left, and choose from the menu.
 
+help-allow = For your IT department: let our mail in
+help-allow-text = Who cannot get our mail cannot get in. Everything that a mail filter needs to know is here.
+help-allow-1 = Allow mail from { $sender }.
+help-allow-2 = Allow the domain { $domain }, also as the sender of the envelope, where mail comes back to that could not be delivered.
+help-allow-3 = Let links to { $url } through. A filter may open them as often as it likes: only a person who presses the button on the page uses one up.
+help-allow-4 = Send yourself a test: press “{ recovery-forgot-name }” and type an address of your domain. Every address gets one mail, with an account or without, and the page says how your mail server has answered.
+help-allow-what = Our mail has no attachments, no pictures, no tracking, and no links but to this address and to the old pages of products that have not moved yet.
+help-allow-refused = Where your mail server turns away mail to several people, we notice, and say so on the page of each.
+
 help-shared = Several of us share one account
 help-shared-text = The password of a shared account cannot be reset by mail: one of you would lock out all the others. Only an administrator can.
 help-shared-1 = Ask your Program Administrator to reset it. “{ help-me }” mails you who that is.

@@ -2,13 +2,17 @@
 mail-footer = You get this mail because of something that was done at { $url }.
 mail-support = Need a person? { $support }
 mail-ignore = If it was not you, you need not do anything. Nothing changes unless the button is used.
+mail-ignore-mail = If it was not you, you need not do anything.
 mail-never = We never ask for your password by mail or telephone.
 
 # Reset of a forgotten password
 mail-reset-subject = Reset your password
 mail-reset-preview = Choose a new password within { $minutes } minutes.
 mail-reset-lead = Somebody, probably you, asked for a new password for { $account }.
+mail-reset-lead-administrator = An administrator has sent you this link, with which you choose a new password for { $account }.
+mail-reset-lead-shared = An administrator has sent this link, with which one of you chooses a new password for { $account }. Several people use this account, and a new password signs all of them out: please agree on who does it, and tell the others.
 mail-reset-button = Reset Password
+mail-reset-unexpected = If you did not expect this, please speak with your administrator before you use it. Nothing changes unless the button is used.
 mail-reset-life = The link works once, for { $minutes } minutes, in any browser.
 mail-reset-products = The new password will be the one for:
 mail-reset-without = Your organization asks one of your security questions before a password is reset. These usernames of yours have none, so that only an administrator can reset their passwords: { $accounts }.
@@ -49,7 +53,8 @@ mail-ask-disabled = Somebody, probably you, asked for a new password for { $acco
 mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. Your organization asks one of your security questions before a password is reset, and this account has none. An administrator can send you a link that works without.
 mail-confirm-subject = Please confirm your email address
 mail-confirm-preview = Until then we say no more here.
-mail-ask-unproved = Something was asked for, or has happened, around the account { $account }. Its address was changed to this one, and nobody has confirmed yet that it is yours, so that we say no more here. If you know the password, sign in: we mail you a code that confirms it. If you do not, an administrator can send you a link.
+mail-ask-unproved = Something was asked for, or has happened, around the account { $account }. Its address was changed to this one, and nobody has confirmed yet that it is yours, so that we say no more here. If you know the password, sign in: we mail you a code that confirms it.
+mail-ask-unproved-else = If you do not know it, an administrator can send you a link: please contact your Program Administrator or the License Owner within your organization.
 mail-ask-who = Please ask one of them:
 mail-ask-nobody = Please contact your Program Administrator or the License Owner within your organization for further assistance.
 
@@ -124,6 +129,7 @@ mail-help-moves = { $product }: { $url } until { $at }
 mail-help-waits = { $product }: { $url }
 mail-help-waits-somewhere = { $product }: on its own page, as before
 mail-help-license-ended = You can sign in as { $account }, but your organization’s license for your products has ended.
+mail-help-license-ended-ask = Once you are signed in, open the product and press “{ portal-ask }”: that sends them your request.
 mail-help-well = We found nothing that keeps you out. Type { $account } on the sign-in page, then your password.
 mail-help-well-password = If you do not know your password, press “{ sign-in-forgot }” on the page that asks for it.
 mail-help-well-ask = If you do not know the password of { $account }, an administrator can send you a link that sets a new one. “{ sign-in-forgot }” cannot.
@@ -156,6 +162,12 @@ mail-invite-late = Too late? Press the button all the same, or use “Forgot Pas
 # Access was given to somebody who signs in already
 mail-granted-preview = Sign in as always to open { $product }.
 mail-granted-how = Sign in as always, with { $account }, and you find it there.
+
+# Access was given to somebody whose account is another organization's
+mail-anothers-preview = It could not be given to this account.
+mail-anothers-lead = { $organization } wanted to give you access to { $product }, at this address.
+mail-anothers-why = Your account { $account } belongs to another organization, and an account opens the products of one organization only. So nothing has changed for you.
+mail-anothers-next = If you work for { $organization } too, please give them another address of yours: you get an account of its own there.
 
 # Somebody without a password asked for one
 mail-continue-subject = Continue your registration

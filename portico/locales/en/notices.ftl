@@ -86,6 +86,7 @@ notice-unknown-text = Part of it may have been cut off by the mail program, or i
 
 # After the button, where no link can follow
 notice-disputed-subject = Ask your administrator to go on
+notice-disputed-subject-support = Ask for help to go on
 notice-disputed-preview = Everybody has been signed out of your account.
 notice-disputed-lead = You told us that it was not you, so that everybody has been signed out of { $account }.
 notice-disputed-questions = The present password and the answers to your security questions have stopped working. Your organization asks one of these questions before a password is reset, so that no link can help you now. An administrator can send you one that works without.

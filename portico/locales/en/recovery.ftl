@@ -36,6 +36,7 @@ recovery-check-typo-name = Is the username above exactly right?
 recovery-check-change = Use another one
 recovery-check-refused-domain = The mail server of { $domain } has turned away several of our mails lately. Please ask your IT department to allow mail from
 recovery-check-filter = Does your organization filter its mail? Ask your IT department to allow
+recovery-check-allow = What they need to know
 recovery-resend = Resend
 recovery-resend-wait = You can ask again in { $seconds } s.
 recovery-resend-from = You can ask again from

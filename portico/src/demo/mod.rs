@@ -6,6 +6,8 @@
 //! - Its pages exist only where [`crate::app::Parts::demo`] is given. They show passwords and other people's mail to
 //!   whoever asks, which is why everything of the demo listens on loopback only.
 //! - Its master key is made at random, once per data folder, like anybody's.
+//! - Its configuration lies in its folder, so that an administrator's commands work on it as on any other: there is no other way to be
+//!   one here yet.
 //! - Its clock can be put ahead, so that a visitor sees what ends with time. No production has such a clock: the address
 //!   is not there, and the system's clock cannot be moved.
 //!
@@ -28,10 +30,13 @@ mod run;
 mod smtp;
 mod summary;
 
+use std::path::PathBuf;
+
 use axum::Router;
 use axum::routing::{get, post};
 
 pub use addresses::Addresses;
+pub use clock::catch_up;
 pub use run::{Options, run};
 pub use smtp::{Inbox, Mail, Script, Sink, Status};
 
@@ -41,6 +46,8 @@ use crate::app::App;
 pub struct Stage {
     pub inbox: Inbox,
     pub addresses: Addresses,
+    /// The configuration that the commands are given to act on this demo.
+    pub configuration: PathBuf,
 }
 
 pub fn routes() -> Router<App> {

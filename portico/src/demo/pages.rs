@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::data::{PASSWORD, PEOPLE, PRODUCTS};
+use super::data::{ORGANIZATIONS, Organization, PASSWORD, PEOPLE, PRODUCTS, Person};
 use super::smtp::{Mail, Status};
 use super::{Stage, summary};
 use crate::mfa;
@@ -21,6 +21,12 @@ const PASSING: [(u32, &str); 4] = [
     (3_600, "demo-clock-hour"),
     (24 * 3_600, "demo-clock-day"),
 ];
+
+/// People of one organization.
+struct House {
+    name: &'static str,
+    people: Vec<Somebody>,
+}
 
 struct Somebody {
     identifier: &'static str,
@@ -41,7 +47,9 @@ struct IndexPage {
     page: Page,
     password: &'static str,
     answers: String,
-    people: Vec<Somebody>,
+    houses: Vec<House>,
+    /// What an administrator does, with the command for it.
+    commands: Vec<(String, String)>,
     products: Vec<(&'static str, String)>,
     addresses: Vec<(String, String)>,
     /// A page of a product that somebody could have bookmarked.
@@ -102,7 +110,8 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
     html(&IndexPage {
         password: PASSWORD,
         answers: summary::answers(),
-        people: people(&page, now),
+        houses: houses(&page, now),
+        commands: commands(&page, stage),
         products: PRODUCTS.iter().map(|product| (product.name, addresses.product_url(product))).collect(),
         addresses: vec![
             (page.t("demo-front-door").into_owned(), format!("{}/", addresses.public_url())),
@@ -117,20 +126,31 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
     })
 }
 
+fn houses(page: &Page, now: Time) -> Vec<House> {
+    let house =
+        |organization: &Organization| House { name: organization.name, people: people(page, now, organization.slug) };
+    ORGANIZATIONS.iter().map(house).collect()
+}
+
 /// With the code that each authenticator app shows just now, for whoever has no app at hand.
-fn people(page: &Page, now: Time) -> Vec<Somebody> {
+fn people(page: &Page, now: Time, organization: &str) -> Vec<Somebody> {
     let codes = |secret: &'static str| {
         let step = now.seconds().div_euclid(mfa::PERIOD_SECONDS);
         let code = mfa::code_at(&mfa::parse_secret(secret)?, step);
         Some(Codes { secret, code })
     };
-    let somebody = PEOPLE.iter().map(|person| Somebody {
+    let somebody = |person: &Person| Somebody {
         identifier: person.identifier(),
-        mailbox: person.user_name.map(|_| person.email),
+        mailbox: person.user_name.map(|_| person.mailbox()),
         is: page.t(person.about).into_owned(),
         totp: person.totp.and_then(codes),
-    });
-    somebody.collect()
+    };
+    PEOPLE.iter().filter(|person| person.organization == organization).map(somebody).collect()
+}
+
+fn commands(page: &Page, stage: &Stage) -> Vec<(String, String)> {
+    let command = |(key, line)| (page.t(key).into_owned(), summary::command(line, &stage.configuration));
+    summary::COMMANDS.map(command).into()
 }
 
 /// `GET /demo/mail`
@@ -154,7 +174,7 @@ pub async fn mails(visit: Visit) -> Result<Response, Error> {
     let record = |mail: Mail| MailRecord {
         id: mail.id,
         to: mail.to,
-        from: mail.from,
+        from: mail.sender,
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
@@ -177,7 +197,7 @@ pub async fn message(visit: Visit, Path(id): Path<u64>) -> Result<Response, Erro
         status: told(&page, mail.status),
         raw_url: format!("/demo/mail/{id}/html"),
         subject: mail.subject,
-        from: mail.from,
+        from: mail.sender,
         to: mail.to,
         text: mail.text,
         page,

@@ -69,7 +69,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
     sink.behave(|script| moods(script, folder.maildir())).await;
-    let stage = Stage { inbox: sink.inbox().clone(), addresses };
+    let stage = Stage { inbox: sink.inbox().clone(), addresses, configuration: folder.configuration() };
     let running = start(Start { config, clock, demo: Some(stage) }).await?;
 
     let app = running.app.clone();
@@ -82,10 +82,11 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
         terms: app.terms.as_ref(),
     };
     data::seed(&app.db, props).await.context("the demo's data could not be written")?;
+    data::move_addresses(&app).await.context("the demo's addresses could not be changed")?;
     data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = open_products(&app, &addresses, stalls, &shutdown)?;
-    say(summary::text(&words, &addresses, folder.kept()));
+    say(summary::text(&words, &addresses, &folder.configuration(), folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
 
@@ -164,9 +165,10 @@ fn configuration(
         ("log.filter", text("warn".into())),
     ];
     // What JSON calls a string or a number, TOML calls so too.
-    let settings: String = settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
-    folder.write(CONFIGURATION, &settings)?;
-    Config::read(&settings, []).map_err(|problems| anyhow!("{}", problems.join("\n")))
+    let lines: String = settings.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    let text = format!("# {}\n{lines}", words.t("demo-configuration"));
+    folder.write(CONFIGURATION, &text)?;
+    Config::read(&text, []).map_err(|problems| anyhow!("{}", problems.join("\n")))
 }
 
 /// The file with this folder's master key, made at random when there is none.
@@ -202,6 +204,11 @@ impl Folder {
             created.with_context(|| format!("the folder {} cannot be made", inside.display()))?;
         }
         Ok(folder)
+    }
+
+    /// What the commands are told with `--config`.
+    fn configuration(&self) -> PathBuf {
+        self.path.join(CONFIGURATION)
     }
 
     /// Where mail goes that is sent back.

@@ -7,7 +7,7 @@ use super::data::{ANSWERS, PASSWORD, PEOPLE, PRODUCTS, clients};
 use crate::command::table;
 use crate::platform::i18n::Words;
 
-pub fn text(words: &Words, addresses: &Addresses, kept: Option<&Path>) -> String {
+pub fn text(words: &Words, addresses: &Addresses, configuration: &Path, kept: Option<&Path>) -> String {
     let folder = match kept {
         Some(folder) => words.with("demo-kept", &[("folder", &folder.display().to_string())]),
         None => words.t("demo-temporary").into_owned(),
@@ -16,6 +16,7 @@ pub fn text(words: &Words, addresses: &Addresses, kept: Option<&Path>) -> String
         part(&words.t("demo-addresses"), &places(words, addresses)),
         part(&words.t("demo-client"), &client(words, addresses)),
         part(&words.t("demo-people"), &people(words)),
+        part(&words.t("demo-commands"), &commands(words, configuration)),
         format!("{folder} {}", words.t("demo-stop")),
     ];
     format!("\n{}\n", parts.join("\n\n"))
@@ -51,6 +52,27 @@ fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
     ]
 }
 
+/// What an administrator does, until there is a console: each with what it is for.
+pub const COMMANDS: [(&str, &str); 8] = [
+    ("demo-command-doctor", "doctor rosa@riverside.example"),
+    ("demo-command-reset", "account reset harbor-night"),
+    ("demo-command-temporary", "account temporary-password nora@riverside.example"),
+    ("demo-command-email", "account change-email mia@riverside.example mia.lindqvist@riverside.example"),
+    ("demo-command-questions", "account clear-questions lucia@riverside.example"),
+    ("demo-command-disable", "account disable tess@riverside.example"),
+    ("demo-command-enable", "account enable paul@riverside.example"),
+    ("demo-command-invite", "account invite ada@riverside.example --organization riverside --product tracer"),
+];
+
+/// A command as it is typed.
+pub fn command(command: &str, configuration: &Path) -> String {
+    format!("portico {command} --config {}", configuration.display())
+}
+
+fn commands(words: &Words, configuration: &Path) -> Vec<(String, String)> {
+    COMMANDS.map(|(key, line)| (words.t(key).into_owned(), command(line, configuration))).into()
+}
+
 /// The answers to the security questions, in the order in which these are asked.
 pub fn answers() -> String {
     ANSWERS.map(|(_, answer)| answer).join(", ")
@@ -66,7 +88,7 @@ fn people(words: &Words) -> Vec<(String, String)> {
     for person in PEOPLE {
         rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));
         if person.user_name.is_some() {
-            rows.push((String::new(), format!("{}: {}", words.t("demo-email"), person.email)));
+            rows.push((String::new(), format!("{}: {}", words.t("demo-email"), person.mailbox())));
         }
         if let Some(secret) = person.totp {
             rows.push((String::new(), format!("{}: {secret}", words.t("demo-totp"))));

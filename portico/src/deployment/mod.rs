@@ -82,6 +82,15 @@ pub async fn check(db: &Db, keys: &Keys, kind: Option<Kind>) -> Result<(), Refus
     }
 }
 
+/// Whether a database is a demo's.
+pub async fn is_demo(db: &Db) -> Result<bool, Error> {
+    Ok(value(db, "kind").await?.as_deref() == Some(Kind::Demo.as_str()))
+}
+
+async fn value(db: &Db, name: &'static str) -> Result<Option<String>, Error> {
+    db.read("deployment.value", async |tx: &mut Tx| queries::get(tx, name).await).await
+}
+
 fn fits(keys: &Keys, sealed: &str) -> bool {
     let sealed = data_encoding::BASE64.decode(sealed.as_bytes()).unwrap_or_default();
     keys.open(KEY_CHECK, &sealed).is_ok()

@@ -1,5 +1,7 @@
 //! Gathers what the verdict depends on.
 
+use std::collections::BTreeMap;
+
 use store::{Error, Tx};
 
 use super::rules::{AccountFacts, Facts, Lock, Report, report};
@@ -68,6 +70,10 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         None => "the next sign-in".to_owned(),
     });
     let standing = sign_in::standing(account);
+    let mut openings: BTreeMap<String, Vec<portal::Entry>> = BTreeMap::new();
+    for entry in portal::openings(tx, &account.organization.id, &account.id).await? {
+        openings.entry(entry.product.clone()).or_default().push(entry);
+    }
     Ok(AccountFacts {
         name: account.name(),
         organization: account.organization.name.clone(),
@@ -81,8 +87,25 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         mfa_due: standing.mfa_due,
         has_authenticator: account.has_authenticator,
         sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
-        products: portal::count_of(tx, account).await?,
+        products: openings.len(),
+        closed_products: openings.iter().filter_map(|(name, entries)| closed(name, entries, zone, now)).collect(),
         helpers: people::helpers_of(tx, account).await?,
+    })
+}
+
+/// Why a product opens at none of a person's sites today; `None` where it does.
+fn closed(name: &str, entries: &[portal::Entry], zone: &str, now: Time) -> Option<String> {
+    let entry = entries.first().filter(|_| entries.iter().all(|entry| entry.state(now) != portal::State::Open))?;
+    let day = |at: Option<Time>| at.map_or_else(|| "a day not known".to_owned(), |at| Moment::new(at, zone, now).text);
+    let there = entry.old_url.as_deref().map(|url| format!(" It is used at {url} until then.")).unwrap_or_default();
+    Some(match entry.state(now) {
+        portal::State::Open => return None,
+        portal::State::Ended if entry.licensed_until.is_some_and(|until| until <= now) => {
+            format!("{name}: the organization's license ended {}.", day(entry.licensed_until))
+        }
+        portal::State::Ended => format!("{name}: the organization has no license that is valid today."),
+        portal::State::Scheduled => format!("{name}: moves here {}.{there}", day(entry.moves_at)),
+        portal::State::Legacy => format!("{name}: has not moved here yet.{there}"),
     })
 }
 

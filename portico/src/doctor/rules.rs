@@ -37,6 +37,8 @@ pub struct AccountFacts {
     pub has_authenticator: bool,
     pub sessions: usize,
     pub products: usize,
+    /// Those among them that cannot be opened here today, each with the reason.
+    pub closed_products: Vec<String>,
     pub helpers: Vec<String>,
 }
 
@@ -161,20 +163,32 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
         (true, true) => step("second factor", State::Fine, "The code of the authenticator app is asked."),
         (true, false) => step("second factor", State::Failing, "A second factor is required and none is set up."),
     });
-    checks.push(if account.products == 0 {
-        let ask = account.helpers.join("; ");
-        step("access", State::Note, format!("No product yet: the portal names whom to ask ({ask})."))
-    } else {
-        step("access", State::Fine, format!("Opens {} products.", account.products))
-    });
+    checks.extend(access(account));
     checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
     checks
+}
+
+/// What there is behind the door. Whoever finds nothing there has signed in all the same.
+fn access(account: &AccountFacts) -> Vec<Step> {
+    if account.products == 0 {
+        let ask = account.helpers.join("; ");
+        return vec![step("access", State::Note, format!("No product yet: the portal names whom to ask ({ask})."))];
+    }
+    let open = account.products.saturating_sub(account.closed_products.len());
+    let state = if open == 0 { State::Note } else { State::Fine };
+    let mut steps = vec![step("access", state, format!("Opens {open} of {} products.", account.products))];
+    steps.extend(account.closed_products.iter().map(|why| step("product", State::Note, why.clone())));
+    steps
 }
 
 /// Whoever can sign in may still have forgotten the password; and then Forgot Password? must not be the advice.
 fn reset(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let act = format!("portico account reset {}", facts.typed);
     let mut notes = Vec::new();
+    // No link leads into an account that is closed: it is enabled first, and what helps then is told then.
+    if account.disabled {
+        return notes;
+    }
     if account.unproved_address {
         let evidence = format!("It was changed and is not confirmed yet: no link goes there but what `{act}` sends.");
         notes.push(step("address", State::Note, evidence));
@@ -205,6 +219,11 @@ fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> St
     }
     if account.has_password {
         return step("first proof", State::Fine, "A password is set.");
+    }
+    if account.disabled {
+        let evidence =
+            format!("No password is set. Once the account is enabled, `portico account reset {}` helps.", facts.typed);
+        return step("first proof", State::Note, evidence);
     }
     acts.push(format!("portico account reset {}", facts.typed));
     step("first proof", State::Failing, "No password has been set yet.")

@@ -74,3 +74,22 @@ fn a_lock_is_told_with_the_browsers_it_holds_for() {
     let disabled = sentence(AccountFacts { locks: vec![lock(true)], disabled: true, ..fine() });
     assert_eq!(disabled, "Omar cannot sign in: The account is disabled.");
 }
+
+#[test]
+fn who_is_disabled_is_enabled_first_and_told_nothing_that_would_be_refused() {
+    let account =
+        AccountFacts { disabled: true, has_password: false, lacks_question: true, unproved_address: true, ..fine() };
+    let report = report(&Facts { typed: "omar".into(), account: Some(account), ..Facts::default() });
+    assert_eq!(report.acts, ["portico account enable omar"]);
+    assert_eq!(report.sentence, "Omar cannot sign in: The account is disabled.");
+    assert!(report.steps.iter().any(|step| step.evidence.contains("Once the account is enabled")));
+}
+
+#[test]
+fn products_that_do_not_open_are_told_with_the_reason() {
+    let account = AccountFacts { closed_products: vec!["Tracer: has not moved here yet.".into()], ..fine() };
+    let report = report(&Facts { account: Some(account), ..Facts::default() });
+    let told: Vec<_> = report.steps.iter().map(|step| step.evidence.as_str()).collect();
+    assert!(told.contains(&"Opens 2 of 3 products.") && told.contains(&"Tracer: has not moved here yet."), "{told:?}");
+    assert_eq!(report.verdict, Verdict::Can);
+}

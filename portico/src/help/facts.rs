@@ -30,7 +30,8 @@ pub struct Facts {
     pub contact: Option<String>,
     pub url: String,
     pub sender: String,
-    pub sender_domain: String,
+    /// What a mail filter has to let in.
+    pub sender_domains: String,
 }
 
 impl Facts {
@@ -62,14 +63,14 @@ impl Facts {
             lock_minutes: minutes(policy.lock.length),
             link_minutes: minutes(policy.reset_link),
             floor: policy.password_floor(false),
-            mail_first: ways.iter().any(|(recovery, _)| *recovery != Recovery::QuestionsOrEmail),
+            mail_first: ways.iter().any(|(recovery, _)| *recovery == Recovery::Email),
             questions: ways.iter().any(|(recovery, _)| *recovery == Recovery::QuestionsOrEmail),
             question_after_link: ways.iter().any(|(recovery, _)| *recovery == Recovery::EmailThenQuestion),
             sso: ways.iter().any(|(_, sign_in)| *sign_in == SignInWay::Sso),
             contact,
             url: app.public_url.clone(),
             sender: app.sender.clone(),
-            sender_domain: app.sender_domain().to_owned(),
+            sender_domains: app.sender_domains().join(", "),
         }
     }
 
@@ -88,7 +89,7 @@ impl Facts {
             ("product", "…".to_owned()),
             ("url", self.url.clone()),
             ("sender", self.sender.clone()),
-            ("domain", self.sender_domain.clone()),
+            ("domain", self.sender_domains.clone()),
         ]
     }
 }

@@ -15,7 +15,7 @@ fn facts(every_way: bool) -> Facts {
         contact: None,
         url: "https://door.example".into(),
         sender: "Door <no-reply@door.example>".into(),
-        sender_domain: "mail.door.example".into(),
+        sender_domains: "mail.door.example".into(),
     }
 }
 
@@ -47,6 +47,7 @@ fn numbers_and_senders_are_those_in_force() {
     assert!(said(Topic::Password, &facts).contains("The link works once, for 90 minutes"));
     assert!(said(Topic::Password, &facts).contains("at least 12 characters"));
     assert!(said(Topic::Mail, &facts).contains("allow mail.door.example"));
+    assert!(said(Topic::Allow, &facts).contains("Allow mail from Door <no-reply@door.example>."));
     assert!(said(Topic::SigningIn, &facts).contains("Open https://door.example"));
     assert!(said(Topic::FirstTime, &facts).contains("The temporary password works for 15 minutes"));
     assert!(said(Topic::FirstTime, &facts).contains("the subject “… Access”"));

@@ -18,6 +18,8 @@ pub enum Topic {
     SigningIn,
     Product,
     Shared,
+    /// For those who run an organization's mail server.
+    Allow,
 }
 
 spelled!(Topic {
@@ -32,6 +34,7 @@ spelled!(Topic {
     SigningIn = "signing-in",
     Product = "product",
     Shared = "shared",
+    Allow = "allow-our-mail",
 });
 
 /// The one right way on.
@@ -59,7 +62,7 @@ impl Way {
 
 impl Topic {
     /// In the order of the page.
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Topic::FirstTime,
         Topic::Password,
         Topic::UserName,
@@ -71,6 +74,7 @@ impl Topic {
         Topic::SigningIn,
         Topic::Product,
         Topic::Shared,
+        Topic::Allow,
     ];
 
     pub fn title(self) -> &'static str {
@@ -86,6 +90,7 @@ impl Topic {
             Topic::SigningIn => "help-signing-in",
             Topic::Product => "help-product",
             Topic::Shared => "help-shared",
+            Topic::Allow => "help-allow",
         }
     }
 
@@ -103,13 +108,14 @@ impl Topic {
             Topic::SigningIn => "help-signing-in-text",
             Topic::Product => "help-product-text",
             Topic::Shared => "help-shared-text",
+            Topic::Allow => "help-allow-text",
         }
     }
 
     pub fn way(self) -> Way {
         match self {
             Topic::FirstTime | Topic::Password | Topic::Mail | Topic::Wrong | Topic::Locked => Way::Reset,
-            Topic::UserName => Way::UserName,
+            Topic::UserName | Topic::Allow => Way::UserName,
             Topic::Sites | Topic::SigningIn | Topic::Product => Way::SignIn,
             Topic::Code => Way::Contact,
             Topic::Shared => Way::HelpMe,
@@ -123,7 +129,7 @@ impl Topic {
             Topic::Password => support::Topic::Password,
             Topic::UserName => support::Topic::UserName,
             Topic::Code => support::Topic::Code,
-            Topic::Mail => support::Topic::Mail,
+            Topic::Mail | Topic::Allow => support::Topic::Mail,
             Topic::Wrong => support::Topic::Wrong,
             Topic::Sites => support::Topic::Sites,
             Topic::Locked => support::Topic::Locked,
@@ -146,6 +152,7 @@ impl Topic {
             Topic::SigningIn => signing_in(facts),
             Topic::Product => vec!["help-product-1", "help-product-2", "help-product-3"],
             Topic::Shared => vec!["help-shared-1", "help-shared-2"],
+            Topic::Allow => vec!["help-allow-1", "help-allow-2", "help-allow-3", "help-allow-4"],
         }
     }
 
@@ -159,6 +166,7 @@ impl Topic {
             Topic::Sites => vec!["help-sites-said"],
             Topic::Locked => vec!["help-locked-said", "help-locked-known"],
             Topic::Shared => vec!["help-shared-note"],
+            Topic::Allow => vec!["help-allow-what", "help-allow-refused"],
             Topic::Code => vec!["help-code-app"],
             Topic::UserName | Topic::SigningIn | Topic::Product => Vec::new(),
         };

@@ -7,6 +7,7 @@ use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
+use crate::support;
 
 pub fn register(letters: Letters) -> Letters {
     letters.with::<AnswerLetter>()
@@ -91,7 +92,9 @@ impl Letter for AnswerLetter {
             [told] => one(desk, told, self.minutes),
             several => all(desk, &self.address, several),
         };
-        blocks.extend([Block::Small(desk.t("mail-ignore")), Block::Small(desk.t("mail-never"))]);
+        let changes_something = self.told.iter().any(|told| told.link.is_some());
+        let ignore = if changes_something { "mail-ignore" } else { "mail-ignore-mail" };
+        blocks.extend([Block::Small(desk.t(ignore)), Block::Small(desk.t("mail-never"))]);
         let preview = match self.told.as_slice() {
             [told] => desk.t(&format!("mail-help-short-{}", told.answer().as_str())),
             _ => desk.t("mail-help-several-preview"),
@@ -115,7 +118,15 @@ fn one(desk: &Desk, told: &Told, minutes: i64) -> Vec<Block> {
     let mut blocks = vec![Block::Text(desk.with(&lead, &facts))];
     let sign_in = || Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") };
     match told.answer() {
-        Answer::Disabled | Answer::NoSecondFactor | Answer::LicenseEnded => blocks.extend(helpers(desk, told)),
+        Answer::Disabled | Answer::NoSecondFactor => {
+            blocks.extend(helpers(desk, told));
+            blocks.push(contact_form(desk, support::Topic::Refused));
+        }
+        Answer::LicenseEnded => {
+            blocks.extend(helpers(desk, told));
+            blocks.push(Block::Text(desk.t("mail-help-license-ended-ask")));
+            blocks.push(sign_in());
+        }
         Answer::NoSites => {
             blocks.extend(helpers(desk, told));
             blocks.push(Block::Text(desk.t("mail-help-no-sites-ask")));
@@ -154,6 +165,7 @@ fn locked(desk: &Desk, told: &Told, minutes: i64) -> Vec<Block> {
     let Some(link) = &told.link else {
         let mut blocks = vec![Block::Text(desk.t("mail-help-locked-shared"))];
         blocks.extend(helpers(desk, told));
+        blocks.push(contact_form(desk, support::Topic::Locked));
         return blocks;
     };
     vec![
@@ -206,6 +218,12 @@ fn helpers(desk: &Desk, told: &Told) -> Vec<Block> {
         return blocks;
     }
     vec![Block::Text(desk.t("mail-ask-who")), Block::List(told.helpers.clone())]
+}
+
+/// Where nothing that a mail could open helps: people do.
+fn contact_form(desk: &Desk, topic: support::Topic) -> Block {
+    let url = desk.page(&format!("/support?topic={}", topic.as_str()));
+    Block::Button { label: desk.t("support-heading"), url }
 }
 
 fn contact(desk: &Desk, told: &Told) -> Option<Block> {

@@ -55,7 +55,9 @@ pub async fn answer(
     let mail = app.office.next_id();
     let mut told = Vec::new();
     for account in accounts {
-        let facts = facts::of(tx, account, identifier).await?;
+        let mut facts = facts::of(tx, account, identifier).await?;
+        // Where there are several the mail names each by what it signs in with, and tells what else is the matter with it.
+        facts.typed_is_no_name &= accounts.len() == 1;
         let answer = rules::answer(&facts);
         if answer == Answer::Invited && accounts.len() == 1 {
             return Ok(None);

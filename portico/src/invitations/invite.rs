@@ -3,7 +3,7 @@
 use serde_json::json;
 use store::{Error, Tx};
 
-use super::letters::{AccessLetter, InvitationLetter};
+use super::letters::{AccessLetter, AnothersLetter, InvitationLetter};
 use super::queries::{self, Grant, Invitation};
 use super::rules::{License, MINUTES};
 use super::send;
@@ -124,6 +124,9 @@ pub async fn invite(
     let details = json!({ "product": wanted.product, "site": wanted.site, "organization": offer.organization.slug });
     let entry = Entry { actor, details, ..Entry::of(Event::AccessGranted, &account) };
     audit::record(tx, &app.entropy, entry).await?;
+    if account.organization.id != offer.organization.id {
+        return tell_anothers(tx, app, &account, &offer).await.map(Ok);
+    }
     // Whose password was ended has ways of their own; this mail is none that an administrator means to open.
     if account.is_registering() && account.disabled_at.is_none() {
         send_invitation(tx, app, &account, &offer).await?;
@@ -186,6 +189,19 @@ async fn begin(
     // The look-up and this are one serializable transaction: of two who invite at once, one is tried again.
     people::insert(tx, &new).await?;
     people::by_id(tx, &id).await
+}
+
+/// An account opens the products of its own organization only (docs/decisions/0008). What was given opens nothing and keeps its
+/// seat, or whoever gives could find out who has an account elsewhere; the one who is told is its owner.
+async fn tell_anothers(tx: &mut Tx, app: &App, account: &Account, offer: &Offer) -> Result<(), Error> {
+    let letter = AnothersLetter {
+        product: offer.product_name.clone(),
+        organization: offer.organization.name.clone(),
+        account: account.sign_in_name().to_owned(),
+    };
+    let to = Some(account.email.as_str());
+    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue(tx, &app.office, post).await.map(drop)
 }
 
 async fn send_invitation(tx: &mut Tx, app: &App, account: &Account, offer: &Offer) -> Result<(), Error> {

@@ -6,16 +6,21 @@ use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
 
 pub fn register(letters: Letters) -> Letters {
-    letters.with::<InvitationLetter>().with::<AccessLetter>().with::<ContinueLetter>().with::<TemporaryLetter>()
+    letters
+        .with::<InvitationLetter>()
+        .with::<AccessLetter>()
+        .with::<AnothersLetter>()
+        .with::<ContinueLetter>()
+        .with::<TemporaryLetter>()
 }
 
 /// What all mails with a temporary password have in common: the two, the way, the time.
 fn way_in(desk: &Desk, account: &str, secret: &OneTimeId, minutes: i64, button: &str) -> Vec<Block> {
     let link = desk.link("/invitation", secret);
     let password = desk.temporary_password(secret);
-    let facts = [("mail-invite-account", account.to_owned()), ("mail-invite-temporary", password)];
     vec![
-        Block::Facts(facts.map(|(key, value)| (desk.t(key), value)).into()),
+        Block::Facts(vec![(desk.t("mail-invite-account"), account.to_owned())]),
+        Block::Secret { label: desk.t("mail-invite-temporary"), value: password },
         Block::Button { label: desk.t(button), url: link.clone() },
         Block::Text(desk.with("mail-invite-life", &[("minutes", &minutes.to_string())])),
         Block::Text(desk.t("mail-invite-late")),
@@ -75,6 +80,37 @@ impl Letter for AccessLetter {
                 Block::Text(desk.with("mail-invite-lead", &facts)),
                 Block::Text(desk.with("mail-granted-how", &facts)),
                 Block::Button { label: desk.t("mail-names-button"), url: desk.page("/sign-in") },
+                Block::Small(desk.t("mail-never")),
+            ],
+        }
+    }
+}
+
+/// To somebody whose account is another organization's: only they learn that it could not be done, and what can.
+#[derive(Serialize, Deserialize)]
+pub struct AnothersLetter {
+    pub product: String,
+    pub organization: String,
+    pub account: String,
+}
+
+impl Letter for AnothersLetter {
+    const KIND: &'static str = "invitations.anothers";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        let facts = [
+            ("product", self.product.as_str()),
+            ("organization", self.organization.as_str()),
+            ("account", self.account.as_str()),
+        ];
+        Message {
+            subject: desk.with("mail-invite-subject", &facts),
+            preview: desk.t("mail-anothers-preview"),
+            blocks: vec![
+                Block::Text(desk.with("mail-anothers-lead", &facts)),
+                Block::Text(desk.with("mail-anothers-why", &facts)),
+                Block::Text(desk.with("mail-anothers-next", &facts)),
+                Block::Button { label: desk.t("support-heading"), url: desk.page("/support?topic=product") },
                 Block::Small(desk.t("mail-never")),
             ],
         }

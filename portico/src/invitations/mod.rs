@@ -22,8 +22,9 @@
 //! - Access takes a seat of the organization's license, once for each account, from the invitation on and not only from its
 //!   acceptance. Without a free one, or a license valid today, nobody is invited. An account that is switched off gives its
 //!   seats back; it is opened, and invited to more, only when they are free.
-//! - An invitation to an address that has an account already adds access and tells nobody that it had. An address of a domain
-//!   that another organization has verified is theirs to invite, with an account or without.
+//! - An invitation to an address that has an account already adds access and tells nobody that it had. Where the account is
+//!   another organization's the access opens nothing, and its owner is told. An address of a domain that another organization has
+//!   verified is theirs to invite, with an account or without.
 
 mod invite;
 mod letters;

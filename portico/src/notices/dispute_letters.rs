@@ -86,9 +86,15 @@ impl Letter for DisputedLetter {
         let reason = format!("notice-disputed-{}", why.as_str());
         let mut blocks =
             vec![Block::Text(desk.with("notice-disputed-lead", &facts)), Block::Text(desk.with(&reason, &facts))];
-        blocks.extend(recovery::whom_to_ask(desk, &self.helpers));
+        // Where an address is nobody's to put right in the organization, its people would be asked in vain.
+        let is_for_support = matches!(why, Why::AddressToSupport | Why::AddressToNobody) && self.helpers.is_empty();
+        if !is_for_support {
+            blocks.extend(recovery::whom_to_ask(desk, &self.helpers));
+        }
+        blocks.push(Block::Button { label: desk.t("support-heading"), url: desk.page("/support?topic=refused") });
         blocks.push(Block::Small(desk.t("mail-never")));
-        Message { subject: desk.t("notice-disputed-subject"), preview: desk.t("notice-disputed-preview"), blocks }
+        let subject = if is_for_support { "notice-disputed-subject-support" } else { "notice-disputed-subject" };
+        Message { subject: desk.t(subject), preview: desk.t("notice-disputed-preview"), blocks }
     }
 }
 

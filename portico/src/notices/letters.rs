@@ -47,7 +47,7 @@ impl Event {
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
-        blocks.extend(button(desk, &self.not_me, &self.remedy));
+        blocks.extend(button(desk, &self.not_me, &self.remedy, true));
         Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
     }
 
@@ -65,7 +65,7 @@ impl Event {
 }
 
 /// What the button does, the button, and how long it works.
-fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
+fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str, is_first: bool) -> [Block; 3] {
     let does = match parse(remedy).unwrap_or(Remedy::Tell) {
         Remedy::Reset => "notice-button-does",
         Remedy::Ask => "notice-button-ends",
@@ -74,9 +74,10 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str) -> [Block; 3] {
         Remedy::Report => "notice-button-reports",
     };
     let days = days_of_button().to_string();
+    let (label, url) = (desk.t("notice-button"), desk.link("/recover/not-me", not_me));
     [
         Block::Text(desk.t(does)),
-        Block::Button { label: desk.t("notice-button"), url: desk.link("/recover/not-me", not_me) },
+        if is_first { Block::Button { label, url } } else { Block::OtherButton { label, url } },
         Block::Small(desk.with("notice-button-life", &[("days", &days)])),
     ]
 }
@@ -206,7 +207,9 @@ impl Letter for LockLetter {
             blocks.push(Block::Text(desk.with("mail-lock-life", &[("minutes", &self.minutes.to_string())])));
         }
         blocks.push(Block::Text(desk.t(not_you)));
-        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, &self.remedy)));
+        // Most locks are their owner's own mistakes: the link that opens it comes first.
+        let is_first = self.link.is_none();
+        blocks.extend(self.not_me.iter().flat_map(|not_me| button(desk, not_me, &self.remedy, is_first)));
         let subject = match guessed {
             Guessed::Passwords | Guessed::Codes => "mail-lock-subject",
             Guessed::Answers => "mail-lock-subject-answers",

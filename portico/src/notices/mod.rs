@@ -40,6 +40,7 @@ pub use lock::{Guessed, locked};
 pub use rules::Acquaintance;
 pub use send::{
     Cause, email_assigned, email_changed, new_browser, password_changed, questions_answered, questions_changed,
+    tell_administrators,
 };
 
 use axum::Router;

@@ -8,7 +8,7 @@ use super::letters::{
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
-use crate::people::Account;
+use crate::people::{self, Account, Administrator};
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Validity};
@@ -105,6 +105,31 @@ pub async fn email_assigned(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -
     let to = Some(account.email.as_str());
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &cause.app.office, post).await.map(drop)
+}
+
+/// Mails those who administer. Whose address was changed and is not confirmed yet gets a mail that asks to confirm it, and says no
+/// more: the letter names people, and nobody knows who reads there.
+///
+/// # Errors
+/// When the database says no.
+pub async fn tell_administrators(
+    tx: &mut Tx,
+    app: &App,
+    administrators: &[Administrator],
+    letter: &(impl Letter + Sync),
+) -> Result<(), Error> {
+    for one in administrators {
+        if one.unproved {
+            if let Some(account) = people::by_id(tx, &one.account).await? {
+                recovery::tell_to_confirm(tx, app, &account).await?;
+            }
+            continue;
+        }
+        let language = one.language.as_deref().unwrap_or("en");
+        let post = Post { to: Some(&one.email), letter, account: Some(&one.account), language };
+        mail::queue(tx, &app.office, post).await?;
+    }
+    Ok(())
 }
 
 async fn to_all<L: Letter + Sync>(

@@ -6,6 +6,7 @@ use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
 use super::rules::{Hears, Occasion, Remedy, disputed};
+use super::send::tell_administrators;
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::people::{self, Account, Administrator};
@@ -66,7 +67,7 @@ pub async fn take_back(
     Ok(None)
 }
 
-/// Those who can find out what is right: the administrators but for the person herself, or where there is nobody else, whoever
+/// Those who can find out what is right: the administrators whose mailbox is theirs, but for the person herself, or where there is nobody else, whoever
 /// helps for this deployment.
 pub struct Hearers {
     administrators: Vec<Administrator>,
@@ -85,7 +86,7 @@ impl Hearers {
 
 pub async fn hearers_of(tx: &mut Tx, app: &App, account: &Account) -> Result<Hearers, Error> {
     let mut administrators = people::administrators_of(tx, &account.organization.id).await?;
-    administrators.retain(|one| one.account != account.id);
+    administrators.retain(|one| one.account != account.id && !one.unproved);
     Ok(Hearers { administrators, support: app.brand.support_mail.clone() })
 }
 
@@ -103,11 +104,7 @@ async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str, he
         organization: account.organization.name.clone(),
         present: account.has_mailbox(sent_to),
     };
-    for one in &hearers.administrators {
-        let language = one.language.as_deref().unwrap_or("en");
-        let post = Post { to: Some(&one.email), letter: &letter, account: Some(&one.account), language };
-        mail::queue(tx, &app.office, post).await?;
-    }
+    tell_administrators(tx, app, &hearers.administrators, &letter).await?;
     if let (Hears::Support, Some(support)) = (hearers.who(), &hearers.support) {
         let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
         mail::queue(tx, &app.office, post).await?;

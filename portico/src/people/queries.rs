@@ -33,7 +33,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     (SELECT COUNT(*) FROM access x
                      JOIN products p ON p.id = x.product_id
                      JOIN licenses l ON l.product_id = x.product_id AND l.organization_id = x.organization_id
-                     WHERE x.account_id = a.id AND p.mfa = 'required'
+                     WHERE x.account_id = a.id AND x.organization_id = a.organization_id AND p.mfa = 'required'
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
@@ -289,13 +289,15 @@ pub struct Administrator {
     pub email: String,
     pub language: Option<String>,
     pub license_owner: bool,
+    /// Nobody has confirmed yet that the address is theirs: it is named to nobody, and no person is named to it.
+    pub unproved: bool,
 }
 
 /// Whom an account's owner can ask, each in a line of a mail: the administrators but for herself, who cannot be told to ask
 /// herself; where there is nobody else, the organization's public contact.
 pub async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
     let administrators = administrators_of(tx, &account.organization.id).await?;
-    let others = administrators.into_iter().filter(|helper| helper.account != account.id);
+    let others = administrators.into_iter().filter(|helper| helper.account != account.id && !helper.unproved);
     let helpers: Vec<String> = others.map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
     Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
 }
@@ -304,7 +306,8 @@ pub async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, E
 pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
     let rows = tx
         .all(
-            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, MIN(m.role)
+            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, MIN(m.role),
+                    MIN(CASE WHEN a.email_changed_at IS NOT NULL AND a.email_verified_at IS NULL THEN 1 ELSE 0 END)
              FROM administrators m JOIN accounts a ON a.id = m.account_id
              WHERE m.organization_id = $1 AND a.disabled_at IS NULL
              GROUP BY a.id, a.first_name, a.last_name, a.email_shown, a.language
@@ -320,6 +323,7 @@ pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Re
                 email: row.get(3)?,
                 language: row.get(4)?,
                 license_owner: row.get::<String>(5)? == "license_owner",
+                unproved: row.get::<i64>(6)? > 0,
             })
         })
         .collect()

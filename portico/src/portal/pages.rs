@@ -84,6 +84,7 @@ pub async fn who_can_help(
             Ok::<_, store::Error>((administrators, queries::asked(tx, &person.account, product).await?, Time(tx.now())))
         })
         .await?;
-    let helpers = administrators.into_iter().map(|administrator| Helper::new(page, administrator)).collect();
+    let reachable = administrators.into_iter().filter(|administrator| !administrator.unproved);
+    let helpers = reachable.map(|administrator| Helper::new(page, administrator)).collect();
     Ok((helpers, asked.map(|asked| Moment::new(asked, &person.organization.time_zone, now))))
 }

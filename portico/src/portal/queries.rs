@@ -3,7 +3,6 @@ use std::time::Duration;
 use store::{Error, Row, Tx};
 
 use super::cards::Entry;
-use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
@@ -140,15 +139,4 @@ pub async fn askable(
         )
         .await?;
     row.map(|row| row.get(0)).transpose()
-}
-
-/// How many products an account has access to.
-pub async fn count_of(tx: &mut Tx, account: &Account) -> Result<usize, Error> {
-    let row = tx
-        .first(
-            "SELECT COUNT(DISTINCT product_id) FROM access WHERE account_id = $1 AND organization_id = $2",
-            &[&account.id, &account.organization.id],
-        )
-        .await?;
-    row.map_or(Ok(0), |row| Ok(usize::try_from(row.get::<i64>(0)?).unwrap_or(0)))
 }

@@ -7,9 +7,9 @@ use store::Tx;
 use super::letters::AccessRequestLetter;
 use super::queries;
 use crate::audit::{self, Event};
+use crate::notices;
 use crate::people;
 use crate::platform::ids::ProductId;
-use crate::platform::mail::{self, Post};
 use crate::platform::web::{Error, Query, see_other};
 use crate::session::SignedIn;
 
@@ -52,16 +52,8 @@ pub async fn ask_for(person: &SignedIn, product: Option<&ProductId>) -> Result<(
                 email: account.map(|account| account.email).unwrap_or_default(),
                 product: product.map(|(_, name)| name),
             };
-            for administrator in people::administrators_of(tx, &person.organization.id).await? {
-                let language = administrator.language.as_deref().unwrap_or("en");
-                let post = Post {
-                    to: Some(&administrator.email),
-                    letter: &letter,
-                    account: Some(&administrator.account),
-                    language,
-                };
-                mail::queue(tx, &app.office, post).await?;
-            }
+            let administrators = people::administrators_of(tx, &person.organization.id).await?;
+            notices::tell_administrators(tx, app, &administrators, &letter).await?;
             let entry = audit::Entry::by(Event::AccessRequested, &person.account).from(&person.visit);
             audit::record(tx, &app.entropy, entry).await?;
             Ok::<_, store::Error>(())

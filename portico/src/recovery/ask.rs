@@ -29,8 +29,7 @@ struct AskPage {
     sign_in: String,
     back_url: String,
     user_name_url: String,
-    /// Questions may be answered instead of a mail read.
-    questions: bool,
+    policy: Recovery,
     problem: Option<Problem>,
 }
 
@@ -92,7 +91,7 @@ pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Respons
     };
     let resume = carried(&visit, &form.resume, &form.sign_in).await?;
     let sign_in = Some(form.sign_in.as_str()).filter(|id| !id.is_empty()).map(SignInId::from);
-    let way = match (form.way.as_str(), offers_questions(&visit, &identifier).await?) {
+    let way = match (form.way.as_str(), policy_for(&visit, Some(&identifier)).await? == Recovery::QuestionsOrEmail) {
         ("email", _) | ("", false) => Way::Email,
         ("questions", true) => Way::Questions,
         // What can be done depends on what has just been typed: the page says so.
@@ -106,14 +105,14 @@ pub async fn password(visit: Visit, Form(form): Form<AskForm>) -> Result<Respons
     request(&visit, Asked { kind: Kind::Password, identifier, typed, resume, sign_in, way }).await
 }
 
-/// Whether the domain of what was typed has the policy that offers questions. A user name has no domain: whose it is would
-/// tell that there is somebody.
-async fn offers_questions(visit: &Visit, identifier: &Identifier) -> Result<bool, Error> {
-    let Some(email) = identifier.email() else { return Ok(false) };
+/// The policy of the domain that was typed. A user name has no domain, and whose it is would tell that there is somebody: it goes
+/// by mail, as does a page on which nothing was typed yet.
+async fn policy_for(visit: &Visit, identifier: Option<&Identifier>) -> Result<Recovery, Error> {
+    let Some(email) = identifier.and_then(Identifier::email) else { return Ok(Recovery::Email) };
     let read = async |tx: &mut Tx| organizations::by_domain(tx, email.domain()).await;
     let organization = visit.app.db.read("recovery.ways", read).await?;
     let policy = organization.map_or_else(|| Policy::preset(visit.app.preset), |organization| organization.policy);
-    Ok(policy.recovery == Recovery::QuestionsOrEmail)
+    Ok(policy.recovery)
 }
 
 /// What a page carried along, or what the sign-in it names would go on with.
@@ -207,16 +206,14 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
 async fn ask_password(visit: &Visit, resume: &Resume, arrival: &Arrival) -> Result<Response, Error> {
     let page = visit.page();
     let sealed = resume.seal(&visit.app);
-    let questions = match resume.identifier.as_deref().and_then(Identifier::parse) {
-        Some(identifier) => offers_questions(visit, &identifier).await?,
-        None => false,
-    };
+    let typed = resume.identifier.as_deref().and_then(Identifier::parse);
+    let policy = policy_for(visit, typed.as_ref()).await?;
     html(&AskPage {
         action: "/recover".into(),
         problem: problem(&page, arrival, ["recovery-identifier-missing", "recovery-identifier-odd"], "identifier"),
         identifier: resume.identifier.clone().unwrap_or_default(),
         sign_in: arrival.sign_in.clone(),
-        questions,
+        policy,
         back_url: if arrival.sign_in.is_empty() {
             sign_in::address_for(&visit.app, resume)
         } else {

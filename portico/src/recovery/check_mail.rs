@@ -82,7 +82,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
     html(&CheckMailPage {
         typed_address: recovery.identifier.contains('@'),
         sender: app.sender.clone(),
-        sender_domains: vec![app.sender_domain().to_owned()],
+        sender_domains: app.sender_domains(),
         expires_minutes: (micros(shown.policy.reset_link) / 60_000_000).to_string(),
         delivery: delivery_of(&page, &shown, now),
         delivery_url: format!("/recover/{id}/delivery"),

@@ -45,6 +45,38 @@ pub struct ResetLetter {
     pub without: Vec<String>,
     #[serde(default)]
     pub helpers: Vec<String>,
+    /// Who asked for it, where that was not whoever typed the address.
+    #[serde(default)]
+    pub sent_by: SentBy,
+}
+
+/// Who asked for a link, so that its mail says nothing that is not so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SentBy {
+    #[default]
+    Owner,
+    Administrator,
+    /// Several people read this mail, and each would sign out all the others.
+    AdministratorOfShared,
+}
+
+impl SentBy {
+    fn lead(self) -> &'static str {
+        match self {
+            SentBy::Owner => "mail-reset-lead",
+            SentBy::Administrator => "mail-reset-lead-administrator",
+            SentBy::AdministratorOfShared => "mail-reset-lead-shared",
+        }
+    }
+
+    /// What to do about a mail that one did not expect.
+    fn unexpected(self) -> &'static str {
+        match self {
+            SentBy::Owner => "mail-ignore",
+            SentBy::Administrator | SentBy::AdministratorOfShared => "mail-reset-unexpected",
+        }
+    }
 }
 
 impl Letter for ResetLetter {
@@ -60,7 +92,7 @@ impl Letter for ResetLetter {
                 desk.t("mail-reset-subject"),
                 desk.with("mail-reset-preview", &minutes),
                 vec![
-                    text(desk.with("mail-reset-lead", &[("account", &way.account)])),
+                    text(desk.with(self.sent_by.lead(), &[("account", &way.account)])),
                     button(desk.t("mail-reset-button"), way),
                     text(desk.with("mail-reset-life", &minutes)),
                 ],
@@ -85,7 +117,7 @@ impl Letter for ResetLetter {
             let link = desk.link("/recover/link", &way.link);
             blocks.push(Block::Small(desk.with("mail-reset-cut", &[("link", &link)])));
         }
-        blocks.extend([Block::Small(desk.t("mail-ignore")), Block::Small(desk.t("mail-never"))]);
+        blocks.extend([Block::Small(desk.t(self.sent_by.unexpected())), Block::Small(desk.t("mail-never"))]);
         Message { subject, preview, blocks }
     }
 }
@@ -140,7 +172,7 @@ impl Letter for PasswordElsewhereLetter {
         if let Some(contact) = &self.contact {
             blocks.push(Block::Facts(vec![(desk.t("mail-sso-contact"), contact.clone())]));
         }
-        blocks.push(Block::Small(desk.t("mail-ignore")));
+        blocks.push(Block::Small(desk.t("mail-ignore-mail")));
         Message { subject: desk.with("mail-sso-subject", &facts), preview: desk.t("mail-sso-preview"), blocks }
     }
 }
@@ -171,12 +203,17 @@ impl Letter for UnableLetter {
             _ => "mail-ask-disabled",
         };
         let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
-        blocks.extend(whom_to_ask(desk, &self.helpers));
-        blocks.push(Block::Small(desk.t("mail-never")));
-        let [subject, preview] = match self.unproved {
-            true => ["mail-confirm-subject", "mail-confirm-preview"],
-            false => ["mail-ask-subject", "mail-ask-preview"],
+        let [subject, preview] = if self.unproved {
+            blocks.push(Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") });
+            blocks.push(text(desk.t("mail-ask-unproved-else")));
+            ["mail-confirm-subject", "mail-confirm-preview"]
+        } else {
+            blocks.extend(whom_to_ask(desk, &self.helpers));
+            let url = desk.page("/support?topic=password");
+            blocks.push(Block::Button { label: desk.t("support-heading"), url });
+            ["mail-ask-subject", "mail-ask-preview"]
         };
+        blocks.push(Block::Small(desk.t("mail-never")));
         Message { subject: desk.t(subject), preview: desk.t(preview), blocks }
     }
 }

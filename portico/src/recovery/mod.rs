@@ -59,7 +59,7 @@ pub use send::{
 };
 pub use set_password::{
     Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, OVERTAKEN as PASSWORD_OVERTAKEN,
-    Prepared as PreparedPassword, judge as judge_password, prepare as prepare_password, show as show_set_password,
+    Prepared as PreparedPassword, prepare as prepare_password, show as show_set_password,
 };
 
 use axum::Router;

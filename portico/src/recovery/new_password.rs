@@ -9,9 +9,7 @@ use super::set_password::{self, Around, Arrival, NewPasswordForm, OVERTAKEN, Pre
 use super::ticket::{self, Ticket};
 use crate::audit::{self, Event};
 use crate::invitations;
-use crate::lockout;
 use crate::notices::{self, Cause};
-use crate::people;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
 use crate::session;
@@ -29,10 +27,7 @@ pub async fn submit(visit: Visit, Form(form): Form<NewPasswordForm>) -> Result<R
         _ => return Ok(see_other("/recover/new-password")),
     };
     let again = |problem: &str| see_other(&format!("/recover/new-password?problem={problem}"));
-    if let Err(weakness) = set_password::judge(&visit, &ticket.account, &form).await? {
-        return Ok(again(weakness.as_str()));
-    }
-    let prepared = match set_password::prepare(&visit, &ticket.account, form.password).await? {
+    let prepared = match set_password::prepare(&visit, &ticket.account, form).await? {
         Err(weakness) => return Ok(again(weakness.as_str())),
         Ok(prepared) => prepared,
     };
@@ -67,12 +62,10 @@ async fn set(visit: &Visit, prepared: &Prepared) -> Result<Set, Error> {
                 return Ok(Set::Settled);
             }
             let account = &ticket.account;
-            let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
+            let epoch = prepared.put(tx, account).await?;
             invitations::accepted(tx, &account.id).await?;
-            session::end_all(tx, &account.id).await?;
             // Or a thief's browser, known from when the old password was stolen, would sign in with the next one untold.
             session::forget_browsers(tx, &account.id).await?;
-            lockout::clear_subject(tx, account.id.as_str()).await?;
             if ticket.purpose != Purpose::AnsweredQuestions {
                 // Or an attacker could lock the owner out again at once (security.md C3).
                 session::recognize(tx, visit, &browser.hash, account, epoch).await?;

@@ -2,7 +2,9 @@
 
 use store::{Error, Tx};
 
-use super::letters::{NoAccountLetter, PasswordElsewhereLetter, ResetLetter, UnableLetter, UserNamesLetter, Way};
+use super::letters::{
+    NoAccountLetter, PasswordElsewhereLetter, ResetLetter, SentBy, UnableLetter, UserNamesLetter, Way,
+};
 use super::queries::{self, Kind, Recovery};
 use super::rules::MAILS_WINDOW;
 use crate::app::App;
@@ -240,7 +242,12 @@ async fn reset(
     };
     let without = without.into_iter().map(|account| account.sign_in_name().to_owned()).collect();
     let address = to.unwrap_or_default().into();
-    let letter = ResetLetter { address, ways, products, minutes: minutes_of(first), without, helpers };
+    let sent_by = match (purpose, first.shared_at) {
+        (Purpose::AdministratorsReset, Some(_)) => SentBy::AdministratorOfShared,
+        (Purpose::AdministratorsReset, None) => SentBy::Administrator,
+        _ => SentBy::Owner,
+    };
+    let letter = ResetLetter { address, ways, products, minutes: minutes_of(first), without, helpers, sent_by };
     let post = Post { to, letter: &letter, account: Some(&first.id), language: first.language() };
     mail::queue_as(tx, &app.office, &mail, post).await?;
     Ok(mail)

@@ -11,6 +11,7 @@ use crate::password::{self, Weakness};
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Page, Problem, Visit, html};
 use crate::questions::{self, Kept};
+use crate::{lockout, session};
 
 #[derive(Template)]
 #[template(path = "recovery/set_password.html")]
@@ -76,8 +77,8 @@ fn problem_of(page: &Page, problem: &str, floor: usize) -> Option<Problem> {
     problem.parse().ok().map(|weakness: Weakness| weakness.told(page, floor))
 }
 
-/// Whether what was typed may be this account's password.
-pub async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
+/// Whether what was typed may be this account's password, as far as no hash is needed to tell.
+async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
     let words = async |tx: &mut Tx| people::words_around(tx, account).await;
     let mut about = visit.app.db.read("password.words", words).await?;
     about.push(visit.app.brand.name.clone());
@@ -87,7 +88,7 @@ pub async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> 
 /// A password ready to be set.
 pub struct Prepared {
     /// As it is stored.
-    pub sealed: Vec<u8>,
+    sealed: Vec<u8>,
     /// None of which it is.
     answers: Kept,
 }
@@ -97,15 +98,27 @@ impl Prepared {
     pub async fn still_stands(&self, tx: &mut Tx, account: &Account) -> Result<bool, store::Error> {
         Ok(Kept::of(tx, &account.id).await? == self.answers)
     }
+
+    /// Sets it, and ends what must not outlive the old one: every session, and every lock. Answers the new epoch.
+    pub async fn put(&self, tx: &mut Tx, account: &Account) -> Result<i64, store::Error> {
+        let epoch = people::set_password(tx, &account.id, &self.sealed).await?;
+        session::end_all(tx, &account.id).await?;
+        lockout::clear_subject(tx, account.id.as_str()).await?;
+        Ok(epoch)
+    }
 }
 
-/// What takes hashes: that the password is no answer of the account's, and its stored form.
+/// Judges what was typed, and makes its stored form; outside of the write that sets it, because it takes hashes.
 pub async fn prepare(
     visit: &Visit,
     account: &Account,
-    password: SecretString,
+    form: NewPasswordForm,
 ) -> Result<Result<Prepared, Weakness>, Error> {
+    if let Err(weakness) = judge(visit, account, &form).await? {
+        return Ok(Err(weakness));
+    }
     let app = &visit.app;
+    let password = form.password;
     let answers = app.db.read("password.answers", async |tx: &mut Tx| Kept::of(tx, &account.id).await).await?;
     if questions::is_answer(app, account, &answers, &password).await? {
         return Ok(Err(Weakness::Answer));

@@ -27,7 +27,7 @@ impl Letter for CodeLetter {
             preview: desk.with("mail-code-preview", &[("minutes", &minutes)]),
             blocks: vec![
                 Block::Text(desk.with("mail-code-lead", &[("address", &self.address)])),
-                Block::Facts(vec![(desk.t("mail-code-code"), desk.code(&self.code))]),
+                Block::Secret { label: desk.t("mail-code-code"), value: desk.code(&self.code) },
                 Block::Text(desk.with("mail-code-life", &[("minutes", &minutes)])),
                 Block::Small(desk.t("mail-code-not-you")),
             ],

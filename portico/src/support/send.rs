@@ -7,6 +7,7 @@ use super::queries::{self, New};
 use super::rules::{ADMINISTRATORS, CONFIRMATIONS, DAY, HOUR, Kind, OVERALL, PER_PERSON, Request};
 use crate::app::App;
 use crate::audit::{self, Event};
+use crate::notices;
 use crate::organizations::{self, Organization};
 use crate::people::{self, Account, Identifier};
 use crate::platform::ids::SupportId;
@@ -192,11 +193,14 @@ async fn tell_administrators(
         name: asker.account.as_ref().map(Account::name).unwrap_or_default(),
         email: asker.account.as_ref().map(|account| account.email.clone()).unwrap_or_default(),
     };
-    let told = first && asker.account.is_some();
-    for administrator in people::administrators_of(tx, &organization.id).await?.into_iter().take(ADMINISTRATORS) {
+    let mut administrators = people::administrators_of(tx, &organization.id).await?;
+    administrators.truncate(ADMINISTRATORS);
+    if first && asker.account.is_some() {
+        return notices::tell_administrators(tx, app, &administrators, &letter).await;
+    }
+    for administrator in &administrators {
         let language = administrator.language.as_deref().unwrap_or("en");
-        let to = told.then_some(administrator.email.as_str());
-        let post = Post { to, letter: &letter, account: Some(&administrator.account), language };
+        let post = Post { to: None, letter: &letter, account: Some(&administrator.account), language };
         mail::queue(tx, &app.office, post).await?;
     }
     Ok(())

@@ -53,6 +53,23 @@ async fn sessions(app: &TestApp) -> i64 {
 }
 
 stories! {
+    async fn an_administrator_at_an_unconfirmed_address_is_named_to_nobody_and_learns_of_nobody(app: TestApp) {
+        let [dana, new] = ["dana@riverside.example", "dana.whitfield@riverside.example"];
+        assert_eq!(change(&app, dana, new).await, Ok(true));
+        app.mail_to(dana).await;
+        app.mail_to(new).await;
+        let page = app.browser().sign_in("nora@riverside.example").await;
+        let page = page.shows("Lucia Moreno").lacks("Whitfield").press("Ask for access").await;
+        page.shows("Your request was sent.");
+        app.mail_to("lucia@riverside.example").await.shows("Nora Lindqvist");
+        let told = app.mail_to(new).await;
+        assert_eq!(told.subject, "Please confirm your email address");
+        told.lacks("Nora").lacks("nora@");
+        // Whoever asks for help is sent to those who can be reached.
+        app.browser().post("/help/sign-in", &[("identifier", "nora@riverside.example")]).await;
+        app.mail_to("nora@riverside.example").await.shows("Lucia Moreno").lacks("Whitfield");
+    }
+
     async fn a_corrected_address_signs_in_once_it_is_confirmed(app: TestApp) {
         let browser = app.browser();
         browser.sign_in(OMAR).await;

@@ -306,6 +306,20 @@ stories! {
         app.mail_to("new@elsewhere.example").await;
     }
 
+    async fn what_another_organization_gives_opens_nothing_and_only_the_owner_is_told(app: TestApp) {
+        app.execute("DELETE FROM organization_domains WHERE organization_id = 'harbor'", &[]).await;
+        let before = app.browser().sign_in("hugo@harbor.example").await.text();
+        app.invite("hugo@harbor.example", "riverside").await.unwrap();
+        let mail = app.mail_to("hugo@harbor.example").await;
+        assert_eq!(mail.subject, "Tracer Access");
+        mail.shows("belongs to another organization").shows("Riverside Health").lacks("find it there");
+        // Nor does what their product asks of its people shut out this one.
+        app.execute("UPDATE products SET mfa = 'required' WHERE id = 'tracer'", &[]).await;
+        let after = app.browser().sign_in("hugo@harbor.example").await;
+        assert_eq!(after.lacks("Tracer").text(), before);
+        app.told_of_new_browsers("hugo@harbor.example").await;
+    }
+
     async fn whose_domain_became_another_organizations_is_still_given_access_by_its_own(app: TestApp) {
         let insert = "INSERT INTO organization_domains (domain, organization_id, verified_at) VALUES ($1, $2, $3)";
         app.invite("new@elsewhere.example", "riverside").await.unwrap();

@@ -20,6 +20,7 @@ mod change_email;
 mod clock;
 mod contact_form;
 mod delivery;
+mod demo_mail;
 mod device;
 mod disputed;
 mod first_time;

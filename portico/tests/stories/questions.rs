@@ -254,6 +254,11 @@ stories! {
         assert!(!user_name.offers_questions());
         user_name.press("Reset via Email").await.is_headed("Check your mail");
         app.mail_to("anna@riverside.example").await;
+        // Where a question follows the mail, too, there is one way, and more than a mail to it.
+        let hugo = app.browser().name("hugo@harbor.example").await.click("Forgot Password?").await;
+        assert!(!hugo.offers_questions());
+        hugo.press("Continue").await.is_headed("Check your mail");
+        app.mail_to("hugo@harbor.example").await;
     }
 
     async fn a_link_a_question_and_a_new_password(app: TestApp) {

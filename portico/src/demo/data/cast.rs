@@ -25,6 +25,12 @@ pub struct Person {
     pub questions: bool,
     /// An account that several people use.
     pub shared: bool,
+    /// Signs in with the address, too; several accounts of one mailbox are told apart by their user names.
+    pub by_email: bool,
+    /// Switched off.
+    pub disabled: bool,
+    /// The address that has taken the place of `email`, and that nobody has confirmed.
+    pub moved_to: Option<&'static str>,
     /// The secret of an authenticator app, in base32.
     pub totp: Option<&'static str>,
     pub staff: Option<StaffRole>,
@@ -36,7 +42,12 @@ pub struct Person {
 impl Person {
     /// What is typed at the first page.
     pub fn identifier(&self) -> &'static str {
-        self.user_name.unwrap_or(self.email)
+        self.user_name.unwrap_or(self.mailbox())
+    }
+
+    /// Where mail for the person goes.
+    pub fn mailbox(&self) -> &'static str {
+        self.moved_to.unwrap_or(self.email)
     }
 }
 
@@ -54,6 +65,8 @@ pub struct Relocation {
     pub product: &'static str,
     pub state: &'static str,
     pub in_days: Option<u32>,
+    /// Portico knows where the product is used until then.
+    pub old_page: bool,
 }
 
 const fn anywhere(product: &'static str, role: &'static str) -> Access {
@@ -65,7 +78,7 @@ const fn at(site: &'static str, product: &'static str, role: &'static str) -> Ac
 }
 
 const fn relocation(product: &'static str, state: &'static str, in_days: Option<u32>) -> Relocation {
-    Relocation { product, state, in_days }
+    Relocation { product, state, in_days, old_page: true }
 }
 
 const BED_BOARD: &str = "bed-board";
@@ -83,11 +96,26 @@ const SOMEBODY: Person = Person {
     registered: true,
     questions: true,
     shared: false,
+    by_email: true,
+    disabled: false,
+    moved_to: None,
     totp: None,
     staff: None,
     administers: None,
     access: &[],
     relocations: &[],
+};
+
+/// One of several of a small practice that share a mailbox.
+const MILL_DESK: Person = Person {
+    organization: "oldmill",
+    email: "practice@oldmill.example",
+    user_name: Some("mill-desk"),
+    by_email: false,
+    first_name: "Mill",
+    last_name: "Desk",
+    about: "demo-about-mill-desk",
+    ..SOMEBODY
 };
 
 pub const PEOPLE: &[Person] = &[
@@ -159,6 +187,67 @@ pub const PEOPLE: &[Person] = &[
         ..SOMEBODY
     },
     Person {
+        email: "tess@riverside.example",
+        first_name: "Tess",
+        last_name: "Abernathy",
+        about: "demo-about-tess",
+        access: &[anywhere(BED_BOARD, "viewer"), anywhere(INCIDENT_DESK, "reporter"), anywhere(TRACER, "surveyor")],
+        relocations: &[
+            Relocation { old_page: false, ..relocation(BED_BOARD, "legacy", None) },
+            relocation(INCIDENT_DESK, "scheduled", Some(30)),
+            relocation(TRACER, "legacy", None),
+        ],
+        ..SOMEBODY
+    },
+    Person {
+        email: "paul@riverside.example",
+        first_name: "Paul",
+        last_name: "Keller",
+        about: "demo-about-paul",
+        disabled: true,
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "elena@riverside.example",
+        moved_to: Some("elena.petrova@riverside.example"),
+        first_name: "Elena",
+        last_name: "Petrova",
+        about: "demo-about-elena",
+        access: &[at("East Clinic", BED_BOARD, "editor")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "er@riverside.example",
+        user_name: Some("er-front"),
+        by_email: false,
+        first_name: "Emergency",
+        last_name: "Front Desk",
+        about: "demo-about-er-front",
+        access: &[at("Main Campus", BED_BOARD, "editor")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "er@riverside.example",
+        user_name: Some("er-back"),
+        by_email: false,
+        first_name: "Emergency",
+        last_name: "Back Office",
+        about: "demo-about-er-back",
+        access: &[at("Main Campus", INCIDENT_DESK, "reporter")],
+        ..SOMEBODY
+    },
+    Person {
+        email: "er@riverside.example",
+        user_name: Some("er-new"),
+        by_email: false,
+        about: "demo-about-er-new",
+        registered: false,
+        questions: false,
+        access: &[at("Main Campus", BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
         organization: "harbor",
         email: "harbor-dispatch@harbor.example",
         user_name: Some("harbor-dispatch"),
@@ -202,6 +291,59 @@ pub const PEOPLE: &[Person] = &[
         ..SOMEBODY
     },
     Person {
+        organization: "harbor",
+        email: "desk@harbor.example",
+        user_name: Some("harbor-desk"),
+        by_email: false,
+        first_name: "Harbor",
+        last_name: "Desk",
+        about: "demo-about-harbor-desk",
+        access: &[anywhere(INCIDENT_DESK, "reporter")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "shifts@harbor.example",
+        user_name: Some("harbor-early"),
+        by_email: false,
+        first_name: "Harbor",
+        last_name: "Early Shift",
+        about: "demo-about-harbor-early",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "shifts@harbor.example",
+        user_name: Some("harbor-late"),
+        by_email: false,
+        first_name: "Harbor",
+        last_name: "Late Shift",
+        about: "demo-about-harbor-late",
+        questions: false,
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "harbor",
+        email: "jo@bluebird.example",
+        first_name: "Jo",
+        last_name: "Marsh",
+        about: "demo-about-jo",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "lakeshore",
+        email: "desk@lakeshore.example",
+        user_name: Some("lakeshore-desk"),
+        first_name: "Lakeshore",
+        last_name: "Desk",
+        about: "demo-about-lakeshore-desk",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
         organization: "lakeshore",
         email: "lee@lakeshore.example",
         first_name: "Lee",
@@ -228,6 +370,39 @@ pub const PEOPLE: &[Person] = &[
         totp: Some("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
         access: &[anywhere(BED_BOARD, "editor"), anywhere(INCIDENT_DESK, "reporter")],
         ..SOMEBODY
+    },
+    Person {
+        organization: "northwind",
+        email: "max@northwind.example",
+        first_name: "Max",
+        last_name: "Ferreira",
+        about: "demo-about-max",
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    MILL_DESK,
+    Person { user_name: Some("mill-ward"), last_name: "Ward", about: "demo-about-mill-ward", ..MILL_DESK },
+    Person {
+        user_name: Some("mill-lab"),
+        last_name: "Laboratory",
+        about: "demo-about-mill-lab",
+        questions: false,
+        ..MILL_DESK
+    },
+    Person {
+        user_name: Some("mill-night"),
+        last_name: "Night",
+        about: "demo-about-mill-night",
+        questions: false,
+        ..MILL_DESK
+    },
+    Person {
+        email: "former@oldmill.example",
+        user_name: Some("mill-former"),
+        last_name: "Former",
+        about: "demo-about-mill-former",
+        disabled: true,
+        ..MILL_DESK
     },
     Person {
         organization: "portico",

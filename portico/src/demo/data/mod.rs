@@ -19,7 +19,7 @@ use store::{Db, Tx};
 
 pub use cast::{ANSWERS, PASSWORD, PEOPLE, Person};
 pub use clients::secret_of;
-pub use scene::{PRODUCTS, Product};
+pub use scene::{ORGANIZATIONS, Organization, PRODUCTS, Product};
 
 use super::Addresses;
 use crate::app::App;
@@ -28,7 +28,7 @@ use crate::deployment;
 use crate::invitations::{self, Invite};
 use crate::mfa;
 use crate::password::{self, Hasher};
-use crate::people::{self, Email, NewAccount, UserName};
+use crate::people::{self, Email, Identifier, NewAccount, UserName};
 use crate::platform::clock::Time;
 use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::ids::AccountId;
@@ -92,7 +92,8 @@ pub async fn invite(app: &App) -> Result<(), SeedError> {
             if !deployment::first_time(tx, "demo_invitation").await? {
                 return Ok(());
             }
-            for person in PEOPLE.iter().filter(|person| !person.registered) {
+            // Whoever signs in with a user name of several at a mailbox is made by an import, and invited by nobody.
+            for person in PEOPLE.iter().filter(|person| !person.registered && person.by_email) {
                 let email = Email::parse(person.email).ok_or(SeedError::Script("somebody's address is none"))?;
                 let access = person.access.first().ok_or(SeedError::Script("somebody is invited to nothing"))?;
                 let wanted = Invite {
@@ -105,6 +106,29 @@ pub async fn invite(app: &App) -> Result<(), SeedError> {
                 };
                 let invited = invitations::invite(tx, app, Actor::System, &wanted).await?;
                 invited.map_err(|_| SeedError::Script("somebody cannot be invited"))?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Changes the addresses of those who have another one since, once; both mails are in the demo's mailbox.
+///
+/// # Errors
+/// When the database says no, or an address cannot be changed.
+pub async fn move_addresses(app: &App) -> Result<(), SeedError> {
+    app.db
+        .write("demo.addresses", async |tx: &mut Tx| {
+            if !deployment::first_time(tx, "demo_addresses").await? {
+                return Ok(());
+            }
+            for (person, new) in PEOPLE.iter().filter_map(|person| Some((person, person.moved_to?))) {
+                let address = |text| Email::parse(text).ok_or(SeedError::Script("somebody's address is none"));
+                let old = Identifier::Email(address(person.email)?);
+                let account = people::by_identifier(tx, &old).await?;
+                let account = account.ok_or(SeedError::Script("nobody has the old address"))?;
+                let changed = people::change_email(tx, app, Actor::System, &account, &address(new)?, new).await?;
+                changed.map_err(|_| SeedError::Script("somebody's address cannot be changed"))?;
             }
             Ok(())
         })
@@ -173,7 +197,7 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
         user_name: person.user_name.and_then(UserName::parse),
         first_name: person.first_name.to_owned(),
         last_name: person.last_name.to_owned(),
-        signs_in_by_email: true,
+        signs_in_by_email: person.by_email,
         shared: person.shared,
     };
     if !people::insert(tx, &new).await? {
@@ -185,6 +209,9 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
         if let Some(terms) = props.terms {
             terms::accept(tx, terms, &account).await?;
         }
+    }
+    if person.disabled {
+        people::disable(tx, &account).await?;
     }
     if let Some(secret) = person.totp {
         let secret = mfa::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;
@@ -228,7 +255,7 @@ async fn relocate(tx: &mut Tx, addresses: &Addresses, person: &Person, account: 
     for relocation in person.relocations {
         let product = scene::product(relocation.product)?;
         let moves_at = relocation.in_days.map(|days| Time(tx.now()) + DAY * days);
-        let old_url = (relocation.state != "moved").then(|| addresses.old_url(product));
+        let old_url = (relocation.state != "moved" && relocation.old_page).then(|| addresses.old_url(product));
         queries::insert_move(tx, account, product.slug, relocation.state, moves_at, old_url.as_deref()).await?;
     }
     Ok(())

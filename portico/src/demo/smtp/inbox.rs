@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use mail_parser::MessageParser;
+use mail_parser::{Message, MessageParser};
 
 use crate::platform::clock::Time;
 
@@ -22,9 +22,11 @@ pub enum Status {
 pub struct Mail {
     /// 1, 2, 3 … in the order of arrival.
     pub id: u64,
-    /// From the envelope.
+    /// From the envelope: who got it, and who would get it back.
     pub to: String,
     pub from: String,
+    /// As its reader sees it: a name and an address.
+    pub sender: String,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -53,6 +55,13 @@ pub(super) struct Arrival<'a> {
     pub raw: &'a [u8],
     pub at: Time,
     pub status: Status,
+}
+
+/// What stands in the header.
+fn sender(mail: &Message<'_>) -> Option<String> {
+    let one = mail.from()?.first()?;
+    let address = one.address()?;
+    Some(one.name().map_or_else(|| address.to_owned(), |name| format!("{name} <{address}>")))
 }
 
 impl Inbox {
@@ -100,6 +109,7 @@ impl Inbox {
             id: kept.arrived,
             to: arrival.to.to_owned(),
             from: arrival.from.to_owned(),
+            sender: parsed.and_then(sender).unwrap_or_else(|| arrival.from.to_owned()),
             subject: parsed.and_then(|mail| mail.subject()).unwrap_or_default().to_owned(),
             text: text(parsed.and_then(|mail| mail.body_text(0))),
             html: text(parsed.and_then(|mail| mail.body_html(0))),

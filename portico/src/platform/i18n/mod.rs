@@ -32,9 +32,19 @@ pub struct Locales {
 #[derive(Clone)]
 pub struct Words(Arc<Language>);
 
+/// What a test wants to see at every message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    None,
+    /// ⟦…⟧ around it.
+    Brackets,
+    /// `[[key]]` before it.
+    Key,
+}
+
 struct Language {
     tag: &'static str,
-    pseudo: bool,
+    mark: Mark,
     bundle: FluentBundle<FluentResource>,
     plain: HashMap<String, String>,
 }
@@ -42,17 +52,22 @@ struct Language {
 impl Locales {
     /// The languages that are part of the program. What is wrong with a file is logged, and the rest of it is used.
     pub fn embedded() -> Locales {
-        Locales::read(embedded::LANGUAGES, false)
+        Locales::read(embedded::LANGUAGES, Mark::None)
     }
 
     /// Every message wrapped in ⟦…⟧, so that a test can see the words which did not come from here.
     pub fn pseudo() -> Locales {
-        Locales::read(embedded::LANGUAGES, true)
+        Locales::read(embedded::LANGUAGES, Mark::Brackets)
     }
 
-    fn read(sources: &[Source], pseudo: bool) -> Locales {
+    /// Every message after its key, `[[key]]`, so that a test can see which ones something is made of.
+    pub fn keyed() -> Locales {
+        Locales::read(embedded::LANGUAGES, Mark::Key)
+    }
+
+    fn read(sources: &[Source], mark: Mark) -> Locales {
         let words = sources.iter().map(|source| {
-            let (language, faults) = Language::read(source, pseudo);
+            let (language, faults) = Language::read(source, mark);
             for fault in faults {
                 tracing::error!(fault, "a file of words has a fault");
             }
@@ -68,8 +83,8 @@ impl Locales {
     /// English, and under another's name the same words in ⟦…⟧: for a test of what a choice of languages does.
     pub fn with_pseudo(tag: &'static str) -> Locales {
         let other = (tag, embedded::LANGUAGES.first().map_or([].as_slice(), |(_, files)| *files));
-        let words = embedded::LANGUAGES.iter().map(|source| (source, false)).chain([(&other, true)]);
-        let words = words.map(|(source, pseudo)| Words(Arc::new(Language::read(source, pseudo).0)));
+        let words = embedded::LANGUAGES.iter().map(|source| (source, Mark::None)).chain([(&other, Mark::Brackets)]);
+        let words = words.map(|(source, mark)| Words(Arc::new(Language::read(source, mark).0)));
         Locales { words: words.collect() }
     }
 
@@ -88,7 +103,7 @@ impl Locales {
     /// The words of `language`, or of the first language there is.
     pub fn words(&self, language: &str) -> Words {
         let found = self.serving(language).or_else(|| self.words.first());
-        found.cloned().unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), false).0)))
+        found.cloned().unwrap_or_else(|| Words(Arc::new(Language::read(&("en", &[]), Mark::None).0)))
     }
 }
 
@@ -135,7 +150,7 @@ impl Words {
 }
 
 impl Language {
-    fn read(&(tag, files): &Source, pseudo: bool) -> (Language, Vec<String>) {
+    fn read(&(tag, files): &Source, mark: Mark) -> (Language, Vec<String>) {
         let mut faults = Vec::new();
         let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
@@ -150,7 +165,7 @@ impl Language {
                 faults.extend(errors.iter().map(|error| format!("{tag}/{feature}.ftl: {error}")));
             }
         }
-        let mut language = Language { tag, pseudo, bundle, plain: HashMap::new() };
+        let mut language = Language { tag, mark, bundle, plain: HashMap::new() };
         for key in keys {
             // An error here is a message that wants arguments: it is resolved when they are there.
             if let Some((text, errors)) = language.format(&key, None)
@@ -171,7 +186,11 @@ impl Language {
         };
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, arguments, &mut errors);
-        let text = if self.pseudo { format!("⟦{text}⟧") } else { text.into_owned() };
+        let text = match self.mark {
+            Mark::None => text.into_owned(),
+            Mark::Brackets => format!("⟦{text}⟧"),
+            Mark::Key => format!("[[{key}]]{text}"),
+        };
         Some((text, errors))
     }
 }

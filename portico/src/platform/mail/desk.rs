@@ -132,5 +132,11 @@ impl Desk {
 fn told(zone: TimeZone, time: Time) -> String {
     let Ok(instant) = Timestamp::from_microsecond(time.0) else { return String::new() };
     let local = instant.to_zoned(zone.clone());
-    format!("{} ({})", local.strftime("%Y-%m-%d %H:%M"), zone.iana_name().unwrap_or("UTC"))
+    // As people of the zone call it; where they have no letters for it, its city says more than "+03".
+    let called = local.strftime("%Z").to_string();
+    let called = match called.chars().all(|c| c.is_ascii_alphabetic()) {
+        true => called,
+        false => format!("({})", zone.iana_name().unwrap_or("UTC")),
+    };
+    format!("{} {called}", local.strftime("%Y-%m-%d %H:%M"))
 }

@@ -91,8 +91,18 @@ pub enum Block {
         label: String,
         url: String,
     },
+    /// Of less weight than the one above it.
+    OtherButton {
+        label: String,
+        url: String,
+    },
     List(Vec<String>),
     Facts(Vec<(String, String)>),
+    /// What is typed somewhere else: large, in letters that cannot be taken for each other.
+    Secret {
+        label: String,
+        value: String,
+    },
     Small(String),
     /// What somebody else wrote, line by line, marked as theirs.
     Quote(String),

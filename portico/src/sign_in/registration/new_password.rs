@@ -8,9 +8,9 @@ use store::Tx;
 
 use super::{Due, Frame, Gate, still_due};
 use crate::audit::{self, Event};
+use crate::invitations;
 use crate::notices::{self, Cause};
 use crate::password::Weakness;
-use crate::people;
 use crate::platform::ids::SignInId;
 use crate::platform::one_time::{self, Purpose};
 use crate::platform::web::{Error, Form, Query, Visit, see_other};
@@ -18,7 +18,6 @@ use crate::recovery::{self, NewPasswordForm, PASSWORD_OVERTAKEN, PreparedPasswor
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
-use crate::{invitations, lockout, session};
 
 /// `GET /sign-in/{id}/new-password`
 pub async fn page(
@@ -45,10 +44,10 @@ pub async fn submit(
     let again = |weakness: Weakness| {
         see_other(&format!("{}?problem={}", step_address(&id, Step::NewPassword), weakness.as_str()))
     };
-    if let Err(weakness) = judge(&visit, &due, &form).await? {
-        return Ok(again(weakness));
+    if is_temporary(&visit, &due, &form) {
+        return Ok(again(Weakness::Temporary));
     }
-    let prepared = match recovery::prepare_password(&visit, &due.account, form.password).await? {
+    let prepared = match recovery::prepare_password(&visit, &due.account, form).await? {
         Ok(prepared) => prepared,
         Err(weakness) => return Ok(again(weakness)),
     };
@@ -88,14 +87,12 @@ async fn set(visit: &Visit, id: &SignInId, prepared: &PreparedPassword) -> Resul
                 queries::forget_first(tx, id, &secret).await?;
                 return Ok(Set::Replaced);
             }
-            let epoch = people::set_password(tx, &account.id, &prepared.sealed).await?;
+            let epoch = prepared.put(tx, &account).await?;
             queries::restamp(tx, id, account.credentials_epoch, epoch, true).await?;
             if !invitations::accepted(tx, &account.id).await? {
                 // There was one before: an administrator has ended it, and now there is another.
                 notices::password_changed(tx, &Cause::of(visit), &account).await?;
             }
-            session::end_all(tx, &account.id).await?;
-            lockout::clear_subject(tx, account.id.as_str()).await?;
             audit::record(tx, &app.entropy, audit::Entry::of(Event::PasswordChanged, &account).from(visit)).await?;
             Ok::<_, store::Error>(Set::Settled)
         })
@@ -103,16 +100,14 @@ async fn set(visit: &Visit, id: &SignInId, prepared: &PreparedPassword) -> Resul
     Ok(set)
 }
 
-async fn judge(visit: &Visit, due: &Due, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
-    let judged = recovery::judge_password(visit, &due.account, form).await?;
-    // It was in a mail, and it would never be asked for again.
-    let is_temporary = due.sign_in.first_secret.as_ref().is_some_and(|secret| {
-        let canonical = |text: &str| one_time::canonical(text).map(|secret| secret.expose_secret().to_owned());
+/// Whether it is the temporary password, which was in a mail and would never be asked for again.
+fn is_temporary(visit: &Visit, due: &Due, form: &NewPasswordForm) -> bool {
+    let canonical = |text: &str| one_time::canonical(text).map(|secret| secret.expose_secret().to_owned());
+    due.sign_in.first_secret.as_ref().is_some_and(|secret| {
         let temporary = one_time::temporary_password(&visit.app.keys, secret);
         canonical(form.password.expose_secret())
             .is_some_and(|typed| canonical(temporary.expose_secret()) == Some(typed))
-    });
-    Ok(if judged.is_ok() && is_temporary { Err(Weakness::Temporary) } else { judged })
+    })
 }
 
 async fn show(visit: &Visit, due: &Due, problem: &str) -> Result<Response, Error> {

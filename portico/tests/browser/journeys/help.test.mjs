@@ -8,7 +8,7 @@ import { button } from "../lib/mailbox.mjs";
 import * as people from "../lib/people.mjs";
 
 const { journey } = house();
-const TOPICS = ["first-time", "password", "username", "code", "mail", "wrong", "sites", "locked", "signing-in", "product", "shared"];
+const TOPICS = ["first-time", "password", "username", "code", "mail", "wrong", "sites", "locked", "signing-in", "product", "shared", "allow-our-mail"];
 const QUESTION = "It says my account is locked.\nWhat now?";
 
 const writeTo = async (page, email) => {

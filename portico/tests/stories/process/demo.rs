@@ -86,6 +86,27 @@ async fn clock_of_a_demo_is_put_ahead_and_never_goes_back_not_even_by_a_restart(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_administrators_commands_act_on_a_demo_that_runs_and_in_its_time() {
+    let folder = TempDir::new().unwrap();
+    let kept = folder.path().join("demo");
+    let node = demo(&kept, folder.path()).await;
+    let configuration = kept.join("portico.toml");
+    assert!(node.said.contains(&format!("portico doctor rosa@riverside.example --config {}", configuration.display())));
+    let run = async |words: &[&str]| Finished::of(binary().args(words).arg("--config").arg(&configuration)).await;
+    run(&["check-config"]).await.exits(0);
+    run(&["serve"]).await.refuses(1, &["This database belongs to a demo deployment."]);
+    run(&["doctor", "tess@riverside.example"]).await.exits(0).says("Tracer: has not moved here yet.");
+    run(&["doctor", "paul@riverside.example"]).await.exits(1).says("portico account enable paul@riverside.example");
+    assert_eq!(let_pass(&node, "86400").await, 303);
+    // A day later in the demo's time: what is asked for and what is done then follow each other.
+    node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    run(&["account", "temporary-password", OMAR]).await.exits(0);
+    run(&["account", "show", OMAR]).await.exits(0).says("Registered         no");
+    run(&["audit", "verify"]).await.exits(0);
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_production_has_no_clock_that_anybody_could_move() {
     let deployment = Deployment::new(Engine::Sqlite).await;
     let node = deployment.start();

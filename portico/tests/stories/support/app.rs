@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use portico::app::{App, Brand, Limits, Parts, letters};
 use portico::audit::{self, Sealer};
-use portico::demo::{Script, Sink};
+use portico::demo::data::{self, Props};
+use portico::demo::{Addresses, Script, Sink, Stage};
 use portico::deployment::{self, Kind};
 use portico::invitations::SeatTaken;
 use portico::lockout;
@@ -62,8 +63,46 @@ struct Shared {
 
 impl TestApp {
     pub async fn start(engine: Engine) -> TestApp {
+        let node = TestApp::node(TestApp::ground(engine).await, |_| ()).await;
+        world::populate(&node.0.app).await;
+        node
+    }
+
+    /// The demo, as a visitor finds it. Its mails are made of words that name themselves.
+    pub async fn start_demo(engine: Engine) -> TestApp {
+        let shared = TestApp::ground(engine).await;
+        let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
+        let mut parts = parts(&shared).await;
+        let plenty = 100_000;
+        parts.limits = Limits {
+            failures: plenty,
+            sign_ins: plenty,
+            mails_per_mailbox: plenty,
+            mails_per_address: plenty,
+            mails_overall: plenty,
+            ..parts.limits
+        };
+        let inbox = shared.sink.inbox().clone();
+        parts.demo = Some(Stage { inbox, addresses, configuration: "portico.toml".into() });
+        let app = App::new(parts);
+        deployment::claim(&app.db, &app.keys, Kind::Demo).await.unwrap();
+        let props = Props {
+            entropy: &app.entropy,
+            keys: &app.keys,
+            hasher: &app.hasher,
+            addresses: &addresses,
+            terms: app.terms.as_ref(),
+        };
+        data::seed(&app.db, props).await.unwrap();
+        data::move_addresses(&app).await.unwrap();
+        data::invite(&app).await.unwrap();
+        let courier = courier(&app, &shared, Locales::keyed());
+        TestApp(Arc::new(Node { app, courier, shared }))
+    }
+
+    async fn ground(engine: Engine) -> Arc<Shared> {
         let clock = Clock::fake(START);
-        let shared = Shared {
+        Arc::new(Shared {
             ground: Ground::new(engine, &clock).await,
             sink: Sink::start(0, clock.clone()).await.unwrap(),
             clock,
@@ -71,10 +110,7 @@ impl TestApp {
             leaves_mail: AtomicBool::new(false),
             leaves_broken_trail: AtomicBool::new(false),
             browsers: AtomicU32::new(0),
-        };
-        let node = TestApp::node(Arc::new(shared), |_| ()).await;
-        world::populate(&node.0.app).await;
-        node
+        })
     }
 
     /// Another node on the same database, with the same keys and the same clock.
@@ -92,7 +128,7 @@ impl TestApp {
         change(&mut parts);
         let app = App::new(parts);
         deployment::claim(&app.db, &app.keys, Kind::Production).await.unwrap();
-        let courier = courier(&app, &shared);
+        let courier = courier(&app, &shared, app.locales.clone());
         TestApp(Arc::new(Node { app, courier, shared }))
     }
 
@@ -338,20 +374,21 @@ async fn parts(shared: &Shared) -> Parts {
         provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
         switcher: portico::switcher::Script::default(),
         sender: SENDER.into(),
+        bounce_address: None,
         demo: None,
         clock,
         entropy,
     }
 }
 
-fn courier(app: &App, shared: &Shared) -> Courier {
+fn courier(app: &App, shared: &Shared, locales: Locales) -> Courier {
     let from: Sender = SENDER.parse().unwrap();
     let smtp = Smtp::new(SmtpUrl::parse(&shared.sink.url()).unwrap(), from.domain()).unwrap();
     Courier::new(Supplies {
         db: app.db.clone(),
         clock: app.clock.clone(),
         keys: app.keys.clone(),
-        locales: app.locales.clone(),
+        locales,
         letters: letters(),
         letterhead: Letterhead {
             from,

@@ -41,6 +41,16 @@ pub fn tell<F: Future<Output = ()>>(engine: Engine, story: fn(TestApp) -> F) {
     });
 }
 
+/// The same in the demo, where mails are made of words that name themselves.
+pub fn tell_of_the_demo<F: Future<Output = ()>>(engine: Engine, story: fn(TestApp) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let app = TestApp::start_demo(engine).await;
+        story(app.clone()).await;
+        app.finish().await;
+    });
+}
+
 /// Stories, each told once for each engine: `a_sentence::on_sqlite` and `a_sentence::on_postgres`.
 #[macro_export]
 macro_rules! stories {

@@ -50,7 +50,8 @@ impl Page {
     pub async fn by_mail(&self) -> Page {
         let mut page = self.clone();
         if !page.offers_questions() {
-            page = page.press("Reset via Email").await;
+            let only = page.texts_of("form button").iter().any(|button| button == "Reset via Email");
+            page = page.press(if only { "Reset via Email" } else { "Continue" }).await;
         }
         if page.offers_questions() {
             page = page.check("Send email instructions", true).press("Continue").await;

@@ -64,7 +64,7 @@ impl Tour {
         self.keep("locked", self.password(&page, "wrong").await);
         self.keep("help", browser.get("/help").await);
         let topics = ["first-time", "password", "username", "code", "mail", "wrong", "sites", "locked", "signing-in"];
-        for topic in topics.into_iter().chain(["product", "shared", "guide"]) {
+        for topic in topics.into_iter().chain(["product", "shared", "allow-our-mail", "guide"]) {
             self.keep(&format!("help with {topic}"), browser.get(&format!("/help/{topic}")).await);
         }
         self.keep("help me sign in", browser.get("/help/sign-in").await);

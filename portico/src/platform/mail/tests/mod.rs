@@ -204,7 +204,7 @@ async fn a_mail_says_what_it_is_and_comes_in_both_forms() {
     assert!(mail.text.contains("Somebody <b>asked</b> & you may answer."));
     assert!(mail.html.contains("Somebody &#60;b&#62;asked&#60;/b&#62; &#38; you may answer."));
     assert!(mail.html.contains(token_in(&mail)));
-    assert!(mail.text.contains("2023-11-14 23:13 (Europe/Berlin)"));
+    assert!(mail.text.contains("2023-11-14 23:13 CET"));
     assert!(mail.text.contains("Need a person? +1 555 0100"));
 }
 
