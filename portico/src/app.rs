@@ -7,16 +7,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware;
-use store::{Db, Tx};
+use store::{Db, Tx, Work};
 
 use crate::lockout;
-use crate::organizations::{self, Preset};
+use crate::organizations::Preset;
 use crate::password::Hasher;
 use crate::people::Identifier;
 use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
-use crate::platform::ids::OrganizationId;
 use crate::platform::keys::Keys;
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{Letters, PostOffice};
@@ -87,6 +86,9 @@ pub struct Parts {
     pub demo: Option<crate::demo::Stage>,
 }
 
+/// 36 letters, as a UUID has.
+const PSEUDO_ID_BYTES: usize = 27;
+
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
 
@@ -140,10 +142,11 @@ impl App {
         domains
     }
 
-    /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside.
+    /// Stands for a name nobody has: the same for every spelling, on every node, and nobody can compute it from outside. It is as
+    /// long as an id, so that rows of known and unknown names are as long as each other.
     pub fn pseudo_id(&self, identifier: &Identifier) -> String {
         let mac = self.keys.mac("pseudo_id", identifier.as_str().as_bytes());
-        data_encoding::BASE64URL_NOPAD.encode(&mac)
+        data_encoding::BASE64URL_NOPAD.encode(mac.split_at(PSEUDO_ID_BYTES).0)
     }
 
     /// The key of a limit on an address or a mailbox, neither of which rests in the database in clear.
@@ -167,7 +170,21 @@ impl App {
         limits::count(tx, &self.failures_key(address), window, failures).await.map(drop)
     }
 
-    /// Counts a sign-in begun from an address, and refuses one too many: each is a row.
+    /// Writes a sign-in begun from an address, counted like every one; refuses one too many: each is a row. Lost with the last
+    /// moment, it begins again with name and destination, which the browser keeps.
+    pub async fn write_sign_in<T, F>(&self, address: IpAddr, name: &'static str, work: F) -> Result<T, Error>
+    where
+        T: Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, store::Error> + for<'t> Work<'t, T, store::Error>,
+    {
+        let key = self.limit_key("sign_ins", &web::address::prefix(address));
+        let Limits { window, sign_ins, .. } = self.limits;
+        let counted = limits::Counted { now: self.clock.now(), key: &key, window, max: sign_ins };
+        let written = limits::write_counted(&self.db, name, counted, work).await?;
+        written.map_err(|retry_after| Error::TooMany { retry_after })
+    }
+
+    /// Counts what is a row as a sign-in is, and refuses one too many.
     pub async fn count_sign_in(&self, address: IpAddr) -> Result<(), Error> {
         let key = self.limit_key("sign_ins", &web::address::prefix(address));
         let Limits { window, sign_ins, .. } = self.limits;
@@ -180,13 +197,6 @@ impl App {
 
     fn failures_key(&self, address: IpAddr) -> String {
         self.limit_key("failures", &web::address::prefix(address))
-    }
-
-    /// The zone in which an organization's people are told times; UTC where there is no organization.
-    pub async fn zone_of(&self, organization: Option<&OrganizationId>) -> Result<String, Error> {
-        let Some(id) = organization else { return Ok("UTC".into()) };
-        let found = self.db.read("organization.zone", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?;
-        Ok(found.map_or_else(|| "UTC".into(), |organization| organization.time_zone))
     }
 }
 

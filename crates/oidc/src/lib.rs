@@ -27,6 +27,8 @@ pub mod client_auth;
 pub mod discovery;
 pub mod dpop;
 pub mod error;
+#[cfg(test)]
+mod hostile;
 pub mod id_token;
 pub mod jose;
 pub mod logout;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::work::{Count, Counted, Overheard};
 use crate::{Error, MigrateError, Migration, OpenError, Param, Row, Tx, Work, migrate, postgres, sqlite};
 
 /// The engine behind a [`Db`]. Nothing outside this crate should need to ask.
@@ -48,9 +49,12 @@ pub struct Options {
     pub observe: Option<fn(&'static str, Duration, Outcome)>,
 }
 
+/// Told of each statement that runs, and of how many rows it gave or touched where that was asked.
+pub type Ear = Arc<dyn Fn(&'static str, Option<u64>) + Send + Sync>;
+
 /// A handle to the database; clones share it.
 #[derive(Clone)]
-pub struct Db(Arc<Inner>);
+pub struct Db(Arc<Inner>, Option<Ear>);
 
 struct Inner {
     backend: Backend,
@@ -76,7 +80,13 @@ impl Db {
         } else {
             return Err(OpenError::Address);
         };
-        Ok(Self(Arc::new(Inner { backend, clock: options.clock, observe: options.observe })))
+        Ok(Self(Arc::new(Inner { backend, clock: options.clock, observe: options.observe }), None))
+    }
+
+    /// The same database, with somebody who listens: what two ways do can be compared, statement by statement.
+    #[must_use]
+    pub fn heard_by(self, ear: Ear) -> Self {
+        Self(self.0, Some(ear))
     }
 
     #[must_use]
@@ -140,8 +150,39 @@ impl Db {
             Backend::Postgres(postgres) => {
                 let start = Instant::now();
                 let answer = postgres.count(sql, params).await;
+                if let Some(ear) = &self.1 {
+                    ear(sql, answer.as_ref().ok().map(|row| u64::from(row.is_some())));
+                }
                 self.observe(name, start, answer.is_ok());
                 answer
+            }
+        }
+    }
+
+    /// [`Db::count`], and behind it, if that allows it, [`Db::write_unsynced`]; `None` if not. Where writers take turns anyway both
+    /// are one transaction, which costs a commit less.
+    ///
+    /// # Errors
+    /// As [`Db::write`]. What was counted may stay.
+    pub async fn write_unsynced_after<T, E, F>(
+        &self,
+        name: &'static str,
+        count: Count<'_>,
+        work: F,
+    ) -> Result<Option<T>, E>
+    where
+        T: Send,
+        E: From<Error> + Send,
+        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(_) => self.run(name, Access::Write(Durability::Unsynced), Counted { count, work }).await,
+            Backend::Postgres(_) => {
+                let row = self.count(name, count.sql, count.params).await?;
+                if !(count.allows)(row.as_ref())? {
+                    return Ok(None);
+                }
+                self.write_unsynced(name, work).await.map(Some)
             }
         }
     }
@@ -159,11 +200,14 @@ impl Db {
         self.run(name, Access::Read, work)
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and keeps what is written.
     ///
     /// # Errors
     /// [`Error::Unavailable`] as a rule.
     pub async fn ping(&self) -> Result<(), Error> {
+        if let Backend::Sqlite(sqlite) = &self.0.backend {
+            sqlite.is_sound()?;
+        }
         self.read("store.ping", async |tx| tx.first("SELECT 1", &[]).await.map(drop)).await
     }
 
@@ -202,6 +246,7 @@ impl Db {
     {
         let start = Instant::now();
         let clock = &self.0.clock;
+        let mut work = Overheard { work: &mut work, by: self.1.as_ref() };
         let answer = match &self.0.backend {
             Backend::Sqlite(sqlite) => sqlite.run(access, clock, &mut work).await,
             Backend::Postgres(postgres) => postgres.run(name, access, clock, &mut work).await,

@@ -41,10 +41,10 @@ mod tx;
 mod value;
 mod work;
 
-pub use db::{Db, Engine, Options, Outcome};
+pub use db::{Db, Ear, Engine, Options, Outcome};
 pub use error::{Error, MigrateError, OpenError};
 pub use migrate::Migration;
 pub use row::Row;
 pub use tx::Tx;
 pub use value::{Column, Param, Value};
-pub use work::Work;
+pub use work::{Count, Work};

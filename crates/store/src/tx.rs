@@ -1,12 +1,13 @@
 //! An open transaction, as the closures see it.
 
-use crate::{Error, Param, Row, postgres, sqlite};
+use crate::{Ear, Error, Param, Row, postgres, sqlite};
 
 /// A transaction in which statements run. It is given to the closures of [`crate::Db::write`] and [`crate::Db::read`].
 pub struct Tx {
     session: Session,
     now: i64,
     failed: Option<Error>,
+    ear: Option<Ear>,
 }
 
 pub(crate) enum Session {
@@ -16,7 +17,11 @@ pub(crate) enum Session {
 
 impl Tx {
     pub(crate) fn new(session: Session, now: i64) -> Self {
-        Self { session, now, failed: None }
+        Self { session, now, failed: None, ear: None }
+    }
+
+    pub(crate) fn let_hear(&mut self, ear: Option<&Ear>) {
+        self.ear = ear.cloned();
     }
 
     /// The connection back, and the error that ended the transaction, if one did.
@@ -40,6 +45,7 @@ impl Tx {
             Session::Sqlite(session) => session.execute(sql, params),
             Session::Postgres(session) => session.execute(sql, params).await,
         };
+        self.hear(sql, answer.as_ref().ok().copied());
         self.remember(answer)
     }
 
@@ -54,6 +60,7 @@ impl Tx {
             Session::Sqlite(session) => session.execute(sql, params).map(drop),
             Session::Postgres(session) => session.tell(sql, params).await,
         };
+        self.hear(sql, None);
         self.remember(answer)
     }
 
@@ -75,7 +82,19 @@ impl Tx {
             Session::Sqlite(session) => session.query(sql, params),
             Session::Postgres(session) => session.query(sql, params).await,
         };
+        self.hear(sql, answer.as_ref().ok().map(|rows| rows.len() as u64));
         self.remember(answer)
+    }
+
+    /// The same where no statement waits, which is on SQLite.
+    pub(crate) fn first_at_once(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+        self.still_open()?;
+        let answer = match &mut self.session {
+            Session::Sqlite(session) => session.query(sql, params),
+            Session::Postgres(_) => Err(Error::Waited),
+        };
+        self.hear(sql, answer.as_ref().ok().map(|rows| rows.len() as u64));
+        Ok(self.remember(answer)?.into_iter().next())
     }
 
     /// Statements of a migration, already in the engine's dialect, without parameters.
@@ -92,6 +111,12 @@ impl Tx {
     // Remembering the error gives both the one meaning: failed once, failed for good.
     fn still_open(&self) -> Result<(), Error> {
         self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    fn hear(&self, sql: &'static str, rows: Option<u64>) {
+        if let Some(ear) = &self.ear {
+            ear(sql, rows);
+        }
     }
 
     fn remember<T>(&mut self, answer: Result<T, Error>) -> Result<T, Error> {

@@ -1,6 +1,9 @@
 //! What a transaction runs: an async closure whose future may move between threads.
 
-use crate::{Error, Tx};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::{Ear, Error, Param, Row, Tx};
 
 /// An async closure over a transaction that may be called again and whose future is `Send`.
 ///
@@ -26,6 +29,68 @@ where
 
     fn start(&mut self, tx: &'t mut Tx) -> R {
         self(tx)
+    }
+}
+
+/// A closure whose statements somebody may listen to.
+pub(crate) struct Overheard<'w, F> {
+    pub work: &'w mut F,
+    pub by: Option<&'w Ear>,
+}
+
+impl<'t, T, E, F: Work<'t, T, E>> Work<'t, T, E> for Overheard<'_, F> {
+    type Running = F::Running;
+
+    fn start(&mut self, tx: &'t mut Tx) -> F::Running {
+        tx.let_hear(self.by);
+        self.work.start(tx)
+    }
+}
+
+/// A count that comes before a write, and says whether it may be.
+pub struct Count<'a> {
+    pub sql: &'static str,
+    pub params: &'a [&'a dyn Param],
+    pub allows: &'a (dyn Fn(Option<&Row>) -> Result<bool, Error> + Sync),
+}
+
+/// A closure behind a count in the same transaction.
+pub(crate) struct Counted<'w, F> {
+    pub count: Count<'w>,
+    pub work: F,
+}
+
+impl<'t, T, E, F> Work<'t, Option<T>, E> for Counted<'_, F>
+where
+    E: From<Error>,
+    F: Work<'t, T, E>,
+{
+    type Running = Running<F::Running>;
+
+    fn start(&mut self, tx: &'t mut Tx) -> Self::Running {
+        let Count { sql, params, allows } = self.count;
+        match tx.first_at_once(sql, params).and_then(|row| allows(row.as_ref())) {
+            Ok(true) => Running::Allowed(Box::pin(self.work.start(tx))),
+            Ok(false) => Running::Refused(None),
+            Err(error) => Running::Refused(Some(error)),
+        }
+    }
+}
+
+pub(crate) enum Running<R> {
+    Allowed(Pin<Box<R>>),
+    Refused(Option<Error>),
+}
+
+impl<T, E: From<Error>, R: Future<Output = Result<T, E>>> Future for Running<R> {
+    type Output = Result<Option<T>, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Running::Allowed(running) => running.as_mut().poll(cx).map(|done| done.map(Some)),
+            // What was counted stays.
+            Running::Refused(error) => Poll::Ready(error.take().map_or(Ok(None), |error| Err(error.into()))),
+        }
     }
 }
 

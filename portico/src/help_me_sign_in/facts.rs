@@ -2,7 +2,6 @@
 
 use store::{Error, Tx};
 
-use super::queries;
 use super::rules::{Facts, Lock, Product, ProductState};
 use crate::lockout::{self, Closed, Factor};
 use crate::organizations::SignInWay;
@@ -16,7 +15,7 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
     let organization = &account.organization;
     let closed = lockout::closed_of(tx, account.id.as_str(), &organization.policy.lock).await?;
     let openings = portal::openings(tx, &organization.id, &account.id).await?;
-    let is_name = queries::named(tx, typed).await?.as_ref() == Some(&account.id);
+    let is_name = people::named(tx, typed).await?.as_ref() == Some(&account.id);
     let now = Time(tx.now());
     Ok(Facts {
         disabled: account.disabled_at.is_some(),

@@ -16,7 +16,6 @@
 mod facts;
 mod letters;
 mod page;
-mod queries;
 mod rules;
 #[cfg(test)]
 mod tests;

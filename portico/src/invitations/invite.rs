@@ -102,7 +102,7 @@ pub async fn invite(
     if is_own && named.as_ref().is_some_and(|account| account.disabled_at.is_some()) {
         return Ok(Err(Refused::Disabled));
     }
-    let id = named.as_ref().map_or_else(|| AccountId::from("-"), |account| account.id.clone());
+    let id = named.as_ref().map_or_else(people::nobody, |account| account.id.clone());
     let seats = queries::seats(tx, &offer.organization.id, &offer.product, &id).await?;
     if let Err(refused) = offer.license.has_seat(seats) {
         return Ok(Err(refused));

@@ -1,9 +1,10 @@
-use store::{Error, Tx};
+use store::{Error, Row, Tx};
 
 use super::rules::{License, Seats};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, ProductId, SiteId};
+use crate::platform::one_time::{self, Purpose};
 
 /// An invitation that is neither voided nor accepted.
 #[derive(Clone, Debug)]
@@ -158,16 +159,40 @@ pub async fn open(tx: &mut Tx, account: &AccountId) -> Result<Option<Invitation>
             &[account],
         )
         .await?;
-    row.map(|row| {
-        Ok(Invitation {
-            id: row.get(0)?,
-            organization: row.get(1)?,
-            product: row.get(2)?,
-            sent_to: row.get(3)?,
-            secret: row.get(4)?,
-        })
+    row.map(|row| read(&row, 0)).transpose()
+}
+
+fn read(row: &Row, at: usize) -> Result<Invitation, Error> {
+    Ok(Invitation {
+        id: row.get(at)?,
+        organization: row.get(at + 1)?,
+        product: row.get(at + 2)?,
+        sent_to: row.get(at + 3)?,
+        secret: row.get(at + 4)?,
     })
-    .transpose()
+}
+
+/// The newest temporary password of an account that is not used up, and the invitation it may have come with: what is looked
+/// at before every password, so in one statement.
+pub async fn newest(tx: &mut Tx, account: &AccountId) -> Result<Option<(one_time::Open, Option<Invitation>)>, Error> {
+    let row = tx
+        .first(
+            "SELECT s.id, s.sent_to, s.credentials_epoch, a.credentials_epoch, s.expires_at, s.phc, s.failures,
+                    s.created_at, i.id, i.organization_id, p.name, i.sent_to, i.secret_id
+             FROM one_time s
+             JOIN accounts a ON a.id = s.account_id
+             LEFT JOIN invitations i
+                 ON i.account_id = s.account_id AND i.voided_at IS NULL AND i.accepted_at IS NULL
+             LEFT JOIN products p ON p.id = i.product_id
+             WHERE s.account_id = $1 AND s.purpose = $2 AND s.used_at IS NULL
+             ORDER BY s.created_at DESC, s.id DESC, i.created_at DESC, i.id DESC LIMIT 1",
+            &[account, &Purpose::TemporaryPassword.name()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let invited: Option<String> = row.get(8)?;
+    let invitation = invited.map(|_| read(&row, 8)).transpose()?;
+    Ok(Some((one_time::read_open(&row, Time(tx.now()))?, invitation)))
 }
 
 pub async fn set_secret(tx: &mut Tx, invitation: &str, secret: &OneTimeId) -> Result<(), Error> {

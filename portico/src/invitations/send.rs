@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::lockout;
 use crate::people::{self, Account, OutOfReach};
-use crate::platform::ids::{AccountId, OneTimeId, OutboxId};
+use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
 use crate::session;
@@ -93,11 +93,9 @@ pub async fn make_temporary(
 /// The newest temporary password of an account, with what is compared if it counts now. For a name nobody has (`None`) the
 /// same is looked up.
 pub async fn pending(tx: &mut Tx, app: &App, account: Option<&Account>) -> Result<Option<Pending>, Error> {
-    let nobody = AccountId::from("-");
-    let id = account.map_or(&nobody, |account| &account.id);
-    let open = one_time::open_of(tx, Purpose::TemporaryPassword, id).await?;
-    let invitation = queries::open(tx, id).await?;
-    let (Some(open), Some(account)) = (open, account) else { return Ok(None) };
+    let nobody = people::nobody();
+    let found = queries::newest(tx, account.map_or(&nobody, |account| &account.id)).await?;
+    let (Some((open, invitation)), Some(account)) = (found, account) else { return Ok(None) };
     let counts = counts(&open, invitation.as_ref(), account);
     let phc = open.phc.filter(|_| counts).and_then(|sealed| one_time::open_phc(&app.keys, &open.id, &sealed));
     Ok(Some(Pending { secret: open.id, phc }))

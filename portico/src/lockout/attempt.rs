@@ -100,7 +100,7 @@ pub async fn reserve<S>(
     queue: &Queue,
     counter: Counter,
     rule: LockRule,
-    place: impl Fn() -> Option<S>,
+    mut place: impl FnMut() -> Option<S>,
 ) -> Result<Attempt<S>, store::Error> {
     let reservation = entropy.id();
     let id = counter.id();

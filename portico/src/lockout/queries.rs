@@ -24,7 +24,7 @@ pub async fn tally(tx: &mut Tx, counter: &str) -> Result<Option<Tally>, Error> {
 }
 
 pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time) -> Result<(), Error> {
-    tx.execute(
+    tx.tell(
         "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, locked_until, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (id) DO UPDATE SET failures = excluded.failures, total = excluded.total,
@@ -40,13 +40,11 @@ pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time)
             &now,
         ],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
-    tx.tell("DELETE FROM attempt_counters WHERE id = $1", &[&counter]).await?;
-    Ok(())
+    tx.tell("DELETE FROM attempt_counters WHERE id = $1", &[&counter]).await
 }
 
 /// What a look at a counter finds.
@@ -98,8 +96,7 @@ pub async fn insert_reservation(tx: &mut Tx, id: &str, counter: &Counter, until:
         "INSERT INTO attempt_reservations (id, counter_id, subject, leased_until) VALUES ($1, $2, $3, $4)",
         &[&id, &counter.id(), &counter.subject, &until],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Ends the one of a guess that was right, or none: whether it was still there makes no difference.
@@ -131,14 +128,13 @@ pub async fn clear_factor(tx: &mut Tx, subject: &str, factor: Factor) -> Result<
 /// stays, and so does its lock, or whoever guesses had all tries back whenever the owner signs in. A lock without these
 /// failures is the cap's, and ends with it.
 pub async fn restart_total(tx: &mut Tx, counter: &Counter, failures_that_lock: i64) -> Result<(), Error> {
-    tx.execute(
+    tx.tell(
         "UPDATE attempt_counters
          SET total = 0, locked_until = CASE WHEN failures < $2 THEN NULL ELSE locked_until END
          WHERE id = $1 AND total > 0",
         &[&counter.id(), &failures_that_lock],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// The locks that run on a subject: counter id and end, soonest end first.

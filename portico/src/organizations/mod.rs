@@ -17,7 +17,7 @@ use store::{Error, Tx};
 use crate::platform::ids::OrganizationId;
 
 /// A customer, with the policy in force for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organization {
     pub id: OrganizationId,
     pub slug: String,

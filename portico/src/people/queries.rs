@@ -6,24 +6,34 @@ use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
-/// The account an identifier leads to. The one resolution step: nothing else looks names up.
+/// Whose name an identifier is. The one resolution step: nothing else looks names up.
+pub async fn named(tx: &mut Tx, identifier: &Identifier) -> Result<Option<AccountId>, Error> {
+    // In the place of a name nobody has the next one is read, and let go: finding a row takes longer than finding none, and a
+    // stranger can time it.
+    let sql = "SELECT name, account_id FROM identifiers WHERE name >= $1 ORDER BY name LIMIT 1";
+    let Some(row) = tx.first(sql, &[&identifier.as_str()]).await? else { return Ok(None) };
+    let found: (String, AccountId) = (row.get(0)?, row.get(1)?);
+    Ok((found.0 == identifier.as_str()).then_some(found.1))
+}
+
+/// The account an identifier leads to.
 pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Option<Account>, Error> {
-    let row = tx.first("SELECT account_id FROM identifiers WHERE name = $1", &[&identifier.as_str()]).await?;
-    match row {
-        Some(row) => by_id(tx, &row.get(0)?).await,
-        None => nobody(tx).await,
-    }
+    let id = named(tx, identifier).await?.unwrap_or_else(nobody);
+    by_id(tx, &id).await
 }
 
-/// Takes the look-up an account takes, for a name nobody has: what a stranger can time must be alike.
-pub async fn nobody(tx: &mut Tx) -> Result<Option<Account>, Error> {
-    by_id(tx, &AccountId::from("-")).await
+/// An id that no account has, to be looked up where there is none: what a stranger can time must be alike.
+pub fn nobody() -> AccountId {
+    AccountId::from("-")
 }
 
+/// An account by its id, or by what stands for one.
 pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
+            // In the place of an account that is not there the oldest one is read, and let go: all that is gathered here takes
+            // longer than nothing, and a stranger can time it.
             "SELECT a.email_shown, a.user_name_shown, a.first_name, a.last_name, a.language,
                     a.credentials_epoch, a.password, a.shared_at, a.disabled_at,
                     (SELECT s.role FROM staff s WHERE s.account_id = a.id),
@@ -37,20 +47,22 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
-                    a.email_changed_at,
+                    a.email_changed_at, a.id,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes
-             FROM accounts a JOIN organizations o ON o.id = a.organization_id WHERE a.id = $1",
+             FROM accounts a JOIN organizations o ON o.id = a.organization_id
+             WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
         )
         .await?;
-    row.as_ref().map(|row| read(id, row)).transpose()
+    let account = row.as_ref().map(read).transpose()?;
+    Ok(account.filter(|account| account.id == *id))
 }
 
-fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
+fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     Ok(Account {
-        id: id.clone(),
+        id: row.get(18)?,
         email: row.get(0)?,
         user_name: row.get(1)?,
         first_name: row.get(2)?,
@@ -69,14 +81,14 @@ fn read(id: &AccountId, row: &Row) -> Result<Account, Error> {
         first_browser_at: row.get(15)?,
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
-        organization: organizations::read_at(row, 18)?,
+        organization: organizations::read_at(row, 19)?,
     })
 }
 
-/// Every account whose mail goes to this address, oldest first; at most ten.
-pub async fn all_sharing_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
-    let rows =
-        tx.all("SELECT id FROM accounts WHERE email = $1 ORDER BY created_at, id LIMIT 10", &[&email.as_str()]).await?;
+/// Every account whose mail goes to this address, but one that has been read; oldest first, at most ten.
+pub async fn all_sharing_mailbox(tx: &mut Tx, email: &Email, but: Option<&AccountId>) -> Result<Vec<Account>, Error> {
+    let sql = "SELECT id FROM accounts WHERE email = $1 AND id <> $2 ORDER BY created_at, id LIMIT 10";
+    let rows = tx.all(sql, &[&email.as_str(), &but.map_or("", AccountId::as_str)]).await?;
     let mut accounts = Vec::new();
     for row in rows {
         accounts.extend(by_id(tx, &row.get(0)?).await?);

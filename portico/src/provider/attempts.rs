@@ -25,25 +25,25 @@ pub const REMEMBERED: Duration = Duration::from_secs(600);
 /// A try that may be made.
 pub struct Attempt<'a> {
     app: &'a App,
-    /// The client id at this address.
-    pair: String,
-    address: String,
+    pair: Pair,
     known: bool,
 }
+
+/// A client id, and what limits count an address by.
+pub type Pair = (IpAddr, String);
 
 impl<'a> Attempt<'a> {
     /// # Errors
     /// [`Error::TooMany`], whatever would be shown.
     pub async fn begin(app: &'a App, from: IpAddr, presented: &Presented) -> Result<Attempt<'a>, Error> {
-        let prefix = address::prefix(from);
-        let pair = app.limit_key("client", &format!("{prefix}/{}", presented.client_id()));
+        let pair = (address::subscriber(from), presented.client_id().to_owned());
         let known = app.provider.shown.get(&pair).is_some();
-        let attempt = Attempt { app, pair, address: app.limit_key("clients", &prefix), known };
+        let attempt = Attempt { app, pair, known };
         if known {
             return Ok(attempt);
         }
-        let Limits { failures, window, .. } = app.limits;
-        let peek = async |tx: &mut Tx| limits::peek(tx, &attempt.address, window, failures).await;
+        let (key, Limits { failures, window, .. }) = (attempt.key_of_address(), app.limits);
+        let peek = async |tx: &mut Tx| limits::peek(tx, &key, window, failures).await;
         within(app.db.read("provider.failures", peek).await?)?;
         // Who has nothing to show can guess nothing.
         if !matches!(presented, Presented::Public { .. }) {
@@ -52,9 +52,14 @@ impl<'a> Attempt<'a> {
         Ok(attempt)
     }
 
+    fn key_of_address(&self) -> String {
+        self.app.limit_key("clients", &address::prefix(self.pair.0))
+    }
+
     async fn count(&self, most: i64) -> Result<Within, store::Error> {
-        let window = self.app.limits.window;
-        limits::count_alone(&self.app.db, self.app.clock.now(), &self.pair, window, most).await
+        let (address, id) = &self.pair;
+        let key = self.app.limit_key("client", &format!("{}/{id}", address::prefix(*address)));
+        limits::count_alone(&self.app.db, self.app.clock.now(), &key, self.app.limits.window, most).await
     }
 
     pub fn succeeded(self) {
@@ -65,8 +70,8 @@ impl<'a> Attempt<'a> {
     /// When the database says no: then the failure is not told either.
     pub async fn failed(self) -> Result<(), store::Error> {
         metrics::counter!("portico_client_authentication_failures_total").increment(1);
-        let Limits { failures, window, .. } = self.app.limits;
-        limits::count_alone(&self.app.db, self.app.clock.now(), &self.address, window, failures).await?;
+        let (key, Limits { failures, window, .. }) = (self.key_of_address(), self.app.limits);
+        limits::count_alone(&self.app.db, self.app.clock.now(), &key, window, failures).await?;
         // Behind one address there may be a product, and somebody who guesses at it.
         if self.known && !self.count(TRIES).await?.is_within() {
             self.app.provider.shown.forget(&self.pair);

@@ -92,6 +92,7 @@ pub async fn authenticate(call: &Call, form: &Params, at: Endpoint) -> Result<Ar
         }
         None => {
             attempt.failed().await?;
+            tracing::info!(at = at.path(), address = %call.address, "a program could not show who it is");
             Err(NOT_AUTHENTICATED.into())
         }
     }

@@ -14,6 +14,7 @@ use oidc::logout::{LogoutRequest, post_logout_redirect};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
+use super::answers::Unanswered;
 use super::clients;
 use super::form::OAuthForm;
 use super::grants;
@@ -71,7 +72,9 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 }
 
 /// `POST /oauth2/logout`: comes from another site and so without cookies; the same again at an address where they are.
-pub async fn post(OAuthForm(params): OAuthForm) -> Response {
+pub async fn post(form: Result<OAuthForm, Unanswered>) -> Response {
+    // What cannot be read says nothing: the person is asked.
+    let params = form.map(|OAuthForm(params)| params).unwrap_or_default();
     let known = params.only(&["id_token_hint", "client_id", "post_logout_redirect_uri", "state"]);
     see_other(&format!("/oauth2/logout?{}", known.to_text()))
 }

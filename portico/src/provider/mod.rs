@@ -74,6 +74,8 @@ use crate::platform::outgoing::Outgoing;
 
 /// How long a node believes what it has read: half of the second in which a revocation has to hold everywhere.
 pub const FRESH: Duration = Duration::from_millis(500);
+// A standing holds its client, which may have been half of it old when that was read.
+const _: () = assert!(FRESH.as_millis() * 2 <= 1_000);
 const MOST_CLIENTS: usize = 10_000;
 const MOST_GRANTS: usize = 50_000;
 
@@ -83,7 +85,7 @@ pub struct Provider {
     standings: Fresh<GrantId, Arc<grants::Standing>>,
     revoked: Fresh<[u8; 32], bool>,
     /// Which clients have shown who they are, from where; see [`attempts`].
-    shown: Fresh<String, ()>,
+    shown: Fresh<attempts::Pair, ()>,
     ring: Fresh<(), Arc<keys::Ring>>,
     /// Signing keys that were opened and parsed, by their id.
     parsed: Mutex<HashMap<String, Arc<SigningKey>>>,

@@ -34,7 +34,7 @@ impl Challenge {
     /// When the database says no.
     pub async fn all_of(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Challenge, Error> {
         let named = people::by_identifier(tx, identifier).await?;
-        let id = named.as_ref().map_or_else(|| AccountId::from("-"), |account| account.id.clone());
+        let id = named.as_ref().map_or_else(people::nobody, |account| account.id.clone());
         let stored = queries::of_account(tx, &id).await?;
         match named.filter(|account| account.has_questions && may_stand_alone(account)) {
             Some(account) => {

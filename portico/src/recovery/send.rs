@@ -196,12 +196,9 @@ pub fn minutes_of(account: &Account) -> i64 {
 /// The account that signs in with this address first, then the others whose mail goes there.
 async fn at_mailbox(tx: &mut Tx, email: &Email) -> Result<Vec<Account>, Error> {
     let named = people::by_identifier(tx, &Identifier::Email(email.clone())).await?;
-    let mut accounts = people::all_sharing_mailbox(tx, email).await?;
-    if let Some(named) = named {
-        accounts.retain(|account| account.id != named.id);
-        accounts.insert(0, named);
-    }
-    Ok(accounts)
+    // Nobody is read twice: most often this adds nothing, for whoever is known as for nobody.
+    let others = people::all_sharing_mailbox(tx, email, named.as_ref().map(|named| &named.id)).await?;
+    Ok(named.into_iter().chain(others).collect())
 }
 
 async fn reset(

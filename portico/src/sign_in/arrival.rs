@@ -25,6 +25,7 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
     let Some(browser) = visit.browser() else { return Ok(see_other("/sign-in?problem=cookies")) };
     let name = account.sign_in_name().to_owned();
     let Some(identifier) = Identifier::parse(&name) else { return Err(Error::NotFound) };
+    let places = guess::places(&visit, &typed)?;
     let id = SignInId::generate(&visit.app.entropy);
     let app = &visit.app;
     app.count_sign_in(visit.address).await?;
@@ -44,7 +45,7 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
         })
         .await?;
     match guess::prepare(&visit, &id, |_| true).await? {
-        Prepared::Guess(guess) => to_the_end(async move { guess.answer(&visit, typed).await }).await,
+        Prepared::Guess(guess) => to_the_end(async move { guess.answer(&visit, typed, places).await }).await,
         Prepared::NotDue | Prepared::Gone => Ok(see_other(&address(&id))),
     }
 }

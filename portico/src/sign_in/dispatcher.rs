@@ -5,7 +5,7 @@ use axum::response::Response;
 use store::Tx;
 
 use super::destination::Resume;
-use super::facts::{Named, SignIn, Standing};
+use super::facts::{SignIn, Standing};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
@@ -28,7 +28,7 @@ pub struct Opened {
 pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
     let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
     let account = match (&sign_in.named, sign_in.first) {
-        (Some(Named { account: Some(account), .. }), Some(_)) => people::by_id(tx, account).await?,
+        (Some(named), Some(_)) => people::by_id(tx, &named.account()).await?,
         _ => None,
     };
     let standing = match &account {

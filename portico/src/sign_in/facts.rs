@@ -1,7 +1,7 @@
 //! The facts of one sign-in, and of the account as far as signing in needs them.
 
 use super::destination::Destination;
-use crate::organizations::SignInWay;
+use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SignInId};
 use crate::platform::spelled::spelled;
@@ -29,13 +29,29 @@ pub struct SignIn {
 pub struct Named {
     /// As typed, for the page.
     pub identifier: String,
-    /// The account's id, or the keyed pseudo-id of a name nobody has: what counters count.
+    /// The account's id, or the keyed pseudo-id of a name nobody has: what counters count. Which of them it is shows only when
+    /// the account is looked up.
     pub subject: String,
-    pub account: Option<AccountId>,
     /// By the verified domain of what was typed, and nothing else.
     pub route: SignInWay,
     /// The organization of that domain.
-    pub organization: Option<OrganizationId>,
+    pub organization: Option<Organization>,
+}
+
+impl Named {
+    /// Whose it would be. A pseudo-id is nobody's, after the same look-up.
+    pub fn account(&self) -> AccountId {
+        AccountId::from(self.subject.as_str())
+    }
+
+    pub fn organization_id(&self) -> Option<OrganizationId> {
+        self.organization.as_ref().map(|organization| organization.id.clone())
+    }
+
+    /// The zone in which times are told; UTC where there is no organization.
+    pub fn zone(&self) -> &str {
+        self.organization.as_ref().map_or("UTC", |organization| &organization.time_zone)
+    }
 }
 
 /// A factor of the account was shown, under the credentials of that epoch, then.

@@ -15,7 +15,7 @@ use crate::audit::{self, Event};
 use crate::invitations::{self, Pending};
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::notices::{self, Guessed};
-use crate::organizations::{self, LockRule, Policy, SignInWay};
+use crate::organizations::{LockRule, Policy, SignInWay};
 use crate::password::{self, Places, Stored, Verdict};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
@@ -42,6 +42,12 @@ pub enum Prepared {
     Gone,
 }
 
+/// Places among the hashes for what was typed, or the word to come back. Before anything is looked up: of a thousand who come at
+/// once, those who must come back cost next to nothing.
+pub fn places(visit: &Visit, typed: &SecretString) -> Result<Places, Error> {
+    Places::take(&visit.app.hasher, typed).ok_or(Error::Busy { retry_after: password::RETRY_AFTER })
+}
+
 /// In one read, so that all of it was true at one time.
 pub async fn prepare(
     visit: &Visit,
@@ -63,13 +69,10 @@ pub async fn prepare(
             if device.is_none() {
                 app.source_limit(tx, visit.address).await?;
             }
-            let account = match &named.account {
-                Some(account) => people::by_id(tx, account).await?,
-                None => people::nobody(tx).await?,
-            };
+            let account = people::by_id(tx, &named.account()).await?;
             Ok::<_, Error>(Prepared::Guess(Box::new(Guess {
                 class: device.map_or(Class::Unrecognized, Class::Device),
-                rule: policy_of(tx, app, &named).await?.lock,
+                rule: policy_of(app, &named).lock,
                 pending: invitations::pending(tx, app, account.as_ref()).await?,
                 sign_in,
                 named,
@@ -80,19 +83,20 @@ pub async fn prepare(
 }
 
 impl Guess {
-    /// Tries what was typed, and says where that leads.
-    pub async fn answer(self, visit: &Visit, typed: SecretString) -> Result<Response, Error> {
+    /// Tries what was typed, for which there are places among the hashes, and says where that leads.
+    pub async fn answer(self, visit: &Visit, typed: SecretString, places: Places) -> Result<Response, Error> {
         let id = self.sign_in.id.clone();
-        let finished = self.try_out(visit, typed).await?;
+        let finished = self.try_out(visit, typed, places).await?;
         go_on_from(visit, &id, finished).await
     }
 
-    async fn try_out(mut self, visit: &Visit, typed: SecretString) -> Result<Finished, Error> {
+    async fn try_out(mut self, visit: &Visit, typed: SecretString, places: Places) -> Result<Finished, Error> {
         let app = &visit.app;
         let counter =
             Counter { subject: self.named.subject.clone(), factor: Factor::Password, class: self.class.clone() };
+        let mut places = Some(places);
         // Without a place among the hashes load is shed before anything is counted, and alike for everybody.
-        let place = || Places::take(&app.hasher, &typed);
+        let place = || places.take().or_else(|| Places::take(&app.hasher, &typed));
         let reserved = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter.clone(), self.rule, place);
         let (permit, places) = match reserved.await? {
             Attempt::Permit(permit, places) => (permit, places),
@@ -115,7 +119,8 @@ impl Guess {
         let nobodys = || OneTimeId::from("-");
         let secret = places.may_be_temporary().then(|| pending.map_or_else(nobodys, |pending| pending.secret));
         let verdict = password::verify(&app.hasher, places, &permit, typed, stored).await;
-        let finished = self.settle(visit, secret.as_ref(), &permit, verdict).await?;
+        // On the heap only now: hundreds may be waiting for their hash.
+        let finished = Box::pin(self.settle(visit, secret.as_ref(), &permit, verdict)).await?;
         permit.settled(&app.lockout);
         Ok(finished)
     }
@@ -223,12 +228,9 @@ impl Guess {
 }
 
 /// The numbers a stranger can see follow what was typed: its domain's organization, or the deployment's preset.
-async fn policy_of(tx: &mut Tx, app: &App, named: &Named) -> Result<Policy, store::Error> {
-    let organization = match &named.organization {
-        Some(id) => organizations::by_id(tx, id).await?,
-        None => None,
-    };
-    Ok(organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy))
+fn policy_of(app: &App, named: &Named) -> Policy {
+    let organization = named.organization.as_ref();
+    organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy.clone())
 }
 
 /// Whoever crowds a counter spends the budget of its address, or it could keep everybody waiting for nothing.

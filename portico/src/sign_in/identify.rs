@@ -125,11 +125,8 @@ pub async fn start(
     let (browser, cookie) = visit.browser_or_new();
     let app = &visit.app;
     let id = SignInId::from(app.entropy.id());
-    app.count_sign_in(visit.address).await?;
     let step = app
-        .db
-        // Lost with the last moment, it begins again with name and destination, which the browser keeps.
-        .write_unsynced("sign_in.begin", async |tx: &mut Tx| {
+        .write_sign_in(visit.address, "sign_in.begin", async |tx: &mut Tx| {
             let named = resolve(tx, app, identifier, typed).await?;
             queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?;
             Ok::<_, store::Error>(Step::of_stranger(named.route))
@@ -148,28 +145,24 @@ pub async fn resume(visit: &Visit, sealed: &str) -> Result<Response, Error> {
     }
 }
 
-/// From what was typed to a name. Known and unknown take the same look-ups.
+/// From what was typed to a name. Known and unknown take the same look-ups, and whose account it is, is not asked yet.
 pub async fn resolve(
     tx: &mut Tx,
     app: &crate::app::App,
     identifier: &Identifier,
     typed: &str,
 ) -> Result<Named, store::Error> {
-    let account = people::by_identifier(tx, identifier).await?;
+    let nobodys = app.pseudo_id(identifier);
+    let account = people::named(tx, identifier).await?;
     let organization = match identifier.email() {
         Some(email) => organizations::by_domain(tx, email.domain()).await?,
         None => None,
     };
-    let subject = match &account {
-        Some(account) => account.id.to_string(),
-        None => app.pseudo_id(identifier),
-    };
     Ok(Named {
         identifier: typed.trim().to_owned(),
-        subject,
-        account: account.map(|account| account.id),
+        subject: account.map_or(nobodys, String::from),
         route: organization.as_ref().map_or(SignInWay::Password, |organization| organization.sign_in),
-        organization: organization.map(|organization| organization.id),
+        organization,
     })
 }
 

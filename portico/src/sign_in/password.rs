@@ -13,11 +13,12 @@ use super::facts::{Named, Refusal};
 use super::guess::{self, Prepared};
 use super::identify;
 use super::rules::Step;
+use crate::lockout;
+use crate::password;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Arrival, Error, Form, Moment, Page, Problem, Query, Visit, html, see_other, to_the_end};
 use crate::support::Topic;
-use crate::{lockout, password};
 
 #[derive(Template)]
 #[template(path = "sign_in/password.html")]
@@ -53,7 +54,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let page = visit.page().help(format!("/help?resume={resume}"));
     let locked = match opened.sign_in.refusal {
         Some(Refusal::PasswordLocked { until }) if still_locked(&visit, &named.subject, until).await? => {
-            Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now))
+            Some(Moment::new(until, named.zone(), now))
         }
         _ => None,
     };
@@ -85,14 +86,15 @@ async fn still_locked(visit: &Visit, subject: &str, until: Time) -> Result<bool,
 
 /// `POST /sign-in/{id}/password`
 pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<PasswordForm>) -> Result<Response, Error> {
+    let places = guess::places(&visit, &form.password)?;
     let shown_for = |named: &Named| !Resume::is_for_another(&visit.app, &form.resume, &named.identifier);
-    match guess::prepare(&visit, &id, shown_for).await? {
+    match Box::pin(guess::prepare(&visit, &id, shown_for)).await? {
         Prepared::Gone => identify::resume(&visit, &form.resume).await,
         Prepared::NotDue => Ok(see_other(&address(&id))),
         // Nothing was guessed, so nothing is counted.
         Prepared::Guess(_) if form.password.expose_secret().is_empty() => {
             Ok(see_other(&format!("{}?problem=missing", step_address(&id, Step::Password))))
         }
-        Prepared::Guess(guess) => to_the_end(async move { guess.answer(&visit, form.password).await }).await,
+        Prepared::Guess(guess) => to_the_end(async move { guess.answer(&visit, form.password, places).await }).await,
     }
 }

@@ -1,6 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::facts::{Method, Named, Proof, Refusal, SignIn};
+use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
 use crate::platform::ids::{OneTimeId, SignInId};
 use crate::platform::spelled::parse;
@@ -15,17 +16,16 @@ pub async fn insert(
 ) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.tell(
-        "INSERT INTO sign_ins (id, browser, destination, identifier, subject, account_id, route, organization_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO sign_ins (id, browser, destination, identifier, subject, route, organization_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &[
             id,
             browser,
             &destination.word(),
             &named.map(|named| named.identifier.as_str()),
             &named.map(|named| named.subject.as_str()),
-            &named.and_then(|named| named.account.clone()),
             &named.map(|named| named.route.as_str()),
-            &named.and_then(|named| named.organization.clone()),
+            &named.and_then(Named::organization_id),
             &now,
         ],
     )
@@ -37,10 +37,13 @@ pub async fn insert(
 pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<SignIn>, Error> {
     let row = tx
         .first(
-            "SELECT destination, identifier, subject, account_id, route, organization_id, refusal, refusal_until,
-                    first_method, first_epoch, first_at, second_method, second_epoch, second_at, finished_at,
-                    first_secret, email_code, questions_put_off_at
-             FROM sign_ins WHERE id = $1 AND browser = $2",
+            "SELECT s.destination, s.identifier, s.subject, s.route, s.refusal, s.refusal_until,
+                    s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
+                    s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at,
+                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
+                    o.lock_failures, o.lock_minutes, o.reset_minutes
+             FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
+             WHERE s.id = $1 AND s.browser = $2",
             &[id, browser],
         )
         .await?;
@@ -48,9 +51,9 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
 }
 
 fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
-    let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(4)?) {
+    let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(3)?) {
         (Some(identifier), Some(subject), Some(route)) => {
-            Some(Named { identifier, subject, account: row.get(3)?, route: parse(&route)?, organization: row.get(5)? })
+            Some(Named { identifier, subject, route: parse(&route)?, organization: organization(row, 16)? })
         }
         _ => None,
     };
@@ -58,14 +61,19 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
         id: id.clone(),
         destination: parse(&row.get::<String>(0)?)?,
         named,
-        refusal: refusal(row.get(6)?, row.get(7)?),
-        first: proof(row, 8)?,
-        second: proof(row, 11)?,
-        finished_at: row.get(14)?,
-        first_secret: row.get(15)?,
-        email_code: row.get(16)?,
-        questions_put_off: row.get::<Option<Time>>(17)?.is_some(),
+        refusal: refusal(row.get(4)?, row.get(5)?),
+        first: proof(row, 6)?,
+        second: proof(row, 9)?,
+        finished_at: row.get(12)?,
+        first_secret: row.get(13)?,
+        email_code: row.get(14)?,
+        questions_put_off: row.get::<Option<Time>>(15)?.is_some(),
     })
+}
+
+fn organization(row: &Row, at: usize) -> Result<Option<Organization>, Error> {
+    let id: Option<String> = row.get(at)?;
+    id.map(|_| organizations::read_at(row, at)).transpose()
 }
 
 fn refusal(word: Option<String>, until: Option<Time>) -> Option<Refusal> {
@@ -90,20 +98,12 @@ fn proof(row: &Row, at: usize) -> Result<Option<Proof>, Error> {
 pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named) -> Result<bool, Error> {
     let changed = tx
         .execute(
-            "UPDATE sign_ins SET identifier = $1, subject = $2, account_id = $3, route = $4, organization_id = $5,
+            "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4,
                  refusal = NULL, refusal_until = NULL, first_method = NULL, first_epoch = NULL, first_at = NULL,
                  second_method = NULL, second_epoch = NULL, second_at = NULL,
                  first_secret = NULL, email_code = NULL, questions_put_off_at = NULL
-             WHERE id = $6 AND browser = $7 AND finished_at IS NULL",
-            &[
-                &named.identifier,
-                &named.subject,
-                &named.account,
-                &named.route.as_str(),
-                &named.organization,
-                id,
-                browser,
-            ],
+             WHERE id = $5 AND browser = $6 AND finished_at IS NULL",
+            &[&named.identifier, &named.subject, &named.route.as_str(), &named.organization_id(), id, browser],
         )
         .await?;
     Ok(changed == 1)
@@ -128,16 +128,14 @@ pub async fn prove_first(
     subject: &str,
     proof: Proof,
     secret: Option<&OneTimeId>,
-) -> Result<bool, Error> {
-    let changed = tx
-        .execute(
-            "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, first_secret = $6,
+) -> Result<(), Error> {
+    tx.tell(
+        "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, first_secret = $6,
                  refusal = NULL, refusal_until = NULL
              WHERE id = $4 AND subject = $5 AND finished_at IS NULL",
-            &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject, &secret],
-        )
-        .await?;
-    Ok(changed == 1)
+        &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject, &secret],
+    )
+    .await
 }
 
 /// Records the second proof, if the sign-in still names the subject it was made for.

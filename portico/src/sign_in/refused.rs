@@ -12,7 +12,6 @@ use super::facts::{Proof, SignIn};
 use super::rules::{Step, next_step};
 use super::standing::standing;
 use crate::audit::{self, Event};
-use crate::organizations;
 use crate::people::Account;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Page, Visit, html, see_other};
@@ -33,7 +32,7 @@ struct RefusedPage {
 pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     match opened.step {
-        Step::Refused(reason) => refused(&visit, opened, reason.name()).await,
+        Step::Refused(reason) => refused(&visit, opened, reason.name()),
         _ => Ok(see_other(&address(&id))),
     }
 }
@@ -42,7 +41,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
 pub async fn sso(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
     let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
     match opened.step {
-        Step::Sso => refused(&visit, opened, "sso_not_ready").await,
+        Step::Sso => refused(&visit, opened, "sso_not_ready"),
         _ => Ok(see_other(&address(&id))),
     }
 }
@@ -63,18 +62,12 @@ pub async fn record_if_refused(
     audit::record(tx, &visit.app.entropy, entry).await
 }
 
-async fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<Response, Error> {
+fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<Response, Error> {
     let named = opened.sign_in.named;
-    let routed = named.as_ref().and_then(|named| named.organization.clone());
     // After a proof the person's own organization may be named; before it, only the one of the typed domain.
     let organization = match (&opened.account, reason) {
         (Some(account), "disabled" | "no_factor") => Some(account.organization.clone()),
-        _ => match &routed {
-            Some(id) => {
-                visit.app.db.read("sign_in.refused", async |tx: &mut Tx| organizations::by_id(tx, id).await).await?
-            }
-            None => None,
-        },
+        _ => named.as_ref().and_then(|named| named.organization.clone()),
     };
     let identifier = named.map(|named| named.identifier);
     let resume = Resume { destination: opened.sign_in.destination, identifier: identifier.clone() }.seal(&visit.app);

@@ -42,7 +42,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         _ => None,
     };
     let locked = match locked {
-        Some(until) => Some(Moment::new(until, &visit.app.zone_of(named.organization.as_ref()).await?, now)),
+        Some(until) => Some(Moment::new(until, named.zone(), now)),
         None => None,
     };
     let word = match opened.sign_in.refusal {

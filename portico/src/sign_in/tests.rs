@@ -8,7 +8,7 @@ use super::facts::{Lacks, Method, Named, Proof, SignIn, Standing};
 use super::rules::{PROOF_LIVES, Reason, Step, next_step};
 use crate::organizations::SignInWay;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, SignInId};
+use crate::platform::ids::{OneTimeId, SignInId};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 /// Of the account's credentials today, and once.
@@ -157,7 +157,6 @@ fn step(world: &World) -> Step {
         named: world.named.map(|who| Named {
             identifier: "x".into(),
             subject: "x".into(),
-            account: (who != Who::Nobody).then(|| AccountId::from("x")),
             route: if who == Who::Sso { SignInWay::Sso } else { SignInWay::Password },
             organization: None,
         }),

@@ -51,3 +51,4 @@ mod statements;
 mod stranger;
 mod two_tabs;
 mod verify_email;
+mod work_alike;

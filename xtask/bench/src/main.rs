@@ -1,5 +1,5 @@
-//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing|provider …]`. What each line
-//! means, and what was measured, is in docs/operate/benchmarks.md.
+//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing|provider …] [LINE …]
+//! [sqlite|postgresql]`. What each line means, and what was measured, is in docs/operate/benchmarks.md.
 //!
 //! - Figures are ratios of two things measured in turns on one core in one run, because a figure of one machine says
 //!   little on another.
@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, bail};
 use portico::demo::Sink;
 use portico::platform::clock::Clock;
 
@@ -40,6 +40,41 @@ use postgres::Cluster;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const PARTS: [&str; 5] = ["sign-ins", "pages", "memory", "timing", "provider"];
+const ENGINES: [&str; 2] = ["sqlite", "postgresql"];
+
+/// What was asked for; where nothing was, everything.
+#[derive(Default)]
+struct Wanted<'a> {
+    parts: Vec<&'a str>,
+    /// Of the part `timing`.
+    lines: Vec<&'a str>,
+    engines: Vec<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    fn read(words: &[&'a str]) -> Result<Wanted<'a>> {
+        let mut wanted = Wanted::default();
+        for word in words {
+            match word {
+                word if PARTS.contains(word) => wanted.parts.push(word),
+                word if timing::LINES.contains(word) => wanted.lines.push(word),
+                word if ENGINES.contains(word) => wanted.engines.push(word),
+                odd => {
+                    let there_are = [PARTS.as_slice(), &timing::LINES, &ENGINES].concat().join(" ");
+                    bail!("there is no {odd}; there are: {there_are}");
+                }
+            }
+        }
+        if wanted.parts.is_empty() {
+            wanted.parts = if wanted.lines.is_empty() { PARTS.to_vec() } else { vec!["timing"] };
+        }
+        Ok(wanted)
+    }
+
+    fn engine(&self, site: &Site) -> bool {
+        self.engines.is_empty() || self.engines.contains(&site.engine.to_lowercase().as_str())
+    }
+}
 
 fn main() -> ExitCode {
     match run() {
@@ -58,24 +93,23 @@ fn run() -> Result<()> {
         ["hashes", milliseconds] => raw::hash_for(Duration::from_millis(milliseconds.parse()?)),
         ["signatures", milliseconds] => raw::sign_for(Duration::from_millis(milliseconds.parse()?)),
         ["bare", address, ..] => raw::serve_bare(address.parse()?, arguments.get(2..).unwrap_or_default()),
-        parts => {
-            let odd = parts.iter().find(|part| !PARTS.contains(part));
-            ensure!(odd.is_none(), "there is no such part; there are: {}", PARTS.join(" "));
+        words => {
+            let wanted = Wanted::read(words)?;
             machine::settle_on_the_load_core()?;
-            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(until_interrupted(parts))
+            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(until_interrupted(&wanted))
         }
     }
 }
 
-async fn until_interrupted(parts: &[&str]) -> Result<()> {
+async fn until_interrupted(wanted: &Wanted<'_>) -> Result<()> {
     tokio::select! {
-        done = measure(if parts.is_empty() { &PARTS } else { parts }) => done,
+        done = measure(wanted) => done,
         // Dropped in order, everything that was started ends.
         _ = tokio::signal::ctrl_c() => bail!("interrupted"),
     }
 }
 
-async fn measure(parts: &[&str]) -> Result<()> {
+async fn measure(wanted: &Wanted<'_>) -> Result<()> {
     let folder = Folder::make()?;
     let cluster = Cluster::start(&folder.0)?;
     let sink = Sink::start(0, Clock::system()).await?;
@@ -83,21 +117,22 @@ async fn measure(parts: &[&str]) -> Result<()> {
         Site::prepare(&folder.0, "SQLite", "sqlite:{folder}/portico.db", &sink.url())?,
         Site::prepare(&folder.0, "PostgreSQL", &cluster.url(), &sink.url())?,
     ];
+    let sites: Vec<Site> = sites.into_iter().filter(|site| wanted.engine(site)).collect();
     for site in &sites {
         people::move_in(site).await?;
     }
-    for part in parts {
-        let measured = measure_part(part, &folder.0, &sites, &sink).await;
-        measured.map_err(|error| error.context(sites.each_ref().map(Site::complaints).concat()))?;
+    for part in &wanted.parts {
+        let measured = measure_part(part, &wanted.lines, &folder.0, &sites, &sink).await;
+        measured.map_err(|error| error.context(sites.iter().map(Site::complaints).collect::<String>()))?;
     }
     Ok(())
 }
 
-async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2], sink: &Sink) -> Result<()> {
+async fn measure_part(part: &str, lines: &[&str], folder: &Path, sites: &[Site], sink: &Sink) -> Result<()> {
     if let "memory" | "timing" = part {
         for site in sites {
             if part == "timing" {
-                timing::strangers(site, sink).await?;
+                timing::strangers(site, sink, lines).await?;
             } else {
                 footprint::starts(site).await?;
                 footprint::rush(site).await?;
@@ -105,14 +140,14 @@ async fn measure_part(part: &str, folder: &Path, sites: &[Site; 2], sink: &Sink)
         }
         return Ok(());
     }
-    let [one, other] = sites;
-    if part == "provider" {
-        products::register(one).await?;
-        products::register(other).await?;
+    let mut running = Vec::new();
+    for site in sites {
+        if part == "provider" {
+            products::register(site).await?;
+        }
+        running.push((site.engine, Node::start(site).await?));
     }
-    let running = [Node::start(one).await?, Node::start(other).await?];
-    let [first, second] = &running;
-    let nodes = [(one.engine, first), (other.engine, second)];
+    let nodes: Vec<(&'static str, &Node)> = running.iter().map(|(engine, node)| (*engine, node)).collect();
     match part {
         "sign-ins" => rates::sign_ins(&nodes).await,
         "provider" => products::measure(folder, &nodes).await,

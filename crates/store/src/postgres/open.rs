@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime};
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
@@ -23,6 +23,9 @@ const CREATE: Duration = Duration::from_secs(8);
 /// A server that vanished without a word (its machine lost power) is given up after this.
 const SILENCE: Duration = Duration::from_secs(5);
 
+/// What says BEGIN READ WRITE may write, and nothing else: a statement that was sent behind a BEGIN must not commit by itself.
+const ONLY_IN_TRANSACTIONS: &str = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
+
 pub(super) fn pool(url: &str, connections: usize) -> Result<Pool, OpenError> {
     let config = config(url)?;
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
@@ -36,6 +39,9 @@ pub(super) fn pool(url: &str, connections: usize) -> Result<Pool, OpenError> {
         .runtime(Runtime::Tokio1)
         .wait_timeout(Some(WAIT))
         .create_timeout(Some(CREATE))
+        .post_create(Hook::async_fn(|client, _| {
+            Box::pin(async move { client.batch_execute(ONLY_IN_TRANSACTIONS).await.map_err(HookError::Backend) })
+        }))
         .build()
         .map_err(|error| OpenError::Other(error.to_string()))
 }

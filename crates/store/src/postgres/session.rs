@@ -44,10 +44,9 @@ impl Session {
 
     pub(crate) async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         let statement = self.prepare(sql, params.len()).await?;
-        self.begin().await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
-        let touched = self.after_what_was_told(async |client| client.execute(&statement, &bound).await).await?;
+        let touched = self.send(async |client| client.execute(&statement, &bound).await).await?;
         touched.map_err(|e| error::of_statement(&e, sql))
     }
 
@@ -62,36 +61,26 @@ impl Session {
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
-        // Only a SELECT may travel in one packet with its BEGIN: should BEGIN fail, whatever follows would stand alone
-        // and commit by itself.
-        let rows = if !self.open && self.told.is_empty() && sql.starts_with("SELECT") {
-            self.open = true;
-            let begin = self.begin_text();
-            let client = self.client()?;
-            let (begun, rows) = tokio::join!(
-                biased;
-                client.batch_execute(begin),
-                client.query(&statement, &bound)
-            );
-            begun.and(rows)
-        } else {
-            self.begin().await?;
-            self.after_what_was_told(async |client| client.query(&statement, &bound).await).await?
-        };
+        let rows = self.send(async |client| client.query(&statement, &bound).await).await?;
         let rows = rows.map_err(|e| error::of_statement(&e, sql))?;
         Ok(rows.into_iter().map(Row::postgres).collect())
     }
 
-    /// Sends what was told, and `last` behind it, before it waits for any answer.
-    async fn after_what_was_told<T>(
+    /// Sends BEGIN where nothing has begun, what was told, and `last` behind it, before it waits for any answer.
+    ///
+    /// Should BEGIN fail, whatever follows would stand alone and commit by itself: each connection is set to write only in
+    /// transactions that say so.
+    async fn send<T>(
         &mut self,
         last: impl AsyncFnOnce(&Object) -> Result<T, tokio_postgres::Error>,
     ) -> Result<Result<T, tokio_postgres::Error>, Error> {
+        let begin = (!self.open).then(|| self.begin_text());
+        self.open = true;
         let told = std::mem::take(&mut self.told);
         let client = self.client()?;
-        let (told, answer) = tokio::join!(biased; all_told(client, &told), last(client));
+        let (begun, told, answer) = tokio::join!(biased; begun(client, begin), all_told(client, &told), last(client));
         // What follows a statement that failed fails for no reason of its own; the end of the connection says more.
-        match (told, &answer) {
+        match (begun.and(told), &answer) {
             (Err(error), Ok(_)) => Err(error),
             (Err(error), Err(last)) if last.as_db_error().is_some() => Err(error),
             _ => Ok(answer),
@@ -99,10 +88,9 @@ impl Session {
     }
 
     /// One statement and its transaction in one packet; its first row. It is not synced: the row would be locked until the
-    /// disk has it, and everybody who shares it would queue for that. Should BEGIN fail, the statement commits by itself, which
-    /// comes to the same.
+    /// disk has it, and everybody who shares it would queue for that.
     pub(super) async fn alone(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
-        const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off";
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = off";
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
@@ -121,17 +109,15 @@ impl Session {
     }
 
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.begin().await?;
-        self.client()?.batch_execute(sql).await.map_err(|e| error::of_statement(&e, "migration"))
+        self.send(async |client| client.batch_execute(sql).await)
+            .await?
+            .map_err(|e| error::of_statement(&e, "migration"))
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Error> {
-        if !self.told.is_empty() {
-            self.begin().await?;
-        }
-        if self.open {
+        if self.open || !self.told.is_empty() {
             // A statement that failed makes of its COMMIT a ROLLBACK, which succeeds.
-            let answer = self.after_what_was_told(async |client| client.batch_execute("COMMIT").await).await?;
+            let answer = self.send(async |client| client.batch_execute("COMMIT").await).await?;
             if let Err(error) = answer {
                 return Err(match self.access {
                     // Nothing was written, so nothing can be unknown.
@@ -153,18 +139,10 @@ impl Session {
         }
     }
 
-    async fn begin(&mut self) -> Result<(), Error> {
-        if !self.open {
-            self.open = true;
-            let begin = self.begin_text();
-            self.client()?.batch_execute(begin).await.map_err(|e| error::of_statement(&e, begin))?;
-        }
-        Ok(())
-    }
-
     fn begin_text(&self) -> &'static str {
         match self.access {
-            Access::Read => "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY",
+            // One state of the database, as it once was. Serializable readers would make writers lose races they have won.
+            Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write(Durability::Synced) => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
             Access::Write(Durability::Unsynced) => {
                 "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL synchronous_commit = off"
@@ -225,6 +203,13 @@ impl Drop for Abandoned {
         if let Some(client) = self.0.take() {
             drop(Object::take(client));
         }
+    }
+}
+
+async fn begun(client: &Object, begin: Option<&'static str>) -> Result<(), Error> {
+    match begin {
+        Some(begin) => client.batch_execute(begin).await.map_err(|e| error::of_statement(&e, begin)),
+        None => Ok(()),
     }
 }
 

@@ -4,13 +4,16 @@
 //! beyond a bound all the same, a RESTART makes writers wait for the little that came meanwhile, and the next of them writes
 //! over the log from its beginning. The file keeps its size: blocks that are there already cost half of new ones.
 
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::health::Health;
 use super::open::Location;
-use crate::OpenError;
+use super::session::explain;
+use crate::{Error, OpenError};
 
 const EVERY: Duration = Duration::from_secs(1);
 /// Pages that the log may have before it starts anew: 16 MiB.
@@ -25,16 +28,18 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn start(location: &Location) -> Result<Self, OpenError> {
+    pub(super) fn start(location: &Location, health: &Arc<Health>) -> Result<Self, OpenError> {
         let connection = location.connect().map_err(|e| location.explain(&e))?;
         connection.busy_timeout(PATIENCE).map_err(|e| location.explain(&e))?;
+        let health = Arc::clone(health);
         let (stop, stopped) = channel();
         std::thread::Builder::new()
             .name("sqlite-checkpoint".to_owned())
             .spawn(move || {
                 while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                    if let Err(error) = checkpoint(&connection, WAL_BOUND) {
-                        tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds");
+                    // What a failed sync left behind must not be taken for written by the next one.
+                    if health.is_sound().is_ok() {
+                        checkpoint(&connection, WAL_BOUND, &health);
                     }
                 }
             })
@@ -43,7 +48,16 @@ impl Checkpointer {
     }
 }
 
-fn checkpoint(connection: &Connection, bound: i64) -> rusqlite::Result<()> {
+fn checkpoint(connection: &Connection, bound: i64, health: &Health) {
+    if let Err(error) = write_back(connection, bound) {
+        match explain(&error, "PRAGMA wal_checkpoint") {
+            Error::Unavailable(why) => health.fails(&why),
+            _ => tracing::warn!(%error, "checkpoint failed; the log keeps growing until one succeeds"),
+        }
+    }
+}
+
+fn write_back(connection: &Connection, bound: i64) -> rusqlite::Result<()> {
     let pages = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>("log"))?;
     if pages > bound {
         connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))?;
@@ -84,7 +98,7 @@ mod tests {
         let before = size(&folder);
         assert!(before > 100_000);
 
-        checkpoint(&connection, 10).unwrap();
+        write_back(&connection, 10).unwrap();
         writer.batch(WRITE).unwrap();
         assert_eq!(size(&folder), before, "the second one lies where the first one lay");
     }
@@ -98,7 +112,7 @@ mod tests {
         writer.batch("INSERT INTO t VALUES (randomblob(150000000))").unwrap();
         assert!(size(&folder) > WAL_BYTES);
 
-        checkpoint(&connection, WAL_BOUND).unwrap();
+        write_back(&connection, WAL_BOUND).unwrap();
         writer.batch(WRITE).unwrap();
         assert!(size(&folder) <= WAL_BYTES);
     }
@@ -116,14 +130,14 @@ mod tests {
         writer.batch(WRITE).unwrap();
         let before = size(&folder);
 
-        checkpoint(&connection, 1).unwrap();
+        write_back(&connection, 1).unwrap();
         writer.batch(WRITE).unwrap();
         assert!(size(&folder) > before, "what the reader looks at is still there");
         assert_eq!(reader.query("SELECT b FROM t", &[]).unwrap().len(), 1);
         reader.batch("COMMIT;").unwrap();
 
         let before = size(&folder);
-        checkpoint(&connection, 1).unwrap();
+        write_back(&connection, 1).unwrap();
         writer.batch(WRITE).unwrap();
         assert_eq!(size(&folder), before);
     }

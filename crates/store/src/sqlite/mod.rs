@@ -3,9 +3,13 @@
 //! - WAL with `synchronous=FULL`: a commit is on the disk when it returns, unless its writer asked for less.
 //! - [`readers`]: SELECTs run in place on the caller's thread; in WAL a reader never waits for the writer.
 //! - [`writer`]: one connection writes. Transactions that queue up share a commit, each in a savepoint of its own.
+//! - [`commits`]: a thread of its own waits for the disk.
 //! - [`checkpoint`]: a thread of its own moves the WAL into the file, so that no request pays for it.
+//! - [`health`]: a disk that has failed once is not written to again.
 
 mod checkpoint;
+mod commits;
+mod health;
 mod open;
 mod readers;
 mod run;
@@ -17,6 +21,7 @@ use std::sync::Arc;
 use crate::db::{Access, Clock};
 use crate::{Error, OpenError, Tx, Work};
 use checkpoint::Checkpointer;
+use health::Health;
 use open::Location;
 use readers::Readers;
 use writer::Writer;
@@ -26,6 +31,7 @@ pub(crate) use session::Session;
 pub(crate) struct Sqlite {
     readers: Readers,
     writer: Arc<Writer>,
+    health: Arc<Health>,
     _checkpointer: Checkpointer,
 }
 
@@ -33,12 +39,19 @@ impl Sqlite {
     pub(crate) fn open(path: &str, readers: usize) -> Result<Self, OpenError> {
         let location = Arc::new(Location::prepare(path)?);
         let writer = location.first()?;
-        let checkpointer = Checkpointer::start(&location)?;
+        let health = Arc::new(Health::default());
+        let checkpointer = Checkpointer::start(&location, &health)?;
         Ok(Self {
             readers: Readers::new(Arc::clone(&location), readers),
-            writer: Arc::new(Writer::new(location, writer)),
+            writer: Arc::new(Writer::new(location, Arc::clone(&health), writer)?),
+            health,
             _checkpointer: checkpointer,
         })
+    }
+
+    /// Whether what is written is kept.
+    pub(crate) fn is_sound(&self) -> Result<(), Error> {
+        self.health.is_sound()
     }
 
     pub(crate) async fn run<T, E, F>(&self, access: Access, clock: &Clock, work: &mut F) -> Result<T, E>

@@ -52,6 +52,8 @@ impl Location {
         }
         // Takes the write lock for a moment: a read-only file or folder shows now and not at the first sign-in.
         session.connection().execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(explain)?;
+        // What an earlier run could not sync is written anew before anything is written behind it (see [`super::health`]).
+        session.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(explain)?;
         Ok(session)
     }
 

@@ -9,13 +9,15 @@
 //!                                         └─ else COMMIT, answer everybody in the group
 //! ```
 //!
-//! - Only a BEGIN that finds another process writing and a COMMIT that syncs wait, and tell the runtime so. What is between
-//!   them takes microseconds; a thread for each member would cost more, in time and in memory.
+//! - Only a BEGIN that finds another process writing and a COMMIT that syncs wait. The first tells the runtime so; the second is
+//!   done by a thread that does nothing else ([`super::commits`]), with the desk in its hands. What is between them takes
+//!   microseconds; a thread for each member would cost more, in time and in memory.
 //! - A group is synced or it is not, from its BEGIN on. Who needs no sync may join a synced group; who needs one commits a
 //!   group that is not, and begins another.
 //! - Every member waits for the commit, also one that read or was refused: it may have seen what another member wrote,
 //!   and that is not true before it is committed.
 //! - A COMMIT that fails fails the whole group. A member that fails is alone in that.
+//! - Where the disk fails a COMMIT, nothing is written any more until the program starts anew: see [`super::health`].
 //! - An open group always has somebody who will commit it: see [`Place`].
 
 use std::panic::resume_unwind;
@@ -24,52 +26,69 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use super::commits::Commits;
+use super::health::Health;
 use super::open::Location;
 use super::session::{Session, explain};
 use super::{closed, lend, run, take_back};
 use crate::db::{Clock, Durability};
 use crate::work::verdict;
-use crate::{Error, Work};
+use crate::{Error, OpenError, Work};
 
 /// Beyond this, the first member waits longer than the commit saves the others.
 const GROUP_MEMBERS: usize = 64;
 const GROUP_AGE: Duration = Duration::from_millis(5);
 
 pub(super) struct Writer {
-    location: Arc<Location>,
     /// Whoever holds it is writing; the others queue in order of arrival.
-    desk: Mutex<Desk>,
+    desk: Arc<Mutex<Desk>>,
     waiting: AtomicUsize,
-    group_open: AtomicBool,
+    group_open: Arc<AtomicBool>,
+    commits: Commits,
 }
 
-struct Desk {
+pub(super) struct Desk {
+    location: Arc<Location>,
+    health: Arc<Health>,
     /// Absent after a failure that left the connection in doubt; the next transaction opens a new one.
     session: Option<Session>,
     members: Vec<oneshot::Sender<Result<(), Error>>>,
+    group_open: Arc<AtomicBool>,
     since: Instant,
     /// What the connection's commits are.
     durability: Durability,
+}
+
+/// Whether a group goes on, or ends with whoever has just run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Others,
+    Commit,
 }
 
 /// What a member leaves the desk with: its own answer, and where it will hear of the commit.
 type Served<T, E> = (thread::Result<Result<T, E>>, oneshot::Receiver<Result<(), Error>>);
 
 impl Writer {
-    pub(super) fn new(location: Arc<Location>, session: Session) -> Self {
-        Self {
+    pub(super) fn new(location: Arc<Location>, health: Arc<Health>, session: Session) -> Result<Self, OpenError> {
+        let group_open = Arc::new(AtomicBool::new(false));
+        let desk = Desk {
             location,
-            desk: Mutex::new(Desk {
-                session: Some(session),
-                members: Vec::new(),
-                since: Instant::now(),
-                durability: Durability::Synced,
-            }),
+            health,
+            session: Some(session),
+            members: Vec::new(),
+            group_open: Arc::clone(&group_open),
+            since: Instant::now(),
+            durability: Durability::Synced,
+        };
+        Ok(Self {
+            desk: Arc::new(Mutex::new(desk)),
             waiting: AtomicUsize::new(0),
-            group_open: AtomicBool::new(false),
-        }
+            group_open,
+            commits: Commits::start()?,
+        })
     }
 
     pub(super) async fn write<T, E, F>(
@@ -83,10 +102,13 @@ impl Writer {
         F: for<'t> Work<'t, T, E>,
     {
         let place = Place::take(self);
-        let mut desk = self.desk.lock().await;
+        let mut desk = Arc::clone(&self.desk).lock_owned().await;
         place.reached();
-        let (answer, committed) = self.serve(&mut desk, durability, clock, work)?;
-        drop(desk);
+        let ((answer, committed), then) = self.serve(&mut desk, durability, clock, work)?;
+        match then {
+            Then::Others => drop(desk),
+            Then::Commit => self.commit(desk),
+        }
         let answer = answer.unwrap_or_else(|panic| resume_unwind(panic));
         match committed.await {
             Ok(committed) => committed?,
@@ -96,23 +118,24 @@ impl Writer {
         answer
     }
 
-    /// One member, and the commit if it is the last one. Nothing in here can be cancelled.
+    /// One member, and whether it is the last one. Nothing in here can be cancelled.
     fn serve<T, E, F>(
         &self,
         desk: &mut Desk,
         durability: Durability,
         clock: &Clock,
         work: &mut F,
-    ) -> Result<Served<T, E>, Error>
+    ) -> Result<(Served<T, E>, Then), Error>
     where
         E: From<Error>,
         F: for<'t> Work<'t, T, E>,
     {
         let now = clock();
-        if self.group_open.load(Ordering::SeqCst) && durability > desk.durability {
-            self.commit(desk);
+        if desk.is_open() && durability > desk.durability {
+            // Of a group without a sync, so it does not wait.
+            desk.commit();
         }
-        let (session, member) = self.begin(desk, durability)?;
+        let (session, member) = desk.begin(durability)?;
         let mut tx = lend(session, now);
         let answer = run::once(work, &mut tx);
         let (session, failed) = take_back(tx);
@@ -120,106 +143,122 @@ impl Writer {
         let (told, committed) = oneshot::channel();
         desk.members.push(told);
         let keep = matches!(answer, Ok(Ok(_)));
+        let mut then = Then::Others;
         match session {
             Some(session) if !session.in_transaction() => {
                 // A full disk makes SQLite undo everything by itself, the group's earlier members too.
                 desk.session = Some(session);
-                self.answer(desk, &Err(failed.unwrap_or_else(closed)));
+                desk.answer(&Err(failed.unwrap_or_else(closed)));
             }
             Some(session) => match member.close(&session, keep) {
                 Ok(()) if session.in_transaction() => {
                     desk.session = Some(session);
-                    self.commit_if_last(desk);
+                    then = self.then(desk);
                 }
                 Ok(()) => {
                     desk.session = Some(session);
-                    self.answer(desk, &Ok(()));
+                    desk.answer(&Ok(()));
                 }
-                Err(error) => self.lose(desk, &error),
+                Err(error) => desk.lose(&error),
             },
-            None => self.lose(desk, &closed()),
+            None => desk.lose(&closed()),
         }
-        Ok((answer, committed))
+        Ok(((answer, committed), then))
+    }
+
+    fn then(&self, desk: &Desk) -> Then {
+        // Read after group_open was set: whoever leaves the queue now sees the group, or is not counted here any more.
+        let nobody_waits = self.waiting.load(Ordering::SeqCst) == 0;
+        let enough = desk.members.len() >= GROUP_MEMBERS || desk.since.elapsed() >= GROUP_AGE;
+        if nobody_waits || enough { Then::Commit } else { Then::Others }
+    }
+
+    /// The desk comes free once it is done.
+    fn commit(&self, mut desk: OwnedMutexGuard<Desk>) {
+        match desk.durability {
+            Durability::Unsynced => desk.commit(),
+            Durability::Synced => self.commits.hand_over(desk),
+        }
+    }
+
+    async fn commit_open_group(self: Arc<Self>) {
+        let desk = Arc::clone(&self.desk).lock_owned().await;
+        if desk.is_open() {
+            self.commit(desk);
+        }
+    }
+}
+
+impl Desk {
+    fn is_open(&self) -> bool {
+        self.group_open.load(Ordering::SeqCst)
     }
 
     /// A session inside a group: a new one, or an open one and a new savepoint.
-    fn begin(&self, desk: &mut Desk, durability: Durability) -> Result<(Session, Member), Error> {
-        let session = match desk.session.take() {
+    fn begin(&mut self, durability: Durability) -> Result<(Session, Member), Error> {
+        self.health.is_sound()?;
+        let session = match self.session.take() {
             Some(session) => session,
             None => {
                 // Whatever group the lost connection had is rolled back; nobody may be told otherwise.
-                self.lose(desk, &closed());
-                desk.durability = Durability::Synced;
+                self.lose(&closed());
+                self.durability = Durability::Synced;
                 let opened = self.location.writer();
                 opened.map_err(|e| explain(&e, "open the writer"))?
             }
         };
-        if !self.group_open.load(Ordering::SeqCst) {
-            if let Err(error) = begin_group(&session, &mut desk.durability, durability) {
-                desk.session = Some(session);
+        if !self.is_open() {
+            if let Err(error) = begin_group(&session, &mut self.durability, durability) {
+                self.session = Some(session);
                 return Err(error);
             }
-            desk.since = Instant::now();
+            self.since = Instant::now();
             self.group_open.store(true, Ordering::SeqCst);
             return Ok((session, Member::First));
         }
         match session.control("SAVEPOINT member") {
             Ok(()) => Ok((session, Member::Later)),
             Err(error) => {
-                self.lose(desk, &error);
+                self.lose(&error);
                 Err(error)
             }
         }
     }
 
-    fn commit_if_last(&self, desk: &mut Desk) {
-        // Read after group_open was set: whoever leaves the queue now sees the group, or is not counted here any more.
-        let nobody_waits = self.waiting.load(Ordering::SeqCst) == 0;
-        let enough = desk.members.len() >= GROUP_MEMBERS || desk.since.elapsed() >= GROUP_AGE;
-        if nobody_waits || enough {
-            self.commit(desk);
-        }
-    }
-
-    fn commit(&self, desk: &mut Desk) {
-        let Some(session) = desk.session.take() else {
+    pub(super) fn commit(&mut self) {
+        let Some(session) = self.session.take() else {
             return;
         };
-        let commit = || session.control("COMMIT");
-        match if desk.durability == Durability::Synced { run::blocking(commit) } else { commit() } {
+        match session.control("COMMIT") {
             Ok(()) => {
-                desk.session = Some(session);
-                self.answer(desk, &Ok(()));
+                self.session = Some(session);
+                self.answer(&Ok(()));
             }
-            // A failed sync may or may not have reached the disk, and the next start would find out.
-            Err(Error::Unavailable(_)) => self.lose(desk, &Error::OutcomeUnknown),
+            // It may or may not have reached the disk, and the next start would find out.
+            Err(Error::Unavailable(why)) => {
+                self.health.fails(&why);
+                self.lose(&Error::OutcomeUnknown);
+            }
             Err(error) => {
                 if session.control("ROLLBACK").is_ok() {
-                    desk.session = Some(session);
+                    self.session = Some(session);
                 }
-                self.answer(desk, &Err(error));
+                self.answer(&Err(error));
             }
         }
     }
 
     /// The group cannot go on. Its connection is closed, which rolls back whatever of it was left.
-    fn lose(&self, desk: &mut Desk, error: &Error) {
-        desk.session = None;
-        self.answer(desk, &Err(error.clone()));
+    fn lose(&mut self, error: &Error) {
+        self.session = None;
+        self.answer(&Err(error.clone()));
     }
 
-    fn answer(&self, desk: &mut Desk, outcome: &Result<(), Error>) {
+    fn answer(&mut self, outcome: &Result<(), Error>) {
         self.group_open.store(false, Ordering::SeqCst);
-        for member in desk.members.drain(..) {
+        for member in self.members.drain(..) {
             // A member that no longer listens was cancelled while it waited; its transaction stands like the others.
             let _ = member.send(outcome.clone());
-        }
-    }
-
-    async fn commit_open_group(self: Arc<Self>) {
-        let mut desk = self.desk.lock().await;
-        if self.group_open.load(Ordering::SeqCst) {
-            self.commit(&mut desk);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
 
 use store::{Db, Error, Migration, Tx};
 
@@ -12,6 +13,9 @@ use crate::support::{Ground, count, set};
 
 type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
 type Queue<'a> = Arc<Mutex<Write<'a>>>;
+
+/// A group that is older may be under way to the disk.
+const GROUP_AGE: Duration = Duration::from_millis(5);
 
 const INSERT: &str = "INSERT INTO counters (name, count) VALUES ($1, 1)";
 
@@ -42,7 +46,8 @@ async fn open_group_of<'a>(
     for _ in 0..1000 {
         let queue = Arc::new(Mutex::new(next()));
         let mut first = first_of_group(db, name, Arc::clone(&queue));
-        if poll(&mut first).is_pending() {
+        let began = Instant::now();
+        if poll(&mut first).is_pending() && began.elapsed() < GROUP_AGE {
             let next = std::mem::replace(&mut *queue.lock().unwrap(), next());
             return (first, next);
         }

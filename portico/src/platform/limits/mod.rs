@@ -12,7 +12,7 @@ mod tests;
 
 use std::time::Duration;
 
-use store::{Db, Error, Row, Tx};
+use store::{Count, Db, Error, Param, Row, Tx, Work};
 
 use super::clock::{Time, micros};
 
@@ -38,7 +38,7 @@ impl Within {
 pub async fn count(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
     let window = Window::at(Time(tx.now()), window);
     let row = tx.first(queries::COUNT, &[&key, &window.start, &window.end]).await?;
-    window.judge_counted(row, max)
+    window.judge_counted(row.as_ref(), max)
 }
 
 /// The same in a statement of its own, for a count that many share at once: of a whole address, say.
@@ -48,7 +48,40 @@ pub async fn count(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result
 pub async fn count_alone(db: &Db, now: Time, key: &str, window: Duration, max: i64) -> Result<Within, Error> {
     let window = Window::at(now, window);
     let row = db.count("limits.count", queries::COUNT, &[&key, &window.start, &window.end]).await?;
-    window.judge_counted(row, max)
+    window.judge_counted(row.as_ref(), max)
+}
+
+/// Counts one like [`count_alone`], and writes behind it, without waiting for the disk, what is allowed within the limit; else
+/// says when to come back.
+///
+/// # Errors
+/// The database's, or what was written's own.
+pub async fn write_counted<T, E, F>(
+    db: &Db,
+    name: &'static str,
+    counted: Counted<'_>,
+    work: F,
+) -> Result<Result<T, Duration>, E>
+where
+    T: Send,
+    E: From<Error> + Send,
+    F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
+{
+    let Counted { now, key, window, max } = counted;
+    let window = Window::at(now, window);
+    let allows = |row: Option<&Row>| window.judge_counted(row, max).map(Within::is_within);
+    let params: [&dyn Param; 3] = [&key, &window.start, &window.end];
+    let count = Count { sql: queries::COUNT, params: &params, allows: &allows };
+    let written = db.write_unsynced_after(name, count, work).await?;
+    Ok(written.ok_or(window.end.since(now)))
+}
+
+/// What is counted before a write.
+pub struct Counted<'a> {
+    pub now: Time,
+    pub key: &'a str,
+    pub window: Duration,
+    pub max: i64,
 }
 
 /// Whether one more would be among the first `max` of this window, without counting: for what counts failures only.
@@ -82,7 +115,7 @@ impl Window {
         Window { now, start, end: start + length }
     }
 
-    fn judge_counted(&self, row: Option<Row>, max: i64) -> Result<Within, Error> {
+    fn judge_counted(&self, row: Option<&Row>, max: i64) -> Result<Within, Error> {
         // The statement always answers a row; if one day it did not, refusing is the safe way to be wrong.
         let row = row.ok_or_else(|| Error::column("a count was expected"))?;
         Ok(self.judge(row.get(0)?, max + 1))

@@ -100,7 +100,7 @@ pub enum Whose<'a> {
 pub(super) async fn insert(tx: &mut Tx, mail: &NewMail<'_>) -> Result<(), Error> {
     let now = tx.now();
     let domain = mail.recipient.and_then(|to| to.rsplit_once('@')).map(|(_, domain)| domain.to_lowercase());
-    tx.execute(
+    tx.tell(
         "INSERT INTO outbox (id, kind, recipient, facts, language, account_id, message_id,
                              state, attempts, next_attempt_at, created_at, domain)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8, $9)",
@@ -117,7 +117,6 @@ pub(super) async fn insert(tx: &mut Tx, mail: &NewMail<'_>) -> Result<(), Error>
         ],
     )
     .await
-    .map(drop)
 }
 
 /// Whether anything is due: a look that costs no write.

@@ -8,6 +8,11 @@ use crate::platform::entropy::Secret;
 use crate::platform::ids::OneTimeId;
 use crate::platform::one_time;
 
+/// Of a secret that there is not: what is written to it is written nowhere, in the same time.
+pub(super) fn nobodys() -> OneTimeId {
+    OneTimeId::from("-")
+}
+
 /// Made at hand-over, because before that moment there is no such password anywhere.
 ///
 /// # Errors
@@ -30,7 +35,8 @@ pub(super) async fn hashes(
     }
     // Or a stranger who watches the line on the page would see by the moment of the hand-over who has been invited.
     if typed.is_empty() && letters.answers(kind) {
-        hash_typed(Secret::from(String::new())).await.ok_or_else(failed)?;
+        let hash = hash_typed(Secret::from(String::new())).await.ok_or_else(failed)?;
+        hashes.push((nobodys(), hash));
     }
     Ok(hashes)
 }

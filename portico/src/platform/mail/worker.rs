@@ -247,7 +247,9 @@ impl Courier {
         links: &[OneTimeId],
         hashes: &[(OneTimeId, String)],
     ) -> Result<(), Early> {
-        let Supplies { db, keys, .. } = &self.0.supplies;
+        let Supplies { db, keys, letters, .. } = &self.0.supplies;
+        // A mail that answers a typed name and has no link writes as often as one that has.
+        let none = (links.is_empty() && letters.answers(&mail.kind)).then(typed::nobodys);
         let passed = db
             .write("mail.fence", async |tx| {
                 if !queries::renew(tx, mail).await? {
@@ -256,7 +258,7 @@ impl Courier {
                 for (id, phc) in hashes {
                     one_time::keep_phc(tx, keys, id, phc).await?;
                 }
-                for link in links {
+                for link in links.iter().chain(&none) {
                     one_time::start(tx, link).await?;
                 }
                 Ok(true)

@@ -38,6 +38,7 @@ use super::entropy::{Entropy, Secret};
 use super::ids::{AccountId, OneTimeId, OutboxId};
 use super::keys::Keys;
 
+pub use queries::read_open;
 pub use typed::{canonical, code, temporary_password};
 
 /// What a secret is for. One made for one purpose is unknown to every other.

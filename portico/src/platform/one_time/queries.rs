@@ -20,7 +20,7 @@ pub(super) struct NewSecret<'a> {
 pub(super) async fn insert(tx: &mut Tx, secret: &NewSecret<'_>) -> Result<(), Error> {
     let now = tx.now();
     let issue = secret.issue;
-    tx.execute(
+    tx.tell(
         "INSERT INTO one_time (id, purpose, hash, account_id, credentials_epoch, sent_to, outbox_id,
                                lifetime, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -38,7 +38,6 @@ pub(super) async fn insert(tx: &mut Tx, secret: &NewSecret<'_>) -> Result<(), Er
         ],
     )
     .await
-    .map(drop)
 }
 
 pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Result<Option<State>, Error> {
@@ -146,22 +145,24 @@ pub(super) async fn open_of(tx: &mut Tx, purpose: Purpose, account: &AccountId) 
             &[account, &purpose.name()],
         )
         .await?;
-    row.map(|row| {
-        let void = row.get::<i64>(2)? != row.get::<i64>(3)?;
-        Ok(Open {
-            id: row.get(0)?,
-            sent_to: row.get(1)?,
-            status: status(false, void, row.get::<Option<i64>>(4)?.map(Time), now),
-            phc: row.get(5)?,
-            failures: row.get(6)?,
-            created_at: row.get(7)?,
-        })
+    row.map(|row| read_open(&row, now)).transpose()
+}
+
+/// The columns of the statement above, first in a row that has others behind them.
+pub fn read_open(row: &Row, now: Time) -> Result<Open, Error> {
+    let void = row.get::<i64>(2)? != row.get::<i64>(3)?;
+    Ok(Open {
+        id: row.get(0)?,
+        sent_to: row.get(1)?,
+        status: status(false, void, row.get::<Option<i64>>(4)?.map(Time), now),
+        phc: row.get(5)?,
+        failures: row.get(6)?,
+        created_at: row.get(7)?,
     })
-    .transpose()
 }
 
 pub(super) async fn count_failure(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
-    tx.execute("UPDATE one_time SET failures = failures + 1 WHERE id = $1", &[id]).await.map(drop)
+    tx.tell("UPDATE one_time SET failures = failures + 1 WHERE id = $1", &[id]).await
 }
 
 pub(super) async fn made_since(tx: &mut Tx, purpose: Purpose, account: &AccountId, since: Time) -> Result<Made, Error> {
@@ -176,7 +177,7 @@ pub(super) async fn made_since(tx: &mut Tx, purpose: Purpose, account: &AccountI
 }
 
 pub(super) async fn keep_phc(tx: &mut Tx, id: &OneTimeId, sealed: &[u8]) -> Result<(), Error> {
-    tx.execute("UPDATE one_time SET phc = $1 WHERE id = $2 AND used_at IS NULL", &[&sealed, id]).await.map(drop)
+    tx.tell("UPDATE one_time SET phc = $1 WHERE id = $2 AND used_at IS NULL", &[&sealed, id]).await
 }
 
 pub(super) async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
@@ -203,12 +204,8 @@ async fn mark(tx: &mut Tx, sql: &'static str, id: &OneTimeId, browser: &[u8; 32]
 
 pub(super) async fn start(tx: &mut Tx, id: &OneTimeId) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(
-        "UPDATE one_time SET expires_at = $1 + lifetime WHERE id = $2 AND used_at IS NULL",
-        &[&now, &id.as_str()],
-    )
-    .await
-    .map(drop)
+    tx.tell("UPDATE one_time SET expires_at = $1 + lifetime WHERE id = $2 AND used_at IS NULL", &[&now, &id.as_str()])
+        .await
 }
 
 pub(super) async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {

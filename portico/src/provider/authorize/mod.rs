@@ -48,6 +48,7 @@ use oidc::authorize::{AuthorizationRequest, Refused, error_redirect, judge};
 use oidc::error::Refusal;
 
 use self::rules::Next;
+use super::answers::Unanswered;
 use super::clients::{self, Registered};
 use super::form::OAuthForm;
 use super::grants::Opening;
@@ -92,7 +93,9 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
 }
 
 /// `POST /oauth2/authorize`
-pub async fn post(visit: Visit, OAuthForm(params): OAuthForm) -> Result<Response, Error> {
+pub async fn post(visit: Visit, form: Result<OAuthForm, Unanswered>) -> Result<Response, Error> {
+    // It is a person who looks at the answer.
+    let Ok(OAuthForm(params)) = form else { return pages::problem(&visit, Problem::Unreadable) };
     if pushed::secret_of(&params).is_some() {
         let named = params.only(&["client_id", "request_uri"]);
         return Ok(see_other(&format!("/oauth2/authorize?{}", named.to_text())));
@@ -134,7 +137,10 @@ async fn judged(app: &App, params: Params, id: Option<AuthorizationId>, at: Time
 /// What happens next, and the answer that makes it happen.
 async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<Response, Error> {
     let (visit, language) = visit.speaking(&asked.request.ui_locales);
-    let person = person.map(|person| SignedIn { visit: visit.clone(), ..person });
+    let person = match &language {
+        None => person,
+        Some(_) => person.map(|person| SignedIn { visit: visit.clone(), ..person }),
+    };
     let gathered = gather::gather(&visit.app, person.as_ref(), &asked).await?;
     let next = rules::next(&asked.request, &gathered.facts, visit.app.clock.now());
     Ok(with_cookies(make(next, visit, person, asked, gathered.opening).await?, language))

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use store::{Error, Tx};
 
-use super::standing::{Found, Person};
+use super::standing::{Granted, Person};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, GrantId, OrganizationId, ProductId, SessionId};
 
@@ -162,8 +162,8 @@ pub async fn advance(tx: &mut Tx, id: &GrantId, generation: i64) -> Result<Optio
     row.map(|row| Ok(Told { sid: row.get(0)?, methods: row.get(1)?, authenticated_at: row.get(2)? })).transpose()
 }
 
-/// A grant that is good but for its client and the access, which are asked elsewhere.
-pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Found>, Error> {
+/// A grant that is good but for its client and the access.
+pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Granted>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
@@ -177,7 +177,7 @@ pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Found>, Err
         )
         .await?;
     row.map(|row| {
-        Ok(Found {
+        Ok(Granted {
             client: row.get(0)?,
             account: row.get(1)?,
             organization: row.get(2)?,

@@ -1,5 +1,6 @@
 //! What a grant is worth at this moment, and whose it is.
 
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,13 +16,34 @@ use crate::platform::ids::{AccountId, GrantId, OrganizationId};
 use crate::platform::web::Error;
 use crate::provider::clients::{self, Registered};
 
-/// A grant that is good, with everything a client may be told of its person.
+/// A grant that is good, with everything a client may be told of its person. What its row says is asked of it like a part of
+/// its own.
 pub struct Standing {
     pub client: Arc<Registered>,
-    pub account: AccountId,
     pub organization: Organization,
-    pub subject: String,
+    /// What was granted, as far as the client's registration covers it by now: a scope that was taken from a client is taken
+    /// from its grants.
     pub scope: Scope,
+    pub places: Vec<Place>,
+    pub roles: Vec<String>,
+    row: Granted,
+}
+
+impl Deref for Standing {
+    type Target = Granted;
+
+    fn deref(&self) -> &Granted {
+        &self.row
+    }
+}
+
+/// What the row of a good grant says, and its account's. Its client and the access are asked elsewhere.
+pub struct Granted {
+    pub(super) client: String,
+    pub account: AccountId,
+    pub(super) organization: OrganizationId,
+    pub subject: String,
+    pub(super) scope: String,
     /// Single claims asked for, by name.
     pub claims: String,
     pub jkt: Option<String>,
@@ -29,8 +51,6 @@ pub struct Standing {
     pub generation: Option<i64>,
     pub expires_at: Time,
     pub person: Person,
-    pub places: Vec<Place>,
-    pub roles: Vec<String>,
 }
 
 /// An account, as far as it is told to clients.
@@ -44,20 +64,6 @@ pub struct Person {
     pub language: Option<String>,
 }
 
-/// What is read of a grant that is good, before its client is asked.
-pub(super) struct Found {
-    pub client: String,
-    pub account: AccountId,
-    pub organization: OrganizationId,
-    pub subject: String,
-    pub scope: String,
-    pub claims: String,
-    pub jkt: Option<String>,
-    pub generation: Option<i64>,
-    pub expires_at: Time,
-    pub person: Person,
-}
-
 /// The grant, if it is good; from memory for as long as that is fresh.
 ///
 /// # Errors
@@ -67,38 +73,23 @@ pub async fn standing(app: &App, id: &GrantId) -> Result<Option<Arc<Standing>>, 
         return Ok(Some(known));
     }
     let read = Instant::now();
-    let found = app.db.read("provider.grant", async |tx: &mut Tx| queries::good(tx, id).await).await?;
-    let Some(found) = found else { return Ok(None) };
-    let Some(client) = clients::find(app, &found.client).await? else { return Ok(None) };
+    let row = app.db.read("provider.grant", async |tx: &mut Tx| queries::good(tx, id).await).await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(client) = clients::find(app, &row.client).await? else { return Ok(None) };
     let more = app
         .db
         .read("provider.standing", async |tx: &mut Tx| {
-            let (organization, account) = (&found.organization, &found.account);
-            if !opening(tx, &client, organization, account).await?.is_open() {
+            if !opening(tx, &client, &row.organization, &row.account).await?.is_open() {
                 return Ok(None);
             }
-            let Some(whole) = organizations::by_id(tx, organization).await? else { return Ok(None) };
-            let places = places(tx, &client, organization, account).await?;
+            let Some(whole) = organizations::by_id(tx, &row.organization).await? else { return Ok(None) };
+            let places = places(tx, &client, &row.organization, &row.account).await?;
             Ok::<_, store::Error>(Some((whole, places)))
         })
         .await?;
     let Some((organization, (places, roles))) = more else { return Ok(None) };
-    // What its registration covers by now: a scope that was taken from a client is taken from its grants.
-    let scope = Scope::parse(&found.scope).unwrap_or_default().and(&client.client.scope);
-    let standing = Arc::new(Standing {
-        client,
-        account: found.account,
-        organization,
-        subject: found.subject,
-        scope,
-        claims: found.claims,
-        jkt: found.jkt,
-        generation: found.generation,
-        expires_at: found.expires_at,
-        person: found.person,
-        places,
-        roles,
-    });
+    let scope = Scope::parse(&row.scope).unwrap_or_default().and(&client.client.scope);
+    let standing = Arc::new(Standing { client, organization, scope, places, roles, row });
     app.provider.standings.put(id.clone(), read, standing.clone());
     Ok(Some(standing))
 }

@@ -2,16 +2,16 @@
 
 use oidc::client::GrantType;
 use oidc::dpop::Proof;
-use oidc::id_token::{IdToken, at_hash};
+use oidc::id_token::IdToken;
 use oidc::token::{BAD_CODE, Redemption, TokenResponse};
 use serde_json::json;
 use store::Tx;
 
+use super::id_token::{self, SignedInto};
 use super::response;
 use crate::app::App;
 use crate::audit::{self, Actor, Event};
 use crate::platform::clock::Time;
-use crate::platform::web::Error;
 use crate::portal;
 use crate::provider::answers::Unanswered;
 use crate::provider::authorize::sid;
@@ -19,11 +19,7 @@ use crate::provider::caller;
 use crate::provider::claims;
 use crate::provider::clients::{self, Registered};
 use crate::provider::grants::{self, NewGrant, OFFLINE_LIVES, Redeemed};
-use crate::provider::keys::ring;
 use crate::provider::tokens::{Bearer, Code, RefreshToken};
-
-/// How long an ID token is good: it tells of a moment and opens nothing.
-pub(super) const ID_TOKEN_LIVES: i64 = 300;
 
 /// What came with the code.
 pub struct Shown<'a> {
@@ -142,24 +138,10 @@ async fn answer(app: &App, client: &Registered, code: Code, told: Told) -> Resul
             standing.map(|standing| claims::pick(&standing, names)).unwrap_or_default()
         }
     };
-    let algorithm = client.client.id_token_algorithm;
-    let token = IdToken {
-        iss: app.public_url.clone(),
-        sub: told.subject,
-        aud: client.id().to_owned(),
-        exp: now.seconds().saturating_add(ID_TOKEN_LIVES),
-        iat: now.seconds(),
-        auth_time: code.authenticated_at.seconds(),
-        nonce: code.nonce,
-        acr: Some(claims::acr(&code.methods).to_owned()),
-        amr: claims::amr(&code.methods),
-        sid: Some(told.sid),
-        at_hash: at_hash(algorithm, &answer.access_token),
-        more,
-    };
-    let ring = ring(app).await?;
-    let signed = token.sign(ring.signing(algorithm, now)?);
-    answer.id_token = Some(signed.map_err(|_| Error::Internal("an ID token could not be signed".into()))?);
+    let session =
+        SignedInto { subject: &told.subject, sid: &told.sid, methods: &code.methods, at: code.authenticated_at };
+    let said = IdToken { nonce: code.nonce, more, ..session.told_to(client, &answer.access_token) };
+    answer.id_token = Some(id_token::issue(app, client, said, now).await?);
     answer.refresh_token =
         told.generation.map(|generation| RefreshToken { grant: code.id, generation }.to_text(&app.keys));
     Ok(answer)

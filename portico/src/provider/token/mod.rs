@@ -5,6 +5,7 @@
 
 mod client_credentials;
 mod code;
+mod id_token;
 mod refresh;
 
 use axum::http::StatusCode;

@@ -3,22 +3,18 @@
 use oidc::Scope;
 use oidc::dpop::Proof;
 use oidc::error::{ErrorCode, Refusal};
-use oidc::id_token::{IdToken, at_hash};
 use oidc::token::TokenResponse;
 use serde_json::json;
 use store::Tx;
 
-use super::code::ID_TOKEN_LIVES;
+use super::id_token::{self, SignedInto};
 use super::response;
 use crate::app::App;
 use crate::audit::{self, Actor, Event};
-use crate::platform::web::Error;
 use crate::provider::answers::Unanswered;
 use crate::provider::caller;
-use crate::provider::claims;
 use crate::provider::clients::Registered;
 use crate::provider::grants::{self, Rotated, Standing, Told};
-use crate::provider::keys::ring;
 use crate::provider::tokens::{Bearer, RefreshToken};
 
 const BAD_TOKEN: Refusal = Refusal::new(ErrorCode::InvalidGrant, "the refresh token is not good for this request");
@@ -99,24 +95,11 @@ async fn answer(
     let scope = narrowed.as_ref().unwrap_or(&standing.scope).to_string();
     let bearer = Bearer::Grant { grant: next.grant.clone(), scope: narrowed.map(|scope| scope.to_string()) };
     let mut answer = response(app, bearer, scope, standing.jkt.is_some(), now);
-    let algorithm = standing.client.client.id_token_algorithm;
     // The same person in the same sign-in (OpenID Connect Core section 12.2): no nonce, the old time.
-    let token = IdToken {
-        iss: app.public_url.clone(),
-        sub: standing.subject.clone(),
-        aud: standing.client.id().to_owned(),
-        exp: now.seconds().saturating_add(ID_TOKEN_LIVES),
-        iat: now.seconds(),
-        auth_time: told.authenticated_at.seconds(),
-        acr: Some(claims::acr(&told.methods).to_owned()),
-        amr: claims::amr(&told.methods),
-        sid: Some(told.sid),
-        at_hash: at_hash(algorithm, &answer.access_token),
-        ..IdToken::default()
-    };
-    let ring = ring(app).await?;
-    let signed = token.sign(ring.signing(algorithm, now)?);
-    answer.id_token = Some(signed.map_err(|_| Error::Internal("an ID token could not be signed".into()))?);
+    let (subject, at) = (standing.subject.as_str(), told.authenticated_at);
+    let said = SignedInto { subject, sid: &told.sid, methods: &told.methods, at };
+    let said = said.told_to(&standing.client, &answer.access_token);
+    answer.id_token = Some(id_token::issue(app, &standing.client, said, now).await?);
     answer.refresh_token = Some(next.to_text(&app.keys));
     Ok(answer)
 }

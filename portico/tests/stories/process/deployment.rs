@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use portico::app::App;
 use portico::config::Config;
@@ -58,6 +58,15 @@ impl Deployment {
                 (url, Some(name))
             }
         };
+        Deployment::with(folder, database_url, database).await
+    }
+
+    /// The same on an empty database that is somebody else's to clear away.
+    pub async fn on(database_url: String) -> Deployment {
+        Deployment::with(tempfile::tempdir().unwrap(), database_url, None).await
+    }
+
+    async fn with(folder: TempDir, database_url: String, database: Option<String>) -> Deployment {
         let deployment = Deployment { folder, mailbox: Mailbox::open().await, database_url, database };
         let key = deployment.path("master.key");
         fs::write(&key, "07".repeat(32)).unwrap();
@@ -118,6 +127,15 @@ log.filter = "warn"
     /// The same of a node to which another clock is the machine's.
     pub fn start_by(&self, clock: &StandingClock) -> Node {
         self.start_as(clock.rule(&mut binary()))
+    }
+
+    /// The same of a node that is told of a file that may not grow, and not ended by it.
+    pub fn start_deaf_to_limits(&self) -> Node {
+        let plain = binary();
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(plain.get_program());
+        command.env_clear().env("PATH", "/usr/bin:/bin").stdin(Stdio::null()).stdout(Stdio::piped());
+        self.start_as(&mut command)
     }
 
     fn start_as(&self, command: &mut Command) -> Node {

@@ -74,6 +74,17 @@ stories! {
         assert_eq!(page.status(), 400);
     }
 
+    async fn a_posted_request_that_cannot_be_read_is_told_to_the_person(app: TestApp) {
+        Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        let headers = crate::support::form_headers();
+        let page = browser.send(axum::http::Method::POST, "/oauth2/authorize", &headers, "client_id=%ff").await;
+        assert_eq!(page.status(), 400);
+        page.is_headed("This way in does not work").shows("Go to your products");
+        let out = browser.send(axum::http::Method::POST, "/oauth2/logout", &headers, "state=%ff").await;
+        assert_eq!(out.leads_to().as_deref(), Some("/oauth2/logout?"));
+    }
+
     async fn a_stranger_to_us_is_redirected_nowhere_by_a_posted_request_either(app: TestApp) {
         let bed = Product::register(&app, product::of("bed-board")).await;
         let fields = bed.query(&[("redirect_uri", "https://evil.example/")]);

@@ -65,6 +65,20 @@ stories! {
         assert_eq!(states(&app).await, [State::Next, State::Signing]);
     }
 
+    async fn race_of_two_nodes_that_change_the_key_makes_one_key(app: TestApp) {
+        let other = app.second_node().await;
+        Product::register(&app, product::of("bed-board")).await;
+        look_at_the_keys(&app).await;
+        let (one, two) = tokio::join!(
+            keys::rotate(app.app(), Algorithm::Es256, false),
+            keys::rotate(other.app(), Algorithm::Es256, false)
+        );
+        let made = [one.unwrap(), two.unwrap()];
+        let published = made.iter().filter(|rotated| matches!(rotated, Rotated::Published { .. }));
+        assert_eq!(published.count(), 1);
+        assert_eq!(states(&app).await, [State::Next, State::Signing]);
+    }
+
     async fn a_key_that_is_suspected_is_withdrawn_at_once(app: TestApp) {
         let bed = Product::register(&app, product::of("bed-board")).await;
         let browser = app.browser();
