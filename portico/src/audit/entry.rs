@@ -46,6 +46,11 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// What was done to something that is nobody's account.
+    pub fn plain(event: Event, actor: Actor<'a>, details: Value) -> Entry<'a> {
+        Entry { event, actor, account: None, organization: None, source: None, details }
+    }
+
     /// What somebody who says they are this account did.
     pub fn of(event: Event, account: &'a Account) -> Entry<'a> {
         let organization = Some(&account.organization.id);

@@ -68,6 +68,24 @@ events! {
     AccessGranted = "access.granted",
     AccessRequested = "access.requested",
     ProductOpened = "product.opened",
+    ProductAdded = "product.added",
+    /// What it was and what it is are in the details, as in the events of clients and licenses.
+    ProductChanged = "product.changed",
+    ProductRetired = "product.retired",
+    ProductRestored = "product.restored",
+    ClientAdded = "client.added",
+    ClientChanged = "client.changed",
+    ClientDisabled = "client.disabled",
+    ClientSecretAdded = "client_secret.added",
+    ClientSecretRevoked = "client_secret.revoked",
+    /// An organization may use a product.
+    LicenseGranted = "license.granted",
+    LicenseChanged = "license.changed",
+    LicenseEnded = "license.ended",
+    /// A key that signs tokens was made, and from when it signs.
+    SigningKeyPublished = "signing_key.published",
+    /// Its key may be in other hands: it signs no more and is published no more.
+    SigningKeyWithdrawn = "signing_key.withdrawn",
     /// A product was told who somebody is.
     GrantIssued = "grant.issued",
     /// A code or a refresh token was used a second time, and everything it gave has ended.

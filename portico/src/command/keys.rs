@@ -1,9 +1,9 @@
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
 use oidc::jose::Algorithm;
 use serde_json::json;
 
 use super::{Configured, say, table};
+use crate::audit::Actor;
 use crate::platform::clock::Time;
 use crate::provider::{self, ListedKey, Rotated, SIGNING_ALGORITHMS};
 
@@ -60,8 +60,8 @@ async fn list(options: List) -> anyhow::Result<()> {
         return Ok(());
     }
     let line = |key: &ListedKey| {
-        let since = told(key.times.active_at);
-        let until = key.times.gone_at.map(|at| format!(", gone at {}", told(at))).unwrap_or_default();
+        let since = key.times.active_at.to_text();
+        let until = key.times.gone_at.map(|at| format!(", gone at {}", at.to_text())).unwrap_or_default();
         (key.kid.clone(), format!("{:<6} {:<8} signs from {since}{until}", key.algorithm.name(), key.state.name()))
     };
     say(table(&listed.iter().map(line).collect::<Vec<_>>()));
@@ -73,9 +73,9 @@ fn as_json(key: &ListedKey) -> serde_json::Value {
         "kid": key.kid,
         "algorithm": key.algorithm.name(),
         "state": key.state.name(),
-        "created_at": told(key.times.created_at),
-        "active_at": told(key.times.active_at),
-        "gone_at": key.times.gone_at.map(told),
+        "created_at": key.times.created_at.to_text(),
+        "active_at": key.times.active_at.to_text(),
+        "gone_at": key.times.gone_at.map(Time::to_text),
     })
 }
 
@@ -84,20 +84,15 @@ async fn rotate(options: Rotate) -> anyhow::Result<()> {
     for algorithm in SIGNING_ALGORITHMS.into_iter().filter(|one| options.algorithm.is_none_or(|wanted| wanted == *one))
     {
         let name = algorithm.name();
-        match provider::rotate_keys(&app, algorithm, options.at_once).await? {
+        match provider::rotate_keys(&app, Actor::Command, algorithm, options.at_once).await? {
             Rotated::Published { active_at } => {
-                say(format!("{name}: a new key is published, and signs from {}.", told(active_at)));
+                say(format!("{name}: a new key is published, and signs from {}.", active_at.to_text()));
             }
             Rotated::Waiting { active_at } => say(format!(
                 "{name}: the next key is published already, and signs from {}. Nothing was changed.",
-                told(active_at)
+                active_at.to_text()
             )),
         }
     }
     Ok(())
-}
-
-fn told(time: Time) -> String {
-    let stamp = Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

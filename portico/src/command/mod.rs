@@ -10,6 +10,7 @@ mod init;
 mod invite;
 mod keys;
 mod mail;
+mod product;
 mod serve;
 mod support;
 mod table;
@@ -51,6 +52,9 @@ pub enum Command {
     /// The audit trail
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Products: register them, let organizations use them, see why something does not work
+    #[command(subcommand)]
+    Product(Box<product::Product>),
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -87,6 +91,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Doctor(options) => doctor::run(options).await,
         Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Product(command) => product::run(*command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Support(command) => support::run(command).await,
     };

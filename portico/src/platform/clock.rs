@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Column, Param, Value};
 
@@ -24,6 +25,12 @@ impl Time {
     /// Whole seconds since the epoch, rounded down.
     pub const fn seconds(self) -> i64 {
         self.0.div_euclid(1_000_000)
+    }
+
+    /// As programs write it, to the second: `2026-11-26T00:00:00Z`.
+    pub fn to_text(self) -> String {
+        let stamp = Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
     /// How long after `earlier` this is; zero when it is not after it (clocks do go back).

@@ -79,9 +79,7 @@ pub async fn authenticate(call: &Call, form: &Params, at: Endpoint) -> Result<Ar
     let shown = match &presented {
         Presented::Public { .. } => client.is_some(),
         Presented::Secret { client_id, secret } => {
-            // Computed for an id nobody has, too.
-            let mac = clients::secret_mac(&call.app.keys, client_id, secret);
-            client.as_ref().is_some_and(|client| client.has_secret(&mac, call.app.clock.now()))
+            clients::shows_secret(&call.app, client.as_deref(), client_id, secret).await
         }
         Presented::Assertion { token, .. } => assertion(&call.app, client.as_deref(), token, at).await?,
     };

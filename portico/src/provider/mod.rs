@@ -58,7 +58,11 @@ pub use answers::{Unanswered, json};
 pub use authorize::{Consented, consents, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
-pub use clients::{NewClient, add_secret as add_client_secret, put as put_client};
+pub use clients::{
+    Listed as ListedClient, ListedSecret, NewClient, SCOPES, SubjectType, add_secret as add_client_secret,
+    all as all_clients, disable as disable_client, generate_secret as generate_client_secret,
+    has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
+};
 pub use forms::may_end_at_products;
 pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
 pub use keys::{

@@ -1,65 +1,82 @@
-//! The clients: one for trying a library of one's own, and the sample products.
+//! Registering the demo's products, from a file like an operator's; only their secrets are known beforehand.
+
+use std::path::Path;
 
 use data_encoding::BASE64URL_NOPAD;
-use oidc::client::{GrantType, Profile};
-use oidc::jose::Algorithm;
 use store::Tx;
 
 use super::scene::{PRODUCTS, Product};
-use super::{Props, SeedError, queries};
-use crate::demo::products::{BACK_CHANNEL, CALLBACK, SIGNED_OUT};
+use super::{Props, SeedError};
+use crate::audit::Actor;
+use crate::demo::Addresses;
 use crate::deployment;
+use crate::platform::clock::Time;
 use crate::platform::keys::Keys;
-use crate::provider::{self, NewClient};
+use crate::products::{self, By, NotRegistered, Wanted};
+use crate::provider;
 
 pub const ID: &str = "try-it";
 pub const SECRET: &str = "try-it-secret";
 pub const REDIRECT_URIS: [&str; 2] = ["http://127.0.0.1:9999/callback", "http://localhost:9100/authz_cb"];
 
-/// Registers it, open to everyone at Riverside, as libraries are before one has set them up: RS256, PKCE as one likes.
+const FILE: &str = include_str!("products.toml");
+
+/// Registers everything where it answers this time.
 pub async fn register(tx: &mut Tx, props: Props<'_>) -> Result<(), SeedError> {
-    let riverside = queries::organization(tx, "riverside").await?;
-    let client = NewClient {
-        organizations: vec![riverside.ok_or(SeedError::Script("Riverside is missing"))?],
-        profile: Profile::OidcBasic,
-        id_token_algorithm: Algorithm::Rs256,
-        grants: GrantType::ALL.to_vec(),
-        redirect_uris: REDIRECT_URIS.map(str::to_owned).to_vec(),
-        post_logout_redirect_uris: vec!["http://127.0.0.1:9999/".to_owned()],
-        ..NewClient::of(ID, "Try it", None)
-    };
-    client.check().map_err(|_| SeedError::Script("the client to try is none"))?;
-    provider::put_client(tx, &client).await?;
-    provider::add_client_secret(tx, props.keys, props.entropy, ID, SECRET, None).await?;
+    let Props { entropy, keys, addresses, .. } = props;
+    let by = By { actor: Actor::System, entropy, keys };
+    products::register(tx, by, &wanted(addresses)?).await.map_err(|error| match error {
+        NotRegistered::Store(error) => SeedError::Store(error),
+        NotRegistered::Refused(_) => SeedError::Script("the products cannot be registered"),
+    })?;
+    if !deployment::first_time(tx, "demo_product_clients").await? {
+        return Ok(());
+    }
+    let secrets = PRODUCTS.iter().map(|product| (product.slug, secret_of(keys, product)));
+    for (client, secret) in secrets.chain([(ID, SECRET.to_owned())]) {
+        // In place of the one that registering has made, which nobody was shown.
+        let now = Time(tx.now());
+        provider::add_client_secret(tx, keys, entropy, client, &secret, Some(now)).await?;
+    }
     Ok(())
 }
 
-/// Registers the sample products where they answer this time, each as strictly as any product: PKCE, a secret, exact addresses.
-/// Together they show every algorithm of ID tokens.
-pub async fn connect(tx: &mut Tx, props: Props<'_>) -> Result<(), SeedError> {
-    let first = deployment::first_time(tx, "demo_product_clients").await?;
-    let algorithms = [Algorithm::Es256, Algorithm::Rs256, Algorithm::EdDsa];
-    for (product, id_token_algorithm) in PRODUCTS.iter().zip(algorithms) {
-        let id = queries::product(tx, product.slug).await?.ok_or(SeedError::Script("a product is missing"))?;
-        let at = |path: &str| format!("{}{path}", props.addresses.product_url(product));
-        let client = NewClient {
-            id_token_algorithm,
-            redirect_uris: vec![at(CALLBACK)],
-            post_logout_redirect_uris: vec![at(SIGNED_OUT)],
-            backchannel_logout_uri: Some(at(BACK_CHANNEL)),
-            ..NewClient::of(product.slug, product.name, Some(id))
-        };
-        client.check().map_err(|_| SeedError::Script("a sample product is no client"))?;
-        provider::put_client(tx, &client).await?;
-        if first {
-            let secret = secret_of(props.keys, product);
-            provider::add_client_secret(tx, props.keys, props.entropy, product.slug, &secret, None).await?;
-        }
+fn wanted(addresses: &Addresses) -> Result<Wanted, SeedError> {
+    let mut text = FILE.to_owned();
+    for product in PRODUCTS {
+        text = text.replace(&format!("{{{}}}", product.slug), &addresses.product_url(product));
     }
-    Ok(())
+    products::load(&text, Path::new(".")).map_err(|_| SeedError::Script("the file of the products is none"))
 }
 
 /// A product's secret, from this demo's own key: the same after a restart, and another one in every demo.
 pub fn secret_of(keys: &Keys, product: &Product) -> String {
     BASE64URL_NOPAD.encode(&keys.mac("demo_client_secret", product.slug.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::products::{BACK_CHANNEL, CALLBACK, SIGN_IN, SIGNED_OUT};
+
+    #[test]
+    fn what_is_registered_is_what_is_served() {
+        let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
+        let wanted = wanted(&addresses).unwrap();
+        assert_eq!(wanted.products.len(), PRODUCTS.len());
+        assert_eq!(
+            (wanted.clients[0].new.id.as_str(), &wanted.clients[0].new.redirect_uris[..]),
+            (ID, &REDIRECT_URIS.map(str::to_owned)[..])
+        );
+        for (registered, served) in wanted.products.iter().zip(PRODUCTS) {
+            let at = |path: &str| format!("{}{path}", addresses.product_url(served));
+            let (product, client) = (&registered.product, &registered.clients[0].new);
+            let told = (product.id.as_str(), product.name.as_str(), product.description.as_str());
+            assert_eq!(told, (served.slug, served.name, served.line));
+            assert_eq!((product.home.clone(), product.initiate_login_uri.clone()), (at(""), Some(at(SIGN_IN))));
+            assert_eq!(client.redirect_uris, [at(CALLBACK)]);
+            assert_eq!(client.post_logout_redirect_uris, [at(SIGNED_OUT)]);
+            assert_eq!(client.backchannel_logout_uri, Some(at(BACK_CHANNEL)));
+        }
+    }
 }

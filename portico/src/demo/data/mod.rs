@@ -73,11 +73,16 @@ pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
     let phc = props.hasher.reserve()?.hash(Secret::from(PASSWORD.to_owned())).await?;
     let answers = questions::hash(props.keys, props.hasher, &Chosen::seeded(ANSWERS)).await?;
     db.write("demo.seed", async |tx: &mut Tx| {
-        if deployment::first_time(tx, "demo_data").await? {
+        let first = deployment::first_time(tx, "demo_data").await?;
+        if first {
+            scene::build(tx, props.entropy).await?;
+        }
+        clients::register(tx, props).await?;
+        if first {
+            scene::license(tx, props.entropy).await?;
             fill(tx, props, &phc, &answers).await?;
         }
-        scene::direct(tx, props.addresses).await?;
-        clients::connect(tx, props).await
+        scene::direct(tx, props.addresses).await
     })
     .await
 }
@@ -174,14 +179,13 @@ pub async fn give_access(tx: &mut Tx, entropy: &Entropy) -> Result<(), SeedError
 }
 
 async fn fill(tx: &mut Tx, props: Props<'_>, phc: &str, answers: &Hashed) -> Result<(), SeedError> {
-    scene::build(tx, props.entropy, props.addresses).await?;
     for person in PEOPLE {
         let account = enter(tx, props, person, phc).await?;
         if person.questions {
             questions::put(tx, props.keys, &account, answers).await?;
         }
     }
-    clients::register(tx, props).await
+    Ok(())
 }
 
 /// Makes a person, with all that is theirs.

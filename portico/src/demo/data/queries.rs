@@ -1,8 +1,8 @@
 use store::{Error, Tx};
 
-use super::scene::{Organization, Product};
+use super::scene::Organization;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, ProductId};
+use crate::platform::ids::{AccountId, OrganizationId};
 
 pub async fn organization(tx: &mut Tx, slug: &str) -> Result<Option<OrganizationId>, Error> {
     let row = tx.first("SELECT id FROM organizations WHERE slug = $1", &[&slug]).await?;
@@ -55,26 +55,6 @@ pub async fn insert_site(tx: &mut Tx, id: &str, organization: &str, name: &str) 
     )
     .await
     .map(drop)
-}
-
-pub async fn insert_product(tx: &mut Tx, id: &str, new: &Product, url: &str) -> Result<(), Error> {
-    let now = Time(tx.now());
-    tx.execute(
-        "INSERT INTO products (id, slug, name, line, url, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &[&id, &new.slug, &new.name, &new.line, &url, &now],
-    )
-    .await
-    .map(drop)
-}
-
-pub async fn set_addresses(tx: &mut Tx, slug: &str, url: &str, begins: &str) -> Result<(), Error> {
-    let sql = "UPDATE products SET url = $1, initiate_login_uri = $2 WHERE slug = $3";
-    tx.execute(sql, &[&url, &begins, &slug]).await.map(drop)
-}
-
-pub async fn product(tx: &mut Tx, slug: &str) -> Result<Option<ProductId>, Error> {
-    let row = tx.first("SELECT id FROM products WHERE slug = $1", &[&slug]).await?;
-    row.map(|row| row.get(0)).transpose()
 }
 
 pub struct NewLicense<'a> {

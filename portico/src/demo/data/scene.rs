@@ -4,7 +4,6 @@ use store::{Error, Tx};
 
 use super::{DAY, SeedError, queries};
 use crate::demo::Addresses;
-use crate::demo::products::SIGN_IN;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
 
@@ -152,25 +151,27 @@ pub const ORGANIZATIONS: &[Organization] = &[
     },
 ];
 
-/// Writes all of it.
-pub async fn build(tx: &mut Tx, entropy: &Entropy, addresses: &Addresses) -> Result<(), Error> {
-    for product in PRODUCTS {
-        queries::insert_product(tx, &entropy.id(), product, &addresses.product_url(product)).await?;
-    }
+/// Writes the organizations.
+pub async fn build(tx: &mut Tx, entropy: &Entropy) -> Result<(), Error> {
     for organization in ORGANIZATIONS {
         queries::insert_organization(tx, &entropy.id(), organization).await?;
         queries::insert_domain(tx, organization.slug, organization.domain).await?;
         for site in organization.sites {
             queries::insert_site(tx, &entropy.id(), organization.slug, site).await?;
         }
-        if organization.seats > 0 {
-            license(tx, entropy, organization).await?;
-        }
     }
     Ok(())
 }
 
-async fn license(tx: &mut Tx, entropy: &Entropy, organization: &Organization) -> Result<(), Error> {
+/// Lets them use the products, which are registered meanwhile.
+pub async fn license(tx: &mut Tx, entropy: &Entropy) -> Result<(), Error> {
+    for organization in ORGANIZATIONS.iter().filter(|organization| organization.seats > 0) {
+        license_one(tx, entropy, organization).await?;
+    }
+    Ok(())
+}
+
+async fn license_one(tx: &mut Tx, entropy: &Entropy, organization: &Organization) -> Result<(), Error> {
     let now = Time(tx.now());
     for product in PRODUCTS {
         let ended = organization.ended == Some(product.slug);
@@ -187,11 +188,9 @@ async fn license(tx: &mut Tx, entropy: &Entropy, organization: &Organization) ->
     Ok(())
 }
 
-/// Points at the products where they are served this time.
+/// Points at the old pages of the products where they are served this time.
 pub async fn direct(tx: &mut Tx, addresses: &Addresses) -> Result<(), SeedError> {
     for product in PRODUCTS {
-        let url = addresses.product_url(product);
-        queries::set_addresses(tx, product.slug, &url, &format!("{url}{SIGN_IN}")).await?;
         queries::set_old_url(tx, product.slug, &addresses.old_url(product)).await?;
     }
     Ok(())

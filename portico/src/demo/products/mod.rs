@@ -113,12 +113,12 @@ pub fn router(stall: Stall) -> Router {
         .route("/", get(pages::front))
         .route("/{kind}/{name}", get(pages::deep))
         .route("/old", get(pages::old))
-        .route("/sign-in", get(sign_in::asked))
-        .route("/callback", get(sign_in::callback))
+        .route(&format!("/{SIGN_IN}"), get(sign_in::asked))
+        .route(&format!("/{CALLBACK}"), get(sign_in::callback))
         .route("/sign-out", post(sign_out::sign_out))
-        .route("/signed-out", get(sign_out::signed_out))
+        .route(&format!("/{SIGNED_OUT}"), get(sign_out::signed_out))
         .route("/product.css", get(layers::stylesheet))
         .route("/icon.svg", get(layers::icon));
-    let for_programs = Router::new().route("/backchannel-logout", post(back_channel::receive));
+    let for_programs = Router::new().route(&format!("/{BACK_CHANNEL}"), post(back_channel::receive));
     layers::wrap(pages, for_programs, Arc::new(stall))
 }

@@ -1,5 +1,12 @@
 //! Logos: pictures by the hash of their bytes.
 
+mod decode;
+mod picture;
+#[cfg(test)]
+mod tests;
+
+pub use picture::{MAX_BYTES, Picture};
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};

@@ -6,8 +6,10 @@
 //! - [`put`] writes a whole registration, new or changed, in one transaction; a client is disabled, never deleted: what it was
 //!   given refers to it.
 
+mod listed;
 mod new;
 mod queries;
+mod secret;
 mod subject;
 
 use std::sync::Arc;
@@ -16,14 +18,15 @@ use std::time::Instant;
 use oidc::client_auth::Presented;
 use oidc::jose::VerifyingKey;
 use store::Tx;
-use subtle::ConstantTimeEq;
 
-pub use new::{BadRegistration, NewClient, SCOPES, add_secret, generate_secret, put};
-pub use queries::{form_targets, pin_pkce};
+use self::secret::SecretMac;
+pub use listed::{Listed, ListedSecret, all};
+pub use new::{BadRegistration, NewClient, SCOPES, put};
+pub use queries::{disable, form_targets, has_secret, pin_pkce};
+pub use secret::{add_secret, generate_secret, revoke_secret, shows_secret};
 pub use subject::SubjectType;
 
 use crate::app::App;
-use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 use crate::platform::keys::Keys;
 use crate::products::Mark;
@@ -49,12 +52,6 @@ pub struct Registered {
     secrets: Vec<SecretMac>,
 }
 
-#[derive(Debug)]
-struct SecretMac {
-    mac: Vec<u8>,
-    expires_at: Option<Time>,
-}
-
 impl Registered {
     pub fn id(&self) -> &str {
         &self.client.id
@@ -70,21 +67,10 @@ impl Registered {
         self.client.is_public() && self.client.redirect_uris.iter().any(oidc::redirect::RedirectUri::is_shared_ground)
     }
 
-    /// Whether this is one of its secrets. Every one is compared, so that the time says nothing.
-    pub fn has_secret(&self, mac: &[u8; 32], now: Time) -> bool {
-        let valid = self.secrets.iter().filter(|known| known.expires_at.is_none_or(|end| now < end));
-        valid.fold(false, |found, known| found | bool::from(known.mac.as_slice().ct_eq(mac)))
-    }
-
     /// Whether what was presented is a way this client has registered; the proof itself is still to be looked at.
     pub fn comes_as(&self, presented: &Presented) -> bool {
         presented.fits(self.client.auth)
     }
-}
-
-/// What is stored of a secret.
-pub(super) fn secret_mac(keys: &Keys, client: &str, secret: &str) -> [u8; 32] {
-    keys.mac("client_secret", format!("{client}/{secret}").as_bytes())
 }
 
 /// The client of an id, unless there is none or it is disabled.

@@ -6,11 +6,8 @@ use oidc::jose::{Algorithm, JwkSet, VerifyingKey};
 use oidc::redirect::{BadUri, RedirectUri};
 use store::Tx;
 
-use super::{MAX_ID, SubjectType, queries, secret_mac};
-use crate::platform::clock::Time;
-use crate::platform::entropy::{Entropy, Secret};
+use super::{MAX_ID, SubjectType, queries};
 use crate::platform::ids::{OrganizationId, ProductId};
-use crate::platform::keys::Keys;
 use crate::platform::outgoing::Target;
 
 /// Every scope there is.
@@ -115,7 +112,7 @@ impl NewClient {
     }
 }
 
-/// Writes a registration that was checked, new or in place of the one of that id. Secrets stay; see [`add_secret`].
+/// Writes a registration that was checked, new or in place of the one of that id. Secrets stay; see [`super::add_secret`].
 ///
 /// # Errors
 /// When the database says no.
@@ -135,28 +132,4 @@ pub async fn put(tx: &mut Tx, new: &NewClient) -> Result<(), store::Error> {
         queries::insert_organization(tx, &new.id, organization).await?;
     }
     Ok(())
-}
-
-/// 256 random bits, to be shown once.
-pub fn generate_secret(entropy: &Entropy) -> Secret {
-    entropy.token()
-}
-
-/// Gives a client one more secret, so that an old one can be changed without an hour of failures: the others end at
-/// `others_end_at`, where that is given.
-///
-/// # Errors
-/// When the database says no.
-pub async fn add_secret(
-    tx: &mut Tx,
-    keys: &Keys,
-    entropy: &Entropy,
-    client: &str,
-    secret: &str,
-    others_end_at: Option<Time>,
-) -> Result<(), store::Error> {
-    if let Some(end) = others_end_at {
-        queries::end_secrets(tx, client, end).await?;
-    }
-    queries::insert_secret(tx, &entropy.id(), client, &secret_mac(keys, client, secret)).await
 }

@@ -1,10 +1,13 @@
+use std::sync::atomic::AtomicBool;
+
 use oidc::Scope;
 use oidc::client::{AuthMethod, GrantType, Profile};
 use oidc::jose::{Algorithm, JwkSet, VerifyingKey};
 use oidc::redirect::RedirectUri;
 use store::{Error, Row, Tx};
 
-use super::{NewClient, Registered, SecretMac, SubjectType};
+use super::secret::SecretMac;
+use super::{Listed, ListedSecret, NewClient, Registered, SubjectType};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 use crate::products::Mark;
@@ -36,8 +39,15 @@ pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
     for row in tx.all("SELECT organization_id FROM client_organizations WHERE client_id = $1", &[&id]).await? {
         registered.organizations.push(row.get(0)?);
     }
-    for row in tx.all("SELECT mac, expires_at FROM client_secrets WHERE client_id = $1", &[&id]).await? {
-        registered.secrets.push(SecretMac { mac: row.get(0)?, expires_at: row.get(1)? });
+    let sql = "SELECT id, mac, expires_at, last_used_at FROM client_secrets WHERE client_id = $1";
+    for row in tx.all(sql, &[&id]).await? {
+        registered.secrets.push(SecretMac {
+            id: row.get(0)?,
+            mac: row.get(1)?,
+            expires_at: row.get(2)?,
+            last_used_at: row.get(3)?,
+            noted: AtomicBool::new(false),
+        });
     }
     Ok(Some(registered))
 }
@@ -149,6 +159,113 @@ pub async fn end_secrets(tx: &mut Tx, client: &str, end: Time) -> Result<(), Err
     )
     .await
     .map(drop)
+}
+
+/// Whether a client has a secret in force.
+pub async fn has_secret(tx: &mut Tx, client: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "SELECT id FROM client_secrets WHERE client_id = $1 AND (expires_at IS NULL OR expires_at > $2) LIMIT 1";
+    tx.first(sql, &[&client, &now]).await.map(|row| row.is_some())
+}
+
+/// Ends one secret; false when there is none of that id that has not ended.
+pub async fn end_secret(tx: &mut Tx, client: &str, id: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE client_secrets SET expires_at = $1
+               WHERE client_id = $2 AND id = $3 AND (expires_at IS NULL OR expires_at > $1)";
+    Ok(tx.execute(sql, &[&now, &client, &id]).await? == 1)
+}
+
+/// Notes that a secret was used, if that was last noted before then.
+pub async fn secret_used(tx: &mut Tx, id: &str, before: Time) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql =
+        "UPDATE client_secrets SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= $3)";
+    tx.execute(sql, &[&now, &id, &before]).await.map(drop)
+}
+
+/// What it was given is worth nothing from now on; false when it was disabled before.
+pub async fn disable(tx: &mut Tx, client: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE clients SET disabled_at = $1 WHERE id = $2 AND disabled_at IS NULL";
+    Ok(tx.execute(sql, &[&now, &client]).await? == 1)
+}
+
+/// Every client, without its lists.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Listed>, Error> {
+    let rows = tx
+        .all(
+            "SELECT id, product_id, name, profile, auth_method, native_at, subject_type, sector, third_party_at, scope,
+                    id_token_alg, backchannel_logout_uri, jwks, assertion_alg, pkce_pinned_at, created_at, disabled_at
+             FROM clients ORDER BY id",
+            &[],
+        )
+        .await?;
+    rows.iter().map(listed).collect()
+}
+
+fn listed(row: &Row) -> Result<Listed, Error> {
+    let unknown = || Error::column("a client uses something this version does not know");
+    let text = |index| row.get::<String>(index);
+    let algorithm = |name: String| Algorithm::of_name(&name).ok_or_else(unknown);
+    Ok(Listed {
+        new: NewClient {
+            id: text(0)?,
+            product: row.get(1)?,
+            name: text(2)?,
+            organizations: Vec::new(),
+            profile: Profile::of_name(&text(3)?).ok_or_else(unknown)?,
+            auth: AuthMethod::of_name(&text(4)?).ok_or_else(unknown)?,
+            native: row.get::<Option<Time>>(5)?.is_some(),
+            subject: SubjectType::read(&text(6)?, text(7)?)?,
+            third_party: row.get::<Option<Time>>(8)?.is_some(),
+            scope: Scope::parse(&text(9)?).map_err(|_| unknown())?,
+            grants: Vec::new(),
+            id_token_algorithm: algorithm(text(10)?)?,
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            backchannel_logout_uri: row.get(11)?,
+            jwks: row.get(12)?,
+            assertion_algorithm: row.get::<Option<String>>(13)?.map(algorithm).transpose()?,
+        },
+        pkce_pinned: row.get::<Option<Time>>(14)?.is_some(),
+        created_at: row.get(15)?,
+        disabled_at: row.get(16)?,
+        secrets: Vec::new(),
+    })
+}
+
+/// Client, kind and URI.
+pub async fn all_uris(tx: &mut Tx) -> Result<Vec<(String, String, String)>, Error> {
+    let rows = tx.all("SELECT client_id, kind, uri FROM client_uris ORDER BY client_id, kind, uri", &[]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect()
+}
+
+pub async fn all_grant_types(tx: &mut Tx) -> Result<Vec<(String, GrantType)>, Error> {
+    let rows = tx.all("SELECT client_id, grant_type FROM client_grant_types", &[]).await?;
+    let known = rows.iter().map(|row| Ok((row.get(0)?, GrantType::of_name(&row.get::<String>(1)?))));
+    let known: Result<Vec<(String, Option<GrantType>)>, Error> = known.collect();
+    Ok(known?.into_iter().filter_map(|(client, grant)| Some((client, grant?))).collect())
+}
+
+pub async fn all_organizations(tx: &mut Tx) -> Result<Vec<(String, OrganizationId)>, Error> {
+    let rows = tx.all("SELECT client_id, organization_id FROM client_organizations", &[]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Newest first.
+pub async fn all_secrets(tx: &mut Tx) -> Result<Vec<(String, ListedSecret)>, Error> {
+    let sql = "SELECT client_id, id, created_at, expires_at, last_used_at FROM client_secrets ORDER BY id DESC";
+    let rows = tx.all(sql, &[]).await?;
+    let secret = |row: &Row| {
+        Ok(ListedSecret {
+            id: row.get(1)?,
+            created_at: row.get(2)?,
+            expires_at: row.get(3)?,
+            last_used_at: row.get(4)?,
+        })
+    };
+    rows.iter().map(|row| Ok((row.get(0)?, secret(row)?))).collect()
 }
 
 /// From now on this client always sends a PKCE challenge.

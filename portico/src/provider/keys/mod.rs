@@ -21,12 +21,14 @@ mod tests;
 use std::time::Duration;
 
 use oidc::jose::{Algorithm, Pkcs8, SigningKey};
+use serde_json::json;
 use store::Tx;
 
 pub use ring::{Ring, ring};
 pub use rules::{KeyTimes, State};
 
 use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
 use crate::platform::clock::Time;
 use crate::platform::jobs::{self, Lease, Shutdown, Turn};
 
@@ -73,7 +75,7 @@ pub enum Rotated {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn rotate(app: &App, algorithm: Algorithm, at_once: bool) -> Result<Rotated, store::Error> {
+pub async fn rotate(app: &App, actor: Actor<'_>, algorithm: Algorithm, at_once: bool) -> Result<Rotated, store::Error> {
     let pkcs8 = generate(algorithm)?;
     app.db
         .write("provider.rotate", async |tx: &mut Tx| {
@@ -85,8 +87,14 @@ pub async fn rotate(app: &App, algorithm: Algorithm, at_once: bool) -> Result<Ro
             let first = rules::signing(&rows, algorithm, now).is_none();
             let active_at = if first || at_once { now } else { now + rules::PUBLISHED_BEFORE };
             let gone_at = if at_once { now } else { active_at + rules::PUBLISHED_AFTER };
+            let withdrawn = rules::signing(&rows, algorithm, now).filter(|_| at_once).map(|row| row.kid.clone());
             queries::retire(tx, algorithm, gone_at).await?;
-            insert(tx, app, algorithm, &pkcs8, active_at).await?;
+            if let Some(kid) = withdrawn {
+                let details = json!({ "kid": kid, "algorithm": algorithm.name() });
+                let entry = Entry::plain(Event::SigningKeyWithdrawn, actor, details);
+                audit::record(tx, &app.entropy, entry).await?;
+            }
+            insert(tx, app, actor, algorithm, &pkcs8, active_at).await?;
             Ok(Rotated::Published { active_at })
         })
         .await
@@ -102,20 +110,23 @@ pub async fn adopt(tx: &mut Tx, app: &App, algorithm: Algorithm, pkcs8: &[u8]) -
     if rules::signing(&queries::all(tx).await?, algorithm, now).is_some() {
         return Ok(false);
     }
-    insert(tx, app, algorithm, pkcs8, now).await?;
+    insert(tx, app, Actor::System, algorithm, pkcs8, now).await?;
     Ok(true)
 }
 
 async fn insert(
     tx: &mut Tx,
     app: &App,
+    actor: Actor<'_>,
     algorithm: Algorithm,
     pkcs8: &[u8],
     active_at: Time,
 ) -> Result<(), store::Error> {
     let key = SigningKey::from_pkcs8(algorithm, pkcs8).map_err(|_| store::Error::column("a signing key is damaged"))?;
     let sealed = app.keys.seal(&aad(key.kid()), pkcs8);
-    queries::insert(tx, key.kid(), algorithm, &sealed, active_at).await
+    queries::insert(tx, key.kid(), algorithm, &sealed, active_at).await?;
+    let details = json!({ "kid": key.kid(), "algorithm": algorithm.name(), "active_at": active_at.to_text() });
+    audit::record(tx, &app.entropy, Entry::plain(Event::SigningKeyPublished, actor, details)).await
 }
 
 fn aad(kid: &str) -> String {
@@ -161,7 +172,7 @@ pub async fn turn(app: &App, lease: &Lease) -> Result<Turn, store::Error> {
     let rows = app.db.read("provider.keys", async |tx: &mut Tx| queries::all(tx).await).await?;
     for algorithm in ALGORITHMS {
         if rules::is_due(&rows, algorithm, app.clock.now()) {
-            rotate(app, algorithm, false).await?;
+            rotate(app, Actor::System, algorithm, false).await?;
         }
     }
     app.db.write("provider.keys_forget", async |tx: &mut Tx| queries::forget_gone(tx).await).await?;

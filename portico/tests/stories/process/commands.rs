@@ -317,6 +317,9 @@ async fn an_edited_row_of_the_audit_trail_is_found() {
     let node = deployment.start();
     node.visitor().sign_in(OMAR, WRONG).await.unwrap();
     node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
+    // The keys that sign tokens are made meanwhile, and are events too.
+    let keys = "SELECT COUNT(*) FROM audit WHERE event = 'signing_key.published'";
+    until("the keys are made", async || (deployment.count(keys, &[]).await == 3).then_some(())).await;
     until("the trail is sealed", async || {
         (deployment.count("SELECT COUNT(*) FROM audit WHERE mac IS NULL", &[]).await == 0).then_some(())
     })

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use oidc::jose::{Algorithm, Unverified};
+use portico::audit::Actor;
 use portico::platform::jobs::Lease;
 use portico::provider::keys::{self, Rotated, State};
 
@@ -34,12 +35,12 @@ stories! {
         let browser = app.browser();
         browser.sign_in(OMAR).await;
         let before = bed.tokens(&browser).await.text("id_token");
-        let rotated = keys::rotate(app.app(), Algorithm::Es256, false).await.unwrap();
+        let rotated = keys::rotate(app.app(), Actor::Command, Algorithm::Es256, false).await.unwrap();
         assert!(matches!(rotated, Rotated::Published { .. }));
         assert_eq!(states(&app).await, [State::Next, State::Signing]);
         let kept_by_others = published(&other).await;
         assert_eq!(kid(&bed.tokens(&browser).await.text("id_token")), kid(&before));
-        assert!(matches!(keys::rotate(app.app(), Algorithm::Es256, false).await.unwrap(), Rotated::Waiting { .. }));
+        assert!(matches!(keys::rotate(app.app(), Actor::Command, Algorithm::Es256, false).await.unwrap(), Rotated::Waiting { .. }));
         app.pass_seconds(15 * 60);
         assert_eq!(states(&app).await, [State::Signing, State::Retired]);
         let after = bed.on(&other).tokens(&browser.on(&other)).await.text("id_token");
@@ -84,7 +85,7 @@ stories! {
         let browser = app.browser();
         browser.sign_in(OMAR).await;
         let before = bed.tokens(&browser).await.text("id_token");
-        keys::rotate(app.app(), Algorithm::Es256, true).await.unwrap();
+        keys::rotate(app.app(), Actor::Command, Algorithm::Es256, true).await.unwrap();
         assert!(!published(&app).await.iter().any(|key| key.kid() == Some(&kid(&before))));
         assert_ne!(kid(&bed.tokens(&browser).await.text("id_token")), kid(&before));
         // As a hint, too, it is worth nothing any more.
