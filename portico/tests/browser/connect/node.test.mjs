@@ -10,6 +10,7 @@ connects({
   page: "node.md",
   backchannel: "/backchannel-logout",
   listens: true,
+  refreshesOnce: true,
   prepare: ({ folder, page }) => {
     page.asksFor(Object.keys(devDependencies));
     symlinkSync(join(FOLDER, "node_modules"), join(folder, "node_modules"));

@@ -10,6 +10,7 @@ connects({
   page: "python.md",
   backchannel: "/backchannel-logout",
   listens: true,
+  refreshesOnce: true,
   prepare: ({ page }) => {
     page.asksFor([...list.matchAll(/^(\w+)==/gm)].map(([, name]) => name));
     const packages = process.env.PORTICO_TEST_PYTHON;

@@ -29,7 +29,8 @@ async fn scope_brings(app: &TestApp, scope: &str, brought: &[&str], kept: &[&str
     }
 }
 
-const PROFILE: [&str; 5] = ["name", "given_name", "family_name", "preferred_username", "zoneinfo"];
+/// And `preferred_username`, of whoever has a user name.
+const PROFILE: [&str; 4] = ["name", "given_name", "family_name", "zoneinfo"];
 const EMAIL: [&str; 2] = ["email", "email_verified"];
 const NOBODYS: [&str; 3] = ["address", "phone_number", "phone_number_verified"];
 
