@@ -51,7 +51,7 @@ fn a_region_is_served_by_its_language_and_an_unknown_language_by_the_first() {
 
 #[test]
 fn of_several_languages_the_first_that_there_is_is_spoken() {
-    let locales = sample(false);
+    let locales = sample(Mark::None);
     let best = |wanted: &[&str]| {
         let wanted: Vec<String> = wanted.iter().map(|tag| (*tag).to_owned()).collect();
         locales.best(&wanted).map(|words| words.lang())
