@@ -132,14 +132,7 @@ pub async fn invite(
         send_invitation(tx, app, &account, &offer).await?;
         audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::AccountInvited, &account) }).await?;
     } else {
-        let letter = AccessLetter {
-            product: offer.product_name,
-            organization: offer.organization.name.clone(),
-            account: account.sign_in_name().to_owned(),
-        };
-        let to = Some(account.email.as_str());
-        let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
-        mail::queue(tx, &app.office, post).await?;
+        tell_of_access(tx, app, &account, offer).await?;
     }
     Ok(Ok(()))
 }
@@ -189,6 +182,17 @@ async fn begin(
     // The look-up and this are one serializable transaction: of two who invite at once, one is tried again.
     people::insert(tx, &new).await?;
     people::by_id(tx, &id).await
+}
+
+async fn tell_of_access(tx: &mut Tx, app: &App, account: &Account, offer: Offer) -> Result<(), Error> {
+    let letter = AccessLetter {
+        product: offer.product_name,
+        organization: offer.organization.name,
+        account: account.sign_in_name().to_owned(),
+    };
+    let to = Some(account.email.as_str());
+    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue(tx, &app.office, post).await.map(drop)
 }
 
 /// An account opens the products of its own organization only (docs/decisions/0008). What was given opens nothing and keeps its

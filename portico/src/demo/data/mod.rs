@@ -8,6 +8,7 @@
 
 mod cast;
 pub mod clients;
+mod person;
 mod queries;
 mod scene;
 #[cfg(test)]
@@ -17,8 +18,9 @@ use std::time::Duration;
 
 use store::{Db, Tx};
 
-pub use cast::{ANSWERS, PASSWORD, PEOPLE, Person};
+pub use cast::{ANSWERS, PASSWORD, PEOPLE};
 pub use clients::secret_of;
+pub use person::Person;
 pub use scene::{ORGANIZATIONS, Organization, PRODUCTS, Product};
 
 use super::Addresses;
@@ -237,7 +239,7 @@ async fn grant(
     entropy: &Entropy,
     person: &Person,
     account: &AccountId,
-    which: impl Fn(&cast::Access) -> bool,
+    which: impl Fn(&person::Access) -> bool,
 ) -> Result<(), SeedError> {
     for access in person.access.iter().filter(|access| which(access)) {
         let id = entropy.id();

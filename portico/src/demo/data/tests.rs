@@ -34,7 +34,7 @@ fn no_two_people_sign_in_with_one_name() {
 #[test]
 fn omar_opens_three_products_at_two_sites() {
     let omar = PEOPLE.iter().find(|person| person.first_name == "Omar").unwrap();
-    let distinct = |what: fn(&cast::Access) -> &str| omar.access.iter().map(what).collect::<HashSet<_>>().len();
+    let distinct = |what: fn(&person::Access) -> &str| omar.access.iter().map(what).collect::<HashSet<_>>().len();
     assert_eq!((distinct(|access| access.product), distinct(|access| access.site.unwrap())), (3, 2));
 }
 

@@ -9,8 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use portico::app::{App, Brand, Limits, Parts, letters};
 use portico::audit::{self, Sealer};
-use portico::demo::data::{self, Props};
-use portico::demo::{Addresses, Script, Sink, Stage};
+use portico::demo::{Script, Sink};
 use portico::deployment::{self, Kind};
 use portico::invitations::SeatTaken;
 use portico::lockout;
@@ -41,19 +40,19 @@ const ANSWERED: &str = "Your security questions were answered";
 
 /// Clones are the same node.
 #[derive(Clone)]
-pub struct TestApp(Arc<Node>);
+pub struct TestApp(pub(super) Arc<Node>);
 
-struct Node {
-    app: App,
-    courier: Courier,
-    shared: Arc<Shared>,
+pub(super) struct Node {
+    pub(super) app: App,
+    pub(super) courier: Courier,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// What all nodes of a story have in common.
-struct Shared {
+pub(super) struct Shared {
     ground: Ground,
     clock: Clock,
-    sink: Sink,
+    pub(super) sink: Sink,
     /// Mails that a story has looked at.
     read: Mutex<HashSet<u64>>,
     leaves_mail: AtomicBool,
@@ -68,39 +67,7 @@ impl TestApp {
         node
     }
 
-    /// The demo, as a visitor finds it. Its mails are made of words that name themselves.
-    pub async fn start_demo(engine: Engine) -> TestApp {
-        let shared = TestApp::ground(engine).await;
-        let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
-        let mut parts = parts(&shared).await;
-        let plenty = 100_000;
-        parts.limits = Limits {
-            failures: plenty,
-            sign_ins: plenty,
-            mails_per_mailbox: plenty,
-            mails_per_address: plenty,
-            mails_overall: plenty,
-            ..parts.limits
-        };
-        let inbox = shared.sink.inbox().clone();
-        parts.demo = Some(Stage { inbox, addresses, configuration: "portico.toml".into() });
-        let app = App::new(parts);
-        deployment::claim(&app.db, &app.keys, Kind::Demo).await.unwrap();
-        let props = Props {
-            entropy: &app.entropy,
-            keys: &app.keys,
-            hasher: &app.hasher,
-            addresses: &addresses,
-            terms: app.terms.as_ref(),
-        };
-        data::seed(&app.db, props).await.unwrap();
-        data::move_addresses(&app).await.unwrap();
-        data::invite(&app).await.unwrap();
-        let courier = courier(&app, &shared, Locales::keyed());
-        TestApp(Arc::new(Node { app, courier, shared }))
-    }
-
-    async fn ground(engine: Engine) -> Arc<Shared> {
+    pub(super) async fn ground(engine: Engine) -> Arc<Shared> {
         let clock = Clock::fake(START);
         Arc::new(Shared {
             ground: Ground::new(engine, &clock).await,
@@ -335,7 +302,7 @@ fn need_not_be_read(subject: &str) -> bool {
     [NEW_BROWSER, ANSWERED].contains(&subject)
 }
 
-async fn parts(shared: &Shared) -> Parts {
+pub(super) async fn parts(shared: &Shared) -> Parts {
     let clock = shared.clock.clone();
     let entropy = Entropy::new(clock.clone());
     let sender: Sender = SENDER.parse().unwrap();
@@ -381,7 +348,7 @@ async fn parts(shared: &Shared) -> Parts {
     }
 }
 
-fn courier(app: &App, shared: &Shared, locales: Locales) -> Courier {
+pub(super) fn courier(app: &App, shared: &Shared, locales: Locales) -> Courier {
     let from: Sender = SENDER.parse().unwrap();
     let smtp = Smtp::new(SmtpUrl::parse(&shared.sink.url()).unwrap(), from.domain()).unwrap();
     Courier::new(Supplies {

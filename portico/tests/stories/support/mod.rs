@@ -9,6 +9,7 @@
 
 mod app;
 mod browser;
+mod demo;
 pub mod first_time;
 mod ground;
 pub mod html;
