@@ -112,7 +112,10 @@ stories! {
             watched.app.answer_requests().await;
             watched.ran();
             assert_eq!(watched.app.deliver_mail().await, 1);
-            handed_over.push(statements(vec![watched.ran()]));
+            let mut ran = watched.ran();
+            // The courier looks for the next mail meanwhile.
+            ran.retain(|(sql, _)| !sql.starts_with("SELECT id FROM outbox"));
+            handed_over.push(statements(vec![ran]));
         }
         assert_eq!(handed_over[0], handed_over[2]);
         assert_eq!(handed_over[1], handed_over[2]);
