@@ -41,10 +41,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         Some(Refusal::CodeLocked { .. }) => mfa::locked_until(&visit, &account.id).await?,
         _ => None,
     };
-    let locked = match locked {
-        Some(until) => Some(Moment::new(until, named.zone(), now)),
-        None => None,
-    };
+    let locked = locked.map(|until| Moment::new(until, named.zone(), now));
     let word = match opened.sign_in.refusal {
         _ if arrival.problem == "missing" => "missing",
         Some(Refusal::WrongCode) => "wrong",

@@ -71,8 +71,8 @@ stories! {
         Product::register(&app, product::of("bed-board")).await;
         look_at_the_keys(&app).await;
         let (one, two) = tokio::join!(
-            keys::rotate(app.app(), Algorithm::Es256, false),
-            keys::rotate(other.app(), Algorithm::Es256, false)
+            keys::rotate(app.app(), Actor::Command, Algorithm::Es256, false),
+            keys::rotate(other.app(), Actor::Command, Algorithm::Es256, false)
         );
         let made = [one.unwrap(), two.unwrap()];
         let published = made.iter().filter(|rotated| matches!(rotated, Rotated::Published { .. }));
