@@ -289,6 +289,9 @@ impl Demo {
         let page = self.0.browser().try_password("harbor-late", PASSWORD).await;
         page.is_headed("Set up security questions").set_questions().await;
         self.clear_questions("lucia@riverside.example").await;
+        self.clear_questions(TESS).await;
+        let page = self.0.browser().try_password(TESS, PASSWORD).await;
+        page.is_headed("Set up security questions").set_questions().await;
     }
 
     async fn small_practice(&self) {

@@ -45,6 +45,8 @@ const DATA: &[&str] = &[
     "Bed Board",
     "Incident Desk",
     "Tracer",
+    "BB",
+    "ID",
     "Who has room, right now",
     "Run the day something happens",
     "Walk the ward, find what is missing",
@@ -72,7 +74,7 @@ fn outside(text: &str) -> String {
 
 fn is_data(text: &str) -> bool {
     let text = text.trim_matches([',', ':', ' ']);
-    // The mark on a product's tile is its first letter.
+    // Without a logo, the mark on a product's tile is the first letter of each word.
     text.is_empty() || DATA.contains(&text) || text.chars().count() == 1
 }
 

@@ -3,7 +3,7 @@
 
 use portico::platform::clock::{Clock, Time};
 
-use super::{Cluster, Deployment, Visitor, postgres, until};
+use super::{Cluster, Deployment, postgres, until};
 use crate::support::steps::{LOCKED, WRONG};
 use crate::support::{PASSWORD, all_at_once, world};
 
@@ -68,13 +68,11 @@ async fn a_guess_outlives_a_database_that_dies_and_is_back_before_it_is_settled(
     let cluster = Cluster::start();
     let deployment = deployment(&cluster).await;
     let node = deployment.start();
-    let guess = async |mut stranger: Visitor, typed: &'static str| {
-        let sign_in = stranger.name(OMAR).await.unwrap();
-        tokio::spawn(async move { stranger.try_password(&sign_in, typed).await.unwrap() })
-    };
     // The first sign-in keeps a hash that takes long.
     assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
-    let wrong = guess(node.visitor(), WRONG).await;
+    let mut stranger = node.visitor();
+    let sign_in = stranger.name(OMAR).await.unwrap();
+    let wrong = tokio::spawn(async move { stranger.try_password(&sign_in, WRONG).await.unwrap() });
     until("a guess is under way", async || (under_way(&deployment).await == 1).then_some(())).await;
     cluster.die();
     cluster.start_again();
