@@ -56,7 +56,8 @@ fn targets(uris: &[String]) -> String {
 fn origin(uri: &str) -> String {
     match uri.split_once("://") {
         Some((scheme @ ("https" | "http"), rest)) => {
-            let authority = rest.split(['/', '?']).next().unwrap_or_default();
+            // What stands in a policy is an authority and nothing else: a fragment may hold whole directives.
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
             // The port of a native client's loopback address varies.
             match scheme == "http" && (authority.starts_with("127.0.0.1") || authority.starts_with("[::1]")) {
                 true => format!("http://{}:*", authority.rsplit_once(':').map_or(authority, |(host, _)| host)),
@@ -73,8 +74,12 @@ mod tests {
 
     #[test]
     fn forms_lead_to_the_origins_of_products() {
-        let uris =
-            ["https://bed.example/cb", "https://bed.example/out", "http://127.0.0.1:9999/cb", "org.example.app:/cb"];
+        let uris = [
+            "https://bed.example/cb",
+            "https://bed.example#;frame-ancestors",
+            "http://127.0.0.1:9999/cb",
+            "org.example.app:/cb",
+        ];
         let uris = uris.map(str::to_owned);
         assert_eq!(targets(&uris), "http://127.0.0.1:* https://bed.example org.example.app:");
         let many = (0..200).map(|number| format!("https://{number}.example/cb")).chain(["org.example.app:/cb".into()]);

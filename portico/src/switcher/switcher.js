@@ -101,7 +101,7 @@
 
     disconnectedCallback() { document.removeEventListener("pointerdown", this.#outside); }
 
-    attributeChangedCallback(name, before, text) { if (this.isConnected) this.#read(text); }
+    attributeChangedCallback(name, before, text) { if (this.isConnected && text !== before) this.#read(text); }
 
     get list() { return this.#list; }
 
@@ -128,7 +128,10 @@
       if (all) this.#panel.append(make("a", { href: all }, words.portal ?? label));
       this.#button = make("button", { type: "button", "aria-controls": "products" }, label);
       const nav = make("nav", { "aria-label": label }, this.#button, this.#panel);
-      this.#button.addEventListener("click", () => this.#show(this.#panel.hidden));
+      this.#button.addEventListener("click", () => {
+        this.#show(this.#panel.hidden);
+        this.#button.focus(); // Safari gives no focus to a button that is clicked, and Escape goes where the focus is.
+      });
       nav.addEventListener("keydown", (event) => this.#key(event));
       nav.addEventListener("focusout", (event) => { if (event.relatedTarget && !nav.contains(event.relatedTarget)) this.#show(false); });
       root.replaceChildren(nav);

@@ -248,10 +248,11 @@ pub async fn retire(which: &Which) -> anyhow::Result<()> {
     let app = which.configured.app().await?;
     let registry = registry(&app).await?;
     let stored = find(&registry, &which.product)?;
-    // While its clients can still be told.
+    let retire = async |tx: &mut Tx| products::retire(tx, By::command(&app), stored).await;
+    let done = app.db.write("products.retire", retire).await?;
+    // Afterwards, so that nothing new begins meanwhile; and again where it was retired before: it may have stopped half-way.
     products::end_sessions(&app, stored, None).await?;
-    let done = async |tx: &mut Tx| products::retire(tx, By::command(&app), stored).await;
-    let sentence = match app.db.write("products.retire", done).await? {
+    let sentence = match done {
         true => format!("{} is retired: nobody opens it, and its clients get nothing.", which.product),
         false => format!("{} was retired before.", which.product),
     };

@@ -92,10 +92,12 @@ pub async fn close_to(options: &CloseTo) -> anyhow::Result<()> {
     let organization = organization(&app, &pair.organization).await?;
     let both = (product, &organization);
     let close = async |tx: &mut Tx| products::close_to(tx, By::command(&app), both).await;
-    if !app.db.write("products.close_to", close).await? {
+    let closed = app.db.write("products.close_to", close).await?;
+    // Also where it was closed before: it may have stopped half-way.
+    products::end_sessions(&app, product, Some(&organization.id)).await?;
+    if !closed {
         bail!("{} has no license for {} that could end.", organization.name, pair.product);
     }
-    products::end_sessions(&app, product, Some(&organization.id)).await?;
     let sentence = format!(
         "{} is closed to {}: its people are told whom to ask. Their access is kept for the day it is opened again.",
         product.product.name, organization.name

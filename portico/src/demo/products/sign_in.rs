@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use super::member::Member;
 use super::sessions::Waiting;
 use super::trouble::Trouble;
-use super::{Here, Stall};
+use super::{Here, Stall, sheets};
 use crate::platform::web::see_other;
 
 /// Sends whoever asked for `page` to Portico.
@@ -34,7 +34,8 @@ pub async fn asked(State(stall): State<Here>, headers: HeaderMap, RawQuery(query
     // Only pages of this product, or it would lead anywhere that anybody likes.
     let page = params.get("target_link_uri").and_then(|uri| uri.strip_prefix(&stall.url)).unwrap_or_default();
     let hint = params.get("login_hint").filter(|hint| hint.len() <= 300).map(str::to_owned);
-    begin(&stall, &headers, &format!("/{}", page.trim_start_matches(['/', '\\'])), hint).await
+    let page = sheets::find(stall.product.slug, page).map_or("/", |sheet| sheet.path);
+    begin(&stall, &headers, page, hint).await
 }
 
 /// `GET /callback`

@@ -134,7 +134,7 @@ async fn tried(app: &App, notice: Notice) -> String {
 }
 
 async fn attempt(app: &App, notice: &Notice) -> Result<(), Error> {
-    let client = clients::find(app, &notice.client).await?;
+    let client = clients::to_tell(app, &notice.client).await?;
     let uri = client.as_ref().and_then(|client| client.backchannel_logout_uri.as_deref());
     let (Some(client), Some(uri)) = (&client, uri) else {
         return settle(app, notice, Fate::GivenUp, "the client wants no notices any more").await;

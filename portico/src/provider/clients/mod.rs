@@ -73,6 +73,14 @@ impl Registered {
     }
 }
 
+/// The client of an id, disabled or not: what ends its people's sessions is told to it all the same.
+///
+/// # Errors
+/// When the database says no.
+pub async fn to_tell(app: &App, id: &str) -> Result<Option<Registered>, store::Error> {
+    app.db.read("provider.client_to_tell", async |tx: &mut Tx| queries::by_id_in_any_state(tx, id).await).await
+}
+
 /// The client of an id, unless there is none or it is disabled.
 ///
 /// # Errors

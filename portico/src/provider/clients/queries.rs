@@ -13,13 +13,22 @@ use crate::platform::ids::OrganizationId;
 use crate::products::Mark;
 
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
+    in_state(tx, id, false).await
+}
+
+/// Also one that is disabled: its sessions end like those of others, and it is told.
+pub async fn by_id_in_any_state(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
+    in_state(tx, id, true).await
+}
+
+async fn in_state(tx: &mut Tx, id: &str, any: bool) -> Result<Option<Registered>, Error> {
     let row = tx
         .first(
             "SELECT c.product_id, c.name, c.profile, c.auth_method, c.native_at, c.subject_type, c.sector, c.third_party_at,
                     c.scope, c.id_token_alg, c.backchannel_logout_uri, c.jwks, c.assertion_alg, c.pkce_pinned_at, p.logo_id
              FROM clients c LEFT JOIN products p ON p.id = c.product_id
-             WHERE c.id = $1 AND c.disabled_at IS NULL",
-            &[&id],
+             WHERE c.id = $1 AND (c.disabled_at IS NULL OR $2 = 1)",
+            &[&id, &i64::from(any)],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
