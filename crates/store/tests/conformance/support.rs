@@ -27,16 +27,16 @@ pub struct Ground {
 }
 
 /// What is gone with the test.
-enum Place {
-    Folder(#[allow(dead_code, reason = "held until it is dropped")] tempfile::TempDir),
-    Database(String),
+struct Place {
+    _folder: Option<tempfile::TempDir>,
+    database: Option<String>,
 }
 
 impl Ground {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self::new(url, Place::Folder(folder))
+        Self::new(url, Place { _folder: Some(folder), database: None })
     }
 
     pub async fn postgres() -> Self {
@@ -48,7 +48,7 @@ impl Ground {
         for sql in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
             admin.batch_execute(&sql).await.unwrap();
         }
-        Self::new(with_database(&server, &name), Place::Database(name))
+        Self::new(with_database(&server, &name), Place { _folder: None, database: Some(name) })
     }
 
     fn new(url: String, place: Place) -> Self {
@@ -75,7 +75,7 @@ impl Ground {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Place::Database(name) = self else { return };
+        let Some(name) = &self.database else { return };
         let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         // On a thread and a runtime of its own: the test's may be ending.
         let drop = || {

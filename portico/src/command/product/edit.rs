@@ -7,8 +7,9 @@ use clap::Args;
 use serde_json::json;
 use store::Tx;
 
-use super::super::{Configured, Misconfigured, say};
-use super::{Which, current_folder, find, import, nothing_done, refused, registry};
+use super::super::{Misconfigured, say};
+use super::import::{self, How};
+use super::{Which, current_folder, find, nothing_done, refused, registry};
 use crate::products::{self, By, Client, File, Product, Stored};
 
 #[derive(Args)]
@@ -39,18 +40,6 @@ pub struct Change {
     of_client: OfClient,
     #[command(flatten)]
     how: How,
-}
-
-#[derive(Args)]
-struct How {
-    /// Say what would change, and change nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// For programs
-    #[arg(long)]
-    json: bool,
-    #[command(flatten)]
-    configured: Configured,
 }
 
 /// An empty text takes away what is there. Each is a key of the file: docs/operate/products.md has more words on them.

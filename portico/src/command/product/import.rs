@@ -18,14 +18,21 @@ use crate::products::{self, By, Done, File, What};
 pub struct Import {
     /// The file; docs/operate/products.md says what may stand in it
     file: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How something is registered.
+#[derive(Args)]
+pub(super) struct How {
     /// Say what would change, and change nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
     /// For programs
     #[arg(long)]
-    json: bool,
+    pub json: bool,
     #[command(flatten)]
-    configured: Configured,
+    pub configured: Configured,
 }
 
 #[derive(Args)]
@@ -44,15 +51,15 @@ pub async fn import(options: &Import) -> anyhow::Result<()> {
         .map_err(|error| Misconfigured(format!("{} cannot be read: {error}.", options.file.display())))?;
     let folder = options.file.parent().unwrap_or(Path::new("."));
     let wanted = products::load(&text, folder).map_err(|problems| nothing_done(&problems))?;
-    let app = options.configured.app().await?;
-    let done = if options.dry_run {
+    let app = options.how.configured.app().await?;
+    let done = if options.how.dry_run {
         app.db.read("products.plan", async |tx: &mut Tx| products::plan(tx, &wanted).await).await
     } else {
         app.db
             .write("products.register", async |tx: &mut Tx| products::register(tx, By::command(&app), &wanted).await)
             .await
     };
-    tell(&done.map_err(refused)?, options.dry_run, options.json);
+    tell(&done.map_err(refused)?, options.how.dry_run, options.how.json);
     Ok(())
 }
 
