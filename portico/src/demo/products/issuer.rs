@@ -239,18 +239,20 @@ impl Issuer {
         Ok(Person { shown: name, ..claims.additional_claims().clone() })
     }
 
-    /// Where a person goes to sign out everywhere, and then comes back.
-    pub async fn sign_out(&self, id_token: &str) -> Result<String, Trouble> {
+    /// Where a person goes to sign out everywhere, and then comes back. Without an ID token they are asked there first.
+    pub async fn sign_out(&self, id_token: Option<&str>) -> Result<String, Trouble> {
         let metadata = self.metadata().await?;
         let Registration { client, home, .. } = &self.registration;
         let end = metadata.additional_metadata().end_session_endpoint.clone();
         let end = end.ok_or_else(|| Trouble::away("there is no way to sign out"))?;
-        let hint: OurIdToken = id_token.parse().map_err(Trouble::away)?;
         let back = PostLogoutRedirectUrl::new(format!("{home}{SIGNED_OUT}")).map_err(Trouble::away)?;
-        let request = LogoutRequest::from(end)
-            .set_id_token_hint(&hint)
+        let mut request = LogoutRequest::from(end)
             .set_client_id(ClientId::new((*client).to_owned()))
             .set_post_logout_redirect_uri(back);
+        if let Some(id_token) = id_token {
+            let hint: OurIdToken = id_token.parse().map_err(Trouble::away)?;
+            request = request.set_id_token_hint(&hint);
+        }
         Ok(request.http_get_url().to_string())
     }
 }

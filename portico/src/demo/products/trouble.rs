@@ -21,6 +21,8 @@ pub enum Trouble {
     /// This sign-in is over, or was begun in another browser.
     Over,
     NotFound,
+    /// Signed out here, and nobody can say whether anywhere else.
+    StillIn,
 }
 
 #[derive(Template)]
@@ -48,7 +50,7 @@ impl Trouble {
 
     fn status(self) -> StatusCode {
         match self {
-            Trouble::Away | Trouble::Refused => StatusCode::BAD_GATEWAY,
+            Trouble::Away | Trouble::Refused | Trouble::StillIn => StatusCode::BAD_GATEWAY,
             Trouble::Denied => StatusCode::FORBIDDEN,
             Trouble::Over => StatusCode::BAD_REQUEST,
             Trouble::NotFound => StatusCode::NOT_FOUND,
@@ -62,6 +64,7 @@ impl Trouble {
             Trouble::Denied => ("demo-product-denied-heading", "demo-product-denied"),
             Trouble::Over => ("demo-product-over-heading", "demo-product-over"),
             Trouble::NotFound => ("demo-product-lost-heading", "demo-product-lost"),
+            Trouble::StillIn => ("demo-product-still-heading", "demo-product-still"),
         }
     }
 

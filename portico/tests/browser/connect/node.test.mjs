@@ -9,6 +9,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json")
 connects({
   page: "node.md",
   backchannel: "/backchannel-logout",
+  cookie: "shifts",
   listens: true,
   refreshesOnce: true,
   prepare: ({ folder, page }) => {

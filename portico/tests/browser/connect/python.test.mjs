@@ -9,6 +9,7 @@ const list = readFileSync(join(FOLDER, "connect", "requirements.txt"), "utf8");
 connects({
   page: "python.md",
   backchannel: "/backchannel-logout",
+  cookie: "shifts",
   listens: true,
   refreshesOnce: true,
   prepare: ({ page }) => {

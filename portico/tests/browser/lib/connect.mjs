@@ -117,7 +117,7 @@ const core = (journey) => {
   });
 };
 
-const edges = (journey) => {
+const edges = (journey, cookie) => {
   journey("two tabs end each where it began", async ({ browser, beside: product }) => {
     const context = await browser();
     const [monday, friday] = [await context.newPage(), await context.newPage()];
@@ -137,6 +137,18 @@ const edges = (journey) => {
     const other = await (await browser()).newPage();
     await other.goto(await back);
     await asksWhoItIs(other);
+  });
+
+  if (cookie) journey("whoever's session the product has lost signs out at Portico all the same", async ({ demo, browser, beside: product }) => {
+    const context = await browser();
+    const page = await context.newPage();
+    await arrive(page, product);
+    await context.clearCookies({ name: cookie });
+    await people.press(page, "Sign out");
+    await page.getByRole("heading", { name: "Do you want to sign out?" }).waitFor();
+    await people.press(page, "Sign out");
+    await page.goto(demo.url);
+    await asksWhoItIs(page);
   });
 
   journey("whoever may not open the product is told so, and asks", async ({ browser, beside: product }) => {
@@ -162,8 +174,9 @@ const refreshing = (journey) => {
   });
 };
 
-// stack: `page` of docs/connect · `backchannel`, the path · `listens`, whether its settings name a port · `refreshesOnce`, whether of
-// several requests at once one refreshes · `prepare`, what the page leaves to the machine.
+// stack: `page` of docs/connect · `backchannel`, the path · `cookie`, of its session, where the page says what signing out does without
+// it · `listens`, whether its settings name a port · `refreshesOnce`, whether of several requests at once one refreshes · `prepare`,
+// what the page leaves to the machine.
 export const connects = (stack) => {
   for (const [number, engine] of ENGINES.entries()) {
     describe(`${stack.page}, on ${engine.name}`, () => {
@@ -171,7 +184,7 @@ export const connects = (stack) => {
       const { journey } = house({ furnish, moveIn: (shared) => open(stack, shared) });
       core(journey);
       // What happens in the browser and in the product asks the engine nothing new.
-      if (number === 0) edges(journey);
+      if (number === 0) edges(journey, stack.cookie);
       if (number === 0 && stack.refreshesOnce) refreshing(journey);
     });
   }

@@ -114,6 +114,7 @@ macro_rules! on_both_engines {
 
 on_both_engines! {
     omar_goes_from_a_bookmark_to_another_product_and_out_of_both => from_one_to_the_next_and_out,
+    whoever_has_lost_the_session_of_a_product_signs_out_at_the_front_door_all_the_same => lost_session,
     whatever_ends_access_or_session_ends_it_at_the_product => what_ends_it,
 }
 
@@ -138,6 +139,19 @@ async fn from_one_to_the_next_and_out(town: Town) {
     for product in [BED, TRACER] {
         until_headed(&kept, &town.at(product, "/"), "Sign in").await;
     }
+    town.close().await;
+}
+
+async fn lost_session(town: Town) {
+    let mut omar = town.node.visitor();
+    town.sign_in_at(&mut omar, &town.at(BED, "/wards/icu"), OMAR).await;
+    // As when the product was started anew.
+    omar.forget("bed-board");
+    let asked = omar.post("/sign-out", &[]).await.unwrap();
+    assert_eq!(asked.heading(), "Do you want to sign out?");
+    let out = submit(&mut omar, &asked, &[]).await;
+    assert_eq!(out.heading(), "You are signed out");
+    assert!(omar.get(&town.at(BED, "/wards/icu")).await.unwrap().path.starts_with("/sign-in"), "at Portico, too");
     town.close().await;
 }
 

@@ -56,6 +56,11 @@ impl Visitor {
         Visitor { address, ..self.clone() }
     }
 
+    /// Loses the cookies whose names begin like this.
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.retain(|cookie, _| !cookie.starts_with(name));
+    }
+
     pub fn has_session(&self) -> bool {
         self.cookies.iter().any(|(name, value)| name.ends_with("-session") && !value.is_empty())
     }
