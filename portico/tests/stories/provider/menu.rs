@@ -58,8 +58,11 @@ stories! {
         assert_eq!(names(&answer), [("bed-board", "open"), ("incident-desk", "open"), ("tracer", "open")]);
         let desk = &answer.body["products"][1];
         assert_eq!(
-            (&desk["id"], &desk["name"], &desk["current"], &desk["sites"]),
-            (&json!("incident-desk"), &json!("Incident Desk"), &json!(false), &json!([{ "id": "main-campus", "name": "Main Campus" }]))
+            (&desk["id"], &desk["name"], &desk["current"], &desk["all_sites"], &desk["sites"]),
+            (
+                &json!("incident-desk"), &json!("Incident Desk"), &json!(false), &json!(false),
+                &json!([{ "id": "main-campus", "name": "Main Campus" }])
+            )
         );
         assert_eq!(desk["url"], format!("{PUBLIC_URL}/open/omar-incident-desk"));
         assert_eq!(answer.body["products"][0]["current"], true);
@@ -79,7 +82,19 @@ stories! {
         assert!(desk["note"].as_str().unwrap().starts_with("Moves here "));
         assert_eq!(desk["moves_at"].as_str().unwrap().len(), 20);
         assert_eq!(answer.body["products"][2]["note"], "License ended");
-        assert_eq!(answer.body["products"][0]["sites"].as_array().unwrap().len(), 2);
+    }
+
+    async fn menu_is_as_short_for_a_hundred_sites_as_for_one(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let token = token(&app, &bed, MIA).await;
+        let before = menu(&app, &token).await;
+        let all = &before.is_good().body["products"][0];
+        assert_eq!((&all["all_sites"], &all["sites"]), (&json!(true), &json!([])));
+        for number in 0..100 {
+            let sql = "INSERT INTO sites (id, organization_id, name) VALUES ($1, 'riverside', $2)";
+            app.execute(sql, &[&format!("site-{number}"), &format!("Clinic {number}")]).await;
+        }
+        assert_eq!(menu(&app, &token).await.body, before.body);
     }
 
     async fn menu_a_click_in_it_opens_the_product_and_is_the_last_use(app: TestApp) {
