@@ -155,7 +155,7 @@ impl Issuer {
     pub async fn begin(
         &self,
         entropy: &Entropy,
-        page: String,
+        page: &'static str,
         hint: Option<String>,
     ) -> Result<(String, Waiting), Trouble> {
         let client = self.client().await?;

@@ -92,11 +92,6 @@ impl Stall {
         })
     }
 
-    /// A path of ours as an address of ours: never anybody else's.
-    fn at(&self, path: &str) -> String {
-        format!("{}{}", self.url, path.trim_start_matches(['/', '\\']))
-    }
-
     /// The session's secret, if the browser has shown one; a cookie that comes twice is none.
     fn cookie_of(&self, headers: &HeaderMap) -> Option<String> {
         let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());

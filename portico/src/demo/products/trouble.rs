@@ -33,7 +33,7 @@ struct TroublePage<'a> {
     slug: &'static str,
     heading: &'a str,
     text: String,
-    again: &'a str,
+    again: &'static str,
     portal_url: String,
 }
 
@@ -69,7 +69,7 @@ impl Trouble {
     }
 
     /// `again`: a page of the product, which begins anew.
-    pub fn page(self, stall: &Stall, again: &str) -> Response {
+    pub fn page(self, stall: &Stall, again: &'static str) -> Response {
         let (heading, text) = self.keys();
         let mut response = html(&TroublePage {
             words: &stall.words,
