@@ -9,6 +9,7 @@ const { devDependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json")
 connects({
   page: "node.md",
   backchannel: "/backchannel-logout",
+  signOut: ["POST", "/sign-out"],
   cookie: "shifts",
   listens: true,
   refreshesOnce: true,

@@ -9,6 +9,7 @@ const list = readFileSync(join(FOLDER, "connect", "requirements.txt"), "utf8");
 connects({
   page: "python.md",
   backchannel: "/backchannel-logout",
+  signOut: ["POST", "/sign-out"],
   cookie: "shifts",
   listens: true,
   refreshesOnce: true,

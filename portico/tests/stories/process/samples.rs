@@ -72,6 +72,12 @@ async fn submit(visitor: &mut Visitor, page: &Seen, typed: &[(&str, &str)]) -> S
     visitor.post(&action, &fields).await.unwrap()
 }
 
+fn parameter(address: &str, name: &str) -> String {
+    let (_, query) = address.split_once('?').expect("a query");
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(known, _)| known == name).expect("that parameter").1.into_owned()
+}
+
 /// What the page hands to the menu's element.
 fn menu(page: &Seen) -> Value {
     let document = Html::parse_document(&page.answer.body);
@@ -222,7 +228,20 @@ async fn a_product_takes_no_answer_and_no_logout_token_that_is_not_its_own() {
         assert_eq!(seen.heading(), heading, "{asked}");
         assert!(seen.answer.status >= 400 && seen.answer.body.contains("href=\"/\""), "{asked}: and a way on");
     }
-    for token in ["", "nonsense", "eyJhbGciOiJub25lIn0.e30."] {
+    // The right state, and the answer of another issuer's.
+    let mut begun = town.node.visitor();
+    let way = begun.get_and_stay(&page).await.unwrap().header("location").unwrap().to_owned();
+    let state = parameter(&way, "state");
+    let answer = format!("/callback?code=x&state={state}&iss=https://evil.example");
+    assert_eq!(begun.get(&town.at(BED, &answer)).await.unwrap().heading(), "You could not be signed in");
+
+    // An ID token is signed by the same keys, for the same product, about the same session.
+    let mut leaving = omar.clone();
+    let way = leaving.post_and_stay("/sign-out", &[]).await.unwrap().header("location").unwrap().to_owned();
+    let id_token = parameter(&way, "id_token_hint");
+    // Portico's session goes on, so that the product's begins anew under the same name.
+    assert_eq!(omar.get(&page).await.unwrap().heading(), "Intensive care");
+    for token in ["", "nonsense", "eyJhbGciOiJub25lIn0.e30.", &id_token] {
         let mut portico = Visitor::new(town.node.address);
         portico.get(&town.at(BED, "/signed-out")).await.unwrap();
         let answer = portico.post_and_stay("/backchannel-logout", &[("logout_token", token)]).await.unwrap();

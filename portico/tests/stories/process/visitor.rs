@@ -65,6 +65,12 @@ impl Visitor {
         self.cookies.iter().any(|(name, value)| name.ends_with("-session") && !value.is_empty())
     }
 
+    /// Goes to an address, and looks at the bare answer.
+    pub async fn get_and_stay(&mut self, address: &str) -> Result<Answer, Lost> {
+        let path = self.go_to(address);
+        self.send(&self.asks("GET", &path, &[])).await
+    }
+
     /// Goes to a path where it is, or to an address of this machine.
     pub async fn get(&mut self, address: &str) -> Result<Seen, Lost> {
         let path = self.go_to(address);
