@@ -29,6 +29,8 @@ use crate::platform::outgoing::{Failed, Outgoing};
 const SCOPES: [&str; 4] = ["profile", "email", "access", "products"];
 /// How long what discovery said is believed; keys change more seldom, and a new one is published before it signs.
 const BELIEVED: Duration = Duration::from_secs(300);
+/// Where something is signed by a key that is not known, and no sooner.
+const LOOKS_AGAIN: Duration = Duration::from_secs(30);
 
 /// The claim of ID tokens that a logout token refers to, which the library does not know.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -138,9 +140,9 @@ impl Issuer {
         Ok(metadata)
     }
 
-    /// Looks again the next time.
+    /// Looks again the next time, unless it has just looked: who sends what does not hold must not make it ask each time.
     pub async fn forget(&self) {
-        *self.known.lock().await = None;
+        self.known.lock().await.take_if(|(read, _)| self.now().since(*read) >= LOOKS_AGAIN);
     }
 
     async fn client(&self) -> Result<OurClient, Trouble> {
