@@ -251,9 +251,7 @@ async fn a_product_takes_no_answer_and_no_logout_token_that_is_not_its_own() {
     let seen = omar.get(&town.at(BED, "/")).await.unwrap();
     let policy = seen.answer.header("content-security-policy").unwrap();
     assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{policy}");
-    assert!(
-        !seen.answer.body.contains("portico_at_") && !seen.answer.body.contains("portico_rt_"),
-        "tokens stay behind"
-    );
+    let told = format!("{:?}{}", seen.answer.headers, seen.answer.body);
+    assert!(!["portico_at_", "portico_rt_", "eyJ"].iter().any(|token| told.contains(token)), "tokens stay behind");
     town.close().await;
 }
