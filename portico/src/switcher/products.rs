@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
-use oidc::bearer::{INVALID_TOKEN, Scheme};
+use oidc::bearer::INVALID_TOKEN;
 use store::Tx;
 
 use super::list::{List, MenuWords, Reader, items};
@@ -22,7 +22,7 @@ pub async fn products(State(app): State<App>, headers: HeaderMap) -> Result<Resp
     let held = provider::presented_token(&app, &headers, None, ("GET", PATH)).await?;
     provider::require_scope(&held, SCOPE)?;
     let Holder::Person(standing) = &held.holder else {
-        return Err(Unanswered::Token(Scheme::Bearer, Some(INVALID_TOKEN)));
+        return Err(held.refused(INVALID_TOKEN));
     };
     let list = list(&app, standing).await?;
     let body =

@@ -136,7 +136,9 @@ stories! {
         assert_eq!(refused.status, 403);
         assert!(refused.headers[header::WWW_AUTHENTICATE].to_str().unwrap().contains("insufficient_scope"));
         let own = bed.token(&[("grant_type", "client_credentials")]).await.text("access_token");
-        assert!(matches!(menu(&app, &own).await.status, 401 | 403));
+        menu(&app, &own).await.is_refused("insufficient_scope");
+        let asked = [("grant_type", "client_credentials"), ("scope", "products")];
+        bed.token(&asked).await.is_refused("invalid_scope");
         for nothing in ["", "nonsense", &less[..less.len() - 4]] {
             let refused = menu(&app, nothing).await;
             assert_eq!(refused.status, 401, "{nothing}");
