@@ -14,7 +14,8 @@ connects({
   listens: true,
   refreshesOnce: true,
   prepare: ({ folder, page }) => {
-    page.asksFor(Object.keys(devDependencies));
+    const uses = [...page.block("product.mjs").matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) => name);
+    page.asksFor(Object.keys(devDependencies), uses);
     symlinkSync(join(FOLDER, "node_modules"), join(folder, "node_modules"));
     return {};
   },
