@@ -1,5 +1,7 @@
 //! The product menu: what a product's backend is told of its person's other products.
 
+use std::collections::BTreeSet;
+
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use oidc::jose::{Algorithm, SigningKey};
 use serde_json::{Value, json};
@@ -9,6 +11,7 @@ use crate::support::TestApp;
 use crate::support::product::{self, Answer, Product, program};
 use crate::support::world::PUBLIC_URL;
 
+const DOCUMENTATION: &str = include_str!("../../../../docs/operate/product-menu.md");
 const PATH: &str = "/api/v1/me/products";
 const OMAR: &str = "omar@riverside.example";
 const MIA: &str = "mia@riverside.example";
@@ -34,6 +37,10 @@ async fn token(app: &TestApp, product: &Product, name: &str) -> String {
 fn names(answer: &Answer) -> Vec<(&str, &str)> {
     let products = answer.is_good().body["products"].as_array().unwrap();
     products.iter().map(|item| (item["slug"].as_str().unwrap(), item["state"].as_str().unwrap())).collect()
+}
+
+fn keys(object: &Value) -> BTreeSet<&String> {
+    object.as_object().unwrap().keys().collect()
 }
 
 /// A DPoP proof for asking for the menu with this token.
@@ -69,6 +76,17 @@ stories! {
         assert_eq!(answer.text("portal_url"), format!("{PUBLIC_URL}/"));
         assert_eq!(answer.text("sign_out_url"), format!("{PUBLIC_URL}/oauth2/logout"));
         assert_eq!(answer.body["words"]["portal"], "All your products");
+    }
+
+    async fn menu_is_what_its_page_of_documentation_says(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let answer = menu(&app, &token(&app, &bed, OMAR).await).await;
+        let told = DOCUMENTATION.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let told: Value = serde_json::from_str(told).unwrap();
+        for part in ["", "/products/0", "/products/0/sites/0", "/script", "/words"] {
+            let [told, given] = [&told, &answer.body].map(|whole| keys(whole.pointer(part).unwrap()));
+            assert_eq!(told, given, "{part:?}");
+        }
     }
 
     async fn menu_tells_what_has_not_moved_and_what_has_ended(app: TestApp) {
