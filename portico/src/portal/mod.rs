@@ -17,7 +17,7 @@ mod tests;
 pub use cards::{Entry, State};
 pub use letters::register;
 pub use pages::{Helper, who_can_help};
-pub use queries::{entries as openings, openings_of, used};
+pub use queries::{entries as openings, used};
 pub use request::ask_for;
 
 use axum::Router;

@@ -36,7 +36,7 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
     let found = app
         .db
         .read("portal.open", async |tx: &mut Tx| {
-            let entries = queries::entries(tx, &person.organization.id, &person.account).await?;
+            let entries = queries::entries(tx, &person.organization.id, &person.account, None).await?;
             // Compared here before it is looked for there: what stands in an address may be no text a database takes.
             let Some(entry) = entries.into_iter().find(|entry| entry.access == access) else { return Ok(None) };
             let opens = products::opens(tx, &person.account, &access).await?;

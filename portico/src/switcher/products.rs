@@ -32,7 +32,7 @@ pub async fn products(State(app): State<App>, headers: HeaderMap) -> Result<Resp
 
 async fn list(app: &App, standing: &Standing) -> Result<List, Error> {
     let organization = &standing.organization;
-    let openings = async |tx: &mut Tx| portal::openings(tx, &organization.id, &standing.account).await;
+    let openings = async |tx: &mut Tx| portal::openings(tx, &organization.id, &standing.account, None).await;
     let entries = app.db.read("switcher.list", openings).await?;
     let words = app.locales.words(standing.person.language.as_deref().unwrap_or("en"));
     let public_url = app.public_url.as_str();
