@@ -30,7 +30,9 @@ pub async fn open(person: SignedIn, Path(access): Path<String>) -> Result<Respon
     let Some((opens, entry)) = found else { return Ok(see_other("/")) };
     let product = &opens.product;
     if entry.state(app.clock.now()) == State::Open {
-        app.db.write("portal.opened", async |tx: &mut Tx| opened(tx, &person, &access, product).await).await?;
+        if !person.visit.ahead {
+            app.db.write("portal.opened", async |tx: &mut Tx| opened(tx, &person, &access, product).await).await?;
+        }
         return Ok(see_other(&opens.address(&app.public_url)));
     }
     let ask_action = format!("/access-requests?product={product}&access={access}");
