@@ -6,7 +6,7 @@
 //!   in the memory of this program. Access and refresh tokens never leave it; the ID token goes back to its issuer, by way of the
 //!   browser, when its person signs out.
 //! - The person is asked about again while they are here ([`member`]): what ends access or the session at Portico ends it here, at
-//!   the next page if not before, by back-channel logout.
+//!   the next page if not before, by back-channel logout. Name, sites and roles are looked at again with each refresh.
 //! - What is on their pages is made up ([`sheets`]).
 //!
 //! ```text
