@@ -1,6 +1,7 @@
 // The products behind the door: signing in there, going from one to the next, and out of all of them.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 
 import { house } from "../lib/house.mjs";
 import { look } from "../lib/look.mjs";
@@ -153,14 +154,15 @@ journey("without script the same products are plain links", async ({ demo, brows
   await heading(page, "You are signed out");
 });
 
-// A page of somebody else's, with a policy of its own.
-const madeUp = async (page, demo, policy, body = "") => {
-  const address = at(demo, BED, "/made-up");
+// Goes to a page of somebody else's, with a policy of its own.
+const madeUp = async (page, policy, body = "") => {
   const headers = { "content-type": "text/html", "content-security-policy": policy };
-  await page.route(address, (route) => route.fulfill({ headers, body: `<!doctype html><title>Made up</title><body>${body}` }));
-  // It complains about what it may not load, and rightly so.
+  const server = createServer((_, answer) => answer.writeHead(200, headers).end(`<!doctype html><title>Made up</title><body>${body}`));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  server.unref();
+  // The browser complains about what it may not load, and rightly so.
   page.removeAllListeners("console");
-  await page.goto(address);
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
 };
 
 const listOf = (demo) => {
@@ -178,14 +180,14 @@ const listOf = (demo) => {
 journey("a page whose policy does not know the script keeps its plain links", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
   const menu = `<portico-switcher list="{}"><a href="/plain">Incident Desk</a></portico-switcher>`;
-  await madeUp(page, demo, "script-src 'none'", `${menu}<script src="${demo.url}/switcher.js"></script>`);
+  await madeUp(page, "script-src 'none'", `${menu}<script src="${demo.url}/switcher.js"></script>`);
   await page.getByRole("link", { name: "Incident Desk" }).waitFor();
   assert.equal(await page.evaluate(() => Boolean(customElements.get("portico-switcher"))), false);
 });
 
 journey("the list is an attribute, a property or JSON inside, and where no picture may be shown there are letters", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
-  await madeUp(page, demo, "img-src 'none'");
+  await madeUp(page, "img-src 'none'");
   const list = listOf(demo);
   await page.evaluate((given) => {
     const put = (id, inside = "") => {
@@ -198,8 +200,11 @@ journey("the list is an attribute, a property or JSON inside, and where no pictu
     put("late").setAttribute("label", "More");
     document.body.style.cssText = "color: rgb(250, 250, 250); background: rgb(10, 10, 60)";
   }, list);
-  await page.addScriptTag({ url: `${demo.url}/switcher.js` });
-  await page.evaluate((given) => (document.getElementById("late").list = given), list);
+  await page.evaluate(async ({ src, given }) => {
+    const script = Object.assign(document.createElement("script"), { src });
+    await new Promise((loaded) => (script.onload = loaded) && document.head.append(script));
+    document.getElementById("late").list = given;
+  }, { src: `${demo.url}/switcher.js`, given: list });
   for (const [id, name] of [["attribute", "Products"], ["inside", "Products"], ["early", "Products"], ["late", "More"]]) {
     const element = page.locator(`#${id}`);
     await element.getByRole("button", { name, exact: true }).click();
@@ -297,9 +302,9 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await page.goto(at(demo, BED, "/wards/3-west"));
   await identify(page, people.OMAR);
   await heading(page, "3 West, surgery");
-  // Into the sign-in, which is over: it leads here again. Once more, and one is before it.
+  // Into the sign-in, which is over: it leads to the product again. Once more, and one is before it.
   await page.goBack();
-  await heading(page, "3 West, surgery");
+  await heading(page, "Bed Board");
   await page.goBack();
   await people.field(page, "Email or username").waitFor();
   await page.goto(callback);
