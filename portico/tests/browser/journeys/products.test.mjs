@@ -321,6 +321,23 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await heading(page, "Bed Board");
 });
 
+journey("a client that asks the person first is answered whatever they say", async ({ demo, browser }) => {
+  const context = await browser();
+  const first = await context.newPage();
+  await people.signIn(first, demo, people.OMAR);
+  await people.isSignedIn(first);
+  // Nobody listens there: that the browser goes is enough.
+  const callback = "http://127.0.0.1:9999/callback";
+  const asked = new URLSearchParams({ client_id: "try-it", redirect_uri: callback, response_type: "code", scope: "openid", prompt: "consent" });
+  for (const [button, told] of [["Do not allow", "error"], ["Allow", "code"]]) {
+    const page = await context.newPage();
+    await page.goto(`${demo.url}/oauth2/authorize?${asked}`);
+    const back = page.waitForRequest((one) => one.url().startsWith(callback));
+    await people.press(page, button);
+    assert.ok(new URL((await back).url()).searchParams.has(told), button);
+  }
+});
+
 journey("the page between a form and a product can be read by everybody, and its link leads on", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
   await page.goto(at(demo, BED, "/wards/3-west"));
