@@ -7,15 +7,10 @@ use super::by::By;
 use super::diff::{Change, changes};
 use super::queries;
 use super::stored::Stored;
-use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, ProductId};
-use crate::provider;
-
-/// Accounts told of an end in one write: each is a few statements, and a write has to be short.
-const AT_ONCE: i64 = 100;
+use crate::platform::ids::{OrganizationId, ProductId};
 
 /// A license as a list shows it.
 #[derive(Clone, Debug)]
@@ -120,34 +115,6 @@ pub async fn close_to(
         record(tx, by, (product, organization), Event::LicenseEnded, json!([])).await?;
     }
     Ok(ended)
-}
-
-/// Tells the product's clients, and ends what they were given, for everybody who had access: of one organization, or of all.
-/// Tokens are worth nothing already; this is so that people are signed out of the product, too.
-///
-/// # Errors
-/// When the database says no.
-pub async fn end_sessions(app: &App, product: &Stored, organization: Option<&OrganizationId>) -> Result<(), Error> {
-    let mut after = String::new();
-    loop {
-        let next = app
-            .db
-            .write("products.end", async |tx: &mut Tx| {
-                let accounts = queries::accounts(tx, &product.id, organization, &after, AT_ONCE).await?;
-                for account in &accounts {
-                    let account = AccountId::from(account.as_str());
-                    for client in &product.clients {
-                        provider::access_ends(tx, &account, client.id()).await?;
-                    }
-                }
-                Ok::<_, Error>(accounts.last().cloned())
-            })
-            .await?;
-        match next {
-            Some(last) => after = last,
-            None => return Ok(()),
-        }
-    }
 }
 
 fn told(license: &License) -> serde_json::Value {

@@ -104,7 +104,7 @@ pub async fn upsert(tx: &mut Tx, id: &ProductId, new: &Product) -> Result<(), Er
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (slug) DO UPDATE SET name = excluded.name, line = excluded.line, url = excluded.url,
              default_view = excluded.default_view, initiate_login_uri = excluded.initiate_login_uri,
-             menu_only_at = excluded.menu_only_at, retired_at = NULL",
+             menu_only_at = excluded.menu_only_at",
         &[
             id,
             &new.id,
@@ -208,36 +208,39 @@ pub async fn put_license(tx: &mut Tx, id: &str, new: &License) -> Result<(), Err
         "INSERT INTO licenses (id, organization_id, product_id, seats, valid_from, valid_until)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (organization_id, product_id) DO UPDATE SET seats = excluded.seats,
-             valid_from = excluded.valid_from, valid_until = excluded.valid_until",
+             valid_from = excluded.valid_from, valid_until = excluded.valid_until, told_at = NULL",
         &[&id, &new.organization, &new.product, &new.seats, &new.valid_from, &new.valid_until],
     )
     .await
     .map(drop)
 }
 
-/// One that has not begun ends as it begins.
+/// One that has not begun ends before it begins.
 pub async fn end_license(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let sql = "UPDATE licenses SET valid_until = $1
+    let sql = "UPDATE licenses SET valid_until = $1, told_at = NULL
                WHERE product_id = $2 AND organization_id = $3 AND (valid_until IS NULL OR valid_until > $1)";
     Ok(tx.execute(sql, &[&now, product, organization]).await? == 1)
 }
 
-/// Accounts that have access to a product, some at a time, by id.
-pub async fn accounts(
-    tx: &mut Tx,
-    product: &ProductId,
-    organization: Option<&OrganizationId>,
-    after: &str,
-    most: i64,
-) -> Result<Vec<String>, Error> {
-    let rows = tx
-        .all(
-            "SELECT DISTINCT account_id FROM access
-             WHERE product_id = $1 AND (organization_id = $2 OR $3 = 1) AND account_id > $4
-             ORDER BY account_id LIMIT $5",
-            &[product, &organization, &i64::from(organization.is_none()), &after, &most],
-        )
-        .await?;
-    rows.iter().map(|row| row.get(0)).collect()
+/// Licenses that are over, and of which somebody may still have something.
+pub async fn ending_licenses(tx: &mut Tx) -> Result<Vec<(ProductId, OrganizationId)>, Error> {
+    let now = Time(tx.now());
+    let sql = "SELECT product_id, organization_id FROM licenses WHERE valid_until <= $1 AND told_at IS NULL";
+    tx.all(sql, &[&now]).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Whether it is one of these.
+pub async fn is_license_ending(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "SELECT id FROM licenses
+               WHERE product_id = $1 AND organization_id = $2 AND valid_until <= $3 AND told_at IS NULL";
+    Ok(tx.first(sql, &[product, organization, &now]).await?.is_some())
+}
+
+/// Everything that was given under it has ended.
+pub async fn license_ended(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE licenses SET told_at = $1 WHERE product_id = $2 AND organization_id = $3 AND valid_until <= $1";
+    tx.execute(sql, &[&now, product, organization]).await.map(drop)
 }

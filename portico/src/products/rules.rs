@@ -7,6 +7,7 @@ use oidc::redirect::RedirectUri;
 use super::client;
 use super::file::{File, Product};
 use super::logo::Picture;
+use super::stored::Registry;
 use crate::provider::NewClient;
 
 const MAX_ID: usize = 63;
@@ -35,6 +36,16 @@ pub struct WantedProduct {
 pub struct Wanted {
     pub products: Vec<WantedProduct>,
     pub clients: Vec<WantedClient>,
+}
+
+impl Wanted {
+    /// Without what somebody has retired or disabled, which does not come back by a file.
+    pub fn leave_out_ended(&mut self, registry: &Registry) {
+        let living = |one: &WantedClient| registry.client(&one.new.id).is_none_or(|(_, stored)| !stored.is_disabled());
+        self.products.retain(|one| !registry.is_retired(&one.product.id));
+        self.products.iter_mut().for_each(|one| one.clients.retain(living));
+        self.clients.retain(living);
+    }
 }
 
 /// What is wrong, each with where it stands.

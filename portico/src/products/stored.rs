@@ -88,6 +88,10 @@ impl Registry {
         self.products.iter().find(|stored| stored.product.id == slug)
     }
 
+    pub fn is_retired(&self, slug: &str) -> bool {
+        self.product(slug).is_some_and(|stored| stored.retired_at.is_some())
+    }
+
     /// A client wherever it stands, with the short name of its product.
     pub fn client(&self, id: &str) -> Option<(Option<&Stored>, &StoredClient)> {
         let of_products =

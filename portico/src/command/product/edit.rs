@@ -1,16 +1,15 @@
-//! `product add`, `change`, `retire`, `restore`: a description made of options, and registered like one out of a file.
+//! `product add` and `product change`: a description made of options, and registered like one out of a file.
 
 use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::json;
 use store::Tx;
 
-use super::super::{Misconfigured, say};
+use super::super::Misconfigured;
 use super::import::{self, How};
-use super::{Which, current_folder, find, nothing_done, refused, registry};
-use crate::products::{self, By, Client, File, Product, Stored};
+use super::{current_folder, find, living, nothing_done, refused, registry};
+use crate::products::{self, By, Client, File, Product};
 
 #[derive(Args)]
 pub struct Add {
@@ -152,14 +151,6 @@ pub async fn change(change: Change) -> anyhow::Result<()> {
     register(product, &change.how, false).await
 }
 
-fn living(stored: &Stored) -> anyhow::Result<()> {
-    let slug = &stored.product.id;
-    match stored.retired_at {
-        Some(_) => bail!("{slug} is retired. `portico product restore {slug}` brings it back."),
-        None => Ok(()),
-    }
-}
-
 async fn register(product: Product, how: &How, new: bool) -> anyhow::Result<()> {
     let slug = product.id.clone();
     let file = File { products: vec![product], clients: Vec::new() };
@@ -176,6 +167,9 @@ async fn register(product: Product, how: &How, new: bool) -> anyhow::Result<()> 
             .await
     };
     import::tell(&done.map_err(refused)?, how.dry_run, how.json);
+    if !how.dry_run {
+        products::end_due(&app).await?;
+    }
     Ok(())
 }
 
@@ -231,37 +225,4 @@ fn list(into: &mut Vec<String>, from: &[String]) {
     if !from.is_empty() {
         *into = from.iter().filter(|text| !text.is_empty()).cloned().collect();
     }
-}
-
-pub async fn retire(which: &Which) -> anyhow::Result<()> {
-    let app = which.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &which.product)?;
-    let retire = async |tx: &mut Tx| products::retire(tx, By::command(&app), stored).await;
-    let done = app.db.write("products.retire", retire).await?;
-    // Afterwards, so that nothing new begins meanwhile; and again where it was retired before: it may have stopped half-way.
-    products::end_sessions(&app, stored, None).await?;
-    let sentence = match done {
-        true => format!("{} is retired: nobody opens it, and its clients get nothing.", which.product),
-        false => format!("{} was retired before.", which.product),
-    };
-    told(which, &sentence);
-    Ok(())
-}
-
-pub async fn restore(which: &Which) -> anyhow::Result<()> {
-    let app = which.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &which.product)?;
-    let done = async |tx: &mut Tx| products::restore(tx, By::command(&app), stored).await;
-    let sentence = match app.db.write("products.restore", done).await? {
-        true => format!("{} is back, with the clients it had.", which.product),
-        false => format!("{} was not retired.", which.product),
-    };
-    told(which, &sentence);
-    Ok(())
-}
-
-fn told(which: &Which, sentence: &str) {
-    if which.json { say(json!({ "product": which.product, "done": sentence })) } else { say(sentence) }
 }

@@ -60,6 +60,9 @@ pub async fn import(options: &Import) -> anyhow::Result<()> {
             .await
     };
     tell(&done.map_err(refused)?, options.how.dry_run, options.how.json);
+    if !options.how.dry_run {
+        products::end_due(&app).await?;
+    }
     Ok(())
 }
 
@@ -74,11 +77,15 @@ pub fn tell(done: &[Done], dry: bool, as_json: bool) {
             say(change);
         }
         if let Some(secret) = &one.secret {
-            say(format_args!("    {:28} {}", "client_secret", secret.expose_secret()));
-            say("    Shown this once: only a MAC of it is kept.");
+            show_secret(secret.expose_secret());
         }
     }
     say(summary(done, dry));
+}
+
+pub(super) fn show_secret(secret: &str) {
+    say(format_args!("    {:28} {secret}", "client_secret"));
+    say("    Shown this once: only a MAC of it is kept.");
 }
 
 fn headline(done: &Done) -> String {

@@ -2,6 +2,7 @@
 
 mod check;
 mod edit;
+mod ends;
 mod import;
 mod license;
 mod logo;
@@ -22,7 +23,7 @@ use crate::products::{NotRegistered, Registry, Stored, StoredClient};
 pub enum Product {
     /// Every product, its clients, and what is weaker than it could be
     List(List),
-    /// Everything that is registered of one product
+    /// Everything that is registered of one product, or of a client
     Show(Which),
     /// Register a product; `import` does the same from a file
     Add(edit::Add),
@@ -32,6 +33,9 @@ pub enum Product {
     Retire(Which),
     /// Bring a retired product back
     Restore(Which),
+    /// One client: end it, or bring it back
+    #[command(subcommand)]
+    Client(ends::Client),
     /// Register what a file describes, all of it or nothing; the same file twice changes nothing
     Import(import::Import),
     /// Print what is registered as such a file
@@ -81,8 +85,9 @@ pub async fn run(command: Product) -> anyhow::Result<()> {
         Product::Show(which) => show::show(&which).await,
         Product::Add(add) => edit::add(add).await,
         Product::Change(change) => edit::change(change).await,
-        Product::Retire(which) => edit::retire(&which).await,
-        Product::Restore(which) => edit::restore(&which).await,
+        Product::Retire(which) => ends::retire(&which).await,
+        Product::Restore(which) => ends::restore(&which).await,
+        Product::Client(command) => ends::client(command).await,
         Product::Import(import) => import::import(&import).await,
         Product::Export(export) => import::export(&export).await,
         Product::Secret(command) => secret::run(command).await,
@@ -103,6 +108,19 @@ fn find<'a>(registry: &'a Registry, slug: &str) -> anyhow::Result<&'a Stored> {
     match registry.product(slug) {
         Some(stored) => Ok(stored),
         None => bail!("There is no product {slug}. `portico product list` tells which there are."),
+    }
+}
+
+/// The same as it is in a transaction: what is decided of it there holds when it is written.
+async fn product(tx: &mut Tx, slug: &str) -> anyhow::Result<Stored> {
+    find(&Registry::read(tx).await?, slug).cloned()
+}
+
+fn living(stored: &Stored) -> anyhow::Result<()> {
+    let slug = &stored.product.id;
+    match stored.retired_at {
+        Some(_) => bail!("{slug} is retired. `portico product restore {slug}` brings it back."),
+        None => Ok(()),
     }
 }
 
