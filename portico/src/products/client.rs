@@ -96,9 +96,10 @@ impl Reading<'_> {
         })
     }
 
-    fn grants(&mut self, written: &[String]) -> Vec<GrantType> {
+    fn grants(&mut self, written: &Option<Vec<String>>) -> Vec<GrantType> {
+        let Some(written) = written else { return GRANTS.to_vec() };
         if written.is_empty() {
-            return GRANTS.to_vec();
+            self.says("grant_types", "a client that may do nothing is none; left out, it is what most need");
         }
         for odd in written.iter().filter(|word| GrantType::of_name(word).is_none()) {
             self.says("grant_types", format_args!("{odd:?} is none; there is no implicit and no password grant here"));
@@ -217,7 +218,7 @@ pub fn written(wanted: &WantedClient, product: Option<(&str, &str)>) -> Client {
         profile: or_none(new.profile.name(), Profile::Default.name()),
         grant_types: {
             let held: Vec<GrantType> = GrantType::ALL.into_iter().filter(|grant| new.grants.contains(grant)).collect();
-            if held == GRANTS { Vec::new() } else { held.iter().map(|grant| grant.name().to_owned()).collect() }
+            (held != GRANTS).then(|| held.iter().map(|grant| grant.name().to_owned()).collect())
         },
         scope: (new.scope != Scope::of(&SCOPES)).then(|| new.scope.to_string()),
         id_token_signed_response_alg: or_none(new.id_token_algorithm.name(), Algorithm::Es256.name()),

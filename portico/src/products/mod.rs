@@ -39,14 +39,14 @@ pub use diff::Change;
 pub use ends::{end_due, run as run_ends};
 pub use file::{Client, File, Product, reference};
 pub use license::{BadTerms, License, Terms, Until, close_to, open_to};
-pub use load::{load, load_file, read_logo};
+pub use load::{load, read_keys, read_logo};
 pub use logo::Picture;
 pub use mark::Mark;
 pub use nearest::{Nearest, nearest};
 pub use opens::{Opens, opens};
 pub use queries::{licenses, logo as logo_bytes};
 pub use register::{Done, NotRegistered, What, plan, register};
-pub use rules::Wanted;
+pub use rules::{Wanted, wanted};
 pub use secret::{add as add_secret, revoke as revoke_secret};
 pub use stored::{Registry, Stored, StoredClient};
 

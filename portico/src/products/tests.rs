@@ -86,7 +86,8 @@ fn what_may_be_a_redirect_uri(#[case] uri: &str) {
 #[case("profile", |_: &mut Product, c: &mut Client| c.profile = text("basic"), "`profile`: \"basic\" is no word")]
 #[case("auth", |_: &mut Product, c: &mut Client| c.token_endpoint_auth_method = text("tls"), "\"tls\" is no word")]
 #[case("type", |_: &mut Product, c: &mut Client| c.application_type = text("spa"), "\"spa\" is no word")]
-#[case("grant", |_: &mut Product, c: &mut Client| c.grant_types = vec!["password".into()], "\"password\" is none")]
+#[case("grant", |_: &mut Product, c: &mut Client| c.grant_types = Some(vec!["password".into()]), "\"password\" is none")]
+#[case("no grants", |_: &mut Product, c: &mut Client| c.grant_types = Some(Vec::new()), "may do nothing is none")]
 #[case("scope", |_: &mut Product, c: &mut Client| c.scope = text("openid admin"), "a scope is one of openid")]
 #[case("alg", |_: &mut Product, c: &mut Client| c.id_token_signed_response_alg = text("HS256"), "\"HS256\" is no word")]
 #[case("subject", |_: &mut Product, c: &mut Client| c.subject_type = text("private"), "neither `public` nor")]
@@ -161,10 +162,10 @@ fn any_client() -> impl Strategy<Value = Client> {
         words(&["openid", "openid profile email", "offline_access access email openid profile"]),
         words(&["ES256", "RS256", "EdDSA"]),
         words(&["public", "pairwise"]),
-        prop::collection::vec(
+        prop::option::of(prop::collection::vec(
             prop::sample::select(vec!["authorization_code".to_owned(), "refresh_token".to_owned()]),
-            0..3,
-        ),
+            1..3,
+        )),
         any::<bool>(),
     )
         .prop_map(|(redirects, after, auth, profile, kind, scope, alg, subject, grants, third_party)| Client {

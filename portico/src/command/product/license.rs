@@ -94,7 +94,7 @@ pub async fn close_to(options: &CloseTo) -> anyhow::Result<()> {
     let close = async |tx: &mut Tx| products::close_to(tx, By::command(&app), both).await;
     let closed = app.db.write("products.close_to", close).await?;
     // Also where it was closed before: it may have stopped half-way.
-    products::end_due(&app).await?;
+    products::end_sessions(&app, product, Some(&organization.id)).await?;
     if !closed {
         bail!("{} has no license for {} that could end.", organization.name, pair.product);
     }

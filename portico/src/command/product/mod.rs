@@ -6,10 +6,9 @@ mod ends;
 mod import;
 mod license;
 mod logo;
+mod options;
 mod secret;
 mod show;
-
-use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -124,24 +123,38 @@ fn living(stored: &Stored) -> anyhow::Result<()> {
     }
 }
 
-/// The client that is meant: the one that was named, or the only one of a product.
-fn client<'a>(registry: &'a Registry, which: &str, named: Option<&str>) -> anyhow::Result<&'a StoredClient> {
-    if registry.product(which).is_none()
-        && let Some((_, found)) = registry.client(which)
-    {
-        return Ok(found);
+/// What a name stands for: a product, or else a client, with its product.
+enum Named<'a> {
+    Product(&'a Stored),
+    Client(Option<&'a Stored>, &'a StoredClient),
+}
+
+fn named<'a>(registry: &'a Registry, name: &str) -> anyhow::Result<Named<'a>> {
+    match registry.client(name) {
+        Some((owner, client)) if registry.product(name).is_none() => Ok(Named::Client(owner, client)),
+        _ => find(registry, name).map(Named::Product),
     }
-    let product = find(registry, which)?;
-    match named {
-        Some(id) => match product.clients.iter().find(|client| client.id() == id) {
+}
+
+/// The client that is meant: by its own id, or as one of a product's.
+fn client<'a>(registry: &'a Registry, name: &str, of_them: Option<&str>) -> anyhow::Result<&'a StoredClient> {
+    match named(registry, name)? {
+        Named::Client(_, client) => Ok(client),
+        Named::Product(product) => one_of(product, of_them),
+    }
+}
+
+/// The one that was named, or the only one.
+fn one_of<'a>(product: &'a Stored, named: Option<&str>) -> anyhow::Result<&'a StoredClient> {
+    let slug = &product.product.id;
+    match (named, product.clients.as_slice()) {
+        (Some(id), clients) => match clients.iter().find(|client| client.id() == id) {
             Some(found) => Ok(found),
-            None => bail!("{which} has no client {id}. It has {}.", ids(product)),
+            None => bail!("{slug} has no client {id}. It has {}.", ids(product)),
         },
-        None => match product.clients.as_slice() {
-            [only] => Ok(only),
-            [] => bail!("{which} has no client."),
-            _ => bail!("{which} has several clients: say --client and one of {}.", ids(product)),
-        },
+        (None, [only]) => Ok(only),
+        (None, []) => bail!("{slug} has no client."),
+        (None, _) => bail!("{slug} has several clients: say --client and one of {}.", ids(product)),
     }
 }
 
@@ -160,8 +173,4 @@ fn refused(error: NotRegistered) -> anyhow::Error {
 
 fn nothing_done(problems: &[String]) -> anyhow::Error {
     Misconfigured(format!("Nothing was registered.\n{}", problems.join("\n"))).into()
-}
-
-fn current_folder() -> PathBuf {
-    PathBuf::from(".")
 }

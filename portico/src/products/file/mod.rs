@@ -78,7 +78,7 @@ tables! {
         /// `default`, or `oidc-basic` for a library that cannot do PKCE. That is weaker, and `portico product check` says so.
         profile: Option<String>, "`default`";
         /// What it may do at the token endpoint: `authorization_code`, `refresh_token`, `client_credentials`.
-        grant_types: Vec<String>, "`authorization_code` and `refresh_token`";
+        grant_types: Option<Vec<String>>, "`authorization_code` and `refresh_token`";
         /// The most it may ask for: `openid`, `profile`, `email`, `access`, `products`, `offline_access`, separated
         /// by spaces.
         scope: Option<String>, "all of them";
@@ -112,6 +112,11 @@ pub struct BadFile {
 }
 
 impl File {
+    /// Of one product.
+    pub fn of(product: Product) -> File {
+        File { products: vec![product], clients: Vec::new() }
+    }
+
     /// # Errors
     /// The first place that is not TOML, or is no key of these tables.
     pub fn read(text: &str) -> Result<File, BadFile> {
