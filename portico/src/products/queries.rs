@@ -166,6 +166,11 @@ pub async fn restore(tx: &mut Tx, product: &ProductId) -> Result<bool, Error> {
 
 /// Every license there is, with how many seats are taken.
 pub async fn licenses(tx: &mut Tx) -> Result<Vec<License>, Error> {
+    licenses_of(tx, None).await
+}
+
+async fn licenses_of(tx: &mut Tx, pair: Option<(&ProductId, &OrganizationId)>) -> Result<Vec<License>, Error> {
+    let (product, organization) = pair.unzip();
     let rows = tx
         .all(
             "SELECT l.product_id, l.organization_id, o.slug, l.seats, l.valid_from, l.valid_until,
@@ -174,9 +179,10 @@ pub async fn licenses(tx: &mut Tx) -> Result<Vec<License>, Error> {
              JOIN organizations o ON o.id = l.organization_id
              LEFT JOIN access x ON x.organization_id = l.organization_id AND x.product_id = l.product_id
              LEFT JOIN accounts a ON a.id = x.account_id
+             WHERE (l.product_id = $1 OR $1 IS NULL) AND (l.organization_id = $2 OR $2 IS NULL)
              GROUP BY l.product_id, l.organization_id, o.slug, l.seats, l.valid_from, l.valid_until
              ORDER BY o.slug",
-            &[],
+            &[&product, &organization],
         )
         .await?;
     rows.iter().map(license_of).collect()
@@ -199,8 +205,7 @@ pub async fn license(
     product: &ProductId,
     organization: &OrganizationId,
 ) -> Result<Option<License>, Error> {
-    let all = licenses(tx).await?;
-    Ok(all.into_iter().find(|license| license.product == *product && license.organization == *organization))
+    Ok(licenses_of(tx, Some((product, organization))).await?.pop())
 }
 
 pub async fn put_license(tx: &mut Tx, id: &str, new: &License) -> Result<(), Error> {

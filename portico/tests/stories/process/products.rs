@@ -228,6 +228,12 @@ async fn a_product_is_opened_and_closed_to_an_organization(#[case] engine: Engin
     deployment.run(&open).await.exits(0).says("Nothing changes for Riverside Health.");
     let backwards = [&open[..], &["--from", "2031-01-01", "--until", "2030-01-01"]].concat();
     deployment.run(&backwards).await.refuses(2, &["it would end before it begins"]);
+    // It is never ended in passing: who has it would not be told.
+    deployment.run(&[&open[..], &["--from", "2031-01-01"]].concat()).await.refuses(2, &["it is in use", "close-to"]);
+    let past = [&open[..], &["--from", "2019-01-01", "--until", "2020-01-01"]].concat();
+    deployment.run(&past).await.refuses(2, &["it would be over already", "close-to"]);
+    let later = ["product", "open-to", "old-log", "riverside", "--seats", "5", "--from", "2031-01-01"];
+    deployment.run(&later).await.exits(0).says("Old Log will be open to Riverside Health, from 2031-01-01T06:00:00Z.");
     let few = ["product", "open-to", "bed-board", "riverside", "--seats", "1"];
     deployment.run(&few).await.refuses(2, &["2 people have access already"]);
     deployment
@@ -246,10 +252,12 @@ async fn a_product_is_opened_and_closed_to_an_organization(#[case] engine: Engin
     let portal = omar.get("/").await.unwrap();
     assert!(portal.answer.body.contains("License ended"), "{}", portal.answer.body);
     deployment.run(&["product", "close-to", "bed-board", "riverside"]).await.refuses(1, &["no license for bed-board"]);
-    // Opened again it does not end where it ended.
-    deployment.run(&["product", "open-to", "bed-board", "riverside"]).await.exits(0).says("Bed Board is open to");
+    // Opened again it ends neither where it ended nor never, unless somebody says so.
+    let again = ["product", "open-to", "bed-board", "riverside"];
+    deployment.run(&again).await.refuses(2, &["it has ended", "--without-end"]);
+    deployment.run(&[&again[..], &["--without-end"]].concat()).await.exits(0).says("Bed Board is open to");
     assert!(!omar.get("/").await.unwrap().answer.body.contains("License ended"));
-    for (event, count) in [("license.granted", 1), ("license.changed", 2), ("license.ended", 1)] {
+    for (event, count) in [("license.granted", 2), ("license.changed", 2), ("license.ended", 1)] {
         assert_eq!(events(&deployment, event).await, count, "{event}");
     }
     node.stop().await;
