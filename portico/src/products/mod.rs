@@ -34,7 +34,7 @@ use axum::routing::get;
 
 pub use acts::{disable_client, enable_client, restore, retire, set_logo};
 pub use by::By;
-pub use check::{Finding, Weight, findings, of_client};
+pub use check::{Around, Finding, Weight, findings, of_client};
 pub use diff::Change;
 pub use ends::{end_due, run as run_ends};
 pub use file::{Client, File, Product, reference};
@@ -44,7 +44,7 @@ pub use logo::Picture;
 pub use mark::Mark;
 pub use nearest::{Nearest, nearest};
 pub use opens::{Opens, opens};
-pub use queries::{licenses, logo as logo_bytes};
+pub use queries::logo as logo_bytes;
 pub use register::{Done, NotRegistered, What, plan, register};
 pub use rules::{Wanted, wanted};
 pub use secret::{add as add_secret, revoke as revoke_secret};

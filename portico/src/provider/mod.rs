@@ -57,7 +57,7 @@ use store::Tx;
 
 pub use answers::{Unanswered, json};
 pub use authorize::{Consented, consents, withdraw_consent};
-pub use back_channel::{run as run_notices, turn as send_notices};
+pub use back_channel::{Undelivered, run as run_notices, turn as send_notices, undelivered};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
     Listed as ListedClient, ListedSecret, NewClient, SCOPES, SubjectType, add_secret as add_client_secret,

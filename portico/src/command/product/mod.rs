@@ -16,14 +16,14 @@ use store::Tx;
 
 use super::{Configured, Misconfigured};
 use crate::app::App;
-use crate::products::{NotRegistered, Registry, Stored, StoredClient};
+use crate::products::{Around, NotRegistered, Registry, Stored, StoredClient};
 
 #[derive(Subcommand)]
 pub enum Product {
     /// Every product, its clients, and what is weaker than it could be
     List(List),
     /// Everything that is registered of one product, or of a client
-    Show(Which),
+    Show(show::Show),
     /// Register a product; `import` does the same from a file
     Add(edit::Add),
     /// Change what is named, and leave the rest as it is
@@ -81,7 +81,7 @@ pub struct Which {
 pub async fn run(command: Product) -> anyhow::Result<()> {
     match command {
         Product::List(list) => show::list(&list).await,
-        Product::Show(which) => show::show(&which).await,
+        Product::Show(options) => show::show(&options).await,
         Product::Add(add) => edit::add(add).await,
         Product::Change(change) => edit::change(change).await,
         Product::Retire(which) => ends::retire(&which).await,
@@ -100,6 +100,12 @@ pub async fn run(command: Product) -> anyhow::Result<()> {
 
 async fn registry(app: &App) -> anyhow::Result<Registry> {
     Ok(app.db.read("products.registry", async |tx: &mut Tx| Registry::read(tx).await).await?)
+}
+
+/// What is registered, and what findings are made of beside it.
+async fn everything(app: &App) -> anyhow::Result<(Registry, Around)> {
+    let both = async |tx: &mut Tx| Ok::<_, anyhow::Error>((Registry::read(tx).await?, Around::read(tx, app).await?));
+    app.db.read("products.everything", both).await
 }
 
 /// The product of a short name.

@@ -1,11 +1,13 @@
 //! `portico product`: what an operator does who wires products to the front door.
 
 use std::fs;
+use std::time::Duration;
 
+use portico::platform::clock::Clock;
 use rstest::rstest;
 use serde_json::Value;
 
-use super::{Deployment, Finished};
+use super::{Deployment, Finished, PUBLIC_URL};
 use crate::support::{Engine, PASSWORD};
 
 const OMAR: &str = "omar@riverside.example";
@@ -201,6 +203,11 @@ async fn a_product_is_added_changed_retired_and_brought_back_by_options(#[case] 
     deployment.run(&change).await.refuses(1, &["beds is retired", "portico product restore beds"]);
     let listed = deployment.run(&["product", "list"]).await;
     assert!(!listed.exits(0).stdout.contains("Beds"), "{}", listed.stdout);
+    let logo = ["product", "logo", "remove", "beds"];
+    for act in [&logo[..], &["product", "open-to", "beds", "riverside", "--seats", "5"]] {
+        deployment.run(act).await.refuses(1, &["beds is retired", "portico product restore beds"]);
+    }
+    deployment.run(&["product", "check", "beds"]).await.exits(0).says("It is retired.");
     deployment.run(&["product", "restore", "beds"]).await.exits(0).says("beds is back");
     deployment.run(&["product", "list", "--all"]).await.exits(0).says("Beds");
     for (event, count) in
@@ -299,6 +306,37 @@ async fn what_is_weaker_than_it_could_be_is_shown_wherever_the_product_is() {
     let checked = deployment.run(&["product", "check", "beds", "--json"]).await.exits(0).json();
     assert_eq!(checked, serde_json::json!([]));
     deployment.run(&["product", "check", "beds"]).await.exits(0).says("Nothing to say");
+    deployment.finish().await;
+}
+
+#[rstest]
+#[case::on_sqlite(Engine::Sqlite)]
+#[case::on_postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_that_do_not_arrive_are_told_where_an_engineer_looks(#[case] engine: Engine) {
+    let deployment = Deployment::new(engine).await;
+    let local = FILE.replace("https://beds.example/backchannel", "http://127.0.0.1:9/backchannel");
+    import(&deployment, &local).await.exits(0);
+    deployment.run(&["product", "open-to", "beds", "riverside", "--seats", "5"]).await.exits(0);
+    let sql = "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, answer, created_at)
+               VALUES ($1, 'beds', 'a', 's', 'i', $2, 3, 0, '503', $3)";
+    let now = Clock::system().now();
+    let long_ago = now - Duration::from_secs(2 * 24 * 3_600);
+    for (id, state, at) in
+        [("1", "given_up", now), ("2", "waiting", now), ("3", "delivered", now), ("4", "given_up", long_ago)]
+    {
+        deployment.execute(sql, &[&id, &state, &at]).await;
+    }
+    let checked = deployment.run(&["product", "check", "beds"]).await;
+    checked.exits(0).says("! beds: Of today's notices that people have signed out 2 did not arrive (503).");
+    // Behind a public address nothing is sent to this machine.
+    deployment.configure(&deployment.configuration().replace(PUBLIC_URL, "https://id.example"));
+    deployment
+        .run(&["product", "check", "beds"])
+        .await
+        .exits(1)
+        .says("✗ beds: Its `backchannel_logout_uri` is no https");
+    deployment.configure(&deployment.configuration());
     deployment.finish().await;
 }
 
