@@ -2,6 +2,8 @@
 //!
 //! Written back it has only what differs from what holds without it, in one order: so two that mean the same are the same.
 
+use std::collections::BTreeSet;
+
 use oidc::Scope;
 use oidc::client::{AuthMethod, GrantType, Profile};
 use oidc::jose::{Algorithm, JwkError, JwkSet, VerifyingKey};
@@ -123,12 +125,18 @@ impl Reading<'_> {
         match written.subject_type.as_deref() {
             None | Some("public") => SubjectType::Public,
             Some("pairwise") => {
-                let host = written.redirect_uris.first().map(|uri| host_of(uri).to_owned());
-                let sector = written.sector.clone().or(host).filter(|sector| !sector.is_empty());
-                if sector.is_none() {
-                    self.says("sector", "without a redirect URI it has to be named");
+                let hosts: BTreeSet<&str> = written.redirect_uris.iter().map(|uri| host_of(uri)).collect();
+                // Of several none is meant more than another, and with another one everybody is somebody else (OpenID Connect
+                // Core section 8.1).
+                let only = hosts.iter().next().filter(|_| hosts.len() == 1).map(|host| (*host).to_owned());
+                let sector = written.sector.clone().or(only).unwrap_or_default();
+                if !is_sector(&sector) {
+                    self.says(
+                        "sector",
+                        "say which, in 1 to 255 visible characters: the redirect URIs have no one host",
+                    );
                 }
-                SubjectType::Pairwise { sector: sector.unwrap_or_default() }
+                SubjectType::Pairwise { sector }
             }
             Some(odd) => {
                 self.says("subject_type", format_args!("{odd:?} is neither `public` nor `pairwise`"));
@@ -166,6 +174,10 @@ impl Reading<'_> {
         new.jwks = Some(compact(text));
         new.assertion_algorithm = Some(algorithm);
     }
+}
+
+fn is_sector(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn only(mut algorithms: impl Iterator<Item = Option<Algorithm>>) -> Option<Algorithm> {

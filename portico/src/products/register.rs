@@ -17,6 +17,8 @@ use crate::platform::entropy::Secret;
 use crate::platform::ids::ProductId;
 use crate::provider;
 
+const NEW_SUBJECTS: &str = "Everybody gets another `sub`: to this client they are people it has never seen.";
+
 /// What becomes of a product or a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,6 +38,8 @@ pub struct Done {
     pub client: Option<String>,
     pub what: What,
     pub changes: Vec<Change>,
+    /// What it does to people, where that is more than the changes say.
+    pub warning: Option<&'static str>,
     /// Shown now and never again.
     pub secret: Option<Secret>,
 }
@@ -76,6 +80,7 @@ pub async fn plan(tx: &mut Tx, wanted: &Wanted) -> Result<Vec<Done>, NotRegister
             client: Some(client.id().to_owned()),
             what: What::Disabled,
             changes: Vec::new(),
+            warning: None,
             secret: None,
         }));
     }
@@ -177,6 +182,7 @@ fn of_product(stored: Option<&Stored>, wanted: &WantedProduct) -> Done {
         client: None,
         what: what(stored.is_some(), &changes),
         changes,
+        warning: None,
         secret: None,
     }
 }
@@ -191,6 +197,7 @@ fn of_client(before: &[StoredClient], wanted: &WantedClient, product: Option<(&s
         client: Some(wanted.new.id.clone()),
         what: what(stored.is_some(), &changes),
         changes,
+        warning: stored.filter(|stored| stored.listed.new.subject != wanted.new.subject).map(|_| NEW_SUBJECTS),
         secret: None,
     }
 }
@@ -260,6 +267,9 @@ async fn record(tx: &mut Tx, by: By<'_>, done: &Done) -> Result<(), store::Error
 impl Done {
     /// Without the secret.
     pub fn to_json(&self) -> Value {
-        json!({ "product": self.product, "client": self.client, "what": self.what, "changes": self.changes })
+        json!({
+            "product": self.product, "client": self.client, "what": self.what, "changes": self.changes,
+            "warning": self.warning,
+        })
     }
 }

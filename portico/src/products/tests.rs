@@ -115,6 +115,33 @@ fn everything_that_is_wrong_is_told_at_once() {
         client.redirect_uris = vec!["https://a/#x".into(), "https://b/*".into()];
     }));
     assert_eq!(told.lines().count(), 4, "{told}");
+    let told = refused(file(|product, client| {
+        product.name.clear();
+        client.redirect_uris.clear();
+    }));
+    assert!(told.contains("`name` is missing") && told.contains("needs a redirect URI"), "{told}");
+}
+
+#[test]
+fn a_client_of_no_product_is_open_to_somebody() {
+    let alone = |client: Client| wanted(File { clients: vec![client], ..File::default() });
+    let report = Client { id: "report".into(), ..client() };
+    assert!(alone(report.clone()).unwrap_err().join("\n").contains("without one nobody could sign in"));
+    alone(Client { organizations: vec!["riverside".into()], ..report.clone() }).unwrap();
+    // A program that asks for itself needs nobody.
+    let grants = Some(vec!["client_credentials".into()]);
+    alone(Client { grant_types: grants, redirect_uris: Vec::new(), ..report }).unwrap();
+}
+
+#[rstest]
+#[case(&["https://beds.example/a", "https://beds.example:8443/b"], "beds.example")]
+#[case(&["http://[::1]:9999/callback"], "[::1]")]
+fn a_sector_is_the_one_host_there_is(#[case] uris: &[&str], #[case] expected: &str) {
+    let read = wanted(file(|_, client| {
+        client.subject_type = text("pairwise");
+        client.redirect_uris = uris.iter().map(|uri| (*uri).to_owned()).collect();
+    }));
+    assert_eq!(read.unwrap().products[0].clients[0].new.subject.sector(), expected);
 }
 
 #[test]

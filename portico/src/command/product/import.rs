@@ -86,6 +86,9 @@ fn tell(done: &[Done], dry: bool, as_json: bool) {
         for change in &one.changes {
             say(change);
         }
+        if let Some(warning) = one.warning {
+            say(format_args!("  ! {warning}"));
+        }
         if let Some(secret) = &one.secret {
             show_secret(secret.expose_secret());
         }

@@ -86,8 +86,8 @@ tables! {
         id_token_signed_response_alg: Option<String>, "`ES256`";
         /// `public`: an account has one `sub` everywhere; `pairwise`: another one for each sector.
         subject_type: Option<String>, "`public`";
-        /// Clients of one sector are told the same pairwise `sub`.
-        sector: Option<String>, "the host of the first redirect URI";
+        /// Clients of one sector are told the same pairwise `sub`. With another sector everybody is somebody else to them.
+        sector: Option<String>, "the host of the redirect URIs, where they have only one";
         /// It belongs to somebody else: people are asked before it learns who they are.
         third_party: bool, "`false`";
     }
