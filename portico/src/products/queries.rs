@@ -39,7 +39,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>, Error> {
         .all(
             "SELECT p.id, p.slug, p.name, p.line, p.url, p.default_view, p.initiate_login_uri, p.menu_only_at,
                     p.created_at, p.retired_at, g.id, g.source
-             FROM products p LEFT JOIN logos g ON g.id = p.logo_id ORDER BY p.slug",
+             FROM products p LEFT JOIN logos g ON g.id = p.logo_id",
             &[],
         )
         .await?;
@@ -72,8 +72,7 @@ pub async fn views(tx: &mut Tx) -> Result<Vec<(ProductId, View)>, Error> {
     let rows = tx
         .all(
             "SELECT v.product_id, o.slug, s.name, v.url
-             FROM product_views v JOIN sites s ON s.id = v.site_id JOIN organizations o ON o.id = s.organization_id
-             ORDER BY o.slug, s.name",
+             FROM product_views v JOIN sites s ON s.id = v.site_id JOIN organizations o ON o.id = s.organization_id",
             &[],
         )
         .await?;
@@ -137,9 +136,10 @@ pub async fn insert_view(tx: &mut Tx, product: &ProductId, view: &View) -> Resul
     .map(drop)
 }
 
-pub async fn site(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<Option<String>, Error> {
-    let row = tx.first("SELECT id FROM sites WHERE organization_id = $1 AND name = $2", &[organization, &name]).await?;
-    row.map(|row| row.get(0)).transpose()
+/// How many sites of an organization have this name.
+pub async fn sites(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<i64, Error> {
+    let sql = "SELECT COUNT(*) FROM sites WHERE organization_id = $1 AND name = $2";
+    tx.first(sql, &[organization, &name]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// The picture before stays where it is: pages that browsers have kept still ask for it.

@@ -149,13 +149,16 @@ async fn names(tx: &mut Tx, wanted: &Wanted, problems: &mut Vec<String>) -> Resu
     for one in &wanted.products {
         for view in &one.product.views {
             let organization = organizations::by_slug(tx, &view.organization).await?;
-            let site = match &organization {
-                Some(organization) => queries::site(tx, &organization.id, &view.site).await?,
-                None => None,
+            let sites = match &organization {
+                Some(organization) => queries::sites(tx, &organization.id, &view.site).await?,
+                None => 0,
             };
-            if site.is_none() {
-                let (at, site, organization) = (&one.product.id, &view.site, &view.organization);
-                problems.push(format!("{at}: there is no site {site:?} of an organization {organization}."));
+            let (at, site, organization) = (&one.product.id, &view.site, &view.organization);
+            match sites {
+                0 => problems.push(format!("{at}: there is no site {site:?} of an organization {organization}.")),
+                1 => {}
+                _ => problems
+                    .push(format!("{at}: {organization} has several sites {site:?}: give them names of their own.")),
             }
         }
     }

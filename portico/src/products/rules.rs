@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use oidc::redirect::RedirectUri;
 
 use super::client;
-use super::file::{File, Product};
+use super::file::{File, Product, View};
 use super::logo::Picture;
 use super::stored::Registry;
 use crate::provider::NewClient;
@@ -70,7 +70,7 @@ pub fn wanted(file: File) -> Result<Wanted, Vec<String>> {
         let clients = std::mem::take(&mut product.clients);
         let clients = clients.iter().map(|one| client::read(one, Some(&product), &at, &mut problems)).collect();
         product.logo = None;
-        product.views.sort_by(|a, b| (&a.organization, &a.site).cmp(&(&b.organization, &b.site)));
+        product.views.sort_by(View::order);
         wanted.products.push(WantedProduct { product, clients, logo: None });
     }
     for (number, one) in file.clients.iter().enumerate() {

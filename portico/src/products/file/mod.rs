@@ -6,6 +6,8 @@
 mod reference;
 mod tables;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use self::tables::{Key, Table, Written, tables};
@@ -109,6 +111,13 @@ pub struct File {
 pub struct BadFile {
     pub line: usize,
     pub what: String,
+}
+
+impl View {
+    /// In which they are compared: by bytes, as a database may not sort them.
+    pub fn order(&self, other: &View) -> Ordering {
+        (&self.organization, &self.site).cmp(&(&other.organization, &other.site))
+    }
 }
 
 impl File {
