@@ -103,7 +103,8 @@ pub async fn upsert(tx: &mut Tx, id: &ProductId, new: &Product) -> Result<(), Er
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (slug) DO UPDATE SET name = excluded.name, line = excluded.line, url = excluded.url,
              default_view = excluded.default_view, initiate_login_uri = excluded.initiate_login_uri,
-             menu_only_at = excluded.menu_only_at",
+             menu_only_at = CASE WHEN excluded.menu_only_at IS NULL THEN NULL
+                                 ELSE COALESCE(products.menu_only_at, excluded.menu_only_at) END",
         &[
             id,
             &new.id,

@@ -106,8 +106,12 @@ pub async fn upsert(tx: &mut Tx, new: &NewClient) -> Result<(), Error> {
                               third_party_at, scope, id_token_alg, backchannel_logout_uri, jwks, assertion_alg, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, name = excluded.name,
-             profile = excluded.profile, auth_method = excluded.auth_method, native_at = excluded.native_at,
-             subject_type = excluded.subject_type, sector = excluded.sector, third_party_at = excluded.third_party_at,
+             profile = excluded.profile, auth_method = excluded.auth_method,
+             native_at = CASE WHEN excluded.native_at IS NULL THEN NULL
+                              ELSE COALESCE(clients.native_at, excluded.native_at) END,
+             subject_type = excluded.subject_type, sector = excluded.sector,
+             third_party_at = CASE WHEN excluded.third_party_at IS NULL THEN NULL
+                                   ELSE COALESCE(clients.third_party_at, excluded.third_party_at) END,
              scope = excluded.scope, id_token_alg = excluded.id_token_alg,
              backchannel_logout_uri = excluded.backchannel_logout_uri, jwks = excluded.jwks,
              assertion_alg = excluded.assertion_alg",
@@ -316,7 +320,7 @@ pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
 }
 
 /// Where forms may lead on to: the URIs of all clients that are not disabled, and where products are opened, which a sign-in may
-/// lead to as well.
+/// lead to as well. All of them: one that was left out would be a product nobody can sign in to.
 pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
     let rows = tx
         .all(
@@ -324,8 +328,7 @@ pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
              UNION SELECT url FROM products WHERE retired_at IS NULL
              UNION SELECT default_view FROM products WHERE retired_at IS NULL AND default_view IS NOT NULL
              UNION SELECT initiate_login_uri FROM products WHERE retired_at IS NULL AND initiate_login_uri IS NOT NULL
-             UNION SELECT url FROM product_views
-             ORDER BY 1 LIMIT 2000",
+             UNION SELECT v.url FROM product_views v JOIN products p ON p.id = v.product_id WHERE p.retired_at IS NULL",
             &[],
         )
         .await?;
