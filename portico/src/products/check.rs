@@ -120,10 +120,7 @@ pub fn of_client(client: &StoredClient, around: &Around) -> Vec<Finding> {
     }
     if let Some(uri) = &new.backchannel_logout_uri {
         if Target::parse(uri, around.loopback).is_err() {
-            add(
-                Weight::Broken,
-                "Its `backchannel_logout_uri` is on this machine, where no notice is sent: it is https.",
-            );
+            add(Weight::Broken, "Its `backchannel_logout_uri` is no https address, and no notice is sent to it.");
         }
         for lost in around.undelivered.iter().filter(|lost| lost.client == new.id) {
             let answer = lost.answer.as_deref().unwrap_or("no answer");

@@ -10,14 +10,14 @@ use oidc::jose::{Algorithm, JwkError, JwkSet, VerifyingKey};
 use oidc::redirect::RedirectUri;
 
 use super::file::{Client, Product};
-use super::rules::{Problems, WantedClient};
+use super::rules::{MAX_NAME, Problems, WantedClient, is_line};
 use crate::provider::{NewClient, SCOPES, SIGNING_ALGORITHMS, SubjectType};
 
 const GRANTS: [GrantType; 2] = [GrantType::AuthorizationCode, GrantType::RefreshToken];
 
 /// `at` names the product in what is told.
 pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mut Problems) -> WantedClient {
-    let mut reading = Reading { at: place(written, product, at), problems };
+    let mut reading = Reading { at: place(written, product, at), spoken: problems.0.len(), problems };
     let id = product.filter(|_| written.id.is_empty()).map_or(&written.id, |product| &product.id);
     let name = written.name.as_ref().or(product.map(|product| &product.name)).unwrap_or(id);
     let mut new = NewClient::of(id, name, None);
@@ -55,11 +55,9 @@ pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mu
     new.backchannel_logout_uri.clone_from(&written.backchannel_logout_uri);
     new.subject = reading.subject(written);
     reading.keys(written, &mut new);
-    if product.is_some() && !written.organizations.is_empty() {
-        reading.says("organizations", "a product is opened to an organization by `portico product open-to`");
-    }
+    reading.people(written, product.is_some(), new.grants.contains(&GrantType::AuthorizationCode));
     // What was told already is not told once more.
-    if !reading.has_spoken()
+    if reading.problems.0.len() == reading.spoken
         && let Err(bad) = new.check()
     {
         reading.problems.add(&reading.at, bad);
@@ -78,6 +76,8 @@ fn place(written: &Client, product: Option<&Product>, at: &str) -> String {
 
 struct Reading<'a> {
     at: String,
+    /// Problems that there were before.
+    spoken: usize,
     problems: &'a mut Problems,
 }
 
@@ -86,16 +86,26 @@ impl Reading<'_> {
         self.problems.add(&self.at, format_args!("`{key}`: {what}"));
     }
 
-    fn has_spoken(&self) -> bool {
-        self.problems.0.iter().any(|problem| problem.starts_with(&format!("{}: ", self.at)))
-    }
-
     fn word<T>(&mut self, key: &str, written: &Option<String>, or: T, known: impl Fn(&str) -> Option<T>) -> T {
         let Some(word) = written else { return or };
         known(word).unwrap_or_else(|| {
             self.says(key, format_args!("{word:?} is no word that is known here; see docs/operate/products.md"));
             or
         })
+    }
+
+    /// What they are told, and who they are.
+    fn people(&mut self, written: &Client, of_product: bool, signs_in: bool) {
+        if let Some(name) = written.name.as_ref().filter(|name| !is_line(name, MAX_NAME)) {
+            self.says("name", format_args!("{name:?} is no line of 1 to {MAX_NAME} characters"));
+        }
+        match (of_product, written.organizations.is_empty()) {
+            (true, false) => {
+                self.says("organizations", "a product is opened to an organization by `portico product open-to`");
+            }
+            (false, true) if signs_in => self.says("organizations", "without one nobody could sign in"),
+            _ => {}
+        }
     }
 
     fn grants(&mut self, written: &Option<Vec<String>>) -> Vec<GrantType> {

@@ -13,6 +13,7 @@ use super::stored::{Registry, Stored, StoredClient};
 use super::{acts, client, queries};
 use crate::audit::{self, Entry, Event};
 use crate::organizations;
+use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::ProductId;
 use crate::provider;
@@ -250,7 +251,13 @@ async fn put_client(
         new.organizations.extend(organizations::by_slug(tx, slug).await?.map(|organization| organization.id));
     }
     provider::put_client(tx, &new).await?;
-    if new.auth != AuthMethod::Secret || provider::has_client_secret(tx, &new.id).await? {
+    if new.auth != AuthMethod::Secret {
+        // Or they would be good again one day, when nobody remembers them.
+        let now = Time(tx.now());
+        provider::end_client_secrets(tx, &new.id, now).await?;
+        return Ok(None);
+    }
+    if provider::has_client_secret(tx, &new.id).await? {
         return Ok(None);
     }
     super::secret::add(tx, by, &new.id, None).await.map(Some)

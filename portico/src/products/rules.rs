@@ -11,7 +11,7 @@ use super::stored::Registry;
 use crate::provider::NewClient;
 
 const MAX_ID: usize = 63;
-const MAX_NAME: usize = 60;
+pub const MAX_NAME: usize = 60;
 const MAX_LINE: usize = 160;
 
 /// A client as it is to be registered.
@@ -113,7 +113,7 @@ fn check(product: &Product, at: &str, problems: &mut Problems) {
     for (key, text, most) in [("name", &product.name, MAX_NAME), ("description", &product.description, MAX_LINE)] {
         if text.trim().is_empty() {
             problems.add(at, format_args!("`{key}` is missing"));
-        } else if text.chars().count() > most || text.chars().any(char::is_control) {
+        } else if !is_line(text, most) {
             problems.add(at, format_args!("`{key}` is one line of at most {most} characters"));
         }
     }
@@ -136,6 +136,12 @@ fn check(product: &Product, at: &str, problems: &mut Problems) {
             problems.add(at, format_args!("there are two views of {:?}", view.site));
         }
     }
+}
+
+/// Text that people read, in one line and in the order in which it is written.
+pub fn is_line(text: &str, most: usize) -> bool {
+    let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(|c| c.is_control() || turns(c))
 }
 
 /// A page of a product's: like a redirect URI, but it may say where on the page.

@@ -96,6 +96,15 @@ fn what_may_be_a_redirect_uri(#[case] uri: &str) {
 #[case("client id", |_: &mut Product, c: &mut Client| c.id = "a b".into(), "a client's id is 1 to 128")]
 #[case("back channel", |_: &mut Product, c: &mut Client| c.backchannel_logout_uri = text("http://beds.example/"), "back-channel")]
 #[case("organizations", |_: &mut Product, c: &mut Client| c.organizations = vec!["riverside".into()], "open-to")]
+#[case("client's name", |_: &mut Product, c: &mut Client| c.name = text("Bed\nBoard"), "`name`: \"Bed\\nBoard\" is no line")]
+#[case("turned name", |_: &mut Product, c: &mut Client| c.name = text("Bed \u{202e}draoB"), "is no line of 1 to 60")]
+#[case("no name of a client", |_: &mut Product, c: &mut Client| c.name = text(""), "`name`: \"\" is no line")]
+#[case("turned line", |p: &mut Product, _: &mut Client| p.description = "Free\u{2028}beds".into(), "`description` is one")]
+#[case("no sector", |_: &mut Product, c: &mut Client| (c.subject_type, c.sector) = (text("pairwise"), text("a b")), "`sector`")]
+#[case("public and alone", |_: &mut Product, c: &mut Client| {
+    c.token_endpoint_auth_method = text("none");
+    c.grant_types = Some(vec!["client_credentials".into()]);
+}, "client_credentials is not for it")]
 #[case("no redirect", |_: &mut Product, c: &mut Client| c.redirect_uris.clear(), "needs a redirect URI")]
 fn what_is_wrong_is_told_in_a_sentence(
     #[case] why: &str,

@@ -56,7 +56,8 @@ tables! {
         id: String, "the product's";
         /// What people are told that asks.
         name: Option<String>, "the product's";
-        /// Short names of organizations whose people may all sign in, without access or a license; only outside of a product.
+        /// Short names of organizations whose people may all sign in, without access or a license; only outside of a product, and
+        /// needed there where people sign in.
         organizations: Vec<String>, "none";
         /// `web`, or `native` for a program on people's own machines: then the port of a loopback address may vary, and a
         /// private scheme such as `org.example.beds:/callback` may be used.

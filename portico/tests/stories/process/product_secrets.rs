@@ -75,15 +75,23 @@ async fn old_secrets_end_when_the_new_one_says_so() {
         .says("The others end at");
     let listed = deployment.run(&["product", "secret", "list", "beds"]).await;
     assert_eq!(listed.exits(0).stdout.matches("ended at").count(), 1, "{}", listed.stdout);
-    // An import gives no secret to a client that has one, and one to a client that has none in force.
+    // A client whose secrets were all ended gets none in passing: somebody may have meant it.
     let id = listed.stdout.split("  ").next().unwrap().to_owned();
     deployment.run(&["product", "secret", "revoke", "beds", "--secret", &id]).await.exits(0).says("has none now");
     deployment.run(&["product", "check", "beds"]).await.exits(1).says("✗ beds: It has no secret.");
+    import(&deployment, FILE).await.exits(0).says("Nothing changes");
     deployment.run(&["product", "secret", "add", "night-report"]).await.exits(0);
     let public =
-        FILE.replace("redirect_uris = [\"http", "token_endpoint_auth_method = \"none\"\nredirect_uris = [\"http");
+        FILE.replace("redirect_uris = [\"http:", "token_endpoint_auth_method = \"none\"\nredirect_uris = [\"http:");
     import(&deployment, &public).await.exits(0);
     deployment.run(&["product", "secret", "add", "night-report"]).await.refuses(1, &["shows who it is by none"]);
+    // What it had before would be good again, when nobody remembers it.
+    import(&deployment, FILE).await.exits(0).says("client_secret ");
+    let listed = deployment.run(&["product", "secret", "list", "night-report"]).await;
+    assert_eq!(listed.exits(0).stdout.matches("ended at").count(), 2, "{}", listed.stdout);
+    deployment.run(&["product", "client", "disable", "night-report"]).await.exits(0);
+    deployment.run(&["product", "secret", "add", "night-report"]).await.refuses(1, &["client enable night-report"]);
+    deployment.run(&["product", "secret", "add", "beds", "--others-end-in", "9999"]).await.exits(2);
     deployment.finish().await;
 }
 
