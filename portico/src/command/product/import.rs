@@ -154,11 +154,14 @@ pub async fn export(options: &Export) -> anyhow::Result<()> {
 
 async fn logos(app: &App, registry: &products::Registry, file: &mut File, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    // Told from the root: who knows where the file will lie that is printed here.
+    let folder = folder.canonicalize().with_context(|| format!("{} cannot be found", folder.display()))?;
     for product in &mut file.products {
         let Some(logo) = registry.product(&product.id).and_then(|stored| stored.logo.as_ref()) else { continue };
         let bytes = app.db.read("products.logo", async |tx: &mut Tx| products::logo_bytes(tx, &logo.id).await).await?;
+        let bytes = bytes.with_context(|| format!("The logo of {} is not in the database.", product.id))?;
         let path = folder.join(format!("{}.png", product.id));
-        fs::write(&path, bytes.unwrap_or_default()).with_context(|| format!("{} cannot be written", path.display()))?;
+        fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
         product.logo = Some(path.display().to_string());
     }
     Ok(())

@@ -119,12 +119,24 @@ async fn a_logo_is_set_served_and_taken_away(#[case] engine: Engine) {
     import(&deployment, &text).await.exits(0).says("logo");
     import(&deployment, &text).await.exits(0).says("Nothing changes");
     import(&deployment, FILE).await.exits(0).says("Nothing changes");
+    // The folder as seen from here; the file may lie elsewhere.
     let folder = deployment.path("logos");
-    let export = ["product", "export", "beds", "--logos", folder.to_str().unwrap()];
+    let beside = format!(
+        "{}/../{}/logos",
+        deployment.folder().display(),
+        deployment.folder().file_name().unwrap().to_str().unwrap()
+    );
+    let export = ["product", "export", "beds", "--logos", &beside];
     let exported = deployment.run(&export).await.exits(0).stdout.clone();
-    assert!(folder.join("beds.png").exists());
+    assert!(folder.join("beds.png").exists() && !exported.contains(".."), "{exported}");
     import(&deployment, &exported).await.exits(0).says("Nothing changes");
 
+    for (logo, told) in [("missing.png", "it cannot be read"), ("large.png", "1048577 bytes"), (".", "it is no file")] {
+        fs::write(deployment.path("large.png"), vec![0; 2_000_000]).unwrap();
+        let wrong = text.replace("bed-board.png", logo).replace("name = \"Beds\"", "name = \"Other\"");
+        import(&deployment, &wrong).await.refuses(2, &["Nothing was registered.", "beds: `logo`", told]);
+    }
+    assert!(deployment.run(&["product", "show", "beds"]).await.exits(0).stdout.contains("Beds"), "nothing of it is");
     fs::write(deployment.path("logo.png"), "<svg onload=alert(1)>").unwrap();
     let svg = deployment.path("logo.png");
     deployment
