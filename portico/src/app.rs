@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware;
 use store::{Db, Tx, Work};
 
 use crate::lockout;
@@ -107,10 +106,10 @@ impl App {
 
     /// All routes of all features, wrapped.
     pub fn router(&self) -> Router {
-        let to_products = middleware::from_fn_with_state(self.clone(), provider::may_end_at_products);
         let mut routes = Router::new()
             .merge(web::asset_routes())
-            .merge(sign_in::routes().merge(provider::routes()).layer(to_products.clone()))
+            .merge(sign_in::routes())
+            .merge(provider::routes())
             .merge(invitations::routes())
             .merge(session::routes())
             .merge(recovery::routes())
@@ -124,7 +123,7 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        let open = provider::open_routes().layer(to_products).merge(switcher::open_routes());
+        let open = provider::open_routes().merge(switcher::open_routes());
         web::wrap(routes, open, self)
     }
 

@@ -20,7 +20,7 @@ pub use queries::{
     recognize, recognized, replace,
 };
 pub use signed_in::SignedIn;
-pub use signed_out::sign_out_to;
+pub use signed_out::{SIGNED_OUT, sign_out_to};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -33,7 +33,7 @@ use crate::platform::keys::Keys;
 use crate::platform::web::Browser;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-out", post(signed_out::sign_out)).route("/signed-out", get(signed_out::page))
+    Router::new().route("/sign-out", post(signed_out::sign_out)).route(SIGNED_OUT, get(signed_out::page))
 }
 
 /// The session cookie's value: 256 bits nobody can compute without the server's key *and* the browser's secret.

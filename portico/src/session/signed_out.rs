@@ -7,6 +7,9 @@ use super::{end_by_secret, hash_of};
 use crate::audit::{self, Event};
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 
+/// Our own page, for whoever is not led back to a product.
+pub const SIGNED_OUT: &str = "/signed-out";
+
 #[derive(Template)]
 #[template(path = "session/signed_out.html")]
 struct SignedOutPage {
@@ -16,12 +19,12 @@ struct SignedOutPage {
 
 /// `POST /sign-out`
 pub async fn sign_out(visit: Visit) -> Result<Response, Error> {
-    sign_out_to(&visit, None).await
+    sign_out_to(&visit, see_other(SIGNED_OUT)).await
 }
 
-/// Ends the session on every node and in every product it has reached; the browser stays recognized. Leads to `back`, an address
-/// that a product has registered, or to our own page.
-pub async fn sign_out_to(visit: &Visit, back: Option<&str>) -> Result<Response, Error> {
+/// Ends the session on every node and in every product it has reached; the browser stays recognized. `answer`: the way to an
+/// address that a product has registered, or to our own page.
+pub async fn sign_out_to(visit: &Visit, answer: Response) -> Result<Response, Error> {
     if let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) {
         let app = &visit.app;
         app.db
@@ -34,7 +37,7 @@ pub async fn sign_out_to(visit: &Visit, back: Option<&str>) -> Result<Response, 
             })
             .await?;
     }
-    let mut answer = with_cookies(see_other(back.unwrap_or("/signed-out")), [visit.app.cookies.clear(Cookie::Session)]);
+    let mut answer = with_cookies(answer, [visit.app.cookies.clear(Cookie::Session)]);
     // Cookies are left alone: the browser's own one keeps it recognized (ASVS 14.3.1).
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(answer)

@@ -34,6 +34,11 @@ pub async fn resume(visit: Visit, person: Option<SignedIn>, Path(id): Path<Strin
     Ok(with_cookies(answer, cookie))
 }
 
+/// A form of a page at that address has been answered: what comes next is asked there. It may be open to the person by now.
+pub(super) fn again(visit: &Visit, asked: &Asked) -> Result<Response, Error> {
+    visit.onward(&asked.id.map_or_else(|| "/".to_owned(), address))
+}
+
 /// A request that waits for this browser; the first browser that comes with one that had none yet is its browser.
 pub(super) async fn open(visit: &Visit, browser: &Browser, id: &str) -> Result<Option<Judged>, Error> {
     let Some(id) = AuthorizationId::parse(id) else { return Ok(None) };

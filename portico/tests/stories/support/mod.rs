@@ -24,7 +24,7 @@ pub mod tour;
 pub mod world;
 
 pub use app::TestApp;
-pub use browser::{Browser, form_headers};
+pub use browser::{Browser, PAGES, form_headers};
 pub use ground::Engine;
 pub use mail::Mail;
 pub use page::Page;

@@ -225,6 +225,8 @@ impl Tour {
         self.keep("portal", page);
         self.keep("portal with a product used", browser.get("/").await);
         self.keep("license ended", browser.get("/open/omar-tracer").await);
+        let asking = "/access-requests?product=bed-board&access=omar-bed-board";
+        self.keep("on the way to a product", browser.post_and_stay(asking, &[]).await);
     }
 
     async fn contact(&mut self) {
