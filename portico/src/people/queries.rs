@@ -3,6 +3,7 @@ use store::{Error, Row, Tx};
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations;
 use crate::platform::clock::Time;
+use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
@@ -277,6 +278,23 @@ pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Res
     )
     .await?;
     Ok(())
+}
+
+/// Lets an account administer a whole organization; once, however often it is said.
+pub async fn make_administrator(
+    tx: &mut Tx,
+    entropy: &Entropy,
+    organization: &OrganizationId,
+    account: &AccountId,
+    role: &str,
+) -> Result<(), Error> {
+    let there = "SELECT id FROM administrators
+                 WHERE organization_id = $1 AND account_id = $2 AND role = $3 AND site_id IS NULL";
+    if tx.first(there, &[organization, account, &role]).await?.is_some() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO administrators (id, organization_id, account_id, role) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[&entropy.id(), organization, account, &role]).await.map(drop)
 }
 
 /// What anybody may know around a person: no password may be made of it (ASVS 6.1.2). Names of person, organization, sites

@@ -53,7 +53,7 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
-pub use authorize::{Consented, consents, withdraw_consent};
+pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
@@ -61,7 +61,7 @@ pub use clients::{
     all as all_clients, disable as disable_client, generate_secret as generate_client_secret,
     has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
 };
-pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end, use_proof_once};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,
