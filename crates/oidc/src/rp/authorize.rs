@@ -129,3 +129,136 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn metadata(answers_with_issuer: bool) -> Metadata {
+        let text = br#"{"issuer":"https://idp.example","authorization_endpoint":"https://idp.example/a?p=1",
+            "token_endpoint":"https://idp.example/t","jwks_uri":"https://idp.example/j"}"#;
+        Metadata { answers_with_issuer, ..Metadata::judge(text, "https://idp.example", false).unwrap() }
+    }
+
+    fn url(login_hint: &str, state: &str) -> String {
+        let request = AuthorizationUrl {
+            client_id: "portico",
+            redirect_uri: "https://door.example/federation/1/callback",
+            scope: &Scope::of(&["email"]),
+            state,
+            nonce: "n",
+            challenge: Challenge([7; 32]),
+            login_hint: Some(login_hint),
+            prompt: Prompt { login: true, select_account: true, ..Prompt::default() },
+            max_age: Some(0),
+            acr_values: &["urn:a", "urn:b"],
+            ui_locales: &[],
+        };
+        request.at(&metadata(false))
+    }
+
+    #[test]
+    fn the_way_there_says_all_that_is_asked_and_keeps_the_endpoints_own_query() {
+        let url = url("lee@lakeside.example", "s");
+        let query = url.strip_prefix("https://idp.example/a?").unwrap();
+        let params = Params::parse(query).unwrap();
+        let expected = [
+            ("p", Some("1")),
+            ("response_type", Some("code")),
+            ("client_id", Some("portico")),
+            ("redirect_uri", Some("https://door.example/federation/1/callback")),
+            ("scope", Some("email openid")),
+            ("state", Some("s")),
+            ("nonce", Some("n")),
+            ("code_challenge", Some("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc")),
+            ("code_challenge_method", Some("S256")),
+            ("login_hint", Some("lee@lakeside.example")),
+            ("prompt", Some("login select_account")),
+            ("max_age", Some("0")),
+            ("acr_values", Some("urn:a urn:b")),
+            ("ui_locales", None),
+        ];
+        for (name, value) in expected {
+            assert_eq!(params.get(name), value, "{name}");
+        }
+    }
+
+    const OTHER: &str = "https://evil.example";
+
+    #[rstest]
+    #[case("code=c&state=s&iss=https%3A%2F%2Fidp.example", Ok("c"))]
+    #[case("code=c&state=s&session_state=x&new=1", Err(Wrong::Missing(Part::Answer, "iss")))]
+    #[case("code=c&iss=https%3A%2F%2Fevil.example", Err(Wrong::OtherIssuer(Part::Answer, Said::of(OTHER))))]
+    #[case(
+        "code=c&iss=https%3A%2F%2Fidp.example%2F",
+        Err(Wrong::OtherIssuer(Part::Answer, Said::of("https://idp.example/")))
+    )]
+    #[case(
+        "error=access_denied&iss=https%3A%2F%2Fevil.example",
+        Err(Wrong::OtherIssuer(Part::Answer, Said::of(OTHER)))
+    )]
+    #[case("error=access_denied", Err(Wrong::Missing(Part::Answer, "iss")))]
+    #[case("state=s&iss=https%3A%2F%2Fidp.example", Err(Wrong::Missing(Part::Answer, "code")))]
+    #[case("code=&iss=https%3A%2F%2Fidp.example", Err(Wrong::Missing(Part::Answer, "code")))]
+    #[case("code=c&error=access_denied&iss=https%3A%2F%2Fidp.example", Err(Wrong::Malformed(Part::Answer, "code")))]
+    fn an_answer_is_that_of_the_issuer_it_names(#[case] query: &str, #[case] expected: Result<&str, Wrong>) {
+        assert_eq!(Answer::read(query).unwrap().code(&metadata(true)), expected, "{query}");
+    }
+
+    #[test]
+    fn an_issuer_that_never_promised_to_name_itself_need_not_but_a_wrong_name_is_wrong() {
+        let answer = |query| Answer::read(query).unwrap();
+        assert_eq!(answer("code=c&state=s").code(&metadata(false)), Ok("c"));
+        assert_eq!(answer("code=c&state=s").state(), Some("s"));
+        assert!(answer("code=c&iss=https%3A%2F%2Fevil.example").code(&metadata(false)).is_err());
+        let long = format!("code={}", "c".repeat(MAX_CODE + 1));
+        assert_eq!(answer(&long).code(&metadata(false)), Err(Wrong::Malformed(Part::Answer, "code")));
+    }
+
+    #[test]
+    fn what_a_refusal_says_is_bounded_and_printable() {
+        let long = format!("error=access_denied&error_description=no%0d%0a%E2%80%AE{}", "x".repeat(500));
+        let Err(Wrong::Refused { error, description, at: Part::Answer }) =
+            Answer::read(&long).unwrap().code(&metadata(false))
+        else {
+            panic!("it was a refusal")
+        };
+        assert_eq!(error.as_str(), "access_denied");
+        assert!(description.as_str().starts_with("no   x") && description.as_str().len() == 200);
+    }
+
+    #[rstest]
+    #[case("code=a&code=b", Wrong::Repeated)]
+    #[case("state=s&code=a&state=s", Wrong::Repeated)]
+    #[case("iss=&iss=https%3A%2F%2Fidp.example&code=a", Wrong::Repeated)]
+    #[case("resource=a&resource=b&code=a", Wrong::Repeated)]
+    #[case("code=%zz", Wrong::Unreadable)]
+    #[case(&"x".repeat(MAX_QUERY + 1), Wrong::Unreadable)]
+    fn an_answer_that_can_be_read_in_two_ways_is_not_read(#[case] query: &str, #[case] expected: Wrong) {
+        assert_eq!(Answer::read(query).err(), Some(expected), "{query}");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_was_typed_becomes_a_parameter_of_its_own(hint in ".{1,40}", state in "[ -~]{1,40}") {
+            let url = url(&hint, &state);
+            prop_assert!(url.is_ascii() && !url.contains([' ', '#', '\n']));
+            let params = Params::parse(url.split_once('?').unwrap().1).unwrap();
+            prop_assert!(!params.any_repeated());
+            prop_assert_eq!(params.get("login_hint"), Some(hint.as_str()));
+            prop_assert_eq!(params.get("state"), Some(state.as_str()));
+        }
+
+        #[test]
+        fn no_answer_that_names_another_issuer_gives_a_code(issuer in "[ -~]{1,30}", rest in "([a-z_]{1,9}=[a-z]{0,9}&){0,4}") {
+            prop_assume!(issuer != "https://idp.example");
+            let query = format!("{rest}code=c&iss={}", crate::params::encoded(&issuer));
+            if let Ok(answer) = Answer::read(&query) {
+                prop_assert!(answer.code(&metadata(false)).is_err());
+            }
+        }
+    }
+}

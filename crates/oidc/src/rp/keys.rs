@@ -81,3 +81,99 @@ fn told(part: Part, error: BadToken) -> Wrong {
         BadToken::Claims => Wrong::NotJson(part),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::jose::{SigningKey, sign, sign_with_header};
+
+    const PART: Part = Part::IdToken;
+    const RULE: Rule<'static> = Rule { types: &["jwt"], algorithms: &[Algorithm::Es256, Algorithm::EdDsa] };
+
+    fn key(algorithm: Algorithm) -> SigningKey {
+        SigningKey::from_pkcs8(algorithm, &SigningKey::generate(algorithm).unwrap()).unwrap()
+    }
+
+    /// The key as it is published, with some members changed.
+    fn published(key: &SigningKey, change: Value) -> Value {
+        let mut jwk = serde_json::to_value(key.jwk()).unwrap();
+        jwk.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        jwk
+    }
+
+    fn set(keys: &[Value]) -> Keys {
+        Keys::read(json!({ "keys": keys }).to_string().as_bytes()).unwrap()
+    }
+
+    fn verified(keys: &Keys, token: &str) -> Option<Wrong> {
+        keys.verify(PART, token, &RULE).err()
+    }
+
+    #[test]
+    fn a_token_is_verified_with_the_key_of_its_name_and_with_no_other() {
+        let (old, new, gone) = (key(Algorithm::Es256), key(Algorithm::Es256), key(Algorithm::Es256));
+        let keys = set(&[published(&old, json!({})), published(&new, json!({}))]);
+        for signer in [&old, &new] {
+            assert_eq!(verified(&keys, &sign(signer, "JWT", &json!({})).unwrap()), None);
+        }
+        let wrong = verified(&keys, &sign(&gone, "JWT", &json!({})).unwrap()).unwrap();
+        assert_eq!(wrong, Wrong::UnknownKey(PART, Said::of(gone.kid())));
+        assert!(wrong.may_be_a_new_key());
+        let forged = sign_with_header(&gone, &json!({ "alg": "ES256", "kid": old.kid() }), &json!({})).unwrap();
+        assert_eq!(verified(&keys, &forged), Some(Wrong::Signature(PART)));
+    }
+
+    #[test]
+    fn without_a_name_there_must_be_no_choice() {
+        let (one, two, other) = (key(Algorithm::Es256), key(Algorithm::Es256), key(Algorithm::EdDsa));
+        let nameless = json!({ "alg": "ES256" });
+        let token = sign_with_header(&one, &nameless, &json!({})).unwrap();
+        assert_eq!(verified(&set(&[published(&one, json!({})), published(&other, json!({}))]), &token), None);
+        let both = set(&[published(&one, json!({})), published(&two, json!({}))]);
+        assert_eq!(verified(&both, &token), Some(Wrong::AmbiguousKey(PART)));
+        // A set that names its keys not, and a token that does.
+        let named = sign(&one, "JWT", &json!({})).unwrap();
+        let anonymous = |key: &SigningKey| published(key, json!({ "kid": null }));
+        assert_eq!(verified(&set(&[anonymous(&one)]), &named), None);
+        assert_eq!(verified(&set(&[anonymous(&one), anonymous(&two)]), &named), Some(Wrong::AmbiguousKey(PART)));
+        assert!(matches!(verified(&set(&[anonymous(&other)]), &named), Some(Wrong::UnknownKey(..))));
+    }
+
+    #[rstest]
+    #[case(json!({ "alg": "none" }), Wrong::Algorithm(PART))]
+    #[case(json!({ "alg": "HS256" }), Wrong::Algorithm(PART))]
+    #[case(json!({ "alg": "RS256" }), Wrong::Algorithm(PART))]
+    #[case(json!({ "alg": "ES256", "typ": "at+jwt" }), Wrong::OtherType(PART))]
+    #[case(json!({ "alg": "ES256", "typ": "logout+jwt" }), Wrong::OtherType(PART))]
+    #[case(json!({ "alg": "ES256", "crit": ["b64"] }), Wrong::Extension(PART))]
+    #[case(json!({ "alg": "ES256", "kid": 7 }), Wrong::NotAToken(PART))]
+    #[case(json!({ "alg": "EdDSA" }), Wrong::UnknownKey(PART, Said::default()))]
+    fn a_header_decides_nothing(#[case] header: Value, #[case] expected: Wrong) {
+        let key = key(Algorithm::Es256);
+        let token = sign_with_header(&key, &header, &json!({})).unwrap();
+        assert_eq!(verified(&set(&[published(&key, json!({}))]), &token), Some(expected), "{header}");
+    }
+
+    #[test]
+    fn an_rsa_key_that_names_no_algorithm_signs_by_those_the_metadata_names() {
+        let key = key(Algorithm::Rs256);
+        let token = sign(&key, "JWT", &json!({})).unwrap();
+        let keys = set(&[published(&key, json!({ "alg": null }))]);
+        let by = |algorithms: &[Algorithm]| keys.verify(PART, &token, &Rule { types: &["jwt"], algorithms }).err();
+        assert_eq!(by(&[Algorithm::Rs256]), None);
+        assert_eq!(by(&[Algorithm::Ps256]), Some(Wrong::Algorithm(PART)));
+    }
+
+    #[test]
+    fn a_set_that_is_none_or_gives_secrets_away_is_refused() {
+        let read = |value: Value| Keys::read(value.to_string().as_bytes()).err();
+        assert_eq!(read(json!({ "keys": [] })), Some(Wrong::NoKeys));
+        assert_eq!(read(json!({ "keys": [{ "kty": "EC", "crv": "P-521" }] })), Some(Wrong::NoKeys));
+        assert_eq!(read(json!({ "keys": [{ "kty": "oct", "k": "AA" }] })), Some(Wrong::PrivateKey));
+        assert_eq!(read(json!({})), Some(Wrong::NotJson(Part::Keys)));
+        assert_eq!(Keys::read(&vec![b' '; 300_000]).err(), Some(Wrong::NotJson(Part::Keys)));
+    }
+}

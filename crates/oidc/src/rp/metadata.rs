@@ -120,3 +120,114 @@ fn client_auth(members: &Members) -> Result<Vec<ClientAuth>, Wrong> {
     };
     Ok(ClientAuth::ALL.into_iter().filter(offered).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const ISSUER: &str = "https://idp.example/realms/hospital";
+
+    fn judged(change: &Value) -> Result<Metadata, Wrong> {
+        let mut document = json!({
+            "issuer": ISSUER,
+            "authorization_endpoint": "https://idp.example/a?p=1",
+            "token_endpoint": "https://idp.example/t",
+            "jwks_uri": "https://keys.example/j",
+            "response_types_supported": ["code", "id_token"],
+            "id_token_signing_alg_values_supported": ["RS256", "ES256", "HS256", "none", "RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "tls_client_auth"],
+            "new": { "x": 1 },
+        });
+        document.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        Metadata::judge(document.to_string().as_bytes(), ISSUER, false)
+    }
+
+    #[test]
+    fn a_good_document_says_where_to_go_and_what_to_expect() {
+        let metadata = judged(&json!({ "authorization_response_iss_parameter_supported": true })).unwrap();
+        assert!(metadata.answers_with_issuer && metadata.userinfo_endpoint.is_none());
+        assert_eq!(metadata.algorithms, [Algorithm::Rs256, Algorithm::Es256]);
+        assert_eq!(metadata.client_auth, [ClientAuth::SecretPost, ClientAuth::PrivateKeyJwt]);
+    }
+
+    #[test]
+    fn a_document_that_says_little_is_taken_at_the_specifications_word() {
+        let absent = [
+            "response_types_supported",
+            "id_token_signing_alg_values_supported",
+            "token_endpoint_auth_methods_supported",
+        ];
+        let metadata = judged(&absent.iter().map(|name| ((*name).to_owned(), Value::Null)).collect()).unwrap();
+        assert_eq!(metadata.algorithms, [Algorithm::Rs256]);
+        assert_eq!(metadata.client_auth, [ClientAuth::SecretBasic]);
+        assert!(!metadata.answers_with_issuer && !metadata.tells_of_logout);
+    }
+
+    #[rstest]
+    #[case(json!({ "issuer": "https://idp.example/realms/hospital/" }), Wrong::OtherIssuer(Part::Metadata, Said::of("https://idp.example/realms/hospital/")))]
+    #[case(json!({ "issuer": "https://idp.example/{tenantid}" }), Wrong::OtherIssuer(Part::Metadata, Said::of("https://idp.example/{tenantid}")))]
+    #[case(json!({ "issuer": null }), Wrong::Missing(Part::Metadata, "issuer"))]
+    #[case(json!({ "token_endpoint": null }), Wrong::Missing(Part::Metadata, "token_endpoint"))]
+    #[case(json!({ "jwks_uri": ["https://idp.example"] }), Wrong::Malformed(Part::Metadata, "jwks_uri"))]
+    #[case(json!({ "jwks_uri": "http://idp.example/j" }), Wrong::Insecure("jwks_uri"))]
+    #[case(json!({ "token_endpoint": "http://127.0.0.1/t" }), Wrong::Insecure("token_endpoint"))]
+    #[case(json!({ "userinfo_endpoint": "file:///etc/passwd" }), Wrong::Insecure("userinfo_endpoint"))]
+    #[case(json!({ "authorization_endpoint": "javascript:alert(1)" }), Wrong::Insecure("authorization_endpoint"))]
+    #[case(json!({ "authorization_endpoint": "https://me@idp.example/" }), Wrong::Insecure("authorization_endpoint"))]
+    #[case(json!({ "end_session_endpoint": "/logout" }), Wrong::Insecure("end_session_endpoint"))]
+    #[case(json!({ "response_types_supported": ["id_token"] }), Wrong::Unsupported("response_types_supported"))]
+    #[case(json!({ "response_modes_supported": ["form_post"] }), Wrong::Unsupported("response_modes_supported"))]
+    #[case(json!({ "code_challenge_methods_supported": ["plain"] }), Wrong::Unsupported("code_challenge_methods_supported"))]
+    #[case(json!({ "id_token_signing_alg_values_supported": ["none", "HS256"] }), Wrong::Unsupported("id_token_signing_alg_values_supported"))]
+    #[case(json!({ "scopes_supported": [7] }), Wrong::Malformed(Part::Metadata, "scopes_supported"))]
+    #[case(json!({ "backchannel_logout_supported": "true" }), Wrong::Malformed(Part::Metadata, "backchannel_logout_supported"))]
+    fn what_is_wrong_with_a_document_is_named(#[case] change: Value, #[case] expected: Wrong) {
+        assert_eq!(judged(&change), Err(expected), "{change}");
+    }
+
+    #[test]
+    fn a_document_that_is_none_or_has_two_meanings_is_refused() {
+        let twice = br#"{"issuer":"https://evil.example","issuer":"https://idp.example/realms/hospital"}"#;
+        for text in [twice.as_slice(), b"", b"[]", b"<html>", b"{} {}"] {
+            assert_eq!(Metadata::judge(text, ISSUER, false), Err(Wrong::NotJson(Part::Metadata)));
+        }
+    }
+
+    #[rstest]
+    #[case("https://idp.example", Some("https://idp.example/.well-known/openid-configuration"))]
+    #[case("https://idp.example/", Some("https://idp.example/.well-known/openid-configuration"))]
+    #[case("https://idp.example:8443/a/b", Some("https://idp.example:8443/a/b/.well-known/openid-configuration"))]
+    #[case("http://127.0.0.1:4444", None)]
+    #[case("http://idp.example", None)]
+    #[case("https://idp.example?x=1", None)]
+    #[case("https://idp.example#x", None)]
+    #[case("https://me@idp.example", None)]
+    #[case("idp.example", None)]
+    #[case("", None)]
+    fn an_issuer_is_an_address_and_its_document_lies_behind_it(#[case] issuer: &str, #[case] expected: Option<&str>) {
+        assert_eq!(address(issuer, false).ok().as_deref(), expected, "{issuer}");
+    }
+
+    #[test]
+    fn this_machine_is_an_issuer_where_that_is_allowed_and_only_it_goes_without_tls() {
+        let found = address("http://127.0.0.1:4444/x", true).unwrap();
+        assert_eq!(found, "http://127.0.0.1:4444/x/.well-known/openid-configuration");
+        assert_eq!(address("http://idp.example", true), Err(Wrong::IssuerAddress));
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_of_a_document_that_passes_is_https(
+            member in "(authorization_endpoint|token_endpoint|jwks_uri|userinfo_endpoint|end_session_endpoint)",
+            address in "(https?://|HTTPS://|ftp:)?[a-z.@:/?#%0-9\\[\\]]{0,20}",
+        ) {
+            if judged(&json!({ member: address.clone() })).is_ok() {
+                prop_assert!(address.starts_with("https://") && !address.contains('#'), "{address}");
+            }
+        }
+    }
+}

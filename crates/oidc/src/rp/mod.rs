@@ -32,7 +32,7 @@ pub use authorize::{Answer, AuthorizationUrl};
 pub use id_token::{Claims, Expected};
 pub use keys::Keys;
 pub use metadata::Metadata;
-pub use token::{ClientAuth, Credentials, TokenAnswer, TokenRequest};
+pub use token::{ClientAuth, Credentials, Posted, TokenAnswer, TokenRequest};
 pub use wrong::{Kind, Part, Said, Wrong};
 
 /// How far clocks may differ, in seconds.

@@ -168,3 +168,72 @@ fn refused(status: u16, body: &[u8]) -> Wrong {
     // A server that is down may say anything in front of it; only what RFC 6749 section 5.2 names is an answer to us.
     said.filter(|_| (400..500).contains(&status)).unwrap_or(Wrong::Status(Part::TokenAnswer, status))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::Value;
+
+    use super::super::wrong::Kind;
+    use super::*;
+    use crate::client_auth::Presented;
+
+    const REQUEST: TokenRequest<'static> = TokenRequest {
+        client_id: "door:1 %",
+        code: "c&d",
+        redirect_uri: "https://door.example/federation/1/callback",
+        verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    };
+
+    #[rstest]
+    #[case(Credentials::SecretBasic("s:e+c r%et"), true)]
+    #[case(Credentials::SecretPost("s:e+c r%et"), false)]
+    fn a_secret_arrives_as_it_is_and_in_one_place(#[case] credentials: Credentials<'static>, #[case] header: bool) {
+        let posted = REQUEST.with(credentials).unwrap();
+        let form = Params::parse(&posted.form).unwrap();
+        assert_eq!((form.get("grant_type"), form.get("code")), (Some("authorization_code"), Some("c&d")));
+        assert_eq!(form.get("code_verifier"), Some(REQUEST.verifier));
+        assert_eq!(posted.authorization.is_some(), header);
+        assert_eq!(form.get("client_secret").is_some(), !header);
+        let presented = Presented::read(posted.authorization.as_ref().map(|text| text.as_str()), &form).unwrap();
+        assert_eq!(presented.client_id(), REQUEST.client_id);
+        assert!(matches!(presented, Presented::Secret { secret, .. } if secret.as_str() == "s:e+c r%et"));
+    }
+
+    fn answer(change: &Value) -> Result<TokenAnswer, Wrong> {
+        let mut answer = json!({ "access_token": "a.b", "token_type": "bearer", "id_token": "i", "expires_in": 300,
+                                 "refresh_token": "r", "new": [1] });
+        answer.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        TokenAnswer::read(200, answer.to_string().as_bytes())
+    }
+
+    #[rstest]
+    #[case(json!({ "id_token": null }), Wrong::Missing(Part::TokenAnswer, "id_token"))]
+    #[case(json!({ "id_token": "" }), Wrong::Missing(Part::TokenAnswer, "id_token"))]
+    #[case(json!({ "id_token": 7 }), Wrong::Malformed(Part::TokenAnswer, "id_token"))]
+    #[case(json!({ "access_token": null }), Wrong::Missing(Part::TokenAnswer, "access_token"))]
+    #[case(json!({ "access_token": "a\r\nX-Admin: 1" }), Wrong::Malformed(Part::TokenAnswer, "access_token"))]
+    #[case(json!({ "token_type": null }), Wrong::Missing(Part::TokenAnswer, "token_type"))]
+    #[case(json!({ "token_type": "mac" }), Wrong::Malformed(Part::TokenAnswer, "token_type"))]
+    #[case(json!({ "token_type": "DPoP" }), Wrong::Malformed(Part::TokenAnswer, "token_type"))]
+    fn an_answer_has_both_tokens_and_they_are_bearers(#[case] change: Value, #[case] expected: Wrong) {
+        assert_eq!(answer(&change).err(), Some(expected), "{change}");
+        let good = answer(&json!({})).ok().unwrap();
+        assert_eq!((good.id_token.as_str(), good.bearer().as_str()), ("i", "Bearer a.b"));
+    }
+
+    #[rstest]
+    #[case(401, r#"{"error":"invalid_client","error_description":"expired"}"#, Kind::SetUp)]
+    #[case(400, r#"{"error":"invalid_grant"}"#, Kind::Answer)]
+    #[case(400, r#"{"error":7}"#, Kind::Answer)]
+    #[case(404, "<html>", Kind::Answer)]
+    #[case(429, "", Kind::Away)]
+    #[case(502, "<html>", Kind::Away)]
+    #[case(503, r#"{"error":"invalid_client"}"#, Kind::Away)]
+    #[case(302, r#"{"error":"invalid_client"}"#, Kind::Answer)]
+    #[case(201, r#"{"access_token":"a","token_type":"Bearer","id_token":"i"}"#, Kind::Answer)]
+    fn what_is_no_good_answer_says_what_it_comes_down_to(#[case] status: u16, #[case] body: &str, #[case] kind: Kind) {
+        let wrong = TokenAnswer::read(status, body.as_bytes()).err().unwrap();
+        assert_eq!(wrong.kind(), kind, "{wrong}");
+    }
+}

@@ -20,3 +20,19 @@ pub fn read(status: u16, body: &[u8], sub: &str) -> Result<Map<String, Value>, W
         _ => Err(Wrong::OtherSubject),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_is_about_the_one_who_came_or_is_nothing() {
+        let body = br#"{"sub":"s","email":"lee@lakeside.example"}"#;
+        assert_eq!(read(200, body, "s").unwrap()["email"], "lee@lakeside.example");
+        assert_eq!(read(200, body, "S"), Err(Wrong::OtherSubject));
+        assert_eq!(read(200, br#"{"email":"lee@lakeside.example"}"#, "s"), Err(Wrong::Missing(Part::Userinfo, "sub")));
+        assert_eq!(read(200, br#"{"sub":"t","sub":"s"}"#, "s"), Err(Wrong::NotJson(Part::Userinfo)));
+        assert_eq!(read(200, b"eyJhbGciOiJub25lIn0.e30.", "s"), Err(Wrong::NotJson(Part::Userinfo)));
+        assert_eq!(read(401, body, "s"), Err(Wrong::Status(Part::Userinfo, 401)));
+    }
+}

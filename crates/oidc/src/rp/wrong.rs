@@ -166,6 +166,8 @@ impl Wrong {
             | Wrong::PrivateKey => Kind::Key,
             Wrong::Refused { error, .. } => refusal(error.as_str()),
             Wrong::Status(_, status) if *status >= 500 || *status == 429 => Kind::Away,
+            // Nobody is where the issuer was said to be.
+            Wrong::Status(Part::Metadata | Part::Keys, _) => Kind::SetUp,
             Wrong::IssuerAddress | Wrong::Insecure(_) | Wrong::Unsupported(_) => Kind::SetUp,
             _ => Kind::Answer,
         }
