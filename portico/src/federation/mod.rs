@@ -6,6 +6,7 @@
 
 mod connections;
 mod identities;
+mod published;
 
 pub use connections::{
     Claims, ClientAuth, Connection, Kind, Oidc, Protocol, Role, Settings, State, change_connection, connection,
@@ -13,3 +14,4 @@ pub use connections::{
     seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
 pub use identities::{Identity, LinkedBy, identities_of, identity, link, note_seen, unlink};
+pub use published::{Published, Source, Unpublished};

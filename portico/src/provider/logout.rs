@@ -61,7 +61,8 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
     let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
     let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT))) };
     if !understood.elsewhere && names(&understood, &person).await? {
-        return session::sign_out_to(&visit, see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT))).await;
+        return session::sign_out_to(&visit, see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT)))
+            .await;
     }
     html(&LogoutPage {
         // Without the bar of somebody who is signed in: it has a button of the same name, which would not lead back.

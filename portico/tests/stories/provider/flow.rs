@@ -4,9 +4,9 @@ use axum::http::Method;
 use oidc::Scope;
 
 use crate::stories;
-use crate::support::{PASSWORD, form_headers};
 use crate::support::product::{self, Product};
 use crate::support::steps::NEW_PASSWORD;
+use crate::support::{PASSWORD, form_headers};
 
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
