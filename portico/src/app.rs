@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use store::{Db, Tx, Work};
 
+use crate::federation::Federation;
 use crate::lockout;
 use crate::organizations::Preset;
 use crate::password::Hasher;
@@ -24,8 +25,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session, sign_in,
-    support, switcher,
+    account, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session,
+    sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -75,6 +76,8 @@ pub struct Parts {
     pub clerk: recovery::Bell,
     /// What this node has in memory for products.
     pub provider: Provider,
+    /// What this node has in memory of organizations' identity providers.
+    pub federation: Federation,
     /// The product menu's, compressed once.
     pub switcher: Script,
     /// The address mail comes from, as people see it.
@@ -110,6 +113,7 @@ impl App {
             .merge(web::asset_routes())
             .merge(sign_in::routes())
             .merge(provider::routes())
+            .merge(federation::routes())
             .merge(invitations::routes())
             .merge(session::routes())
             .merge(recovery::routes())
@@ -123,7 +127,7 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        let open = provider::open_routes().merge(switcher::open_routes());
+        let open = provider::open_routes().merge(federation::open_routes()).merge(switcher::open_routes());
         web::wrap(routes, open, self)
     }
 

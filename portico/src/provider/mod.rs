@@ -54,7 +54,7 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
-pub use authorize::{Consented, consents, withdraw_consent};
+pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
 pub use back_channel::{Undelivered, run as run_notices, turn as send_notices, undelivered};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
@@ -64,7 +64,7 @@ pub use clients::{
     has_secret as has_client_secret, is_ending as is_client_ending, of_product as clients_of, put as put_client,
     revoke_secret as revoke_client_secret,
 };
-pub use grants::{Standing, access_ends, given_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, given_ends, session_continues, session_ends, sessions_end, use_proof_once};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,

@@ -67,7 +67,7 @@ pub async fn go_on(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
             let finished = finish::finish(visit, id).await?;
             Ok(arrived(visit, finished)?.unwrap_or_else(|| see_other(&address(id))))
         }
-        Some(Opened { step, .. }) => Ok(see_other(&step_address(id, step))),
+        Some(Opened { step, .. }) => to_step(visit, id, step),
     }
 }
 
@@ -107,6 +107,14 @@ fn to(visit: &Visit, destination: Destination) -> Result<Response, Error> {
 /// The dispatcher's address: where stale forms and pages of a sign-in lead.
 pub fn address(id: &SignInId) -> String {
     format!("/sign-in/{id}")
+}
+
+/// To a step's page. The way to an identity provider leads on to another site, and may be what a form is answered with.
+pub fn to_step(visit: &Visit, id: &SignInId, step: Step) -> Result<Response, Error> {
+    match step {
+        Step::Sso => visit.onward(&step_address(id, step)),
+        _ => Ok(see_other(&step_address(id, step))),
+    }
 }
 
 pub fn step_address(id: &SignInId, step: Step) -> String {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::stories;
 use crate::support::first_time::IRIS;
+use crate::support::idp::Idp;
 use crate::support::steps::WRONG;
 use crate::support::{Browser, TestApp};
 
@@ -105,6 +106,24 @@ stories! {
             }
         }
         app.leaves_mail_behind();
+    }
+
+    async fn stranger_cannot_tell_who_is_known_where_an_organization_signs_in_elsewhere(app: TestApp) {
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let watched = Watched::new(&app).await;
+        let mut work = Vec::new();
+        for name in ["lee@lakeshore.example", "lee@lakeshore.example", "leo@lakeshore.example"] {
+            let browser = watched.app.browser();
+            let (away, named) = watched.post(&browser, "/sign-in", &[("identifier", name)]).await;
+            let again = away.replace("/sso", "/identify");
+            let (_, named_again) = watched.post(&browser, &again, &[("identifier", name)]).await;
+            watched.ran();
+            assert_eq!(browser.get(&away).await.status(), 303);
+            work.push([named, named_again, watched.ran()]);
+        }
+        // The first looks at what the identity provider publishes.
+        assert_eq!(work[1], work[2]);
     }
 
     async fn stranger_cannot_tell_who_is_known_by_what_a_question_does(app: TestApp) {

@@ -37,7 +37,7 @@ pub use no_access::ask;
 pub use pages::Problem;
 pub use pushed::push;
 pub use queries::{consents, purge};
-pub use waiting::resume;
+pub use waiting::{Wishes, resume, wishes};
 
 use std::sync::Arc;
 

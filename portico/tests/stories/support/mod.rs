@@ -13,6 +13,7 @@ mod demo;
 pub mod first_time;
 mod ground;
 pub mod html;
+pub mod idp;
 mod mail;
 mod page;
 mod parallel;
