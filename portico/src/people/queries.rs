@@ -49,7 +49,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
                     a.email_changed_at, a.id,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],

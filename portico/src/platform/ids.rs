@@ -84,6 +84,8 @@ ids! {
     /// A redeemed code and what it gave.
     GrantId,
     ClientId,
+    /// An organization's way to its own identity provider.
+    ConnectionId,
     LogoutNoticeId,
     /// A browser in which one account has signed in before.
     DeviceId,
