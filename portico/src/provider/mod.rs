@@ -64,7 +64,7 @@ pub use clients::{
     has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
 };
 pub use forms::may_end_at_products;
-pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, organizations_sessions_end, session_continues, session_ends, sessions_end};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,

@@ -31,7 +31,7 @@ use super::tokens::RefreshToken;
 use crate::app::App;
 use crate::platform::clock::Time;
 use crate::platform::hashes::sha256;
-use crate::platform::ids::{AccountId, GrantId, SessionId};
+use crate::platform::ids::{AccountId, GrantId, OrganizationId, SessionId};
 
 /// How long a refresh token lives that outlives its session's end by age (`offline_access`), and how long unused.
 pub const OFFLINE_LIVES: Duration = Duration::from_secs(90 * 24 * 3_600);
@@ -140,6 +140,18 @@ pub async fn session_ends(tx: &mut Tx, account: &AccountId, session: &SessionId)
 /// When the database says no.
 pub async fn sessions_end(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
     end(tx, Which { account, session: None, client: None }).await
+}
+
+/// The same for the sessions of an organization's people that began under a suspension; `None`: under none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn organizations_sessions_end(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    suspended_at: Option<Time>,
+) -> Result<(), Error> {
+    queries::end_of_organization(tx, organization, suspended_at).await
 }
 
 /// The same person has proved again who they are in the same browser: products that were reached go on, under the new
