@@ -11,6 +11,8 @@ pub struct Facts {
     /// The organization whose verified domain was typed.
     pub routed_to: Option<String>,
     pub sso: bool,
+    /// Since when the own sign-in of the person's organization is suspended.
+    pub suspended: Option<String>,
     pub account: Option<AccountFacts>,
     /// The latest mails to this person with their lives, newest first.
     pub mails: Vec<MailTold>,
@@ -40,6 +42,20 @@ pub struct AccountFacts {
     /// Those among them that cannot be opened here today, each with the reason.
     pub closed_products: Vec<String>,
     pub helpers: Vec<String>,
+    pub second: Second,
+    /// While single sign-on is suspended the second mailbox is the only one asked.
+    pub second_alone: bool,
+}
+
+/// How a person's second mailbox stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Second {
+    #[default]
+    None,
+    /// Named, and nobody has confirmed it.
+    Waiting(String),
+    /// Confirmed, with since when; too late or at a domain of the organization's where single sign-on is suspended.
+    Confirmed { address: String, since: String, counts: bool },
 }
 
 /// A lock that holds, with the browsers it holds for and its end.
@@ -130,6 +146,9 @@ fn verdict(account: &AccountFacts, checks: &[Step]) -> (Verdict, String) {
 
 fn routing(facts: &Facts) -> Step {
     let evidence = match (&facts.routed_to, facts.sso) {
+        (Some(organization), _) if facts.suspended.is_some() => {
+            format!("The address belongs to {organization}, whose own sign-in is suspended; the password page follows.")
+        }
         (Some(organization), true) => format!("The address belongs to {organization}, which has its own sign-in."),
         (Some(organization), false) => format!("The address belongs to {organization}; the password page follows."),
         (None, _) => "No organization owns this domain (or it is a user name); the password page follows.".into(),
@@ -140,7 +159,9 @@ fn routing(facts: &Facts) -> Step {
 /// In the order in which the person meets them.
 fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
+    checks.extend(suspension(facts));
     checks.push(password(facts, account, acts));
+    checks.extend(second(facts, account));
     checks.push(registration(account));
     checks.extend(account.locks.iter().map(|lock| {
         let state = if lock.strangers { State::Failing } else { State::Note };
@@ -166,6 +187,34 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     checks.extend(access(account));
     checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
     checks
+}
+
+fn suspension(facts: &Facts) -> Option<Step> {
+    let since = facts.suspended.as_ref()?;
+    let evidence = format!(
+        "Suspended since {since}: people set a password here, which ends with the suspension (`portico sso resume`)."
+    );
+    Some(step("single sign-on", State::Note, evidence))
+}
+
+/// Worth a line where the organization has its own sign-in: it is what helps when that is out.
+fn second(facts: &Facts, account: &AccountFacts) -> Option<Step> {
+    if !facts.sso && facts.suspended.is_none() {
+        return None;
+    }
+    let set = format!("`portico account secondary set {} ADDRESS` mails one its button", facts.typed);
+    let evidence = match &account.second {
+        Second::None => format!("None is confirmed: {set}. It counts from the suspension after that."),
+        Second::Waiting(address) => {
+            format!("{address} was named, and nobody has pressed the button in the mail there.")
+        }
+        Second::Confirmed { address, since, counts: true } => format!("{address} is confirmed since {since}."),
+        Second::Confirmed { address, since, .. } if facts.suspended.is_some() => format!(
+            "{address} is confirmed since {since}, and counts for nothing now: it was too late for this suspension, or lies at              the organization."
+        ),
+        Second::Confirmed { address, since, .. } => format!("{address} is confirmed since {since}."),
+    };
+    Some(step("second mailbox", State::Note, evidence))
 }
 
 /// What there is behind the door. Whoever finds nothing there has signed in all the same.
@@ -216,6 +265,19 @@ fn registration(account: &AccountFacts) -> Step {
 fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {
     if facts.sso {
         return step("first proof", State::Failing, "The organization's own sign-in is not connected here yet.");
+    }
+    if let (Some(_), false, false) = (&facts.suspended, account.has_password, account.disabled) {
+        let Second::Confirmed { counts: true, .. } = &account.second else {
+            acts.push(format!("portico account reset {}", facts.typed));
+            let evidence = "No password was set since single sign-on was suspended, and no second mailbox counts: Forgot \
+                            Password? brings no link. Make sure who it is before you send one.";
+            return step("first proof", State::Failing, evidence);
+        };
+        let through = if account.second_alone { "the second mailbox" } else { "both mailboxes" };
+        let evidence = format!(
+            "No password was set since single sign-on was suspended: Forgot Password? helps, through {through}."
+        );
+        return step("first proof", State::Failing, evidence);
     }
     if account.has_password {
         return step("first proof", State::Fine, "A password is set.");

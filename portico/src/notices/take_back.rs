@@ -14,7 +14,7 @@ use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{questions, recovery, session};
+use crate::{continuity, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -128,6 +128,8 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
     // Under every policy: tomorrow's may let them open the account, and where they come on top of a mailed link they would be
     // the thief's half of it.
     let answers = questions::remove(tx, &account.id).await?;
+    // Or whoever has named it would reset the next password with it.
+    let second = continuity::forget(tx, &visit.app, account).await?;
     let credentials_epoch = match remedy.ends_password() {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,
@@ -136,6 +138,7 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "sessions": sessions,
         "browsers": browsers,
         "answers_taken_back": answers,
+        "second_mailbox": second.map(|second| second.email),
         "password_put_away": remedy.ends_password(),
     });
     let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };

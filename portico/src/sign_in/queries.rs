@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::facts::{Method, Named, Proof, Refusal, SignIn};
-use crate::organizations::{self, Organization};
+use crate::organizations::{self, Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{OneTimeId, SignInId};
 use crate::platform::spelled::parse;
@@ -41,7 +41,7 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
                     s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
                     s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              WHERE s.id = $1 AND s.browser = $2",
             &[id, browser],
@@ -53,7 +53,11 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
 fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
     let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(3)?) {
         (Some(identifier), Some(subject), Some(route)) => {
-            Some(Named { identifier, subject, route: parse(&route)?, organization: organization(row, 16)? })
+            let organization = organization(row, 16)?;
+            // Whoever was on the way to an identity provider that is out goes on here.
+            let suspended = organization.as_ref().is_some_and(|organization| organization.suspended.is_some());
+            let route = if suspended { SignInWay::Password } else { parse(&route)? };
+            Some(Named { identifier, subject, route, organization })
         }
         _ => None,
     };
