@@ -15,3 +15,4 @@ mod pushed;
 mod redirects;
 mod refresh;
 mod signing;
+mod suspension;
