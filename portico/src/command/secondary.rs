@@ -97,7 +97,7 @@ async fn remove(whom: &Whom) -> anyhow::Result<()> {
     let done =
         app.db.write("account.remove_secondary", write).await.map_err(|error: store::Error| anyhow::anyhow!(error))?;
     let Some(removed) = done else { bail!("There is no account {}.", whom.who) };
-    let told = if removed { "has no second mailbox any more. Both mailboxes are told" } else { "had none" };
+    let told = if removed { "has no second mailbox any more" } else { "had none" };
     tell(whom, &format!("{} {told}.", whom.who));
     Ok(())
 }

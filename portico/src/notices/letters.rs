@@ -18,6 +18,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsAnsweredLetter>()
         .with::<NewBrowserLetter>()
         .with::<SecondaryEmailChangedLetter>()
+        .with::<LinkedLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -168,6 +169,22 @@ impl Letter for SecondaryEmailChangedLetter {
             Some(second) => self.event.told(desk, "second", &[("second", second)]),
             None => self.event.told(desk, "second-gone", &[]),
         }
+    }
+}
+
+/// The account is somebody's at its organization's identity provider from now on.
+#[derive(Serialize, Deserialize)]
+pub struct LinkedLetter {
+    pub event: Event,
+    /// What people are told they sign in with.
+    pub connection: String,
+}
+
+impl Letter for LinkedLetter {
+    const KIND: &'static str = "notices.linked";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, "linked", &[("connection", &self.connection)])
     }
 }
 

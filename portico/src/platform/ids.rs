@@ -86,6 +86,9 @@ ids! {
     ClientId,
     /// An organization's way to its own identity provider.
     ConnectionId,
+    /// One way to an identity provider and back.
+    DepartureId,
+    FailureId,
     LogoutNoticeId,
     /// A browser in which one account has signed in before.
     DeviceId,

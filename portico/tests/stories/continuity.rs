@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, Method};
 
 use crate::stories;
 use crate::support::continuity::{LEE, LEE_ID, ROOT, SECOND, YES};
+use crate::support::idp::{Idp, person};
 use crate::support::steps::{NEW_PASSWORD, WRONG_PASSWORD};
 use crate::support::{Browser, PASSWORD, TestApp};
 
@@ -21,6 +22,8 @@ stories! {
     async fn a_person_resets_through_both_mailboxes_while_sso_is_suspended_and_after_it_resumes_the_password_is_useless(
         app: TestApp
     ) {
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
         app.has_second_mailbox(LEE_ID, SECOND).await;
         app.browser().ask_for_reset(LEE).await;
         app.mail_to(LEE).await.shows("your password is kept there");
@@ -51,7 +54,12 @@ stories! {
         browser.try_password(LEE, NEW_PASSWORD).await.is_the_portal_of("Lee Castillo");
         app.resume().await;
         browser.get("/").await.is_the_first_page();
-        app.browser().name(LEE).await.lacks("Enter your password");
+        // Sent to where they sign in again, and in.
+        let browser = app.browser();
+        let away = browser.name(LEE).await;
+        let back = browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
+        back.is_the_portal_of("Lee Castillo");
+        app.mail_to(LEE).await.shows("connected");
         app.browser().try_password("lee-castillo", NEW_PASSWORD).await.complains(WRONG_PASSWORD);
         app.mail_to(LEE).await.shows("your password is kept there");
         assert_eq!(app.account_of(LEE).await.password, None);
@@ -233,13 +241,20 @@ stories! {
         vera.get("/").await.is_the_first_page();
     }
 
-    async fn whoever_was_on_the_way_to_the_organizations_page_goes_on_here(app: TestApp) {
+    async fn whoever_was_on_the_way_to_the_organizations_page_goes_on_here_and_whoever_comes_from_there_is_not_believed(
+        app: TestApp
+    ) {
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
         app.has_second_mailbox(LEE_ID, SECOND).await;
-        let waiting = app.browser();
-        waiting.name(LEE).await.lacks("Enter your password");
+        let (waiting, coming) = (app.browser(), app.browser());
+        let away = waiting.name(LEE).await;
+        let answer = idp.answer(&coming.name(LEE).await, person("lee-there", LEE));
         app.suspend().await;
+        coming.get(&answer).await.lacks("Lee Castillo");
+        assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 0);
         app.reset_through_both().await;
-        let page = waiting.reload().await;
+        let page = waiting.get(away.path()).await.press("Next").await;
         page.is_the_password_page_of(LEE).try_password(NEW_PASSWORD).await.is_the_portal_of("Lee Castillo");
     }
 

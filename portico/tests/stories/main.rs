@@ -29,6 +29,7 @@ mod demo_continuity;
 mod demo_mail;
 mod device;
 mod disputed;
+mod federation;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;

@@ -16,7 +16,7 @@ use crate::platform::spelled::spelled;
 
 pub use queries::{
     change_connection, connection, connection_to_try, connections_of, domains_of, follow_domains, insert_connection,
-    lead_domain, note_secret_warning, secrets_ending, set_opt_in, set_secret, set_state,
+    lead_domain, note_secret_warning, route, secrets_ending, set_opt_in, set_secret, set_state, speaks_for,
 };
 
 /// Which protocol is spoken.

@@ -1,10 +1,27 @@
 use store::{Error, Row, Tx};
 
 use super::{Claims, Connection, Kind, Oidc, Protocol, Settings, State};
-use crate::organizations::SignInWay;
+use crate::organizations::{self, Organization, SignInWay};
 use crate::platform::clock::Time;
 use crate::platform::ids::{ConnectionId, OrganizationId};
 use crate::platform::spelled::parse;
+
+/// What the verified domain of an address says of whoever typed it: whose domain it is, and the connection that its people are
+/// sent to. One statement for every domain.
+pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Option<ConnectionId>)>, Error> {
+    let row = tx
+        .first(
+            "SELECT c.id, o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+             FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
+             LEFT JOIN connections c ON c.id = d.connection_id AND c.organization_id = o.id AND c.state = 'on'
+                  AND o.sso_suspended_at IS NULL
+             WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
+            &[&domain],
+        )
+        .await?;
+    row.map(|row| Ok((organizations::read_at(&row, 1)?, row.get(0)?))).transpose()
+}
 
 /// A new connection, in `trial`: nobody is sent there yet.
 pub async fn insert_connection(
@@ -186,6 +203,25 @@ pub async fn domains_of(tx: &mut Tx, id: &ConnectionId) -> Result<Vec<String>, E
     let sql =
         "SELECT domain FROM organization_domains WHERE connection_id = $1 AND verified_at IS NOT NULL ORDER BY domain";
     tx.all(sql, &[id]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Whether an organization's connection is believed about the addresses of a domain: it is a verified one of theirs, and leads
+/// there, or (`tried`) whoever comes has been given the link that tries it.
+pub async fn speaks_for(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    connection: &ConnectionId,
+    domain: &str,
+    tried: bool,
+) -> Result<bool, Error> {
+    let row = tx
+        .first(
+            "SELECT domain FROM organization_domains
+             WHERE domain = $1 AND organization_id = $2 AND verified_at IS NOT NULL AND (connection_id = $3 OR $4 = 1)",
+            &[&domain, organization, connection, &i64::from(tried)],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Where an organization's people have their passwords: elsewhere, when all of its verified domains lead to connections that

@@ -54,6 +54,12 @@ pub async fn identities_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<Ident
     rows.iter().map(read).collect()
 }
 
+/// Whether an account is somebody at a connection.
+pub async fn is_linked(tx: &mut Tx, connection: &ConnectionId, account: &AccountId) -> Result<bool, Error> {
+    let sql = "SELECT subject FROM federated_identities WHERE connection_id = $1 AND account_id = $2";
+    Ok(tx.first(sql, &[connection, account]).await?.is_some())
+}
+
 /// Notes that somebody came with a subject.
 pub async fn note_seen(tx: &mut Tx, connection: &ConnectionId, subject: &str) -> Result<(), Error> {
     let now = Time(tx.now());

@@ -9,6 +9,7 @@ macro_rules! language {
             "account"
             "continuity"
             "demo"
+            "federation"
             "help"
             "invitations"
             "mail"
