@@ -33,7 +33,8 @@ async fn an_operator_suspends_looks_on_and_resumes() {
     deployment.run(&["sso", "through", "lakeshore", "one"]).await.refuses(2, &["it is both or secondary"]);
     deployment.run(&["sso", "through", "lakeshore", "secondary"]).await.exits(0).says("the second mailbox alone");
     deployment.run(&["account", "reset", LEE]).await.exits(0).says("is queued");
-    let link = super::mailbox::link_in(&deployment.mailbox.mail_to(LEE).await);
+    let mail = deployment.mailbox.mail_to(LEE).await;
+    let link = super::mailbox::link_in(&mail);
     let done = node.visitor().use_link(&link, NEW_PASSWORD).await.unwrap();
     assert_eq!(done.heading(), "Your password was successfully reset");
     deployment.mailbox.mail_to(LEE).await;
