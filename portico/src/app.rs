@@ -25,8 +25,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session,
-    sign_in, support, switcher,
+    account, continuity, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery,
+    session, sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -121,6 +121,7 @@ impl App {
             .merge(portal::routes())
             .merge(products::routes())
             .merge(account::routes())
+            .merge(continuity::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())
             .merge(support::routes());
@@ -210,6 +211,7 @@ pub fn letters() -> Letters {
     let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);
+    let letters = continuity::register(letters);
     let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);
     portal::register(letters)

@@ -5,6 +5,7 @@ pub mod app;
 pub mod audit;
 pub mod command;
 pub mod config;
+pub mod continuity;
 pub mod delivery;
 pub mod demo;
 pub mod deployment;

@@ -7,3 +7,4 @@ account-sessions = Where you are signed in
 account-this = This browser
 account-from = from { $address }
 account-since = since
+account-second-change = Change

@@ -188,3 +188,56 @@ mail-code-lead = Type this code on the page that asked for it, to show that our 
 mail-code-code = Verification code
 mail-code-life = The code works once, for { $minutes } minutes.
 mail-code-not-you = If you are not signing in just now, do not give this code to anybody. Nothing happens without it.
+
+# Single sign-on is suspended: to those who are responsible
+mail-continuity-by = By
+mail-continuity-approved = Approved by
+mail-continuity-asked-subject = Suspend single sign-on of { $organization }?
+mail-continuity-asked-preview = A second person has to approve.
+mail-continuity-asked-lead = { $asker } asks to suspend single sign-on of { $organization }, and says why:
+mail-continuity-asked-means = If you approve, nobody is sent to the organization’s own sign-in page any more. Its people set a password here, through two mailboxes, and sign in with that until somebody resumes it.
+mail-continuity-asked-speak = Please speak with { $asker } first. This mail, and opening the page, change nothing.
+mail-continuity-asked-button = Look at It
+mail-continuity-asked-life = It can be approved until { $until }, by somebody else than { $asker }.
+mail-continuity-suspended-subject = Single sign-on of { $organization } is suspended
+mail-continuity-suspended-preview = Its people sign in with a password until it resumes.
+mail-continuity-suspended-lead = Single sign-on of { $organization } is suspended: nobody is sent to its own sign-in page.
+mail-continuity-sessions-stay = Whoever is signed in stays so.
+mail-continuity-sessions-ended = Whoever was signed in has been signed out.
+mail-continuity-through-both = People set a password with “Forgot Password?”, through their mailbox and a second one that they have confirmed before. Whoever has none is told by mail whom to ask: be ready for their calls.
+mail-continuity-through-secondary = People set a password with “Forgot Password?”, through the second mailbox that they have confirmed before, because the first one may be out, too. Whoever has none is told by mail whom to ask: be ready for their calls.
+mail-continuity-suspended-end = When the organization’s page works again, resume it. That signs out whoever has signed in here meanwhile.
+mail-continuity-suspended-button = Look at It
+mail-continuity-resumed-subject = Single sign-on of { $organization } is back
+mail-continuity-resumed-preview = Its people sign in at their organization again.
+mail-continuity-resumed-lead = Single sign-on of { $organization } has resumed: its people are sent to their organization’s own sign-in page again.
+mail-continuity-resumed-ended = Whoever had signed in here meanwhile is signed out, and the passwords they had set work no more.
+
+# A second mailbox
+mail-second-subject = Please confirm your second mailbox
+mail-second-preview = It counts once you press the button.
+mail-second-lead = Somebody, probably you, wants this to be the second mailbox of { $account }.
+mail-second-lead-administrator = An administrator has named this as the second mailbox of { $account }. Only you can confirm it.
+mail-second-what = When the sign-in page of { $organization } is out of order, a new password is set through both mailboxes. It is used for this alone.
+mail-second-button = This Is My Mailbox
+mail-second-life = The button works once, for { $hours } hours.
+mail-second-not-you = If you know nothing of it, you need not do anything. Without the button it counts for nothing.
+mail-released-subject = No longer your second mailbox
+mail-released-preview = We send nothing more here.
+mail-released-lead = This is no longer the second mailbox of { $account }.
+mail-released-not-you = If it was not you who changed it, please tell us.
+
+# A reset through two mailboxes
+mail-both-subject = Reset your password: mail 1 of 2
+mail-both-subject-second = Reset your password: mail 2 of 2
+mail-both-preview = Press the button in both mails within { $minutes } minutes.
+mail-both-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, so that until it is back you set a password here.
+mail-both-other = We have sent a mail to your other mailbox, { $other }, too. Press the button in both, in whatever order, on any device.
+mail-both-without = These usernames of yours have no second mailbox that was confirmed in time, so that only an administrator can help: { $accounts }.
+mail-both-ends = The password works until the organization’s page is back.
+mail-both-warn = If you have not asked for it yourself, do not press the button: whoever asked could set the password. Please tell your administrator.
+mail-second-alone-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, and its mail may be, too, so that until it is back you set a password here, through this mailbox.
+mail-elsewhere-subject = Look into your second mailbox
+mail-elsewhere-preview = The link for a new password is there.
+mail-elsewhere-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, and its mail may be, too, so that we have sent the link to your second mailbox, { $other }.
+mail-ask-second = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order. Until it is back a password is set through a second mailbox that was confirmed before, and this account has none. An administrator can help.

@@ -99,6 +99,7 @@ notice-disputed-no-questions = Your password works as before: nobody got in. You
 notice-disputed-shared = Several people share this account, so that its password stays until an administrator changes it.
 notice-disputed-elsewhere = You sign in through { $organization }, so that your password is kept there, and only they can change it. Please tell their service desk or IT department, too.
 notice-disputed-disabled = This account has been switched off, so that a new password would not help.
+notice-disputed-suspended = The sign-in page of { $organization } is out of order. Until it is back, a password is set through a second mailbox, and this account has none now: one that was named before counts no more, because somebody else may have named it. An administrator can help.
 notice-disputed-address = Its address was changed, and this one is no confirmed address of it, so that we can send you no link. Only an administrator can put an address right; we have told them that it was not you.
 notice-disputed-address-to-support = Its address was changed, and this one is no confirmed address of it, so that we can send you no link. Only those who help for this service can put an address right; we have told them that it was not you.
 notice-disputed-address-to-nobody = Its address was changed, and this one is no confirmed address of it, so that we can send you no link. Only whoever runs this service can put an address right, and there was nobody whom we could tell: please speak with them yourself.
@@ -120,3 +121,13 @@ notice-assigned-preview = Please sign in once, to confirm that it is yours.
 notice-assigned-lead = Mail about your account at { $organization } goes to { $address } from now on.
 notice-assigned-next = Please sign in once. We then mail you a code that confirms that this address is yours; before that we send no link here that opens the account.
 notice-assigned-not-you = If you have no account there, somebody has mistyped an address. You need not do anything; if you like, tell us.
+
+# A second mailbox was confirmed, or taken away
+notice-second-subject = A second mailbox was confirmed
+notice-second-preview = If it was you, all is well.
+notice-second-lead = { $second } is now the second mailbox of { $account }: with it and this one a new password can be set when your organization’s sign-in page is out of order. If it was you, all is well.
+notice-second-not-you = If it was not you, use this button now: it takes that mailbox away, too.
+notice-second-gone-subject = Your second mailbox was removed
+notice-second-gone-preview = If it was you, all is well.
+notice-second-gone-lead = { $account } has no second mailbox any more. If it was you, all is well. Without one, only an administrator can help you when your organization’s sign-in page is out of order.
+notice-second-gone-not-you = If it was not you, use this button now, and name your second mailbox anew.

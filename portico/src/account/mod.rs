@@ -7,7 +7,8 @@ use axum::routing::get;
 use store::Tx;
 
 use crate::app::App;
-use crate::people;
+use crate::continuity;
+use crate::people::{self, Account};
 use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
 
@@ -30,20 +31,21 @@ struct AccountPage {
     email: String,
     user_name: Option<String>,
     organization: String,
+    /// The second mailbox, if one is confirmed.
+    second: Option<String>,
+    /// Looks after an organization's own sign-in.
+    responsible: bool,
     sessions: Vec<SessionLine>,
 }
 
 /// `GET /account`
 async fn page(person: SignedIn) -> Result<Response, Error> {
     let app = &person.visit.app;
-    let (account, sessions) = app
-        .db
-        .read("account.show", async |tx: &mut Tx| {
-            let account = people::by_id(tx, &person.account).await?;
-            Ok::<_, store::Error>((account, session::list_of(tx, &person.account, &person.organization.policy).await?))
-        })
-        .await?;
-    let account = account.ok_or(Error::NotFound)?;
+    let Some((account, own, sessions)) =
+        app.db.read("account.show", async |tx: &mut Tx| gather(tx, &person).await).await?
+    else {
+        return Err(Error::NotFound);
+    };
     let now = app.clock.now();
     let line = |session: session::SessionLine| SessionLine {
         browser: browser_name(&session.user_agent),
@@ -57,6 +59,27 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         email: account.email,
         user_name: account.user_name,
         organization: person.organization.name.clone(),
+        second: own.second,
+        responsible: own.responsible,
         sessions: sessions.into_iter().map(line).collect(),
     })
+}
+
+/// What continuity knows of a person.
+struct Own {
+    second: Option<String>,
+    responsible: bool,
+}
+
+async fn gather(
+    tx: &mut Tx,
+    person: &SignedIn,
+) -> Result<Option<(Account, Own, Vec<session::SessionLine>)>, store::Error> {
+    let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(None) };
+    let own = Own {
+        second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
+        responsible: continuity::is_responsible(tx, &account).await?,
+    };
+    let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;
+    Ok(Some((account, own, sessions)))
 }

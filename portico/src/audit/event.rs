@@ -70,6 +70,21 @@ events! {
     EmailVerified = "email.verified",
     /// An administrator has corrected the address; both are in the details.
     EmailChanged = "email.changed",
+    /// A second mailbox was named, and has got its mail.
+    SecondaryEmailRequested = "secondary_email.requested",
+    SecondaryEmailVerified = "secondary_email.verified",
+    SecondaryEmailRemoved = "secondary_email.removed",
+    /// Whoever reads one of the two mailboxes of a reset has said so.
+    MailboxConfirmed = "mailbox.confirmed",
+    /// A License Owner asks to suspend single sign-on.
+    SuspensionRequested = "sso_suspension.requested",
+    /// Taken back by whoever asked, or declined by somebody else; the details say which.
+    SuspensionDeclined = "sso_suspension.declined",
+    SsoSuspended = "sso.suspended",
+    /// What was made under the suspension has ended; how much is in the details.
+    SsoResumed = "sso.resumed",
+    /// Which mailboxes a reset takes meanwhile.
+    ContinuityChanged = "continuity.changed",
     EmailCodeRefused = "email_code.refused",
     /// The version and hash are in the details.
     TermsAccepted = "terms.accepted",

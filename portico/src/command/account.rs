@@ -5,6 +5,7 @@ use store::Tx;
 
 use super::change_email::{ChangeEmail, change_email};
 use super::invite::{self, Invite};
+use super::secondary::{self, Secondary};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
@@ -36,6 +37,9 @@ pub enum Account {
     ChangeEmail(ChangeEmail),
     /// Take the answers to the security questions away; where they are needed the owner sets new ones at the next sign-in
     ClearQuestions(Whom),
+    /// A second mailbox, through which a password is reset while single sign-on is suspended
+    #[command(subcommand)]
+    Secondary(Secondary),
     /// End a password, and mail a temporary one with which the owner chooses a new one
     TemporaryPassword(Whom),
 }
@@ -62,6 +66,7 @@ pub async fn run(command: Account) -> anyhow::Result<()> {
         Account::Reset(whom) => act(&whom, Act::Reset).await,
         Account::ChangeEmail(options) => change_email(&options).await,
         Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions).await,
+        Account::Secondary(command) => secondary::run(command).await,
         Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
     }
 }

@@ -11,7 +11,9 @@ mod invite;
 mod keys;
 mod mail;
 mod product;
+mod secondary;
 mod serve;
+mod sso;
 mod support;
 mod table;
 
@@ -61,6 +63,9 @@ pub enum Command {
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// An organization's single sign-on: suspend it while it is out, and resume it
+    #[command(subcommand)]
+    Sso(sso::Sso),
     /// What people sent with the Contact Form
     #[command(subcommand)]
     Support(support::Support),
@@ -96,6 +101,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::Sso(command) => sso::run(command).await,
         Command::Support(command) => support::run(command).await,
     };
     match done {

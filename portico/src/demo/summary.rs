@@ -53,7 +53,7 @@ fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
 }
 
 /// What an administrator does, until there is a console: each with what it is for.
-pub const COMMANDS: [(&str, &str); 8] = [
+pub const COMMANDS: [(&str, &str); 11] = [
     ("demo-command-doctor", "doctor rosa@riverside.example"),
     ("demo-command-reset", "account reset harbor-night"),
     ("demo-command-temporary", "account temporary-password nora@riverside.example"),
@@ -61,6 +61,9 @@ pub const COMMANDS: [(&str, &str); 8] = [
     ("demo-command-questions", "account clear-questions lucia@riverside.example"),
     ("demo-command-disable", "account disable tess@riverside.example"),
     ("demo-command-enable", "account enable paul@riverside.example"),
+    ("demo-command-second", "account secondary set omar@riverside.example omar@bluebird.example"),
+    ("demo-command-suspend", "sso suspend lakeshore --reason 'Their sign-in page is out'"),
+    ("demo-command-resume", "sso resume lakeshore"),
     ("demo-command-invite", "account invite ada@riverside.example --organization riverside --product tracer"),
 ];
 

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use store::{Error, Tx};
 
-use super::rules::{AccountFacts, Elsewhere, Facts, Lock, Report, report};
+use super::rules::{AccountFacts, Elsewhere, Facts, Lock, Report, Second, report};
 use crate::app::App;
 use crate::lockout::{self, Closed, Factor};
-use crate::organizations::SignInWay;
+use crate::organizations::{self, Continuity, SignInWay};
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
 use crate::sign_in::{self, Lacks};
-use crate::{delivery, federation, portal, recovery, session};
+use crate::{continuity, delivery, federation, portal, recovery, session};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -48,7 +48,11 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         Some((_, domain)) => delivery::trouble_of(tx, &domain.to_lowercase()).await?,
         None => None,
     };
+    let suspended = account.as_ref().map(|account| &account.organization).or(organization.as_ref());
+    let suspended = suspended.and_then(|organization| organization.suspended);
+    let suspended = suspended.map(|at| Moment::new(at, &zone, Time(tx.now())).text);
     Ok(Facts {
+        suspended,
         typed: identifier.as_str().to_owned(),
         routed_to: organization.map(|organization| organization.name),
         sso,
@@ -124,7 +128,22 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         products: openings.len(),
         closed_products: openings.iter().filter_map(|(name, entries)| closed(name, entries, zone, now)).collect(),
         helpers: people::helpers_of(tx, account).await?,
+        second: second(tx, account).await?,
+        second_alone: account.organization.policy.continuity == Continuity::Secondary,
     })
+}
+
+async fn second(tx: &mut Tx, account: &Account) -> Result<Second, Error> {
+    let now = Time(tx.now());
+    let found = continuity::addresses_of(tx, &account.id).await?.into_iter().next();
+    Ok(found.map_or(Second::None, |address| match address.verified_at {
+        None => Second::Waiting(address.shown),
+        Some(at) => Second::Confirmed {
+            since: Moment::new(at, &account.organization.time_zone, now).text,
+            counts: account.second_mailbox.as_deref() == Some(address.shown.as_str()),
+            address: address.shown,
+        },
+    }))
 }
 
 /// Why a product opens at none of a person's sites today; `None` where it does.

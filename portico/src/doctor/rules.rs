@@ -14,6 +14,8 @@ pub struct Facts {
     pub sso: bool,
     /// Where they are sent to show who they are, if anywhere.
     pub elsewhere: Option<Elsewhere>,
+    /// Since when the own sign-in of the person's organization is suspended.
+    pub suspended: Option<String>,
     pub account: Option<AccountFacts>,
     /// The latest mails to this person with their lives, newest first.
     pub mails: Vec<MailTold>,
@@ -56,6 +58,20 @@ pub struct AccountFacts {
     /// Those among them that cannot be opened here today, each with the reason.
     pub closed_products: Vec<String>,
     pub helpers: Vec<String>,
+    pub second: Second,
+    /// While single sign-on is suspended the second mailbox is the only one asked.
+    pub second_alone: bool,
+}
+
+/// How a person's second mailbox stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Second {
+    #[default]
+    None,
+    /// Named, and nobody has confirmed it.
+    Waiting(String),
+    /// Confirmed, with since when; too late or at a domain of the organization's where single sign-on is suspended.
+    Confirmed { address: String, since: String, counts: bool },
 }
 
 /// A lock that holds, with the browsers it holds for and its end.
@@ -146,6 +162,9 @@ fn verdict(account: &AccountFacts, checks: &[Step]) -> (Verdict, String) {
 
 fn routing(facts: &Facts) -> Step {
     let evidence = match (&facts.routed_to, &facts.elsewhere) {
+        (Some(organization), _) if facts.suspended.is_some() => {
+            format!("The address belongs to {organization}, whose own sign-in is suspended; the password page follows.")
+        }
         (Some(organization), Some(elsewhere)) => {
             format!("The address belongs to {organization}, and leads to its own sign-in, {}.", elsewhere.name)
         }
@@ -158,7 +177,9 @@ fn routing(facts: &Facts) -> Step {
 /// In the order in which the person meets them.
 fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
+    checks.extend(suspension(facts));
     checks.push(password(facts, account, acts));
+    checks.extend(second(facts, account));
     let failures = facts.elsewhere.iter().flat_map(|elsewhere| &elsewhere.failures);
     checks.extend(failures.map(|failure| step("sign-in elsewhere", State::Note, failure.clone())));
     checks.push(registration(account));
@@ -186,6 +207,34 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     checks.extend(access(account));
     checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
     checks
+}
+
+fn suspension(facts: &Facts) -> Option<Step> {
+    let since = facts.suspended.as_ref()?;
+    let evidence = format!(
+        "Suspended since {since}: people set a password here, which ends with the suspension (`portico sso resume`)."
+    );
+    Some(step("single sign-on", State::Note, evidence))
+}
+
+/// Worth a line where the organization has its own sign-in: it is what helps when that is out.
+fn second(facts: &Facts, account: &AccountFacts) -> Option<Step> {
+    if !facts.sso && facts.suspended.is_none() {
+        return None;
+    }
+    let set = format!("`portico account secondary set {} ADDRESS` mails one its button", facts.typed);
+    let evidence = match &account.second {
+        Second::None => format!("None is confirmed: {set}. It counts from the suspension after that."),
+        Second::Waiting(address) => {
+            format!("{address} was named, and nobody has pressed the button in the mail there.")
+        }
+        Second::Confirmed { address, since, counts: true } => format!("{address} is confirmed since {since}."),
+        Second::Confirmed { address, since, .. } if facts.suspended.is_some() => format!(
+            "{address} is confirmed since {since}, and counts for nothing now: it was too late for this suspension, or lies at              the organization."
+        ),
+        Second::Confirmed { address, since, .. } => format!("{address} is confirmed since {since}."),
+    };
+    Some(step("second mailbox", State::Note, evidence))
 }
 
 /// What there is behind the door. Whoever finds nothing there has signed in all the same.
@@ -259,6 +308,19 @@ fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> St
             return step("first proof", State::Failing, evidence);
         }
         _ => {}
+    }
+    if let (Some(_), false, false) = (&facts.suspended, account.has_password, account.disabled) {
+        let Second::Confirmed { counts: true, .. } = &account.second else {
+            acts.push(format!("portico account reset {}", facts.typed));
+            let evidence = "No password was set since single sign-on was suspended, and no second mailbox counts: Forgot \
+                            Password? brings no link. Make sure who it is before you send one.";
+            return step("first proof", State::Failing, evidence);
+        };
+        let through = if account.second_alone { "the second mailbox" } else { "both mailboxes" };
+        let evidence = format!(
+            "No password was set since single sign-on was suspended: Forgot Password? helps, through {through}."
+        );
+        return step("first proof", State::Failing, evidence);
     }
     if account.has_password {
         return step("first proof", State::Fine, "A password is set.");

@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::rules::{AccountFacts, Facts, Lock, Verdict, report};
+use super::rules::{AccountFacts, Facts, Lock, Second, Verdict, report};
 
 fn fine() -> AccountFacts {
     AccountFacts { name: "Omar".into(), has_password: true, products: 3, ..AccountFacts::default() }
@@ -92,4 +92,66 @@ fn products_that_do_not_open_are_told_with_the_reason() {
     let told: Vec<_> = report.steps.iter().map(|step| step.evidence.as_str()).collect();
     assert!(told.contains(&"Opens 2 of 3 products.") && told.contains(&"Tracer: has not moved here yet."), "{told:?}");
     assert_eq!(report.verdict, Verdict::Can);
+}
+
+fn confirmed(counts: bool) -> Second {
+    Second::Confirmed { address: "lee@mail.example".into(), since: "2026-11-20".into(), counts }
+}
+
+#[rstest]
+#[case("a password of this suspension", AccountFacts { second: confirmed(true), ..fine() }, Verdict::Can, "A password is set.")]
+#[case(
+    "both mailboxes",
+    AccountFacts { has_password: false, second: confirmed(true), ..fine() },
+    Verdict::Cannot,
+    "Forgot Password? helps, through both mailboxes."
+)]
+#[case(
+    "the second alone",
+    AccountFacts { has_password: false, second: confirmed(true), second_alone: true, ..fine() },
+    Verdict::Cannot,
+    "Forgot Password? helps, through the second mailbox."
+)]
+#[case(
+    "confirmed too late",
+    AccountFacts { has_password: false, second: confirmed(false), ..fine() },
+    Verdict::Cannot,
+    "counts for nothing now"
+)]
+#[case(
+    "nobody has answered",
+    AccountFacts { has_password: false, second: Second::Waiting("lee@mail.example".into()), ..fine() },
+    Verdict::Cannot,
+    "nobody has pressed the button"
+)]
+#[case("none", AccountFacts { has_password: false, ..fine() }, Verdict::Cannot, "None is confirmed")]
+fn while_single_sign_on_is_suspended(
+    #[case] why: &str,
+    #[case] account: AccountFacts,
+    #[case] expected: Verdict,
+    #[case] told: &str,
+) {
+    let acts = usize::from(!account.has_password && !matches!(account.second, Second::Confirmed { counts: true, .. }));
+    let facts = Facts {
+        typed: "lee".into(),
+        routed_to: Some("Lakeshore Hospital".into()),
+        suspended: Some("14:32 EST".into()),
+        account: Some(account),
+        ..Facts::default()
+    };
+    let report = report(&facts);
+    assert_eq!(report.verdict, expected, "{why}");
+    let evidence: Vec<_> = report.steps.iter().map(|step| step.evidence.as_str()).collect();
+    assert!(evidence.iter().any(|line| line.contains("Suspended since 14:32 EST")), "{why}: {evidence:?}");
+    assert!(evidence.iter().any(|line| line.contains(told)), "{why}: {evidence:?}");
+    assert_eq!(report.acts.len(), acts, "{why}: {:?}", report.acts);
+}
+
+#[test]
+fn a_second_mailbox_is_told_of_where_the_organization_has_its_own_sign_in() {
+    let told = |sso| {
+        let facts = Facts { typed: "lee".into(), sso, account: Some(fine()), ..Facts::default() };
+        report(&facts).steps.iter().any(|step| step.name == "second mailbox")
+    };
+    assert_eq!((told(true), told(false)), (true, false));
 }

@@ -32,6 +32,7 @@ fn account(id: &str, organization: &str) -> Account {
         password_set_at: None,
         email_verified_at: None,
         email_changed_at: None,
+        second_mailbox: None,
         shared_at: None,
         disabled_at: None,
         staff: None,

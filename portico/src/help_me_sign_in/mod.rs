@@ -39,7 +39,7 @@ pub fn routes() -> Router<App> {
 }
 
 /// Queues the answer to whoever typed `identifier`, for the accounts it leads to (the first is the one it signs in as).
-/// `None` where what is missing is a first password: the mail that renews an invitation is recovery's to send.
+/// `None` where what is missing is a first password, or one for the time of a suspension: these mails are recovery's to send.
 ///
 /// # Errors
 /// When the database says no.
@@ -58,13 +58,15 @@ pub async fn answer(
         // Where there are several the mail names each by what it signs in with, and tells what else is the matter with it.
         facts.typed_is_no_name &= accounts.len() == 1;
         let answer = rules::answer(&facts);
-        if answer == Answer::Invited && accounts.len() == 1 {
+        // While single sign-on is suspended a new password is the way in, and takes more than one link in this mail.
+        let suspended = account.organization.suspended.is_some();
+        if answer == Answer::Invited && (accounts.len() == 1 || suspended) || answer == Answer::Locked && suspended {
             return Ok(None);
         }
         let link = match answer {
             Answer::Locked
                 if facts.lock.is_some_and(|lock| lock.opens_by_reset)
-                    && recovery::can_reset(account)
+                    && recovery::a_link_resets(account)
                     && accounts.len() == 1 =>
             {
                 let to = to.unwrap_or_default();

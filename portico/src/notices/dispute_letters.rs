@@ -30,6 +30,8 @@ pub enum Why {
     Shared,
     Elsewhere,
     Disabled,
+    /// Its organization's own sign-in is out, and there is no second mailbox any more.
+    Suspended,
     /// The mailbox is not proved to be the account's: most often it was, until its address was changed.
     Address,
     AddressToSupport,
@@ -42,6 +44,7 @@ spelled!(Why {
     Shared = "shared",
     Elsewhere = "elsewhere",
     Disabled = "disabled",
+    Suspended = "suspended",
     Address = "address",
     AddressToSupport = "address-to-support",
     AddressToNobody = "address-to-nobody",
@@ -65,6 +68,7 @@ impl DisputedLetter {
             Account { disabled_at: Some(_), .. } => Why::Disabled,
             Account { shared_at: Some(_), .. } => Why::Shared,
             _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
+            _ if organization.suspended.is_some() => Why::Suspended,
             _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,
         };

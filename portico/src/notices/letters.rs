@@ -17,6 +17,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsChangedLetter>()
         .with::<QuestionsAnsweredLetter>()
         .with::<NewBrowserLetter>()
+        .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
@@ -149,6 +150,25 @@ impl Letter for NewBrowserLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "new-browser", &[])
+    }
+}
+
+/// A second mailbox was confirmed, or taken away.
+#[derive(Serialize, Deserialize)]
+pub struct SecondaryEmailChangedLetter {
+    pub event: Event,
+    /// Masked: the first mailbox is often the organization's, and the second is its owner's own. `None`: there is none any more.
+    pub second: Option<String>,
+}
+
+impl Letter for SecondaryEmailChangedLetter {
+    const KIND: &'static str = "notices.secondary_email_changed";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        match &self.second {
+            Some(second) => self.event.told(desk, "second", &[("second", second)]),
+            None => self.event.told(desk, "second-gone", &[]),
+        }
     }
 }
 

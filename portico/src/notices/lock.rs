@@ -53,7 +53,7 @@ pub async fn locked(
         let mail = app.office.next_id();
         // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And
         // a link that asks for a code opens nothing while codes are what is locked.
-        let link = match guessed != Guessed::Codes && recovery::can_reset(account) {
+        let link = match guessed != Guessed::Codes && recovery::a_link_resets(account) {
             true => Some(recovery::issue_link(tx, app, account, account.credentials_epoch, to, &mail).await?),
             false => None,
         };

@@ -160,12 +160,12 @@ pub enum Hears {
 
 /// What the reader of a mail to this address calls the account: not the address that took the place of theirs.
 pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
-    account.user_name.as_deref().unwrap_or(sent_to)
+    if account.has_mailbox(sent_to) { account.sign_in_name() } else { account.user_name.as_deref().unwrap_or(sent_to) }
 }
 
 /// What is left of an account when its owner has said "it wasn't me". A thief may know the password and the answers, or have
-/// set them.
+/// set them, or have named the second mailbox.
 pub fn disputed(account: &Account) -> Account {
     let password = account.password.clone().filter(|_| !account.has_own_password_here());
-    Account { password, has_questions: false, ..account.clone() }
+    Account { password, has_questions: false, second_mailbox: None, ..account.clone() }
 }

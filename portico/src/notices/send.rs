@@ -5,10 +5,11 @@ use store::{Error, Tx};
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{
     EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter,
-    QuestionsChangedLetter,
+    QuestionsChangedLetter, SecondaryEmailChangedLetter,
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
+use crate::continuity::masked;
 use crate::people::{self, Account, Administrator};
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
@@ -36,6 +37,10 @@ impl<'a> Cause<'a> {
     /// An administrator's act on the command line.
     pub fn command(app: &'a App) -> Cause<'a> {
         Cause { app, address: None, browser: None }
+    }
+
+    pub fn app(&self) -> &'a App {
+        self.app
     }
 
     fn event(&self, tx: &Tx, account: &Account, to: &str, not_me: OneTimeId) -> Event {
@@ -73,6 +78,20 @@ pub async fn questions_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account
 /// When the database says no.
 pub async fn questions_answered(tx: &mut Tx, cause: &Cause<'_>, account: &Account, minutes: i64) -> Result<(), Error> {
     to_all(tx, cause, account, |event| QuestionsAnsweredLetter { event, minutes }).await
+}
+
+/// A second mailbox counts from now on (`None`: there is none any more). Told to the first one, with a button that takes it away.
+///
+/// # Errors
+/// When the database says no.
+pub async fn secondary_email_changed(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    second: Option<&str>,
+) -> Result<(), Error> {
+    let letter = |event| SecondaryEmailChangedLetter { event, second: second.map(masked) };
+    to_all(tx, cause, account, letter).await
 }
 
 /// A full sign-in in a browser the account is not known in.
@@ -172,9 +191,10 @@ async fn to_one<L: Letter + Sync>(
     mail::queue_as(tx, &app.office, &mail, post).await
 }
 
-/// Every address that is the account's. Today there is one. Callers have asked whether it is proved.
-pub(super) fn addresses_of(account: &Account) -> [&str; 1] {
-    [&account.email]
+/// Every address that is the account's: the second mailbox only while a password can be reset with it. Callers have asked whether
+/// the first one is proved.
+pub(super) fn addresses_of(account: &Account) -> impl Iterator<Item = &str> {
+    std::iter::once(account.email.as_str()).chain(account.second_mailbox.as_deref())
 }
 
 /// The secret behind a notice's button.

@@ -14,7 +14,7 @@ use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{federation, questions, recovery, session};
+use crate::{continuity, federation, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -130,6 +130,8 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
     let answers = questions::remove(tx, &account.id).await?;
     // Whoever comes by their organization next is looked at anew.
     let links = federation::unlink_all(tx, &account.id).await?;
+    // Or whoever has named it would reset the next password with it.
+    let second = continuity::forget(tx, &visit.app, account).await?;
     let credentials_epoch = match remedy.ends_password() {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,
@@ -139,6 +141,7 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "browsers": browsers,
         "answers_taken_back": answers,
         "links_taken_back": links,
+        "second_mailbox": second.map(|second| second.email),
         "password_put_away": remedy.ends_password(),
     });
     let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };

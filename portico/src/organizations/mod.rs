@@ -9,7 +9,7 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use policy::{LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
+pub use policy::{Continuity, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, ways_in_use};
 
 use store::{Error, Tx};

@@ -32,6 +32,15 @@ pub enum Recovery {
     EmailThenQuestion,
 }
 
+/// Which mailboxes a reset takes while single sign-on is suspended (product.md C9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Continuity {
+    /// The primary and the secondary one.
+    Both,
+    /// The primary one is down, too.
+    Secondary,
+}
+
 /// When guessing is paused, and for how long (security.md C3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockRule {
@@ -55,6 +64,7 @@ pub struct Policy {
     /// Required of administrators whatever `mfa` says for the others.
     pub mfa_for_administrators: Mfa,
     pub recovery: Recovery,
+    pub continuity: Continuity,
     /// Life of a mailed link, counted from its hand-over.
     pub reset_link: Duration,
     pub session_idle: Duration,
@@ -68,6 +78,7 @@ pub struct Departures {
     pub lock_failures: Option<i64>,
     pub lock_minutes: Option<i64>,
     pub reset_minutes: Option<i64>,
+    pub continuity: Option<Continuity>,
 }
 
 impl Policy {
@@ -81,6 +92,7 @@ impl Policy {
                 Preset::Modern => Mfa::Required,
             },
             recovery: Recovery::Email,
+            continuity: Continuity::Both,
             reset_link: 60 * MINUTE,
             session_idle: match preset {
                 Preset::Classic => 12 * HOUR,
@@ -105,6 +117,7 @@ impl Policy {
             },
             mfa: own.mfa.unwrap_or(base.mfa),
             recovery,
+            continuity: own.continuity.unwrap_or(base.continuity),
             reset_link: own.reset_minutes.map_or(base.reset_link, |n| minutes(n, 15, 1_440)),
             ..base
         }
@@ -122,6 +135,7 @@ impl Policy {
 
 spelled!(SignInWay { Password = "password", Sso = "sso" });
 spelled!(Mfa { Off = "off", Offered = "offered", Required = "required" });
+spelled!(Continuity { Both = "both", Secondary = "secondary" });
 spelled!(Recovery {
     Email = "email",
     QuestionsOrEmail = "questions_or_email",

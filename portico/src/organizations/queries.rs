@@ -12,7 +12,7 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
     let row = tx
         .first(
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -25,7 +25,7 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity
              FROM organizations WHERE id = $1",
             &[id],
         )
@@ -43,7 +43,7 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity
              FROM organizations WHERE slug = $1",
             &[&slug],
         )
@@ -63,6 +63,7 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         lock_failures: row.get(at + 9)?,
         lock_minutes: row.get(at + 10)?,
         reset_minutes: row.get(at + 11)?,
+        continuity: row.get::<Option<String>>(at + 13)?.as_deref().map(parse).transpose()?,
     };
     let preset = parse(&row.get::<String>(at + 6)?)?;
     let recovery = parse(&row.get::<String>(at + 7)?)?;

@@ -15,7 +15,8 @@ pub struct Account {
     pub last_name: String,
     pub language: Option<String>,
     pub credentials_epoch: i64,
-    /// The PHC string, sealed; see [`crate::password`].
+    /// The PHC string, sealed; see [`crate::password`]. `None` also for one that counts for nothing today: of an account whose
+    /// organization has its own sign-in, and, while that is suspended, one that was not set under this very suspension.
     pub password: Option<Vec<u8>>,
     /// When one was set last; it stays when that password is ended.
     pub password_set_at: Option<Time>,
@@ -23,6 +24,8 @@ pub struct Account {
     pub email_verified_at: Option<Time>,
     /// When it took the place of one that was known to.
     pub email_changed_at: Option<Time>,
+    /// The second mailbox, as far as it counts: only while single sign-on is suspended, and confirmed before that.
+    pub second_mailbox: Option<String>,
     pub shared_at: Option<Time>,
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
@@ -54,7 +57,12 @@ impl Account {
 
     /// Pending, and never had a password: what others were asked for once, it has yet to set.
     pub fn is_registering(&self) -> bool {
-        self.is_pending() && self.password_set_at.is_none()
+        self.is_pending() && self.password_set_at.is_none() && !self.comes_from_sso()
+    }
+
+    /// Signed in at its organization before that was suspended: it is nobody new, and one mailbox must not open it.
+    pub fn comes_from_sso(&self) -> bool {
+        self.organization.suspended.is_some() && (self.email_verified_at.is_some() || self.first_browser_at.is_some())
     }
 
     /// Neither several people's nor its organization's: a password is its owner's to set, and nobody else's to miss.
@@ -80,7 +88,12 @@ impl Account {
 
     /// Whether mail to this address is mail to the account, however either is spelled.
     pub fn has_mailbox(&self, address: &str) -> bool {
-        address == self.email || Email::parse(address).is_some_and(|one| Some(one) == Email::parse(&self.email))
+        self.has_address(address) || self.second_mailbox.as_deref().is_some_and(|second| is_same(second, address))
+    }
+
+    /// Whether it is the address on file.
+    pub fn has_address(&self, address: &str) -> bool {
+        is_same(&self.email, address)
     }
 
     /// The address was changed, and nothing has shown yet that it is the owner's. (Whoever registers has shown so with the mail
@@ -106,6 +119,10 @@ impl Account {
     pub fn language(&self) -> &str {
         self.language.as_deref().unwrap_or("en")
     }
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || Email::parse(one).is_some_and(|one| Some(one) == Email::parse(other))
 }
 
 /// Why an account gets no new password, not even from an administrator.

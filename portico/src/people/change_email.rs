@@ -36,7 +36,7 @@ pub async fn change_email(
     new: &Email,
     shown: &str,
 ) -> Result<Result<bool, Refused>, Error> {
-    if account.has_mailbox(new.as_str()) {
+    if account.has_address(new.as_str()) {
         return Ok(Ok(false));
     }
     if let Err(anothers) = organizations::may_use(tx, &account.organization.id, new.domain()).await? {

@@ -11,6 +11,7 @@
 //!   proved before is worthless after.
 
 mod account;
+mod administrators;
 mod change_email;
 mod enable;
 mod identifier;
@@ -19,11 +20,12 @@ mod queries;
 mod tests;
 
 pub use account::{Account, NewAccount, OutOfReach, StaffRole};
+pub use administrators::{Administrator, administrators_of, helpers_of, make_administrator, operators};
 pub use change_email::{Refused as EmailRefused, change_email};
 pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
-    Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, disable,
-    helpers_of, insert, make_administrator, named, nobody, put_password_away, rehash_password, set_email_verified,
-    set_first_browser, set_name, set_password, set_staff, words_around,
+    all_sharing_mailbox, by_id, by_identifier, credentials_changed, disable, insert, named, nobody, put_password_away,
+    put_passwords_of_suspension_away, rehash_password, set_email_verified, set_first_browser, set_name, set_password,
+    set_staff, words_around,
 };

@@ -1,9 +1,8 @@
 use store::{Error, Row, Tx};
 
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
-use crate::organizations;
+use crate::organizations::{self, Organization, SignInWay};
 use crate::platform::clock::Time;
-use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
@@ -48,9 +47,13 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
-                    a.email_changed_at, a.id,
+                    a.email_changed_at, a.id, a.password_suspended_at,
+                    (SELECT y.email_shown FROM secondary_addresses y
+                     WHERE y.account_id = a.id AND y.verified_at < o.sso_suspended_at
+                       AND NOT EXISTS (SELECT 1 FROM organization_domains d
+                                       WHERE d.organization_id = o.id AND d.domain = y.domain)),
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -62,6 +65,9 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
 
 fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
+    let organization = organizations::read_at(row, 21)?;
+    let password: Option<Vec<u8>> = row.get(6)?;
+    let suspended_at: Option<Time> = row.get(19)?;
     Ok(Account {
         id: row.get(18)?,
         email: row.get(0)?,
@@ -70,7 +76,7 @@ fn read(row: &Row) -> Result<Account, Error> {
         last_name: row.get(3)?,
         language: row.get(4)?,
         credentials_epoch: row.get(5)?,
-        password: row.get(6)?,
+        password: password.filter(|_| password_counts(&organization, suspended_at)),
         shared_at: row.get(7)?,
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
@@ -82,8 +88,19 @@ fn read(row: &Row) -> Result<Account, Error> {
         first_browser_at: row.get(15)?,
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
-        organization: organizations::read_at(row, 19)?,
+        second_mailbox: row.get(20)?,
+        organization,
     })
+}
+
+/// Whether a password is worth anything today. What one was set under is compared, not when: two nodes' clocks may differ.
+fn password_counts(organization: &Organization, set_under: Option<Time>) -> bool {
+    match (organization.sign_in, organization.suspended) {
+        (SignInWay::Sso, _) => false,
+        (SignInWay::Password, None) => true,
+        // From before the organization had its own sign-in, or from another suspension.
+        (SignInWay::Password, suspended) => set_under == suspended,
+    }
 }
 
 /// Every account whose mail goes to this address, but one that has been read; oldest first, at most ten.
@@ -139,7 +156,9 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Re
     let now = Time(tx.now());
     let row = tx
         .first(
-            "UPDATE accounts SET password = $1, password_set_at = $2, credentials_epoch = credentials_epoch + 1
+            "UPDATE accounts SET password = $1, password_set_at = $2, credentials_epoch = credentials_epoch + 1,
+                 password_suspended_at =
+                     (SELECT o.sso_suspended_at FROM organizations o WHERE o.id = accounts.organization_id)
              WHERE id = $3 RETURNING credentials_epoch",
             &[&sealed, &now, account],
         )
@@ -152,12 +171,26 @@ pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Re
 pub async fn put_password_away(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
     let row = tx
         .first(
-            "UPDATE accounts SET password = NULL, credentials_epoch = credentials_epoch + 1
+            "UPDATE accounts SET password = NULL, password_suspended_at = NULL, credentials_epoch = credentials_epoch + 1
              WHERE id = $1 RETURNING credentials_epoch",
             &[account],
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Puts away whatever password was set under a suspension, and what was proved with it. Says how many there were.
+pub async fn put_passwords_of_suspension_away(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    suspended_at: Time,
+) -> Result<u64, Error> {
+    tx.execute(
+        "UPDATE accounts SET password = NULL, password_suspended_at = NULL, credentials_epoch = credentials_epoch + 1
+         WHERE organization_id = $1 AND password_suspended_at = $2",
+        &[organization, &suspended_at],
+    )
+    .await
 }
 
 /// Names somebody who has no name yet; false for anybody else.
@@ -280,23 +313,6 @@ pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Res
     Ok(())
 }
 
-/// Lets an account administer a whole organization; once, however often it is said.
-pub async fn make_administrator(
-    tx: &mut Tx,
-    entropy: &Entropy,
-    organization: &OrganizationId,
-    account: &AccountId,
-    role: &str,
-) -> Result<(), Error> {
-    let there = "SELECT id FROM administrators
-                 WHERE organization_id = $1 AND account_id = $2 AND role = $3 AND site_id IS NULL";
-    if tx.first(there, &[organization, account, &role]).await?.is_some() {
-        return Ok(());
-    }
-    let sql = "INSERT INTO administrators (id, organization_id, account_id, role) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, &[&entropy.id(), organization, account, &role]).await.map(drop)
-}
-
 /// What anybody may know around a person: no password may be made of it (ASVS 6.1.2). Names of person, organization, sites
 /// and products.
 pub async fn words_around(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
@@ -309,52 +325,4 @@ pub async fn words_around(tx: &mut Tx, account: &Account) -> Result<Vec<String>,
         words.push(row.get(0)?);
     }
     Ok(words)
-}
-
-/// Somebody who can grant access, and how to reach them.
-#[derive(Clone, Debug)]
-pub struct Administrator {
-    pub account: AccountId,
-    pub name: String,
-    pub email: String,
-    pub language: Option<String>,
-    pub license_owner: bool,
-    /// Nobody has confirmed yet that the address is theirs: it is named to nobody, and no person is named to it.
-    pub unproved: bool,
-}
-
-/// Whom an account's owner can ask, each in a line of a mail: the administrators but for herself, who cannot be told to ask
-/// herself; where there is nobody else, the organization's public contact.
-pub async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, Error> {
-    let administrators = administrators_of(tx, &account.organization.id).await?;
-    let others = administrators.into_iter().filter(|helper| helper.account != account.id && !helper.unproved);
-    let helpers: Vec<String> = others.map(|helper| format!("{}, {}", helper.name, helper.email)).collect();
-    Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
-}
-
-/// The administrators of an organization who can act today, each once whatever they administer; License Owners first.
-pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
-    let rows = tx
-        .all(
-            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, MIN(m.role),
-                    MIN(CASE WHEN a.email_changed_at IS NOT NULL AND a.email_verified_at IS NULL THEN 1 ELSE 0 END)
-             FROM administrators m JOIN accounts a ON a.id = m.account_id
-             WHERE m.organization_id = $1 AND a.disabled_at IS NULL
-             GROUP BY a.id, a.first_name, a.last_name, a.email_shown, a.language
-             ORDER BY MIN(m.role), a.last_name, a.first_name, a.id",
-            &[organization],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Administrator {
-                account: row.get(0)?,
-                name: format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?).trim().to_owned(),
-                email: row.get(3)?,
-                language: row.get(4)?,
-                license_owner: row.get::<String>(5)? == "license_owner",
-                unproved: row.get::<i64>(6)? > 0,
-            })
-        })
-        .collect()
 }

@@ -64,7 +64,10 @@ pub use clients::{
     has_secret as has_client_secret, is_ending as is_client_ending, of_product as clients_of, put as put_client,
     revoke_secret as revoke_client_secret,
 };
-pub use grants::{Standing, access_ends, given_ends, session_continues, session_ends, sessions_end, use_proof_once};
+pub use grants::{
+    Standing, access_ends, given_ends, organizations_sessions_end, session_continues, session_ends, sessions_end,
+    use_proof_once,
+};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,

@@ -13,7 +13,7 @@ use super::questions;
 use super::rules::{MAY_COME_BACK, RESEND_AFTER, SENDS, Stage, Way};
 use super::send;
 use crate::delivery;
-use crate::organizations::{self, Policy};
+use crate::organizations::{self, Continuity, Policy};
 use crate::people::{Email, Identifier};
 use crate::platform::clock::{Time, micros};
 use crate::platform::ids::RecoveryId;
@@ -46,6 +46,8 @@ struct CheckMailPage {
     other_way_url: String,
     contact_url: String,
     direct_products: Vec<(String, String)>,
+    /// Which mailboxes get a mail while the own sign-in of the typed domain's organization is out.
+    through: Option<Continuity>,
     user_names: bool,
     /// It says what keeps the person out.
     answers: bool,
@@ -60,6 +62,7 @@ struct Shown {
     policy: Policy,
     zone: String,
     direct: Vec<(String, String)>,
+    through: Option<Continuity>,
     /// The mail server of the typed domain turns our mail away.
     refused_domain: Option<String>,
 }
@@ -95,6 +98,7 @@ pub async fn page(visit: Visit, Path(id): Path<RecoveryId>) -> Result<Response, 
         other_way_url: ask_again(recovery, &resume.seal(app)),
         contact_url: Topic::Mail.contact(&resume.seal(app)),
         direct_products: shown.direct,
+        through: shown.through.filter(|_| recovery.kind == Kind::Password),
         user_names: recovery.kind == Kind::UserName,
         answers: recovery.kind == Kind::Help,
         refused_domain: shown.refused_domain,
@@ -175,6 +179,8 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
                 Some(organization) => queries::direct_products(tx, &organization.id).await?,
                 None => Vec::new(),
             };
+            let suspended = organization.as_ref().filter(|organization| organization.suspended.is_some());
+            let through = suspended.map(|organization| organization.policy.continuity);
             let zone = organization.as_ref().map_or("UTC", |organization| &organization.time_zone).to_owned();
             let policy = organization.map_or_else(|| Policy::preset(app.preset), |organization| organization.policy);
             let domain = identifier.as_ref().and_then(Identifier::email).map(Email::domain);
@@ -182,7 +188,7 @@ async fn show(visit: &Visit, id: &RecoveryId) -> Result<Option<Shown>, Error> {
                 Some(domain) if delivery::trouble_of(tx, domain).await?.is_some() => Some(domain.to_owned()),
                 _ => None,
             };
-            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone, direct, refused_domain }))
+            Ok::<_, store::Error>(Some(Shown { recovery, line, policy, zone, direct, through, refused_domain }))
         })
         .await?;
     Ok(shown)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::mailbox_letters::MailboxLetter;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
 
@@ -11,6 +12,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<NoAccountLetter>()
         .with::<PasswordElsewhereLetter>()
         .with::<UnableLetter>()
+        .with::<MailboxLetter>()
         .with::<UserNamesLetter>()
 }
 
@@ -190,6 +192,11 @@ pub struct UnableLetter {
     pub shared: bool,
     #[serde(default)]
     pub no_questions: bool,
+    /// Single sign-on is suspended, and no second mailbox was confirmed before.
+    #[serde(default)]
+    pub no_second: bool,
+    #[serde(default)]
+    pub organization: String,
     /// Its address was changed, and nobody has confirmed the new one: it names nobody and no user name.
     #[serde(default)]
     pub unproved: bool,
@@ -204,10 +211,12 @@ impl Letter for UnableLetter {
         let lead = match self {
             UnableLetter { shared: true, .. } => "mail-ask-shared",
             UnableLetter { unproved: true, .. } => "mail-ask-unproved",
+            UnableLetter { no_second: true, .. } => "mail-ask-second",
             UnableLetter { no_questions: true, .. } => "mail-ask-questions",
             _ => "mail-ask-disabled",
         };
-        let mut blocks = vec![text(desk.with(lead, &[("account", &self.account)]))];
+        let facts = [("account", self.account.as_str()), ("organization", self.organization.as_str())];
+        let mut blocks = vec![text(desk.with(lead, &facts))];
         let [subject, preview] = if self.unproved {
             blocks.push(Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") });
             blocks.push(text(desk.t("mail-ask-unproved-else")));

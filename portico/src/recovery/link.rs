@@ -51,6 +51,7 @@ pub async fn elsewhere(visit: &Visit, ticket: Option<Ticket>, here: Step) -> Res
         }
         Step::Dead(Why::Expired) => dead(visit, identifier, "expired").await.map(Some),
         Step::Dead(Why::Used) => dead(visit, identifier, "used").await.map(Some),
+        Step::Mailbox | Step::OtherMailbox => Ok(Some(see_other("/recover/mailbox"))),
         Step::Question => Ok(Some(see_other("/recover/challenge"))),
         Step::SecondFactor => Ok(Some(see_other("/recover/code"))),
         Step::NewPassword => Ok(Some(see_other("/recover/new-password"))),

@@ -6,6 +6,7 @@
 //!                    └───▶ row ──▶ /recover/{id}/questions ──three right answers──▶ a grant of 15 minutes ─┐
 //!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password  ◀──────────────────────────────────┘
 //!                (nothing is used up by a GET)    │ second factor due ──▶ /recover/code
+//!                                                 │ one of two mailboxes ──▶ /recover/mailbox
 //!                                                 │ question due ──▶ /recover/challenge
 //!                                                 └ POST: link consumed, password set, epoch bumped, all in one write
 //!                                                   └──▶ /recover/done ──▶ the sign-in that waited
@@ -17,6 +18,9 @@
 //! | `questions_or_email` | all three answers, or the mailed link |
 //! | `email_then_question` | the mailed link, and then one answer |
 //!
+//! - While an organization's single sign-on is suspended (`continuity`) a reset takes two links, mailed to both of its person's mailboxes:
+//!   each is said yes to in the browser that opened it, and either of these may go on once both were. Or it takes the link to the
+//!   secondary one, where the policy says so. What administrators send goes to the primary mailbox alone, as ever.
 //! - With a second factor enrolled the link is followed by that factor, under every policy, and never by a question;
 //!   answers alone never open such an account, nor one that administers, is shared, is staff's, or signs in elsewhere.
 //! - Under `email_then_question` administrators are asked like everybody: the question comes on top of the link. An account
@@ -39,6 +43,9 @@ mod clerk;
 mod done;
 mod letters;
 mod link;
+mod mailbox;
+mod mailbox_letters;
+mod mailboxes;
 mod new_password;
 mod queries;
 mod questions;
@@ -55,7 +62,8 @@ pub use clerk::{Bell, answer_due, run as answer};
 pub use letters::{register, whom_to_ask};
 pub use queries::{products_of, purge};
 pub use send::{
-    begin, can_reset, issue_link, lacks_question, minutes_of, send_reset, tell_to_confirm, tell_where_to_sign_in,
+    a_link_resets, begin, can_reset, issue_link, lacks_question, minutes_of, send_reset, tell_to_confirm,
+    tell_where_to_sign_in,
 };
 pub use set_password::{
     Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, OVERTAKEN as PASSWORD_OVERTAKEN,
@@ -73,6 +81,7 @@ pub fn routes() -> Router<App> {
         .route("/recover/user-name", get(ask::user_name_page).post(ask::user_name))
         .route("/recover/link/{token}", get(link::open))
         .route("/recover/new-password", get(new_password::page).post(new_password::submit))
+        .route("/recover/mailbox", get(mailbox::page).post(mailbox::submit))
         .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
         .route("/recover/done", get(done::page))

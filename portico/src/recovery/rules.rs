@@ -59,6 +59,12 @@ pub struct TicketFacts {
     pub second_factor_due: bool,
     /// The second factor was shown for this link, in this browser.
     pub second_factor_shown: bool,
+    /// It is one of two: while single sign-on is suspended both mailboxes say yes (product.md C9).
+    pub is_half: bool,
+    /// Whoever reads its mailbox has said so, in this browser.
+    pub mailbox_shown: bool,
+    /// Whoever reads the other one has said so, in whatever browser.
+    pub other_mailbox_shown: bool,
     pub question_due: bool,
     /// The question was answered for this link, in this browser.
     pub question_answered: bool,
@@ -67,6 +73,10 @@ pub struct TicketFacts {
 /// A closed set, like the sign-in's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Does whoever opened the link read the mailbox? A scanner that opens it does not say so.
+    Mailbox,
+    /// The other mailbox has not said yes.
+    OtherMailbox,
     SecondFactor,
     Question,
     NewPassword,
@@ -89,6 +99,8 @@ pub fn next_step(ticket: &TicketFacts, now: Time) -> Step {
         // A mail that was never handed over cannot have brought its link to anybody.
         Status::Expired | Status::NotYet => Step::Dead(Why::Expired),
         Status::Valid { .. } if ticket.barred => Step::Dead(Why::Expired),
+        Status::Valid { .. } if ticket.is_half && !ticket.mailbox_shown => Step::Mailbox,
+        Status::Valid { .. } if ticket.is_half && !ticket.other_mailbox_shown => Step::OtherMailbox,
         Status::Valid { .. } if ticket.second_factor_due && !ticket.second_factor_shown => Step::SecondFactor,
         Status::Valid { .. } if ticket.question_due && !ticket.question_answered => Step::Question,
         Status::Valid { .. } => Step::NewPassword,

@@ -5,6 +5,7 @@ use store::{Error, Tx};
 use super::letters::{
     NoAccountLetter, PasswordElsewhereLetter, ResetLetter, SentBy, UnableLetter, UserNamesLetter, Way,
 };
+use super::mailboxes;
 use super::queries::{self, Kind, Recovery};
 use super::rules::MAILS_WINDOW;
 use crate::app::App;
@@ -169,7 +170,7 @@ pub async fn issue_link(
     issue(tx, app, Purpose::ResetPassword, account, epoch, to, mail).await
 }
 
-async fn issue(
+pub(super) async fn issue(
     tx: &mut Tx,
     app: &App,
     purpose: Purpose,
@@ -209,14 +210,22 @@ async fn reset(
     first: &Account,
     accounts: &[Account],
 ) -> Result<OutboxId, Error> {
-    let able: Vec<&Account> = accounts.iter().filter(|account| opens(purpose, account)).collect();
+    if let Some(mail) = invite_again(tx, app, to, accounts).await? {
+        return Ok(mail);
+    }
+    let may = |account: &&Account| opens(purpose, account) || (is_typed_for(purpose) && can_reset(account));
+    let able: Vec<&Account> = accounts.iter().filter(may).collect();
     if able.is_empty() {
         return unable(tx, app, to, first).await;
+    }
+    if is_typed_for(purpose) && able.iter().any(|account| account.organization.suspended.is_some()) {
+        return mailboxes::send(tx, app, to, accounts, &able).await;
     }
     // Who has no password yet goes on registering. One of several at a mailbox gets a link like the others: a mail has room
     // for one temporary password.
     if let ([account], Some(to)) = (able.as_slice(), to)
         && account.is_pending()
+        && !account.comes_from_sso()
         && let Some(mail) = invitations::send_again(tx, app, account, to).await?
     {
         return Ok(mail);
@@ -250,9 +259,33 @@ async fn reset(
     Ok(mail)
 }
 
-/// Whether a link of its owner's asking may reset an account's password.
+/// Somebody new, invited while single sign-on is suspended: there is no second mailbox yet, and nothing to take over.
+async fn invite_again(
+    tx: &mut Tx,
+    app: &App,
+    to: Option<&str>,
+    accounts: &[Account],
+) -> Result<Option<OutboxId>, Error> {
+    match (accounts, to) {
+        ([account], Some(to))
+            if account.organization.suspended.is_some()
+                && account.is_registering()
+                && account.takes_new_password().is_ok() =>
+        {
+            invitations::send_again(tx, app, account, to).await
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether **Forgot Password?** leads to a new password.
 pub fn can_reset(account: &Account) -> bool {
-    opens(Purpose::ResetPassword, account)
+    opens(Purpose::ResetPassword, account) || opens(Purpose::SecondaryReset, account)
+}
+
+/// Whether one link of its owner's asking, in one mail, does: never while two mailboxes have to say yes.
+pub fn a_link_resets(account: &Account) -> bool {
+    account.organization.suspended.is_none() && opens(Purpose::ResetPassword, account)
 }
 
 /// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
@@ -262,7 +295,8 @@ pub fn opens(purpose: Purpose, account: &Account) -> bool {
     account.takes_new_password().is_ok()
         && (account.shared_at.is_none() || purpose == Purpose::AdministratorsReset)
         && !lacks_questions(purpose, account)
-        && (purpose != Purpose::ResetPassword || !account.has_unproved_address())
+        && !(is_typed_for(purpose) && account.has_unproved_address())
+        && mailboxes::opens(purpose, account)
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
 }
 
@@ -271,8 +305,13 @@ pub fn lacks_question(account: &Account) -> bool {
     lacks_questions(Purpose::ResetPassword, account)
 }
 
+/// Whether whoever has such a link has asked for it by a name that anybody may type.
+pub fn is_typed_for(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::ResetPassword | Purpose::SecondaryReset)
+}
+
 fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
-    purpose == Purpose::ResetPassword && question_due(account) && !account.has_questions
+    is_typed_for(purpose) && question_due(account) && !account.has_questions
 }
 
 /// Under `email_then_question` a mailed link is half of it: the question is the other half, unless there is the stronger
@@ -281,6 +320,7 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 /// anew, or a mailbox alone could take the question away with "it wasn't me".
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
+        && account.organization.suspended.is_none()
         && !account.has_authenticator
         && (account.has_questions || !account.is_registering())
 }
@@ -302,7 +342,10 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
     let no_questions = account.disabled_at.is_none() && !shared;
-    let letter = UnableLetter { account: name, shared, unproved: false, no_questions, helpers };
+    let no_second = no_questions && organization.suspended.is_some() && account.second_mailbox.is_none();
+    let organization = organization.name.clone();
+    let letter =
+        UnableLetter { account: name, shared, unproved: false, no_questions, no_second, organization, helpers };
     queue(tx, app, to, Some(account), &letter).await
 }
 

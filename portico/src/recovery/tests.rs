@@ -11,6 +11,9 @@ const FRESH: TicketFacts = TicketFacts {
     status: Status::Valid { expires_at: LATER },
     used_here_at: None,
     barred: false,
+    is_half: false,
+    mailbox_shown: false,
+    other_mailbox_shown: false,
     second_factor_due: false,
     second_factor_shown: false,
     question_due: false,
@@ -31,6 +34,24 @@ const USED_HERE: TicketFacts = TicketFacts { status: Status::Used, used_here_at:
     TicketFacts { second_factor_due: true, second_factor_shown: true, ..FRESH },
     Step::NewPassword
 )]
+#[case("opened is not said", TicketFacts { is_half: true, ..FRESH }, Step::Mailbox)]
+#[case(
+    "of the other mailbox alone nothing is known here",
+    TicketFacts { is_half: true, other_mailbox_shown: true, ..FRESH },
+    Step::Mailbox
+)]
+#[case("one of two", TicketFacts { is_half: true, mailbox_shown: true, ..FRESH }, Step::OtherMailbox)]
+#[case(
+    "both",
+    TicketFacts { is_half: true, mailbox_shown: true, other_mailbox_shown: true, ..FRESH },
+    Step::NewPassword
+)]
+#[case(
+    "both, and the second factor",
+    TicketFacts { is_half: true, mailbox_shown: true, other_mailbox_shown: true, second_factor_due: true, ..FRESH },
+    Step::SecondFactor
+)]
+#[case("half of one that is over", TicketFacts { is_half: true, status: Status::Void, ..FRESH }, Step::Dead(Why::Used))]
 #[case("a link is half of it", TicketFacts { question_due: true, ..FRESH }, Step::Question)]
 #[case("answered", TicketFacts { question_due: true, question_answered: true, ..FRESH }, Step::NewPassword)]
 #[case("an old link asks nothing", TicketFacts { question_due: true, barred: true, ..FRESH }, Step::Dead(Why::Expired))]

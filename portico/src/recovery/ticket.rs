@@ -3,9 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 use store::Tx;
 
-use super::queries;
 use super::rules::{Step, TicketFacts, next_step};
-use super::send::{opens, question_due};
+use super::send::{is_typed_for, opens, question_due};
+use super::{mailboxes, queries};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -18,7 +18,7 @@ pub struct Ticket {
     pub account: Account,
     pub step: Step,
     /// Where the link was mailed; empty for one that was shown at once.
-    sent_to: String,
+    pub sent_to: String,
 }
 
 impl Ticket {
@@ -41,8 +41,13 @@ pub fn token(visit: &Visit) -> Option<SecretString> {
 }
 
 /// What these have in common: all of them set a password.
-const PURPOSES: [Purpose; 4] =
-    [Purpose::ResetPassword, Purpose::AdministratorsReset, Purpose::AnsweredQuestions, Purpose::FirstOperator];
+const PURPOSES: [Purpose; 5] = [
+    Purpose::ResetPassword,
+    Purpose::AdministratorsReset,
+    Purpose::AnsweredQuestions,
+    Purpose::FirstOperator,
+    Purpose::SecondaryReset,
+];
 
 pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Result<Option<Ticket>, store::Error> {
     let hash = one_time::hash(token.expose_secret());
@@ -53,16 +58,25 @@ pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Resul
         if purpose == Purpose::AnsweredQuestions && !queries::is_granted_to(tx, &found.id, &browser.hash).await? {
             return Ok(None);
         }
+        let other = mailboxes::other_half(&account, purpose);
+        let other_mailbox_shown = match other {
+            Some(other) => one_time::is_mailbox_shown(tx, other, &account.id).await?,
+            None => false,
+        };
         let here = |hash: &Option<Vec<u8>>| hash.as_deref() == Some(browser.hash.as_slice());
         let facts = TicketFacts {
             status: found.status,
             used_here_at: found.used_at.filter(|_| here(&found.used_in)),
-            // Asked again: what may be reset can have changed since the link was mailed.
-            barred: !opens(purpose, &account),
+            // Asked again: what may be reset, and which is its mailbox, can have changed since the link was mailed.
+            barred: !opens(purpose, &account)
+                || (purpose == Purpose::SecondaryReset && !account.has_mailbox(&found.sent_to)),
+            is_half: other.is_some(),
+            mailbox_shown: here(&found.mailbox_in),
+            other_mailbox_shown,
             // The first operator has just been handed the authenticator's secret on the terminal, and shows it at sign-in.
             second_factor_due: account.has_authenticator && purpose != Purpose::FirstOperator,
             second_factor_shown: here(&found.second_factor_in),
-            question_due: purpose == Purpose::ResetPassword && question_due(&account),
+            question_due: is_typed_for(purpose) && question_due(&account),
             question_answered: here(&found.answered_in),
         };
         let step = next_step(&facts, Time(tx.now()));

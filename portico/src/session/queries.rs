@@ -8,7 +8,7 @@ use crate::organizations::{self, Organization, Policy};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
-use crate::platform::ids::{AccountId, DeviceId, SessionId, SignInId};
+use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
 use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
 use crate::provider;
 
@@ -34,8 +34,8 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
     let account = birth.account;
     tx.tell(
         "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
-                               user_agent, address, authenticated_at, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)",
+                               user_agent, address, authenticated_at, created_at, seen_at, expires_at, suspended_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)",
         &[
             &id,
             &birth.secret,
@@ -49,6 +49,7 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
             &birth.authenticated_at,
             &now,
             &(now + account.organization.policy.session_absolute),
+            &account.organization.suspended,
         ],
     )
     .await?;
@@ -90,7 +91,7 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
                     s.credentials_epoch, s.created_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -165,6 +166,23 @@ pub async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     provider::sessions_end(tx, account).await?;
     let now = Time(tx.now());
     tx.execute("UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL", &[&now, account]).await
+}
+
+/// Ends the sessions of an organization's people that began under a suspension (`None`: under none), and what products were
+/// given in them; says how many there were.
+pub async fn end_of_organization(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    suspended_at: Option<Time>,
+) -> Result<u64, Error> {
+    provider::organizations_sessions_end(tx, organization, suspended_at).await?;
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE sessions SET ended_at = $1
+         WHERE organization_id = $2 AND suspended_at IS NOT DISTINCT FROM $3 AND ended_at IS NULL",
+        &[&now, organization, &suspended_at],
+    )
+    .await
 }
 
 /// A session as its owner, or a help desk, sees it.

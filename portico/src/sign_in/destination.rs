@@ -19,6 +19,8 @@ pub enum Destination {
     #[default]
     Portal,
     Account,
+    /// An organization's sign-in, for those who are responsible for it.
+    SingleSignOn,
     /// A product's request, which waits for its answer.
     Authorization(AuthorizationId),
     /// A product, from another product's menu; whether it is this person's is asked there.
@@ -62,6 +64,7 @@ impl Destination {
         match self {
             Destination::Portal => "/".into(),
             Destination::Account => "/account".into(),
+            Destination::SingleSignOn => "/account/sso".into(),
             Destination::Authorization(id) => format!("/oauth2/authorize/{id}").into(),
             Destination::Opening(id) => format!("/open/{id}").into(),
         }
@@ -77,6 +80,7 @@ impl Destination {
         match self {
             Destination::Portal => "portal".to_owned(),
             Destination::Account => "account".to_owned(),
+            Destination::SingleSignOn => "single_sign_on".to_owned(),
             Destination::Authorization(id) => format!("{AUTHORIZATION}{id}"),
             Destination::Opening(id) => format!("{OPENING}{id}"),
         }
@@ -92,6 +96,7 @@ impl FromStr for Destination {
         match word {
             "portal" => Ok(Destination::Portal),
             "account" => Ok(Destination::Account),
+            "single_sign_on" => Ok(Destination::SingleSignOn),
             _ => authorization()
                 .map(Destination::Authorization)
                 .or_else(|| opening().map(Destination::Opening))

@@ -31,6 +31,8 @@ struct PasswordPage {
     recover_url: String,
     contact_url: String,
     locked: Option<Moment>,
+    /// Its organization's own sign-in is out: by the domain that was typed, and nothing else.
+    suspended: bool,
     problem: Option<Problem>,
 }
 
@@ -70,6 +72,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         locked,
         action: step_address(&id, Step::Password),
         identifier: named.identifier.clone(),
+        suspended: named.organization.as_ref().is_some_and(|organization| organization.suspended.is_some()),
         identify_url: step_address(&id, Step::Identify),
         recover_url: format!("/recover?sign_in={id}"),
         contact_url: Topic::Locked.contact(&resume),

@@ -80,6 +80,8 @@ async fn visit(app: TestApp) {
     demo.locks().await;
     demo.requests().await;
     demo.help().await;
+    demo.second_mailboxes().await;
+    demo.suspension().await;
     demo.locked_for_good().await;
     let met: Vec<Keys> =
         app.all_mail().await.iter().map(|mail| state_of(&format!("{}{}", mail.subject, mail.html))).collect();
@@ -98,13 +100,13 @@ async fn visit(app: TestApp) {
     assert!(missing.is_empty(), "no way in the demo leads to {missing:#?}");
 }
 
-struct Demo(TestApp);
+pub struct Demo(pub TestApp);
 
-fn link(mail: &Mail, key: &str, label: &str) -> String {
+pub fn link(mail: &Mail, key: &str, label: &str) -> String {
     mail.link(&format!("[[{key}]]{label}"))
 }
 
-fn reset_link(mail: &Mail) -> String {
+pub fn reset_link(mail: &Mail) -> String {
     link(mail, "mail-reset-button", "Reset Password")
 }
 
@@ -115,18 +117,18 @@ fn not_me(mail: &Mail) -> String {
 /// What a visitor does.
 impl Demo {
     /// The newest mail to an address that has not been read.
-    async fn mail(&self, address: &str) -> Mail {
+    pub async fn mail(&self, address: &str) -> Mail {
         self.0.mails_to(address).await.pop().unwrap_or_else(|| panic!("no mail to {address}"))
     }
 
     /// The newest of them with a button to take something back.
-    async fn notice(&self, address: &str) -> Mail {
+    pub async fn notice(&self, address: &str) -> Mail {
         let mails = self.0.mails_to(address).await;
         let notice = mails.into_iter().rev().find(|mail| mail.html.contains("[[notice-button]]"));
         notice.unwrap_or_else(|| panic!("no notice to {address}"))
     }
 
-    async fn ask(&self, who: &str) {
+    pub async fn ask(&self, who: &str) {
         self.0.browser().ask_for_reset(who).await;
         self.0.deliver_mail().await;
     }
@@ -140,7 +142,7 @@ impl Demo {
         self.0.browser().get(link).await.choose_password(NEW_PASSWORD).await
     }
 
-    async fn press_not_me(&self, mail: &Mail) {
+    pub async fn press_not_me(&self, mail: &Mail) {
         self.0.browser().get(&not_me(mail)).await.press("It wasn’t me").await;
         self.0.deliver_mail().await;
     }
@@ -163,7 +165,7 @@ impl Demo {
 
 /// What an administrator does, by command.
 impl Demo {
-    async fn account(&self, who: &str) -> Account {
+    pub async fn account(&self, who: &str) -> Account {
         let identifier = Identifier::parse(who).unwrap();
         let find = async |tx: &mut Tx| people::by_identifier(tx, &identifier).await;
         self.0.app().db.read("story.account", find).await.unwrap().unwrap()

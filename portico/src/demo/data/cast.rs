@@ -29,6 +29,7 @@ const SOMEBODY: Person = Person {
     by_email: true,
     disabled: false,
     moved_to: None,
+    second: None,
     totp: None,
     staff: None,
     administers: None,
@@ -279,7 +280,41 @@ pub const PEOPLE: &[Person] = &[
         first_name: "Lee",
         last_name: "Nakamura",
         about: "demo-about-lee",
+        second: Some("lee.nakamura@bluebird.example"),
         access: &[anywhere(BED_BOARD, "viewer"), anywhere(TRACER, "surveyor")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "lakeshore",
+        email: "desk@lakeshore.example",
+        user_name: Some("lakeshore-ward"),
+        by_email: false,
+        first_name: "Lakeshore",
+        last_name: "Ward",
+        about: "demo-about-lakeshore-ward",
+        second: Some("lakeshore.ward@bluebird.example"),
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "lakeshore",
+        email: "vera@lakeshore.example",
+        first_name: "Vera",
+        last_name: "Holm",
+        about: "demo-about-vera",
+        second: Some("vera.holm@bluebird.example"),
+        administers: Some("license_owner"),
+        access: &[anywhere(BED_BOARD, "viewer")],
+        ..SOMEBODY
+    },
+    Person {
+        organization: "lakeshore",
+        email: "tomas@lakeshore.example",
+        first_name: "Tomas",
+        last_name: "Berg",
+        about: "demo-about-tomas",
+        administers: Some("license_owner"),
+        access: &[anywhere(BED_BOARD, "viewer")],
         ..SOMEBODY
     },
     Person {

@@ -223,6 +223,9 @@ async fn enter(tx: &mut Tx, props: Props<'_>, person: &Person, phc: &str) -> Res
         let secret = mfa::parse_secret(secret).ok_or(SeedError::Script("somebody's authenticator secret is none"))?;
         mfa::add_authenticator(tx, entropy, keys, &account, &secret).await?;
     }
+    if let Some(second) = person.second {
+        queries::insert_second_mailbox(tx, &account, second).await?;
+    }
     if let Some(role) = person.staff {
         people::set_staff(tx, &account, role).await?;
     }

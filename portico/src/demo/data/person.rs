@@ -23,6 +23,8 @@ pub struct Person {
     pub disabled: bool,
     /// The address that has taken the place of `email`, and that nobody has confirmed.
     pub moved_to: Option<&'static str>,
+    /// A second mailbox, confirmed before the demo began.
+    pub second: Option<&'static str>,
     /// The secret of an authenticator app, in base32.
     pub totp: Option<&'static str>,
     pub staff: Option<StaffRole>,

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use store::{Error, Tx};
 
 use super::scene::Organization;
@@ -88,6 +90,19 @@ pub async fn insert_administrator(
         "INSERT INTO administrators (id, organization_id, account_id, role)
          VALUES ($1, (SELECT id FROM organizations WHERE slug = $2), $3, $4)",
         &[&id, &organization, account, &role],
+    )
+    .await
+    .map(drop)
+}
+
+/// Confirmed: the button in the mail to it was pressed long ago.
+pub async fn insert_second_mailbox(tx: &mut Tx, account: &AccountId, address: &str) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    tx.execute(
+        "INSERT INTO secondary_addresses (account_id, email, email_shown, domain, set_by, set_at, verified_at)
+         VALUES ($1, $2, $2, $3, 'person', $4, $4)",
+        &[account, &address, &domain, &(now - Duration::from_secs(24 * 3_600))],
     )
     .await
     .map(drop)

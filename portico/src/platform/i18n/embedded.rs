@@ -7,6 +7,7 @@ macro_rules! language {
     ($lang:literal) => {
         language!($lang:
             "account"
+            "continuity"
             "demo"
             "federation"
             "help"

@@ -35,7 +35,7 @@ use store::{Error, Tx};
 
 use super::clock::{Time, micros};
 use super::entropy::{Entropy, Secret};
-use super::ids::{AccountId, OneTimeId, OutboxId};
+use super::ids::{AccountId, OneTimeId, OrganizationId, OutboxId};
 use super::keys::Keys;
 
 pub use queries::read_open;
@@ -60,6 +60,10 @@ pub enum Purpose {
     TemporaryPassword,
     /// Show that mail arrives.
     VerifyEmail,
+    /// Choose a new password, sent to the second mailbox; under some policies half of the way.
+    SecondaryReset,
+    /// Show that somebody reads the second mailbox, and wants it to be one.
+    VerifySecondary,
 }
 
 impl Purpose {
@@ -73,6 +77,8 @@ impl Purpose {
             Purpose::NotMeGuessing => "not_me_guessing",
             Purpose::TemporaryPassword => "temporary_password",
             Purpose::VerifyEmail => "verify_email",
+            Purpose::SecondaryReset => "secondary_reset",
+            Purpose::VerifySecondary => "verify_secondary",
         }
     }
 
@@ -129,6 +135,8 @@ pub struct State {
     pub second_factor_in: Option<Vec<u8>>,
     /// The browser in which a security question was answered for this secret.
     pub answered_in: Option<Vec<u8>>,
+    /// The browser in which whoever reads the mailbox said last that they do.
+    pub mailbox_in: Option<Vec<u8>>,
     pub used_at: Option<Time>,
     /// The browser that used it.
     pub used_in: Option<Vec<u8>>,
@@ -297,6 +305,35 @@ pub async fn mark_second_factor(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32])
 /// When the database says no.
 pub async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
     queries::mark_answered(tx, id, browser).await
+}
+
+/// Notes that whoever reads the mailbox this secret was sent to has said so, in the browser of that hash. False when the secret is
+/// not valid any more.
+///
+/// # Errors
+/// When the database says no.
+pub async fn mark_mailbox(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    queries::mark_mailbox(tx, id, browser).await
+}
+
+/// Whether that was said, in whatever browser, of a valid secret of this purpose.
+///
+/// # Errors
+/// When the database says no.
+pub async fn is_mailbox_shown(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<bool, Error> {
+    queries::is_mailbox_shown(tx, purpose, account).await
+}
+
+/// Uses up, in nobody's browser, the secrets of this purpose of all of an organization's people.
+///
+/// # Errors
+/// When the database says no.
+pub async fn retire_of_organization(
+    tx: &mut Tx,
+    purpose: Purpose,
+    organization: &OrganizationId,
+) -> Result<u64, Error> {
+    queries::retire_of_organization(tx, purpose, organization).await
 }
 
 /// Forgets some of the secrets whose time was over before `before`, used or not, and says how many. One whose mail

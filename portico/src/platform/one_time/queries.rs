@@ -6,7 +6,7 @@ use store::{Error, Row, Tx};
 
 use super::{Issue, Made, Open, Purpose, State, status};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, OutboxId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, OutboxId};
 
 pub(super) struct NewSecret<'a> {
     pub id: &'a OneTimeId,
@@ -45,7 +45,7 @@ pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Resu
     let row = tx
         .first(
             "SELECT s.id, s.account_id, s.credentials_epoch, s.sent_to, s.lifetime, s.expires_at, s.used_at,
-                    s.second_browser, a.credentials_epoch, s.used_browser, s.answered_browser
+                    s.second_browser, a.credentials_epoch, s.used_browser, s.answered_browser, s.mailbox_browser
              FROM one_time s JOIN accounts a ON a.id = s.account_id
              WHERE s.hash = $1 AND s.purpose = $2",
             &[hash, &purpose.name()],
@@ -71,6 +71,7 @@ fn read(row: &Row, purpose: Purpose, now: Time) -> Result<State, Error> {
         used_at,
         used_in: row.get(9)?,
         answered_in: row.get(10)?,
+        mailbox_in: row.get(11)?,
     })
 }
 
@@ -194,6 +195,43 @@ pub(super) async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32
                  AND credentials_epoch =
                      (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)";
     mark(tx, sql, id, browser).await
+}
+
+pub(super) async fn mark_mailbox(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
+    let sql = "UPDATE one_time SET mailbox_at = $1, mailbox_browser = $2
+               WHERE id = $3 AND used_at IS NULL AND expires_at > $1
+                 AND credentials_epoch =
+                     (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)";
+    mark(tx, sql, id, browser).await
+}
+
+pub(super) async fn is_mailbox_shown(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<bool, Error> {
+    let now = tx.now();
+    let row = tx
+        .first(
+            "SELECT s.id FROM one_time s JOIN accounts a ON a.id = s.account_id
+             WHERE s.account_id = $1 AND s.purpose = $2 AND s.mailbox_at IS NOT NULL
+               AND s.used_at IS NULL AND s.expires_at > $3 AND s.credentials_epoch = a.credentials_epoch
+             LIMIT 1",
+            &[&account.as_str(), &purpose.name(), &now],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+pub(super) async fn retire_of_organization(
+    tx: &mut Tx,
+    purpose: Purpose,
+    organization: &OrganizationId,
+) -> Result<u64, Error> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE one_time SET used_at = $1
+         WHERE purpose = $2 AND used_at IS NULL
+           AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $3)",
+        &[&now, &purpose.name(), &organization.as_str()],
+    )
+    .await
 }
 
 /// Notes something that was shown beside a secret, when and in which browser; false where the secret works no more.

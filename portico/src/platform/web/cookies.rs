@@ -22,6 +22,8 @@ pub enum Cookie {
     Notice,
     /// The token of the invitation that was opened here.
     Invitation,
+    /// The token of the mail to a second mailbox that was opened here.
+    Mailbox,
     /// The language in which pages speak here, where a product has asked for one.
     Language,
 }
@@ -54,6 +56,7 @@ impl CookieJarStyle {
             Cookie::Recovery => "recovery",
             Cookie::Notice => "notice",
             Cookie::Invitation => "invitation",
+            Cookie::Mailbox => "mailbox",
             Cookie::Language => "language",
         };
         format!("{}{purpose}", self.prefix)

@@ -145,6 +145,18 @@ pub async fn sessions_end(tx: &mut Tx, account: &AccountId) -> Result<(), Error>
     end(tx, Which { account, session: None, client: None }).await
 }
 
+/// The same for the sessions of an organization's people that began under a suspension; `None`: under none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn organizations_sessions_end(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    suspended_at: Option<Time>,
+) -> Result<(), Error> {
+    queries::end_of_organization(tx, organization, suspended_at).await
+}
+
 /// The same person has proved again who they are in the same browser: products that were reached go on, under the new
 /// session, and are told when that one ends.
 ///

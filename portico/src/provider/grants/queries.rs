@@ -297,6 +297,35 @@ pub async fn revoke_all(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
     .map(drop)
 }
 
+/// Queues a notice for each client that was reached in the sessions of an organization's people that began under a suspension
+/// (`None`: under none), and revokes what was given in them.
+pub async fn end_of_organization(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    suspended_at: Option<Time>,
+) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, created_at)
+         SELECT MAX(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
+         FROM grants g JOIN clients c ON c.id = g.client_id JOIN sessions s ON s.id = g.session_id
+         WHERE s.organization_id = $2 AND s.suspended_at IS NOT DISTINCT FROM $3 AND s.ended_at IS NULL
+           AND c.backchannel_logout_uri IS NOT NULL
+         GROUP BY g.client_id, g.account_id, g.subject, g.sid
+         ON CONFLICT (id) DO NOTHING",
+        &[&now, organization, &suspended_at],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE grants SET revoked_at = $1
+         WHERE revoked_at IS NULL AND session_id IN
+             (SELECT s.id FROM sessions s WHERE s.organization_id = $2 AND s.suspended_at IS NOT DISTINCT FROM $3)",
+        &[&now, organization, &suspended_at],
+    )
+    .await
+    .map(drop)
+}
+
 pub async fn move_to_session(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {
     tx.execute("UPDATE grants SET session_id = $1 WHERE session_id = $2", &[new, old]).await.map(drop)
 }

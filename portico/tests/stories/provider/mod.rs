@@ -16,3 +16,4 @@ mod pushed;
 mod redirects;
 mod refresh;
 mod signing;
+mod suspension;

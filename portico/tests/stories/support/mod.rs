@@ -9,6 +9,7 @@
 
 mod app;
 mod browser;
+pub mod continuity;
 mod demo;
 pub mod first_time;
 mod ground;

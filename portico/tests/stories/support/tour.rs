@@ -5,6 +5,7 @@ use portico::platform::hashes::sha256;
 
 use super::app::TestApp;
 use super::browser::Browser;
+use super::continuity::{LEE_ID, ROOT, SECOND, TOMAS, VERA};
 use super::first_time;
 use super::idp::{Idp, person};
 use super::page::Page;
@@ -28,6 +29,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.signed_in().await;
     tour.errors().await;
     tour.contact().await;
+    tour.continuity().await;
     tour.seen
 }
 
@@ -290,6 +292,43 @@ impl Tour {
         }
         let fields: Vec<_> = question.into_iter().chain([("form", "d")]).collect();
         self.keep("contact form, too often", browser.post("/support", &fields).await);
+    }
+
+    async fn continuity(&mut self) {
+        let here = "/account/sso/lakeshore";
+        self.app.two_license_owners().await;
+        self.app.has_second_mailbox(LEE_ID, SECOND).await;
+        let [vera, tomas] =
+            [self.app.tour_signed_in_before_sso(VERA).await, self.app.tour_signed_in_before_sso(TOMAS).await];
+        let second = "/account/secondary-email";
+        self.keep("no second mailbox", vera.get(second).await);
+        self.keep("an odd second mailbox", vera.post(second, &[("email", "a@")]).await);
+        self.keep("a second mailbox waits", vera.post(second, &[("email", SECOND)]).await);
+        let link = self.app.mail_to(SECOND).await.first_link();
+        self.keep("is this your mailbox", vera.get(&link).await);
+        self.keep("it is", vera.post("/account/secondary-email/confirm", &[]).await);
+        self.keep("a second mailbox", vera.get(second).await);
+        self.keep("no link to a second mailbox", tomas.get("/account/secondary-email/confirm").await);
+        self.keep("single sign-on", vera.get(here).await);
+        self.keep("no reason", vera.post(&format!("{here}/ask"), &[]).await);
+        self.keep("asked", vera.post(&format!("{here}/ask"), &[("reason", "Be kind.")]).await);
+        self.keep("to be approved", tomas.get(here).await);
+        let root = self.app.browser();
+        let page = self.named(&root, ROOT).await;
+        let page = self.password(&page, PASSWORD).await;
+        root.post(page.path(), &[("code", &code_now(&self.app))]).await;
+        self.keep("single sign-on to look at", root.get("/account/sso").await);
+        self.keep("suspended", tomas.post(&format!("{here}/approve"), &[]).await);
+        let suspended = self.named(&self.app.browser(), LEE).await;
+        self.keep("password while it is suspended", suspended);
+        let browser = self.app.browser();
+        let check = browser.post("/recover", &[("identifier", LEE), ("way", "email")]).await;
+        self.keep("check mail while it is suspended", check);
+        let link = self.app.mails_to(LEE).await.pop().unwrap().first_link();
+        self.keep("one of two mailboxes", browser.get(&link).await);
+        self.keep("now the other one", browser.post("/recover/mailbox", &[]).await);
+        self.keep("the other one has not answered", browser.get("/recover/mailbox?problem=not-yet").await);
+        self.keep("nothing to suspend", root.get("/account/sso/riverside").await);
     }
 
     async fn errors(&mut self) {

@@ -1,0 +1,86 @@
+# A person's second mailbox
+continuity-second-heading = Second Mailbox
+continuity-second-lead = When { $organization } signs you in on a page of its own and that page is out of order, you set a password here instead: through your first mailbox and this second one.
+continuity-second-primary-address = Your email
+continuity-second-confirmed = Your second mailbox
+continuity-second-since = confirmed
+continuity-second-none = None yet
+continuity-second-waiting = We have sent a mail to
+continuity-second-waiting-next = Press the button in it within { $hours } hours: it counts from then on. It comes from
+continuity-second-hint = A mailbox of your own that has nothing to do with your organization. It is used for this alone, and never to sign in.
+continuity-second-set = Send the Mail
+continuity-second-remove = Remove It
+continuity-second-shared = Several people use this account, so that it has no second mailbox.
+continuity-second-missing = Please type your email address.
+continuity-second-odd = That does not look like an email address. It should be like name@mail.example.
+continuity-second-primary = That is the address you have here already. Please name another mailbox.
+continuity-second-their-domain = That mailbox lies at your organization. When its mail is out, it would be out, too: please name one that has nothing to do with your organization.
+continuity-second-already = That is your second mailbox already, and it is confirmed.
+continuity-second-soon = We have just sent a mail. Please look for it, or try again in a minute.
+continuity-second-often = We have sent as many mails as we may for now. Please try again in an hour.
+
+# Behind the button in the mail to it
+continuity-confirm-heading = Is this your mailbox?
+continuity-confirm-address = You read the mail to
+continuity-confirm-account = It would be the second mailbox of
+continuity-confirm-what = When the sign-in page of { $organization } is out of order, a new password for this account is set through both of its mailboxes.
+continuity-confirm-not-you = Is it not yours, or do you know nothing of it? Then just close this page. Nothing has changed so far.
+continuity-confirmed-heading = Your second mailbox is confirmed
+continuity-confirmed-text = It belongs to
+continuity-confirmed-next = There is nothing more to do. Should we ever need it, a mail will come there.
+continuity-confirm-over-heading = This link does not work any more
+continuity-confirm-over-text = It works for a day, and only for the address that was named last. Sign in to have a fresh mail sent.
+
+# An organization's sign-in, for those who are responsible for it
+continuity-all-heading = Organizations to look at
+continuity-all-none = No single sign-on is suspended, and nobody has asked for it.
+continuity-sso-heading = Single sign-on
+continuity-sso-on = Your people sign in on your organization’s own page.
+continuity-sso-nothing = Its people sign in here, so that there is nothing to suspend.
+continuity-sso-suspended = Suspended since
+continuity-sso-people = People
+continuity-sso-second = With a confirmed second mailbox
+continuity-sso-password = Have set a password meanwhile
+continuity-sso-through = A new password takes
+continuity-sso-both = both mailboxes
+continuity-sso-secondary = the second mailbox alone
+continuity-sso-means = While it is suspended, nobody is sent to your organization’s page: people set a password here through their mailboxes, and sign in with that. Whoever is signed in stays so. Whoever has no second mailbox is told by mail whom to ask.
+continuity-sso-speak = Please speak with whoever asked before you approve.
+continuity-sso-reason = Reason
+continuity-sso-reason-hint = Those who are responsible read it, and it is kept.
+continuity-sso-ask-two = A second person has to approve: another License Owner, or those who run this service. They get a mail now.
+continuity-sso-ask = Ask to Suspend
+continuity-sso-suspend = Suspend Now
+continuity-sso-asked = Somebody has asked to suspend it
+continuity-sso-asked-by = { $asker } has asked,
+continuity-sso-asked-until = It can be approved until
+continuity-sso-wait = It waits for a second person: another License Owner, or those who run this service. They have got a mail.
+continuity-sso-withdraw = Take It Back
+continuity-sso-approve = Approve and Suspend
+continuity-sso-decline = Decline
+continuity-sso-resume-means = When it resumes, everybody who has signed in here meanwhile is signed out, and the passwords they have set work no more.
+continuity-sso-resume = Resume Single Sign-On
+continuity-problem-not-sso = Its people sign in here, so that there is nothing to suspend.
+continuity-problem-suspended = It is suspended already.
+continuity-problem-not-suspended = It is not suspended any more.
+continuity-problem-waiting = Somebody has asked already. It waits for a second person.
+continuity-problem-no-request = Nobody asks for it any more: it was taken back or declined, or a day is over.
+continuity-problem-same-person = You have asked for it yourself. Somebody else has to approve.
+continuity-problem-not-allowed = Only a License Owner may ask for it.
+continuity-problem-reason = Please say why, in 3 to 300 characters.
+
+# A reset through two mailboxes
+continuity-mailbox-heading = Is this your mailbox?
+continuity-mailbox-suspended = The sign-in page of { $organization } is out of order. Until it is back you set a password here, through both of your mailboxes.
+continuity-mailbox-this = You read the mail to
+continuity-mailbox-warn = Go on only if you have asked for a new password yourself, just now. Whoever asked can set one once both mailboxes have said yes.
+continuity-mailbox-yes = Yes, Go On
+continuity-mailbox-other-heading = Now your other mailbox
+continuity-mailbox-other = We have sent a mail to your other mailbox, too:
+continuity-mailbox-other-steps = Open it, on this device or another, and press its button. Then go on here or there.
+continuity-mailbox-other-done = I Have Pressed It
+continuity-mailbox-other-not-yet = The mail in your other mailbox has not been answered yet.
+continuity-mailbox-other-none = No such mail? Ask for new ones: both mailboxes get one.
+continuity-check = Your organization’s own sign-in page is out of order. Where there is an account with a second mailbox, both mailboxes get a mail: please press the button in each.
+continuity-check-secondary = Your organization’s own sign-in page is out of order, and perhaps its mail, too. Where there is an account with a second mailbox, the link goes there.
+continuity-password = Your organization’s own sign-in page is out of order. If you have set no password here since then, choose “Forgot Password?”.

@@ -1,0 +1,69 @@
+//! The mails of continuity in the demo: second mailboxes, and Lakeshore's single sign-on suspended.
+
+use portico::continuity::{self, By};
+use portico::organizations::{self, Continuity};
+use portico::people::Email;
+use store::Tx;
+
+use crate::demo_mail::{Demo, link, reset_link};
+use crate::support::steps::NEW_PASSWORD;
+
+const OMAR: &str = "omar@riverside.example";
+const NORA: &str = "nora@riverside.example";
+const LEE: &str = "lee@lakeshore.example";
+const LEES: &str = "lee.nakamura@bluebird.example";
+
+impl Demo {
+    pub async fn second_mailboxes(&self) {
+        let omars = "omar@bluebird.example";
+        let omar = self.0.browser();
+        omar.try_password(OMAR, NEW_PASSWORD).await;
+        omar.get("/account/secondary-email").await.fill("Email", omars).press("Send the Mail").await;
+        let button = link(&self.mail(omars).await, "mail-second-button", "This Is My Mailbox");
+        self.0.browser().get(&button).await.press("This Is My Mailbox").await;
+        omar.get("/account/secondary-email").await.press("Remove It").await;
+        self.0.pass_seconds(60);
+        let (app, account, address) = (self.0.app(), self.account(NORA).await, "nora@bluebird.example");
+        let email = Email::parse(address).unwrap();
+        let name = async |tx: &mut Tx| continuity::name(tx, app, By::command(), &account, &email, address).await;
+        app.db.write("story.second", name).await.unwrap().unwrap();
+    }
+
+    pub async fn suspension(&self) {
+        let (app, here) = (self.0.app(), "/account/sso/lakeshore");
+        // In the days before Lakeshore had its own sign-in.
+        self.0.execute("UPDATE organizations SET sign_in = 'password' WHERE slug = 'lakeshore'", &[]).await;
+        let [vera, tomas] = [self.0.browser(), self.0.browser()];
+        vera.sign_in("vera@lakeshore.example").await;
+        tomas.sign_in("tomas@lakeshore.example").await;
+        self.0.execute("UPDATE organizations SET sign_in = 'sso' WHERE slug = 'lakeshore'", &[]).await;
+        vera.get(here).await.fill("Reason", "Their page is out").press("Ask to Suspend").await;
+        tomas.get(here).await.press("Approve and Suspend").await;
+        for who in [LEE, "lakeshore-desk", "desk@lakeshore.example"] {
+            self.ask(who).await;
+        }
+        let (first, second) = (self.mail(LEE).await, self.mail(LEES).await);
+        let lee = self.0.browser();
+        lee.get(&reset_link(&first)).await.press("Yes, Go On").await;
+        lee.get(&reset_link(&second)).await.press("Yes, Go On").await.choose_password(NEW_PASSWORD).await;
+        self.press_not_me(&self.notice(LEE).await).await;
+        vera.get(here).await.press("Resume Single Sign-On").await;
+        for through in [Continuity::Both, Continuity::Secondary] {
+            let act = async |tx: &mut Tx| {
+                let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
+                continuity::set_policy(tx, app, By::command(), &organization, through).await?;
+                let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
+                let end_sessions = through == Continuity::Secondary;
+                continuity::suspend(tx, app, By::command(), &organization, "Their page is out", end_sessions).await
+            };
+            app.db.write("story.suspend", act).await.unwrap().unwrap();
+            self.ask("lakeshore-ward").await;
+            let act = async |tx: &mut Tx| {
+                let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
+                continuity::resume(tx, app, By::command(), &organization).await
+            };
+            app.db.write("story.resume", act).await.unwrap().unwrap();
+            self.0.pass_seconds(1);
+        }
+    }
+}
