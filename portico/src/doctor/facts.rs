@@ -7,7 +7,7 @@ use store::{Error, Tx};
 use super::rules::{AccountFacts, Elsewhere, Facts, Lock, Report, Second, report};
 use crate::app::App;
 use crate::lockout::{self, Closed, Factor};
-use crate::organizations::{self, Continuity, SignInWay};
+use crate::organizations::{Continuity, SignInWay};
 use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
