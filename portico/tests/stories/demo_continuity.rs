@@ -33,10 +33,12 @@ impl Demo {
         let (app, here) = (self.0.app(), "/account/sso/lakeshore");
         // In the days before Lakeshore had its own sign-in.
         self.0.execute("UPDATE organizations SET sign_in = 'password' WHERE slug = 'lakeshore'", &[]).await;
+        self.0.execute("UPDATE connections SET state = 'off'", &[]).await;
         let [vera, tomas] = [self.0.browser(), self.0.browser()];
         vera.sign_in("vera@lakeshore.example").await;
         tomas.sign_in("tomas@lakeshore.example").await;
         self.0.execute("UPDATE organizations SET sign_in = 'sso' WHERE slug = 'lakeshore'", &[]).await;
+        self.0.execute("UPDATE connections SET state = 'on'", &[]).await;
         vera.get(here).await.fill("Reason", "Their page is out").press("Ask to Suspend").await;
         tomas.get(here).await.press("Approve and Suspend").await;
         for who in [LEE, "lakeshore-desk", "desk@lakeshore.example"] {

@@ -181,6 +181,8 @@ stories! {
         app.execute("UPDATE organizations SET sso_suspended_at = 1 WHERE id = 'lakeshore'", &[]).await;
         browser.get(&idp.answer(&away, lee())).await.is_the_first_page();
         let page = browser.name(LEE).await;
+        // A password counts if it was set under this very suspension: `continuity` has the stories.
+        app.execute("UPDATE accounts SET password_suspended_at = 1 WHERE id = 'lee-castillo'", &[]).await;
         page.is_the_password_page_of(LEE);
         page.try_password(PASSWORD).await.is_the_portal_of("Lee Castillo");
         app.execute("UPDATE organizations SET sso_suspended_at = NULL WHERE id = 'lakeshore'", &[]).await;

@@ -92,6 +92,8 @@ impl TestApp {
     pub async fn has_sso(&self, on: bool) {
         let way = if on { "sso" } else { "password" };
         self.execute("UPDATE organizations SET sign_in = $1 WHERE id = 'lakeshore'", &[&way]).await;
+        let state = if on { "on" } else { "off" };
+        self.execute("UPDATE connections SET state = $1 WHERE organization_id = 'lakeshore'", &[&state]).await;
     }
 
     /// As an operator does by command.
