@@ -10,10 +10,11 @@ use axum::middleware;
 use store::{Db, Tx, Work};
 
 use crate::lockout;
-use crate::organizations::Preset;
+use crate::organizations::{self, Preset};
 use crate::password::Hasher;
 use crate::people::Identifier;
 use crate::platform::clock::Clock;
+use crate::platform::dns::Resolver;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::keys::Keys;
@@ -74,6 +75,8 @@ pub struct Parts {
     pub office: PostOffice,
     /// Rung when somebody has asked for a mail.
     pub clerk: recovery::Bell,
+    /// Who is asked whose a domain is.
+    pub dns: Resolver,
     /// What this node has in memory for products.
     pub provider: Provider,
     /// The product menu's, compressed once.
@@ -209,5 +212,6 @@ pub fn letters() -> Letters {
     let letters = notices::register(letters);
     let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);
+    let letters = organizations::register(letters);
     portal::register(letters)
 }

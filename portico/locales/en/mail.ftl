@@ -188,3 +188,15 @@ mail-code-lead = Type this code on the page that asked for it, to show that our 
 mail-code-code = Verification code
 mail-code-life = The code works once, for { $minutes } minutes.
 mail-code-not-you = If you are not signing in just now, do not give this code to anybody. Nothing happens without it.
+
+# The record that shows whose a domain is, is gone from its DNS
+mail-record-subject = A DNS record of { $domain } is missing
+mail-record-preview = People sign in as before. Please put the record back.
+mail-record-lead = A record in the DNS shows that { $domain } belongs to { $organization }. We look at it from time to time, and now it is not there any more.
+mail-record-means = Nothing changes for your people by that: they sign in as before.
+mail-record-name = Name
+mail-record-type = Type
+mail-record-value = Value
+mail-record-since = Missing since
+mail-record-next = Please have whoever keeps your DNS put it back. We see it within a day, and you need not tell us.
+mail-record-released = Does the domain not belong to you any more? Then please tell us, so that we release it.

@@ -63,6 +63,14 @@ events! {
     EmailCodeRefused = "email_code.refused",
     /// The version and hash are in the details.
     TermsAccepted = "terms.accepted",
+    /// An organization says that a domain is its own; nothing follows from that yet.
+    DomainClaimed = "domain.claimed",
+    /// It has shown so, or an operator vouches for it; the details say who and why.
+    DomainVerified = "domain.verified",
+    DomainReleased = "domain.released",
+    /// The record that showed it is gone. The domain stays the organization's.
+    DomainRecordVanished = "domain_record.vanished",
+    DomainRecordRestored = "domain_record.restored",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessGranted = "access.granted",

@@ -19,6 +19,7 @@ mod database_dies;
 mod demo;
 mod deployment;
 mod disk_fails;
+mod domains;
 mod fifteen_minutes;
 mod http;
 mod kill;
