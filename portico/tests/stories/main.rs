@@ -24,6 +24,7 @@ mod demo_mail;
 mod device;
 mod disputed;
 mod domains;
+mod federation;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;

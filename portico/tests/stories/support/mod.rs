@@ -14,6 +14,7 @@ mod dns;
 pub mod first_time;
 mod ground;
 pub mod html;
+pub mod idp;
 mod mail;
 mod page;
 mod parallel;
@@ -25,7 +26,7 @@ pub mod tour;
 pub mod world;
 
 pub use app::TestApp;
-pub use browser::{Browser, form_headers};
+pub use browser::{Browser, PAGES, form_headers};
 pub use dns::Zone;
 pub use ground::Engine;
 pub use mail::Mail;
