@@ -26,8 +26,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session,
-    sign_in, support, switcher,
+    account, api, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery,
+    session, sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -130,7 +130,11 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        let open = provider::open_routes().merge(federation::open_routes()).merge(switcher::open_routes());
+        let open = provider::open_routes()
+            .merge(federation::open_routes())
+            .merge(organizations::open_routes())
+            .merge(api::open_routes())
+            .merge(switcher::open_routes());
         web::wrap(routes, open, self)
     }
 
@@ -216,5 +220,6 @@ pub fn letters() -> Letters {
     let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);
     let letters = organizations::register(letters);
+    let letters = federation::register(letters);
     portal::register(letters)
 }

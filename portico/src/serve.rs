@@ -290,6 +290,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
     tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
     tasks.spawn(organizations::run_domains(app.clone(), shutdown.clone()));
+    tasks.spawn(federation::run_secrets(app.clone(), shutdown.clone()));
     tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })

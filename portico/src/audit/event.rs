@@ -32,6 +32,15 @@ events! {
     FederationVerified = "federation.verified",
     /// A way to an identity provider ended badly; cause and reference are in the details.
     FederationRefused = "federation.refused",
+    ConnectionAdded = "connection.added",
+    /// What it was and what it is are in the details.
+    ConnectionChanged = "connection.changed",
+    /// On, off, or back to trial; for which domains is in the details.
+    ConnectionSwitched = "connection.switched",
+    ConnectionSecretChanged = "connection_secret.changed",
+    /// A link by which somebody may try it; the one before has ended.
+    ConnectionLinkIssued = "connection_link.issued",
+    ConnectionLinkRevoked = "connection_link.revoked",
     /// An account is somebody's at a connection from now on.
     AccountLinked = "account.linked",
     AccountUnlinked = "account.unlinked",

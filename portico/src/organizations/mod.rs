@@ -13,8 +13,9 @@ mod tests;
 
 pub use domains::{
     Challenge as DomainChallenge, Doubt as DomainDoubt, How as DomainShown, Listed as ListedDomain, NotClaimable,
-    NotClaimed, NotVerified, Vouching, claim as claim_domain, list as list_domains, look as look_at_domains, register,
-    release as release_domain, run as run_domains, verify as verify_domain, vouch as vouch_for_domain,
+    NotClaimed, NotVerified, Vouching, claim as claim_domain, list as list_domains, look as look_at_domains,
+    open_routes, register, release as release_domain, run as run_domains, verify as verify_domain,
+    vouch as vouch_for_domain,
 };
 pub use policy::{LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, ways_in_use};

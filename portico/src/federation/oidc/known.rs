@@ -61,7 +61,7 @@ pub async fn verified<T>(
     Ok(check(&keys)?)
 }
 
-async fn get(app: &App, address: &str) -> Result<Bytes, Trouble> {
+pub async fn get(app: &App, address: &str) -> Result<Bytes, Trouble> {
     let request = Request::get(address).header(header::ACCEPT, "application/json").body(Vec::new());
     let request = request.map_err(|_| Trouble::new(Cause::NotSetUp, "An address is none."))?;
     let answer = app.federation.outgoing.send(request).await?;

@@ -7,6 +7,7 @@
 mod claims;
 mod client;
 mod known;
+mod look;
 
 use ::oidc::Scope;
 use ::oidc::authorize::Prompt;
@@ -15,7 +16,8 @@ use ::oidc::rp::{self, Answer, AuthorizationUrl, Expected, Kind, Wrong};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
-pub use client::public_keys;
+pub use client::{public_keys, tokens};
+pub use look::{look, on_loopback};
 
 use super::connections::{Connection, Oidc};
 use super::contract::{Arrived, Wish};

@@ -8,6 +8,7 @@ use super::rules::{Doubt, NotClaimable, challenge, claimable, doubts};
 use super::{Challenge, queries};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
+use crate::federation;
 use crate::organizations::{Organization, by_domain};
 use crate::platform::domain::Domain;
 use crate::platform::ids::OrganizationId;
@@ -92,6 +93,7 @@ pub async fn release(
     if !taken && !claimed {
         return Ok(false);
     }
+    federation::follow_domains(tx, &organization.id).await?;
     let details = json!({ "domain": domain.as_str(), "was_verified": taken });
     record(tx, app, (Event::DomainReleased, actor), &organization.id, details).await?;
     Ok(true)

@@ -15,6 +15,7 @@
 //!    └──────────── released ◄──────────┴─────────────────────────┘
 //! ```
 
+mod api;
 mod claim;
 mod letters;
 mod listed;
@@ -25,6 +26,7 @@ mod tests;
 mod verify;
 mod watch;
 
+pub use api::open_routes;
 pub use claim::{NotClaimed, claim, release};
 pub use letters::register;
 pub use listed::{Listed, list};
