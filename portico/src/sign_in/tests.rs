@@ -264,11 +264,8 @@ fn after(world: World, act: Act) -> World {
         Act::TemporaryPassword if takes_password(&world) && world.temporary == Some(Made::Today) => {
             World { first: Some((Made::Today, Method::TemporaryPassword)), aged: false, ..world }
         }
-        Act::ComeBack if due == Step::Sso && !world.suspended => {
-            World { first: Some((Made::Today, Method::Federated)), aged: false, ..world }
-        }
-        Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
-            let second = Some(Made::Today);
+        Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
+            let second = if matches!(act, Act::ComeBackWithSecond) { Some(Made::Today) } else { world.second };
             World { first: Some((Made::Today, Method::Federated)), second, aged: false, ..world }
         }
         Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },

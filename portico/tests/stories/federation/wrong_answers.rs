@@ -205,10 +205,10 @@ stories! {
         let idp = lakeshore(&app).await;
         let browser = app.browser();
         let away = browser.name(LEE).await;
-        let back = idp.refuse(&away, "access_denied") + "&error_description=Call%20%2B1%20555%20now%3Cscript%3E";
+        let back = idp.refuse(&away, "access_denied") + "&error_description=Dial%209999%20now%3Cscript%3E";
         let page = browser.get(&back).await;
-        assert!(!page.body().contains("555") && !page.body().contains("Call"));
-        let sql = "SELECT count(*) FROM federation_failures WHERE detail LIKE '%Call +1 555 now%'";
+        assert!(!page.body().contains("9999") && !page.body().contains("Dial"));
+        let sql = "SELECT count(*) FROM federation_failures WHERE detail LIKE '%Dial 9999 now%'";
         assert_eq!(app.count(sql, &[]).await, 1);
     }
 
