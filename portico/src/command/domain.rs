@@ -8,7 +8,7 @@ use store::Tx;
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::Actor;
-use crate::organizations::{self, DomainDoubt, ListedDomain, NotVerified, Organization, Vouching};
+use crate::organizations::{self, DomainDoubt, ListedDomain, NotVerified, Organization, SignInWay, Vouching};
 use crate::people::{self, Account, Identifier, StaffRole};
 use crate::platform::clock::Time;
 use crate::platform::domain::Domain;
@@ -148,6 +148,14 @@ async fn verify(options: &Verify) -> anyhow::Result<()> {
         false => format!("{domain} was {}'s before.", organization.name),
     };
     tell(&options.which, &sentence);
+    let after = self::organization(&app, &organization.slug).await?;
+    if !options.which.json && (organization.sign_in, after.sign_in) == (SignInWay::Sso, SignInWay::Password) {
+        say(format_args!(
+            "! Until now all of its people signed in elsewhere. {domain} leads nowhere, so that passwords here count again: \
+             portico connection on {} --domain {domain}",
+            organization.slug
+        ));
+    }
     Ok(())
 }
 

@@ -35,6 +35,7 @@ mod lockout;
 mod mail;
 mod mails_alike;
 mod notices;
+mod organization_api;
 mod pages;
 mod portal;
 mod process;

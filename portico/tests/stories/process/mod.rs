@@ -14,6 +14,7 @@ mod bad_requests;
 mod binary;
 mod cluster;
 mod commands;
+mod connections;
 mod crowd;
 mod database_dies;
 mod demo;
