@@ -177,7 +177,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: recovery::Bell::default(),
-        federation: Federation::new(outgoing.clone()),
+        federation: Federation::new(outgoing.clone(), clock.clone()),
         provider: Provider::new(provider::FRESH, outgoing),
         switcher: Script::default(),
         sender: config.mail.from.to_string(),

@@ -31,6 +31,7 @@ mod identities;
 mod leave;
 mod oidc;
 mod opt_in;
+mod published;
 mod queries;
 mod rules;
 mod set_up;
@@ -38,8 +39,6 @@ mod sign_out;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Path, State as AppState};
@@ -57,6 +56,7 @@ pub use health::fails_for_many;
 pub use identities::{Identity, LinkedBy, identities_of, identity, link, unlink};
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
+pub use published::{Published, Source, Unpublished};
 pub use queries::{authenticated_at, session_began};
 pub use set_up::{
     Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
@@ -67,25 +67,21 @@ pub use set_up::{
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
-use crate::platform::clock::Time;
+use crate::platform::clock::{Clock, Time};
 use crate::platform::ids::ConnectionId;
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
-/// For one connection, on one node. One that hangs must hold no more.
-const MOST_WAITING: usize = 50;
-
 /// What a node has in memory of identity providers, and its way out to them.
 pub struct Federation {
     outgoing: Outgoing,
-    known: oidc::Known,
-    waiting: Mutex<HashMap<ConnectionId, Arc<()>>>,
+    published: Published,
     patience: Duration,
 }
 
 impl Federation {
-    pub fn new(outgoing: Outgoing) -> Federation {
-        Federation { outgoing, known: oidc::Known::default(), waiting: Mutex::default(), patience: contract::WHOLE }
+    pub fn new(outgoing: Outgoing, clock: Clock) -> Federation {
+        Federation { published: Published::new(outgoing.clone(), clock), outgoing, patience: contract::WHOLE }
     }
 
     /// The same, waiting shorter for an answer.
@@ -93,12 +89,9 @@ impl Federation {
         Federation { patience, ..self }
     }
 
-    /// A place among those who wait for a connection, for as long as it is held; `None`: there is none left.
-    fn wait_for(&self, connection: &ConnectionId) -> Option<Arc<()>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let places = waiting.entry(connection.clone()).or_default();
-        // One count is the table's own.
-        (Arc::strong_count(places) <= MOST_WAITING).then(|| places.clone())
+    /// What providers publish, for whoever sets a connection up.
+    pub fn published(&self) -> &Published {
+        &self.published
     }
 }
 

@@ -70,7 +70,8 @@ pub struct Due {
 
 pub async fn due(tx: &mut Tx) -> Result<Vec<SupportId>, Error> {
     let now = Time(tx.now());
-    let sql = "SELECT id FROM support_requests WHERE administrators_due_at <= $1 ORDER BY administrators_due_at LIMIT 20";
+    let sql =
+        "SELECT id FROM support_requests WHERE administrators_due_at <= $1 ORDER BY administrators_due_at LIMIT 20";
     tx.all(sql, &[&now]).await?.iter().map(|row| row.get(0)).collect()
 }
 

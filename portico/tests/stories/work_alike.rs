@@ -82,7 +82,8 @@ impl Watched {
     /// What a question does that is asked after a name was typed at the door, on a topic for its administrators.
     async fn question(&self, name: &str, mailbox: &str) -> Vec<Ran> {
         let help = self.app.browser().name(name).await.click("Need help signing in?").await;
-        let form = help.click("Contact Form").await.choose("What is it about?", Some("No sites associated to my account"));
+        let form =
+            help.click("Contact Form").await.choose("What is it about?", Some("No sites associated to my account"));
         let form = form.fill("Your name", "Somebody").fill("Your email", mailbox).fill("Your message", "Why?");
         self.ran();
         form.press("Send").await.is_headed("We have it");

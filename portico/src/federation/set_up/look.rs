@@ -48,7 +48,7 @@ async fn knows_us(app: &App, connection: &Connection, metadata: &Metadata) -> Se
         redirect_uri: &provider::redirect_uri(app, &connection.id),
         verifier: verifier.expose_secret(),
     };
-    match provider::tokens(app, connection, settings, metadata, &request).await {
+    match provider::show(app, connection, settings, metadata, &request).await {
         // It has taken a code that was never given.
         Ok(_) => Seen::Silent("it takes any code at all".to_owned()),
         Err(trouble) => match trouble.cause {
