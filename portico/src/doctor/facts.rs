@@ -73,7 +73,7 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
     });
     let standing = sign_in::standing(account);
     let mut openings: BTreeMap<String, Vec<portal::Entry>> = BTreeMap::new();
-    for entry in portal::openings(tx, &account.organization.id, &account.id).await? {
+    for entry in portal::openings(tx, &account.organization.id, &account.id, None).await? {
         openings.entry(entry.product.clone()).or_default().push(entry);
     }
     Ok(AccountFacts {
