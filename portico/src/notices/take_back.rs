@@ -14,7 +14,7 @@ use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{questions, recovery, session};
+use crate::{federation, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -120,7 +120,7 @@ async fn end_sessions(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(
     audit::record(tx, &visit.app.entropy, entry).await
 }
 
-/// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved
+/// Sessions, recognized browsers, answers, links to identity providers, and the password where it is the owner's alone; the epoch ends whatever was proved
 /// or mailed. Answers what is left of the account.
 async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: Remedy) -> Result<Account, Error> {
     let sessions = session::end_all(tx, &account.id).await?;
@@ -128,6 +128,8 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
     // Under every policy: tomorrow's may let them open the account, and where they come on top of a mailed link they would be
     // the thief's half of it.
     let answers = questions::remove(tx, &account.id).await?;
+    // Whoever comes by their organization next is looked at anew.
+    let links = federation::unlink_all(tx, &account.id).await?;
     let credentials_epoch = match remedy.ends_password() {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,
@@ -136,6 +138,7 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "sessions": sessions,
         "browsers": browsers,
         "answers_taken_back": answers,
+        "links_taken_back": links,
         "password_put_away": remedy.ends_password(),
     });
     let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };

@@ -114,21 +114,21 @@ pub async fn listed(tx: &mut Tx, connection: &ConnectionId, most: i64) -> Result
     rows.iter().map(read_listed).collect()
 }
 
-/// What went wrong last for somebody, as long as the sign-in in which it did is kept.
-pub async fn last_of(tx: &mut Tx, account: &AccountId) -> Result<Option<Listed>, Error> {
-    let row = tx
-        .first(
-            "SELECT f.reference, f.cause, f.detail, f.at
-             FROM federation_failures f JOIN sign_ins s ON s.id = f.sign_in_id
-             WHERE s.subject = $1 ORDER BY f.at DESC LIMIT 1",
-            &[account],
-        )
-        .await?;
-    row.as_ref().map(read_listed).transpose()
-}
-
 fn read_listed(row: &Row) -> Result<Listed, Error> {
     Ok(Listed { reference: row.get(0)?, cause: parse(&row.get::<String>(1)?)?, detail: row.get(2)?, at: row.get(3)? })
+}
+
+/// The last failures of sign-ins that named an account, newest first.
+pub async fn failures_of_account(tx: &mut Tx, account: &AccountId, most: i64) -> Result<Vec<Listed>, Error> {
+    let rows = tx
+        .all(
+            "SELECT f.reference, f.cause, f.detail, f.at
+             FROM federation_failures f JOIN sign_ins s ON s.id = f.sign_in_id
+             WHERE s.subject = $1 ORDER BY f.at DESC, f.id LIMIT $2",
+            &[account, &most],
+        )
+        .await?;
+    rows.iter().map(read_listed).collect()
 }
 
 /// In how many browsers a connection has failed since `since` for reasons of its own, and since the last time that anybody came

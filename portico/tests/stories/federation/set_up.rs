@@ -159,22 +159,14 @@ stories! {
         app.mail_to("root@portico.example").await;
     }
 
-    async fn the_doctor_says_where_somebody_is_sent_and_what_went_wrong_there(app: TestApp) {
-        let idp = lakeshore(&app).await;
-        let browser = app.browser();
-        let away = browser.name(LEE).await;
-        browser.get(&idp.refuse(&away, "access_denied")).await.is_headed("Lakeshore ID did not let you in");
-        let report = doctor::examine(app.app(), &Identifier::parse(LEE).unwrap()).await.unwrap();
-        let told = |name: &str| report.steps.iter().find(|step| step.name == name).unwrap().evidence.clone();
-        assert!(told("routing").contains("leads to Lakeshore ID (lakeshore-id)"), "{}", told("routing"));
-        assert!(told("link").contains("Not linked to anybody at Lakeshore ID yet"));
-        let failure = told("last failure");
-        let row = "SELECT count(*) FROM federation_failures WHERE $1 LIKE '%' || reference || '%'";
-        assert_eq!(app.count(row, &[&failure]).await, 1, "{failure}");
-        assert!(failure.contains("says_no"), "{failure}");
-        sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
-        linked_notice(&app, LEE).await;
-        let report = doctor::examine(app.app(), &Identifier::parse(LEE).unwrap()).await.unwrap();
-        assert!(report.steps.iter().any(|step| step.evidence.contains("Linked as lee-there; came from there last")));
+    async fn the_doctor_says_why_nobody_gets_in_there(app: TestApp) {
+        lakeshore(&app).await;
+        let examined = async || doctor::examine(app.app(), &Identifier::parse(LEE).unwrap()).await.unwrap();
+        assert_eq!(examined().await.verdict, doctor::Verdict::Can);
+        secret_ends_in(&app, 0).await;
+        let report = examined().await;
+        assert_eq!(report.verdict, doctor::Verdict::Cannot);
+        assert!(report.sentence.contains("Nobody gets in through Lakeshore ID: The secret ended"), "{}", report.sentence);
+        assert_eq!(report.acts, ["portico connection test lakeshore-id"]);
     }
 }

@@ -41,7 +41,7 @@ async fn a_connection_is_added_tested_tried_and_switched_on() {
     foreign.refuses(1, &["riverside.example is no verified domain of the organization"]);
     let on = deployment.run(&["connection", "on", "lakeshore", "--all"]).await;
     on.exits(0).says("People of lakeshore.example are sent to Lakeshore ID.").says("all domains of the organization");
-    deployment.run(&["doctor", LEE]).await.says("leads to Lakeshore ID");
+    deployment.run(&["doctor", LEE]).await.says("leads to its own sign-in, Lakeshore ID");
     deployment.run(&["connection", "failures", "lakeshore"]).await.exits(0).says("Nothing has gone wrong");
     let linked = ["connection", "link", "lakeshore", "--person", LEE, "--subject", "lee-there"];
     deployment.run(&linked).await.exits(0).says("is lee-there at Lakeshore ID");
