@@ -278,6 +278,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(recovery::answer(app.clone(), shutdown.clone()));
+    tasks.spawn(support::tell(app.clone(), shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     if let Some(folder) = config.mail.bounces_maildir.clone() {
         tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));
