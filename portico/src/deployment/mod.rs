@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0010_federation", sql: include_str!("../../migrations/0010_federation.sql") },
     Migration { name: "0011_ends", sql: include_str!("../../migrations/0011_ends.sql") },
     Migration { name: "0012_continuity", sql: include_str!("../../migrations/0012_continuity.sql") },
+    Migration { name: "0013_domain_claims", sql: include_str!("../../migrations/0013_domain_claims.sql") },
     Migration { name: "0014_support_clerk", sql: include_str!("../../migrations/0014_support_clerk.sql") },
 ];
 

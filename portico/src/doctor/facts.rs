@@ -91,6 +91,10 @@ async fn elsewhere(
             None => false,
         },
         fails_for_many: federation::fails_for_many(tx, &id).await?,
+        broken: federation::findings(&connection, &[], None, now)
+            .into_iter()
+            .find_map(|finding| (finding.weight == federation::Weight::Broken).then_some(finding.text)),
+        id: id.to_string(),
         name: connection.settings.name,
         email: email.as_str().to_owned(),
         failures: failures.into_iter().map(told).collect(),

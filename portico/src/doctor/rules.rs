@@ -26,7 +26,11 @@ pub struct Facts {
 /// An organization's own sign-in, as far as one person is concerned.
 #[derive(Clone, Debug, Default)]
 pub struct Elsewhere {
+    /// The connection.
+    pub id: String,
     pub name: String,
+    /// Why nobody gets in by it, as far as that is seen without asking there.
+    pub broken: Option<String>,
     /// What they have to type to be sent there.
     pub email: String,
     /// They have come by it before.
@@ -276,7 +280,16 @@ fn reset(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<S
 }
 
 fn proof_elsewhere(facts: &Facts, elsewhere: &Elsewhere, acts: &mut Vec<String>) -> Step {
-    let Elsewhere { name, email, linked, fails_for_many, .. } = elsewhere;
+    let Elsewhere { id, name, email, linked, fails_for_many, .. } = elsewhere;
+    if !elsewhere.failures.is_empty() {
+        acts.push(format!("portico connection failures {id}"));
+    }
+    if *fails_for_many || elsewhere.broken.is_some() {
+        acts.push(format!("portico connection test {id}"));
+    }
+    if let Some(why) = &elsewhere.broken {
+        return step("first proof", State::Failing, format!("Nobody gets in through {name}: {why}"));
+    }
     if *fails_for_many {
         return step("first proof", State::Failing, format!("{name} fails for several people right now."));
     }

@@ -34,6 +34,7 @@ mod opt_in;
 mod published;
 mod queries;
 mod rules;
+mod set_up;
 mod sign_out;
 #[cfg(test)]
 mod tests;
@@ -54,9 +55,15 @@ pub use failure::{Cause, Listed as ListedFailure, failures_of_account, listed as
 pub use health::fails_for_many;
 pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all};
 pub use leave::leave;
-pub use oidc::{redirect_uri, signed_out_uri};
+pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
 pub use queries::{authenticated_at, session_began};
+pub use set_up::{
+    Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
+    Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
+    new_key, new_link, no_link, put_secret, register, run as run_secrets, told as told_connections, turn_off, turn_on,
+    unlink_person, values as values_to_register, warn_of_secrets,
+};
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
@@ -94,13 +101,16 @@ pub fn routes() -> Router<App> {
         .route("/federation/failed/{reference}", get(failure::show))
         .route("/federation/{connection}/callback", get(callback::callback))
         .route("/federation/{connection}/jwks", get(jwks))
+        .route("/federation/{connection}/setup", get(set_up::page::page))
         .route("/federation/{connection}/sign-out", get(sign_out::leave))
         .route("/federation/{connection}/signed-out", get(sign_out::signed_out))
 }
 
 /// What identity providers post to: it carries no cookie of ours.
 pub fn open_routes() -> Router<App> {
-    Router::new().route("/federation/{connection}/backchannel-logout", post(sign_out::backchannel))
+    Router::new()
+        .route("/federation/{connection}/backchannel-logout", post(sign_out::backchannel))
+        .merge(set_up::api::open_routes())
 }
 
 /// `GET /federation/{connection}/jwks`: by what a provider knows that a client assertion is ours.

@@ -2,6 +2,8 @@
 //! uses. Nothing under here knows a feature; features know this.
 
 pub mod clock;
+pub mod dns;
+pub mod domain;
 pub mod entropy;
 pub mod fresh;
 pub mod hashes;

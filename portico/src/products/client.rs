@@ -11,7 +11,7 @@ use oidc::redirect::RedirectUri;
 
 use super::file::{Client, Product};
 use super::rules::{MAX_NAME, Problems, WantedClient, is_line};
-use crate::provider::{NewClient, SCOPES, SIGNING_ALGORITHMS, SubjectType};
+use crate::provider::{NewClient, ORGANIZATION_SCOPE, SCOPES, SIGNING_ALGORITHMS, SubjectType};
 
 const GRANTS: [GrantType; 2] = [GrantType::AuthorizationCode, GrantType::RefreshToken];
 
@@ -56,6 +56,9 @@ pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mu
     new.subject = reading.subject(written);
     reading.keys(written, &mut new);
     reading.people(written, product.is_some(), new.grants.contains(&GrantType::AuthorizationCode));
+    if new.scope.contains(ORGANIZATION_SCOPE) && (product.is_some() || written.organizations.len() != 1) {
+        reading.says("scope", "`organization` is for a client of no product, with the one organization it acts for");
+    }
     // What was told already is not told once more.
     if reading.problems.0.len() == reading.spoken
         && let Err(bad) = new.check()

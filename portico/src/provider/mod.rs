@@ -58,11 +58,11 @@ pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
 pub use back_channel::{Undelivered, run as run_notices, turn as send_notices, undelivered};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
-    Listed as ListedClient, ListedSecret, NewClient, SCOPES, SubjectType, add_secret as add_client_secret,
-    all as all_clients, disable as disable_client, enable as enable_client, end_secrets as end_client_secrets,
-    ended as client_ended, ending as ending_clients, generate_secret as generate_client_secret,
-    has_secret as has_client_secret, is_ending as is_client_ending, of_product as clients_of, put as put_client,
-    revoke_secret as revoke_client_secret,
+    Listed as ListedClient, ListedSecret, NewClient, ORGANIZATION_SCOPE, SCOPES, SubjectType,
+    add_secret as add_client_secret, all as all_clients, disable as disable_client, enable as enable_client,
+    end_secrets as end_client_secrets, ended as client_ended, ending as ending_clients,
+    generate_secret as generate_client_secret, has_secret as has_client_secret, is_ending as is_client_ending,
+    of_product as clients_of, put as put_client, revoke_secret as revoke_client_secret,
 };
 pub use grants::{
     Standing, access_ends, given_ends, organizations_sessions_end, session_continues, session_ends, sessions_end,

@@ -6,6 +6,7 @@
 
 mod claims;
 mod client;
+mod look;
 
 use ::oidc::Scope;
 use ::oidc::authorize::Prompt;
@@ -15,6 +16,7 @@ use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 pub use client::public_keys;
+pub use look::{look, on_loopback, show};
 
 use super::connections::{Connection, Oidc};
 use super::contract::{Arrived, Wish, reach};

@@ -17,6 +17,7 @@ use portico::organizations::Preset;
 use portico::password::{self, Cost, Hasher};
 use portico::people;
 use portico::platform::clock::Clock;
+use portico::platform::dns::Resolver;
 use portico::platform::entropy::Entropy;
 use portico::platform::i18n::Locales;
 use portico::platform::ids::AccountId;
@@ -29,6 +30,7 @@ use portico::provider::Provider;
 use store::{Param, Tx};
 
 use super::browser::Browser;
+use super::dns::Zone;
 use super::ground::{Engine, Ground};
 use super::mail::Mail;
 use super::queries;
@@ -55,6 +57,8 @@ pub(super) struct Shared {
     ground: Ground,
     clock: Clock,
     pub(super) sink: Sink,
+    /// What the world's DNS says.
+    pub(super) dns: Zone,
     /// Mails that a story has looked at.
     read: Mutex<HashSet<u64>>,
     leaves_mail: AtomicBool,
@@ -74,6 +78,7 @@ impl TestApp {
         Arc::new(Shared {
             ground: Ground::new(engine, &clock).await,
             sink: Sink::start(0, clock.clone()).await.unwrap(),
+            dns: Zone::serve().await,
             clock,
             read: Mutex::default(),
             leaves_mail: AtomicBool::new(false),
@@ -107,6 +112,11 @@ impl TestApp {
 
     pub fn router(&self) -> Router {
         self.0.router.clone()
+    }
+
+    /// What the world's DNS says.
+    pub fn dns(&self) -> &Zone {
+        &self.0.shared.dns
     }
 
     pub fn clock(&self) -> &Clock {
@@ -340,6 +350,7 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         },
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: portico::recovery::Bell::default(),
+        dns: Resolver::new(Some(shared.dns.address()), entropy.clone()),
         // Everything is read every time, so that a story may change it past all features. Products are on loopback here.
         provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
         federation: portico::federation::Federation::new(Outgoing::new("http://127.0.0.1").unwrap(), clock.clone()),
