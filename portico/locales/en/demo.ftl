@@ -38,6 +38,7 @@ demo-code = Code when this page was loaded
 demo-products = Sample products
 demo-addresses = Addresses
 demo-front-door = The front door
+demo-idp = Lakeshore’s identity provider
 demo-health = Readiness
 demo-smtp = Mail server
 demo-password = Password

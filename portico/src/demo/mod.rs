@@ -1,4 +1,5 @@
-//! The demo: a whole Portico on one machine, with people to be, products to open and a mailbox to look into.
+//! The demo: a whole Portico on one machine, with people to be, products to open, an organization's identity provider
+//! and a mailbox to look into.
 //!
 //! - It differs from a production by its data and by what is in this folder; everything else is the same program.
 //! - Its data is the same every time ([`data`]), so that a script, a test and a reader can rely on it. Its database says
@@ -24,6 +25,8 @@ mod access;
 mod addresses;
 mod clock;
 pub mod data;
+mod houses;
+mod idp;
 mod pages;
 mod products;
 mod run;

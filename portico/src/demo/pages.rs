@@ -116,6 +116,7 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
         addresses: vec![
             (page.t("demo-front-door").into_owned(), format!("{}/", addresses.public_url())),
             (page.t("demo-mailbox").into_owned(), format!("{}/demo/mail", addresses.public_url())),
+            (page.t("demo-idp").into_owned(), format!("{}/", addresses.idp_url())),
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
         deep_url: PRODUCTS.first().map(|bed| format!("{}wards/3-west", addresses.product_url(bed))).unwrap_or_default(),

@@ -9,6 +9,7 @@ macro_rules! language {
             "account"
             "demo"
             "help"
+            "idp"
             "invitations"
             "mail"
             "mfa"
