@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0007_addresses", sql: include_str!("../../migrations/0007_addresses.sql") },
     Migration { name: "0008_provider", sql: include_str!("../../migrations/0008_provider.sql") },
     Migration { name: "0009_registry", sql: include_str!("../../migrations/0009_registry.sql") },
+    Migration { name: "0010_federation", sql: include_str!("../../migrations/0010_federation.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
