@@ -15,6 +15,7 @@
 //! ```text
 //! /demo                  what to try, as whom
 //! /demo/access           takes omar's access to Bed Board away, or gives it back
+//! /demo/lakeshore        lets Lakeshore's people without an account get one as they come, or no more
 //! /demo/clock            puts the demo's clock ahead by `seconds`
 //! /demo/mail             every mail, newest first; /demo/mail.json for scripts
 //! /demo/mail/{id}        one mail as text, its headers, and the way to
@@ -27,6 +28,7 @@ mod clock;
 pub mod data;
 mod houses;
 mod idp;
+mod lakeshore;
 mod pages;
 mod products;
 mod run;
@@ -57,6 +59,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/demo", get(pages::index))
         .route("/demo/access", post(access::change))
+        .route("/demo/lakeshore", post(lakeshore::change))
         .route("/demo/clock", post(clock::put_ahead))
         .route("/demo/mail", get(pages::mailbox))
         .route("/demo/mail.json", get(pages::mails))

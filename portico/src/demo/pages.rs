@@ -54,6 +54,8 @@ struct IndexPage {
     addresses: Vec<(String, String)>,
     /// A page of a product that somebody could have bookmarked.
     deep_url: String,
+    /// Where the hospital's sign-in is made to misbehave.
+    desk_url: String,
     now: Moment,
     /// What the buttons let pass, in seconds, with their names.
     passing: Vec<(u32, String)>,
@@ -120,6 +122,7 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
         deep_url: PRODUCTS.first().map(|bed| format!("{}wards/3-west", addresses.product_url(bed))).unwrap_or_default(),
+        desk_url: format!("{}/", addresses.idp_url()),
         // With its day where that is not the reader's.
         now: Moment::new(now, "UTC", Clock::system().now()),
         passing: PASSING.into_iter().map(name).collect(),

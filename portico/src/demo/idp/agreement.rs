@@ -7,7 +7,7 @@ use crate::platform::entropy::Secret;
 use crate::platform::keys::Keys;
 
 /// The connection's id, which is in the addresses below: the same in every demo.
-const CONNECTION: &str = "01980a4e-5800-7000-8000-1a6e5403e000";
+pub const CONNECTION: &str = "01980a4e-5800-7000-8000-1a6e5403e000";
 const CLIENT: &str = "portico";
 
 /// What was agreed with the one client.

@@ -46,9 +46,10 @@ use oidc::jose::{Algorithm, SigningKey};
 use oidc::redirect::RedirectUri;
 use oidc::{Client, Scope};
 
-pub use self::agreement::Agreement;
+pub use self::agreement::{Agreement, CONNECTION};
 use self::grants::Grants;
 use self::mood::{Mood, Moods};
+pub use self::rules::BADGE as SECOND_FACTOR;
 use self::sessions::{Session, Sessions};
 use super::houses;
 use crate::platform::clock::{Clock, Time};

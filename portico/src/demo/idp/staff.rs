@@ -47,7 +47,16 @@ pub const NOOR: Colleague = Colleague {
     about: "idp-about-noor",
 };
 
-pub const STAFF: [&Colleague; 3] = [&LEE, &NOOR, &DESK];
+pub const INES: Colleague = Colleague {
+    sub: "lakeshore-10733",
+    email: "ines@lakeshore.example",
+    first_name: "Ines",
+    last_name: "Duarte",
+    groups: &["surgery"],
+    about: "idp-about-ines",
+};
+
+pub const STAFF: [&Colleague; 4] = [&LEE, &INES, &NOOR, &DESK];
 
 /// Does not work here: whom an identity provider of bad faith would like to be.
 pub const STRANGER: Colleague = Colleague {

@@ -22,6 +22,7 @@ mod disk_fails;
 mod fifteen_minutes;
 mod http;
 mod kill;
+mod lakeshore;
 mod ledger;
 mod load;
 mod mail;

@@ -1,3 +1,5 @@
+//! Stories of the house: a browser that is in it, and the program of its client.
+
 mod moods;
 mod tokens;
 mod way_in;
