@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
-import { LEE, NOOR, be, enter, idpOf, wayIn, during } from "../lib/lakeshore.mjs";
+import { LEE, NOOR, answered, be, during, enter, idpOf, wayIn } from "../lib/lakeshore.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 
@@ -27,19 +27,16 @@ journey("the entrance, and whoever is there already", async ({ demo, browser }) 
   await look(page, "lakeshore-entrance-badge");
 
   // What the client does with the answer is not looked at here.
-  await page.route(`${demo.url}/federation/**`, (route) => route.fulfill({ contentType: "text/plain", body: "Thank you" }));
   await page.goto(wayIn(demo));
-  await enter(page, { email: LEE });
-  await page.getByText("Thank you").waitFor();
+  assert.equal((await answered(page, demo, () => enter(page, { email: LEE }))).get("state"), "of-this-test");
   await page.goto(wayIn(demo, { login_hint: NOOR }));
   await heading(page, "Is it you?");
   await look(page, "lakeshore-choose");
   await people.press(page, "I am somebody else");
   await heading(page, "Staff entrance");
   await page.goto(wayIn(demo, { prompt: "select_account" }));
-  await people.press(page, "Go on as Lee Nakamura");
-  await page.getByText("Thank you").waitFor();
-  assert.ok(new URL(page.url()).searchParams.get("code"));
+  const answer = await answered(page, demo, () => people.press(page, "Go on as Lee Nakamura"));
+  assert.ok(answer.get("code"));
 });
 
 journey("the incident desk, and the way out", async ({ demo, browser }) => {
@@ -54,9 +51,8 @@ journey("the incident desk, and the way out", async ({ demo, browser }) => {
   await look(page, "lakeshore-desk-misbehaving");
   await be(demo, "well");
 
-  await page.route(`${demo.url}/federation/**`, (route) => route.fulfill({ contentType: "text/plain", body: "Thank you" }));
   await page.goto(wayIn(demo));
-  await enter(page, { email: LEE });
+  await answered(page, demo, () => enter(page, { email: LEE }));
   await page.goto(`${idpOf(demo)}/`);
   await page.getByText("Lee Nakamura, lee@lakeshore.example").waitFor();
   await look(page, "lakeshore-desk-somebody");
@@ -77,19 +73,16 @@ journey("ways that do not lead in", async ({ demo, browser }) => {
   await heading(page, "There is nothing here");
   await look(page, "lakeshore-lost");
   await during(demo, "says-no", async () => {
-    await page.route(`${demo.url}/federation/**`, (route) => route.fulfill({ contentType: "text/plain", body: "Thank you" }));
     await page.goto(wayIn(demo));
-    await enter(page, { email: LEE });
-    assert.equal(new URL(page.url()).searchParams.get("error"), "access_denied");
+    const answer = await answered(page, demo, () => enter(page, { email: LEE }));
+    assert.equal(answer.get("error"), "access_denied");
   });
 });
 
 journey("without script, everything of it works", async ({ demo, browser }) => {
   const page = await (await browser({ javaScriptEnabled: false })).newPage();
-  await page.route(`${demo.url}/federation/**`, (route) => route.fulfill({ contentType: "text/plain", body: "Thank you" }));
   await page.goto(wayIn(demo, { login_hint: LEE }));
-  await enter(page, { badge: true });
-  await page.getByText("Thank you").waitFor();
+  await answered(page, demo, () => enter(page, { badge: true }));
   await page.goto(`${idpOf(demo)}/`);
   await people.press(page, "Sign out of Lakeshore");
   await heading(page, "You have left Lakeshore");

@@ -49,6 +49,15 @@ export const wayIn = (demo, more = {}) => {
   return `${idpOf(demo)}/authorize?${new URLSearchParams(asked)}`;
 };
 
+// What the client was answered by whatever is done there.
+export const answered = async (page, demo, act) => {
+  const sent = page.waitForRequest((request) => request.url().startsWith(`${demo.url}/federation/`));
+  await act();
+  const { searchParams } = new URL((await sent).url());
+  await page.waitForURL((url) => url.origin === demo.url);
+  return searchParams;
+};
+
 export const isThere = (page, demo) => assert.equal(new URL(page.url()).origin, idpOf(demo));
 
 // Types what the hospital asks for. `email`: where it is not known yet.
