@@ -61,6 +61,17 @@
     input.addEventListener("blur", () => { line.textContent = ""; });
   });
 
+  // A value that is typed elsewhere. Without the script, or without leave to copy, it is text to be selected.
+  all("[data-copy]").forEach((button) => {
+    const words = button.textContent;
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = words; }, 3000);
+    });
+  });
+
   // Printing, where there is something that prints.
   all("[data-print]").forEach((button) => {
     button.hidden = false;

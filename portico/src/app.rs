@@ -10,10 +10,11 @@ use store::{Db, Tx, Work};
 
 use crate::federation::Federation;
 use crate::lockout;
-use crate::organizations::Preset;
+use crate::organizations::{self, Preset};
 use crate::password::Hasher;
 use crate::people::Identifier;
 use crate::platform::clock::Clock;
+use crate::platform::dns::Resolver;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::keys::Keys;
@@ -25,8 +26,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session,
-    sign_in, support, switcher,
+    account, api, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery,
+    session, sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -74,6 +75,8 @@ pub struct Parts {
     pub office: PostOffice,
     /// Rung when somebody has asked for a mail.
     pub clerk: recovery::Bell,
+    /// Who is asked whose a domain is.
+    pub dns: Resolver,
     /// What this node has in memory for products.
     pub provider: Provider,
     /// What this node has in memory of organizations' identity providers.
@@ -127,7 +130,11 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        let open = provider::open_routes().merge(federation::open_routes()).merge(switcher::open_routes());
+        let open = provider::open_routes()
+            .merge(federation::open_routes())
+            .merge(organizations::open_routes())
+            .merge(api::open_routes())
+            .merge(switcher::open_routes());
         web::wrap(routes, open, self)
     }
 
@@ -212,5 +219,7 @@ pub fn letters() -> Letters {
     let letters = notices::register(letters);
     let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);
+    let letters = organizations::register(letters);
+    let letters = federation::register(letters);
     portal::register(letters)
 }

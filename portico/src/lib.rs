@@ -1,6 +1,7 @@
 //! Portico: one front door for a family of products sold to organizations.
 
 pub mod account;
+pub mod api;
 pub mod app;
 pub mod audit;
 pub mod command;

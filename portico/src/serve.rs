@@ -20,8 +20,10 @@ use crate::demo::Stage;
 use crate::deployment::{self, Kind, MIGRATIONS};
 use crate::federation::{self, Federation};
 use crate::lockout;
+use crate::organizations;
 use crate::password::{self, Hasher};
 use crate::platform::clock::Clock;
+use crate::platform::dns::Resolver;
 use crate::platform::entropy::Entropy;
 use crate::platform::i18n::Locales;
 use crate::platform::jobs::{self, Shutdown, Stop, Turn};
@@ -161,6 +163,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
     let outgoing = Outgoing::new(&public_url).context("this machine has no certificates to judge others by")?;
     Ok(App::new(Parts {
         cookies: CookieJarStyle::new(&public_url),
+        dns: Resolver::new(config.dns.resolver, entropy.clone()),
         public_url,
         hasher: Hasher::start(&options, entropy.clone())
             .context("the threads that check passwords cannot be started")?,
@@ -174,7 +177,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: recovery::Bell::default(),
-        federation: Federation::new(outgoing.clone()),
+        federation: Federation::new(outgoing.clone(), clock.clone()),
         provider: Provider::new(provider::FRESH, outgoing),
         switcher: Script::default(),
         sender: config.mail.from.to_string(),
@@ -280,12 +283,15 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(recovery::answer(app.clone(), shutdown.clone()));
+    tasks.spawn(support::tell(app.clone(), shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     if let Some(folder) = config.mail.bounces_maildir.clone() {
         tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));
     }
     tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
     tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
+    tasks.spawn(organizations::run_domains(app.clone(), shutdown.clone()));
+    tasks.spawn(federation::run_secrets(app.clone(), shutdown.clone()));
     tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })

@@ -51,3 +51,32 @@ federation-failed-not-set-up-text = { $name } and we do not understand each othe
 federation-failed-not-set-up-advice = There is nothing you can do about it. Please tell the service desk of your organization.
 
 federation-with-lead = This link leads to { $name }, the sign-in page of { $organization }. Type your email or username, and you are sent there.
+
+# The page for an organization's IT, which registers us at its identity provider
+federation-setup-heading = Connecting { $organization } to { $brand }
+federation-setup-lead = Your people are to sign in to { $brand } where they sign in already. These are the values your identity provider asks for. Nothing on this page is secret.
+federation-setup-step-register = Register a web application with OpenID Connect (authorization code) at your identity provider, with the values below.
+federation-setup-step-assign = Let the people in who are to use it.
+federation-setup-step-send = Tell whoever sets this up with you the issuer, the client ID, and, not by mail, the client secret and the day it ends.
+federation-setup-values = What to enter
+federation-setup-copy = Copy
+federation-setup-copied = Copied
+federation-setup-redirect = Redirect URI
+federation-setup-redirect-hint = Also called reply URL, callback URL or sign-in redirect URI.
+federation-setup-signed-out = Post-logout redirect URI
+federation-setup-signed-out-hint = Also called sign-out redirect URI or logout callback.
+federation-setup-logout = Back-channel logout URI
+federation-setup-logout-hint = Where your identity provider tells us that somebody has signed out. Leave it out if it has no such field.
+federation-setup-jwks = JWKS URI
+federation-setup-jwks-hint = The public key by which your identity provider knows us.
+federation-setup-auth = Client authentication
+federation-setup-auth-hint = Also called token endpoint authentication method.
+federation-setup-scopes = Scopes
+federation-setup-scopes-hint = What we ask for.
+federation-setup-claims = What we read
+federation-setup-claims-lead = Your identity provider tells us these claims about each person. Where several are named, the first that is there counts.
+federation-setup-claim-email = Email
+federation-setup-claim-first-name = First name
+federation-setup-claim-last-name = Last name
+federation-setup-claim-user-name = User name
+federation-setup-claim-roles = Roles

@@ -188,3 +188,28 @@ mail-code-lead = Type this code on the page that asked for it, to show that our 
 mail-code-code = Verification code
 mail-code-life = The code works once, for { $minutes } minutes.
 mail-code-not-you = If you are not signing in just now, do not give this code to anybody. Nothing happens without it.
+
+# The record that shows whose a domain is, is gone from its DNS
+mail-record-subject = A DNS record of { $domain } is missing
+mail-record-preview = People sign in as before. Please put the record back.
+mail-record-lead = A record in the DNS shows that { $domain } belongs to { $organization }. We look at it from time to time, and now it is not there any more.
+mail-record-means = Nothing changes for your people by that: they sign in as before.
+mail-record-name = Name
+mail-record-type = Type
+mail-record-value = Value
+mail-record-since = Missing since
+mail-record-next = Please have whoever keeps your DNS put it back. We see it within a day, and you need not tell us.
+mail-record-released = Does the domain not belong to you any more? Then please tell us, so that we release it.
+
+# The secret by which an organization's identity provider knows us ends
+mail-secret-subject = The sign-in secret of { $organization } ends soon
+mail-secret-preview = After that nobody can sign in through it any more.
+mail-secret-lead = Your people sign in through { $name }. It knows us by a secret, and that secret ends soon. After that nobody of { $organization } can sign in.
+mail-secret-ended-subject = The sign-in secret of { $organization } has ended
+mail-secret-ended-preview = Nobody can sign in until there is a new one.
+mail-secret-ended-lead = Your people sign in through { $name }. It knows us by a secret, and that secret has ended. Nobody of { $organization } can sign in until there is a new one.
+mail-secret-ends = Ends
+mail-secret-issuer = Identity provider
+mail-secret-client = Client ID
+mail-secret-next = Please have your IT make a new secret for this client there, and give it to us: not by mail, but as you gave us the first one. The old one works beside it until it ends.
+mail-secret-button = Show what is registered

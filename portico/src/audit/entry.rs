@@ -13,6 +13,8 @@ pub enum Actor<'a> {
     Account(&'a AccountId),
     /// Somebody who is not signed in.
     Browser,
+    /// An organization's own program, by its client's id.
+    Client(&'a str),
     /// Whoever may run commands on the machine.
     Command,
     /// Nobody: a job.

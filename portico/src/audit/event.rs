@@ -32,6 +32,15 @@ events! {
     FederationVerified = "federation.verified",
     /// A way to an identity provider ended badly; cause and reference are in the details.
     FederationRefused = "federation.refused",
+    ConnectionAdded = "connection.added",
+    /// What it was and what it is are in the details.
+    ConnectionChanged = "connection.changed",
+    /// On, off, or back to trial; for which domains is in the details.
+    ConnectionSwitched = "connection.switched",
+    ConnectionSecretChanged = "connection_secret.changed",
+    /// A link by which somebody may try it; the one before has ended.
+    ConnectionLinkIssued = "connection_link.issued",
+    ConnectionLinkRevoked = "connection_link.revoked",
     /// An account is somebody's at a connection from now on.
     AccountLinked = "account.linked",
     AccountUnlinked = "account.unlinked",
@@ -73,6 +82,14 @@ events! {
     EmailCodeRefused = "email_code.refused",
     /// The version and hash are in the details.
     TermsAccepted = "terms.accepted",
+    /// An organization says that a domain is its own; nothing follows from that yet.
+    DomainClaimed = "domain.claimed",
+    /// It has shown so, or an operator vouches for it; the details say who and why.
+    DomainVerified = "domain.verified",
+    DomainReleased = "domain.released",
+    /// The record that showed it is gone. The domain stays the organization's.
+    DomainRecordVanished = "domain_record.vanished",
+    DomainRecordRestored = "domain_record.restored",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessGranted = "access.granted",

@@ -11,6 +11,7 @@ pub(super) async fn insert(tx: &mut Tx, id: &str, entry: &Entry<'_>) -> Result<(
     let actor = match entry.actor {
         Actor::Account(account) => format!("account:{account}"),
         Actor::Browser => "browser".to_owned(),
+        Actor::Client(client) => format!("client:{client}"),
         Actor::Command => "command".to_owned(),
         Actor::System => "system".to_owned(),
     };

@@ -5,7 +5,9 @@
 mod account;
 mod audit;
 mod change_email;
+mod connection;
 mod doctor;
+mod domain;
 mod init;
 mod invite;
 mod keys;
@@ -55,6 +57,12 @@ pub enum Command {
     /// Products: register them, let organizations use them, see why something does not work
     #[command(subcommand)]
     Product(Box<product::Product>),
+    /// Organizations' own sign-in: setting up the connections to their identity providers
+    #[command(subcommand)]
+    Connection(Box<connection::Command>),
+    /// Which organization's a domain is
+    #[command(subcommand)]
+    Domain(domain::Command),
     /// The keys that sign tokens
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -92,6 +100,8 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,
+        Command::Connection(command) => connection::run(*command).await,
+        Command::Domain(command) => domain::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Support(command) => support::run(command).await,
     };

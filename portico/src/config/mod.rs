@@ -21,7 +21,7 @@ use std::{env, fs};
 use self::reader::Reader;
 
 pub use color::Color;
-pub use sections::{Addresses, Brand, Database, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy, Terms};
+pub use sections::{Addresses, Brand, Database, Dns, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy, Terms};
 pub use settings::{Networks, Preset, PublicUrl};
 
 /// The whole configuration, one struct a section.
@@ -30,6 +30,7 @@ pub struct Config {
     pub addresses: Addresses,
     pub database: Database,
     pub mail: Mail,
+    pub dns: Dns,
     pub keys: Keys,
     pub policy: Policy,
     pub terms: Terms,
@@ -70,6 +71,7 @@ impl Config {
         let addresses = Addresses::read(reader);
         let database = Database::read(reader);
         let mail = Mail::read(reader);
+        let dns = Dns::read(reader);
         let keys = Keys::read(reader);
         let policy = Policy::read(reader);
         let terms = Terms::read(reader);
@@ -82,6 +84,7 @@ impl Config {
             addresses: addresses?,
             database: database?,
             mail: mail?,
+            dns: dns?,
             keys: keys?,
             policy: policy?,
             terms: terms?,

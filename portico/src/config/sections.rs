@@ -47,6 +47,13 @@ sections! {
         bounces_maildir: Option<PathBuf> = none,
     }
 
+    /// ## DNS
+    Dns "dns." {
+        /// The resolver that is asked whose a domain is, such as `127.0.0.1:53`. The machine's own, unless set. It is asked over TCP,
+        /// and over UDP where it takes no connections.
+        resolver: Option<SocketAddr> = none,
+    }
+
     /// ## Keys
     Keys "keys." {
         /// The file with the master key: 64 hexadecimal digits (`openssl rand -hex 32`), readable by nobody but the user

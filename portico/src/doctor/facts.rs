@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use store::{Error, Tx};
 
+use super::own_sign_in;
 use super::rules::{AccountFacts, Facts, Lock, Report, report};
 use crate::app::App;
 use crate::lockout::{self, Closed, Factor};
@@ -54,6 +55,7 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
             Some(account) => Some(account_facts(tx, app, account).await?),
             None => None,
         },
+        federated: own_sign_in::examine(tx, identifier, account.as_ref(), &zone).await?,
         mails,
         refused_mail,
     })

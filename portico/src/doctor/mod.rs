@@ -2,6 +2,7 @@
 //! and what may be done. First for the command line; the console and the API show the same [`Report`].
 
 mod facts;
+mod own_sign_in;
 mod rules;
 #[cfg(test)]
 mod tests;

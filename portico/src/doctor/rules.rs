@@ -12,10 +12,40 @@ pub struct Facts {
     pub routed_to: Option<String>,
     pub sso: bool,
     pub account: Option<AccountFacts>,
+    /// How they fare at their organization's own sign-in, where they have one.
+    pub federated: Option<Federated>,
     /// The latest mails to this person with their lives, newest first.
     pub mails: Vec<MailTold>,
     /// What the mail server of this person's address holds against our mail.
     pub refused_mail: Option<String>,
+}
+
+/// Somebody at the identity provider of their organization.
+#[derive(Clone, Debug, Default)]
+pub struct Federated {
+    /// The connection.
+    pub id: String,
+    pub name: String,
+    /// What was typed leads there.
+    pub routed: bool,
+    pub state: &'static str,
+    /// What they are called there, and when they came from there last.
+    pub linked: Option<(String, Option<String>)>,
+    /// Whoever has no account gets one by coming from there.
+    pub creates_accounts: bool,
+    /// Why nobody gets in by it.
+    pub broken: Option<String>,
+    pub fails_for_many: bool,
+    /// What went wrong for this person last.
+    pub failure: Option<Failure>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Failure {
+    pub at: String,
+    pub reference: String,
+    pub cause: &'static str,
+    pub detail: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -98,6 +128,10 @@ pub fn report(facts: &Facts) -> Report {
             steps.push(step("account", State::Failing, "No account has this email or user name."));
             let tries = "Ask for the address their organization gave them, or for their user name.";
             acts.push(tries.into());
+            if let Some(there) = facts.federated.as_ref().filter(|there| there.creates_accounts) {
+                let makes = format!("{} makes accounts: the first sign-in there makes this one.", there.name);
+                steps.push(step("link", State::Note, makes));
+            }
             (Verdict::Unknown, format!("There is no account {}.", facts.typed))
         }
         Some(account) => {
@@ -129,6 +163,11 @@ fn verdict(account: &AccountFacts, checks: &[Step]) -> (Verdict, String) {
 }
 
 fn routing(facts: &Facts) -> Step {
+    let led = facts.federated.as_ref().filter(|there| there.routed);
+    if let (Some(organization), Some(there)) = (&facts.routed_to, led) {
+        let evidence = format!("The address belongs to {organization} and leads to {} ({}).", there.name, there.id);
+        return step("routing", State::Fine, evidence);
+    }
     let evidence = match (&facts.routed_to, facts.sso) {
         (Some(organization), true) => format!("The address belongs to {organization}, which has its own sign-in."),
         (Some(organization), false) => format!("The address belongs to {organization}; the password page follows."),
@@ -140,7 +179,14 @@ fn routing(facts: &Facts) -> Step {
 /// In the order in which the person meets them.
 fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<Step> {
     let mut checks = vec![step("account", State::Fine, format!("{}, {}", account.name, account.organization))];
-    checks.push(password(facts, account, acts));
+    match facts.federated.as_ref().filter(|there| facts.sso || there.routed) {
+        Some(there) => checks.extend(own_sign_in(there, acts)),
+        None => {
+            checks.push(password(facts, account, acts));
+            // On trial, or switched off since.
+            checks.extend(facts.federated.iter().flat_map(elsewhere));
+        }
+    }
     checks.push(registration(account));
     checks.extend(account.locks.iter().map(|lock| {
         let state = if lock.strangers { State::Failing } else { State::Note };
@@ -204,6 +250,43 @@ fn reset(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<S
         acts.push(act);
     }
     notes
+}
+
+/// What is proved at their organization, in the place of a password.
+fn own_sign_in(there: &Federated, acts: &mut Vec<String>) -> Vec<Step> {
+    let mut steps = vec![match (&there.broken, there.state) {
+        (Some(why), _) => step("first proof", State::Failing, format!("Nobody gets in through {}: {why}", there.name)),
+        (None, "on") => step("first proof", State::Fine, format!("It is shown at {}.", there.name)),
+        (None, state) => step("first proof", State::Note, format!("{} is not switched on ({state}).", there.name)),
+    }];
+    steps.extend(elsewhere(there));
+    if there.broken.is_some() || there.fails_for_many {
+        acts.push(format!("portico connection test {}", there.id));
+    }
+    if let Some(failure) = &there.failure {
+        acts.push(format!("portico connection failures {} --reference {}", there.id, failure.reference));
+    }
+    steps
+}
+
+fn elsewhere(there: &Federated) -> Vec<Step> {
+    let link = match &there.linked {
+        Some((subject, Some(seen))) => format!("Linked as {subject}; came from there last {seen}."),
+        Some((subject, None)) => format!("Linked as {subject}; has not come from there yet."),
+        None => format!(
+            "Not linked to anybody at {} yet: the first sign-in there does it, if the email is the same.",
+            there.name
+        ),
+    };
+    let mut steps = vec![step("link", State::Note, link)];
+    if there.fails_for_many {
+        steps.push(step("outage", State::Note, format!("{} is failing for several people right now.", there.name)));
+    }
+    steps.extend(there.failure.iter().map(|failure| {
+        let Failure { at, reference, cause, detail } = failure;
+        step("last failure", State::Note, format!("{at}, {cause}, reference {reference}: {detail}"))
+    }));
+    steps
 }
 
 fn registration(account: &AccountFacts) -> Step {

@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::rules::{AccountFacts, Facts, Lock, Verdict, report};
+use super::rules::{AccountFacts, Facts, Failure, Federated, Lock, State, Verdict, report};
 
 fn fine() -> AccountFacts {
     AccountFacts { name: "Omar".into(), has_password: true, products: 3, ..AccountFacts::default() }
@@ -92,4 +92,64 @@ fn products_that_do_not_open_are_told_with_the_reason() {
     let told: Vec<_> = report.steps.iter().map(|step| step.evidence.as_str()).collect();
     assert!(told.contains(&"Opens 2 of 3 products.") && told.contains(&"Tracer: has not moved here yet."), "{told:?}");
     assert_eq!(report.verdict, Verdict::Can);
+}
+
+fn there() -> Federated {
+    Federated { id: "c1".into(), name: "Lakeshore ID".into(), routed: true, state: "on", ..Federated::default() }
+}
+
+/// Somebody whose password is elsewhere.
+fn federated(there: Federated) -> Facts {
+    let account = AccountFacts { has_password: false, ..fine() };
+    Facts {
+        typed: "lee@lakeshore.example".into(),
+        routed_to: Some("Lakeshore Hospital".into()),
+        sso: true,
+        account: Some(account),
+        federated: Some(there),
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn whoever_signs_in_elsewhere_is_told_by_where_that_is_and_not_by_a_password() {
+    let report = report(&federated(Federated { linked: Some(("sub-1".into(), None)), ..there() }));
+    assert_eq!((report.verdict, report.acts.len()), (Verdict::Can, 0));
+    let told = |name: &str| report.steps.iter().find(|step| step.name == name).map(|step| step.evidence.as_str());
+    assert_eq!(told("routing"), Some("The address belongs to Lakeshore Hospital and leads to Lakeshore ID (c1)."));
+    assert_eq!(told("first proof"), Some("It is shown at Lakeshore ID."));
+    assert_eq!(told("link"), Some("Linked as sub-1; has not come from there yet."));
+}
+
+#[test]
+fn the_last_failure_there_is_told_with_its_reference_and_decides_nothing() {
+    let failure = Failure {
+        at: "14:32".into(),
+        reference: "7K3-QX9".into(),
+        cause: "clock_off",
+        detail: "It is 90 seconds ahead.".into(),
+    };
+    let report = report(&federated(Federated { failure: Some(failure), ..there() }));
+    assert_eq!(report.verdict, Verdict::Can);
+    let told = report.steps.iter().find(|step| step.name == "last failure").unwrap();
+    assert_eq!(told.evidence, "14:32, clock_off, reference 7K3-QX9: It is 90 seconds ahead.");
+    assert_eq!(report.acts, ["portico connection failures c1 --reference 7K3-QX9"]);
+}
+
+#[test]
+fn a_secret_that_has_ended_keeps_everybody_out() {
+    let report = report(&federated(Federated { broken: Some("The secret ended yesterday.".into()), ..there() }));
+    assert_eq!(report.verdict, Verdict::Cannot);
+    assert!(report.sentence.contains("The secret ended yesterday."), "{}", report.sentence);
+    assert_eq!(report.acts, ["portico connection test c1"]);
+}
+
+#[test]
+fn somebody_on_trial_signs_in_here_all_the_same() {
+    let there = Federated { routed: false, state: "trial", ..there() };
+    let report = report(&Facts { sso: false, account: Some(fine()), ..federated(there) });
+    assert_eq!(report.verdict, Verdict::Can);
+    let proof = report.steps.iter().find(|step| step.name == "first proof").unwrap();
+    assert_eq!((proof.state, proof.evidence.as_str()), (State::Fine, "A password is set."));
+    assert!(report.steps.iter().any(|step| step.name == "link"));
 }

@@ -1,6 +1,5 @@
 //! The contract that every kind of connection keeps: where to send the browser, and who came back.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -12,6 +11,7 @@ use super::failure::{Cause, Trouble};
 use super::oidc;
 use crate::app::App;
 use crate::platform::clock::Time;
+use crate::platform::outgoing::{Reach, Trip};
 
 /// All that is asked of an identity provider while somebody waits, together.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -65,10 +65,11 @@ pub async fn begin(
     state: &State,
     wish: &Wish<'_>,
 ) -> Result<String, Trouble> {
-    let waiting = waiting(app, connection)?;
+    let trip = trip(app, connection)?;
     let Protocol::Oidc(settings) = &connection.settings.protocol;
     let begun = timeout(app.federation.patience, oidc::begin(app, connection, settings, departure, state, wish)).await;
-    drop(waiting);
+    // Whoever only waits for what the provider publishes takes a seat, too.
+    drop(trip);
     begun.unwrap_or_else(|_| Err(late(app)))
 }
 
@@ -83,17 +84,21 @@ pub async fn complete(
     wish: &Wish<'_>,
     answer: &str,
 ) -> Result<Arrived, Trouble> {
-    let waiting = waiting(app, connection)?;
+    let trip = trip(app, connection)?;
     let Protocol::Oidc(settings) = &connection.settings.protocol;
-    let completed =
-        timeout(app.federation.patience, oidc::complete(app, connection, settings, departure, wish, answer)).await;
-    drop(waiting);
-    completed.unwrap_or_else(|_| Err(late(app)))
+    let asked = oidc::complete(app, &trip, connection, settings, departure, wish, answer);
+    timeout(app.federation.patience, asked).await.unwrap_or_else(|_| Err(late(app)))
 }
 
-/// A place among those who wait for this connection. One that hangs holds so many requests of its own people and no more.
-fn waiting(app: &App, connection: &Connection) -> Result<Arc<()>, Trouble> {
-    app.federation.wait_for(&connection.id).ok_or_else(|| Trouble::crowded())
+/// A seat among those who wait for this connection, and the time there is. One that hangs holds so many requests of its own people
+/// and no more.
+fn trip(app: &App, connection: &Connection) -> Result<Trip, Trouble> {
+    Ok(app.federation.outgoing.trip(connection.id.as_str(), reach(connection), app.federation.patience)?)
+}
+
+/// How far one may go for it.
+pub fn reach(connection: &Connection) -> Reach {
+    if connection.settings.private_network { Reach::Private } else { Reach::Public }
 }
 
 fn late(app: &App) -> Trouble {

@@ -31,14 +31,14 @@ mod identities;
 mod leave;
 mod oidc;
 mod opt_in;
+mod published;
 mod queries;
 mod rules;
+mod set_up;
 mod sign_out;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Path, State as AppState};
@@ -51,34 +51,37 @@ pub use connections::{
     connection_to_try, connections_of, domains_of, follow_domains, insert_connection, lead_domain, note_secret_warning,
     route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
-pub use failure::{Cause, Listed as ListedFailure, listed as failures_of};
+pub use failure::{Cause, Listed as ListedFailure, last_of as last_failure_of, listed as failures_of};
 pub use health::fails_for_many;
 pub use identities::{Identity, LinkedBy, identities_of, identity, link, unlink};
 pub use leave::leave;
-pub use oidc::{redirect_uri, signed_out_uri};
+pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
+pub use published::{Published, Source, Unpublished};
 pub use queries::{authenticated_at, session_began};
+pub use set_up::{
+    Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
+    Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
+    new_key, new_link, no_link, put_secret, register, run as run_secrets, told as told_connections, turn_off, turn_on,
+    unlink_person, values as values_to_register, warn_of_secrets,
+};
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
-use crate::platform::clock::Time;
+use crate::platform::clock::{Clock, Time};
 use crate::platform::ids::ConnectionId;
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
-/// For one connection, on one node. One that hangs must hold no more.
-const MOST_WAITING: usize = 50;
-
 /// What a node has in memory of identity providers, and its way out to them.
 pub struct Federation {
     outgoing: Outgoing,
-    known: oidc::Known,
-    waiting: Mutex<HashMap<ConnectionId, Arc<()>>>,
+    published: Published,
     patience: Duration,
 }
 
 impl Federation {
-    pub fn new(outgoing: Outgoing) -> Federation {
-        Federation { outgoing, known: oidc::Known::default(), waiting: Mutex::default(), patience: contract::WHOLE }
+    pub fn new(outgoing: Outgoing, clock: Clock) -> Federation {
+        Federation { published: Published::new(outgoing.clone(), clock), outgoing, patience: contract::WHOLE }
     }
 
     /// The same, waiting shorter for an answer.
@@ -86,12 +89,9 @@ impl Federation {
         Federation { patience, ..self }
     }
 
-    /// A place among those who wait for a connection, for as long as it is held; `None`: there is none left.
-    fn wait_for(&self, connection: &ConnectionId) -> Option<Arc<()>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let places = waiting.entry(connection.clone()).or_default();
-        // One count is the table's own.
-        (Arc::strong_count(places) <= MOST_WAITING).then(|| places.clone())
+    /// What providers publish, for whoever sets a connection up.
+    pub fn published(&self) -> &Published {
+        &self.published
     }
 }
 
@@ -101,13 +101,16 @@ pub fn routes() -> Router<App> {
         .route("/federation/failed/{reference}", get(failure::show))
         .route("/federation/{connection}/callback", get(callback::callback))
         .route("/federation/{connection}/jwks", get(jwks))
+        .route("/federation/{connection}/setup", get(set_up::page::page))
         .route("/federation/{connection}/sign-out", get(sign_out::leave))
         .route("/federation/{connection}/signed-out", get(sign_out::signed_out))
 }
 
 /// What identity providers post to: it carries no cookie of ours.
 pub fn open_routes() -> Router<App> {
-    Router::new().route("/federation/{connection}/backchannel-logout", post(sign_out::backchannel))
+    Router::new()
+        .route("/federation/{connection}/backchannel-logout", post(sign_out::backchannel))
+        .merge(set_up::api::open_routes())
 }
 
 /// `GET /federation/{connection}/jwks`: by what a provider knows that a client assertion is ours.

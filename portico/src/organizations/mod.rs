@@ -2,13 +2,21 @@
 //!
 //! A policy is the preset's values with the organization's own departures. What a stranger can see (the numbers of the
 //! lock, the ways of recovery) is decided by the verified domain of what was *typed*, never by the account behind it:
-//! an account's own data would tell strangers that it exists.
+//! an account's own data would tell strangers that it exists. Whose a domain is, is
+//! settled in `domains`.
 
+mod domains;
 mod policy;
 mod queries;
 #[cfg(test)]
 mod tests;
 
+pub use domains::{
+    Challenge as DomainChallenge, Doubt as DomainDoubt, How as DomainShown, Listed as ListedDomain, NotClaimable,
+    NotClaimed, NotVerified, Vouching, claim as claim_domain, list as list_domains, look as look_at_domains,
+    open_routes, register, release as release_domain, run as run_domains, verify as verify_domain,
+    vouch as vouch_for_domain,
+};
 pub use policy::{LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, ways_in_use};
 

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::platform::domain::Domain;
+
 /// Longest identifier taken; an address cannot be longer than 254 (RFC 5321, 4.5.3.1).
 const LONGEST: usize = 254;
 
@@ -35,14 +37,10 @@ impl Email {
         let (local, domain) = address.rsplit_once('@')?;
         let local_fits =
             !local.is_empty() && local.len() <= 64 && !local.contains(['@', '<', '>', ',', ';', '"', '\\', '(', ')']);
-        let labels_fit = domain.split('.').all(|label| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-        });
-        (local_fits && labels_fit).then_some(Email(address))
+        // However it is spelled, as `xn--…` too: or the same mailbox would be two accounts, and its domain two domains.
+        let folded = Domain::parse(domain).filter(|_| local_fits && !domain.ends_with('.'))?;
+        let address = format!("{local}@{folded}");
+        (address.len() <= LONGEST).then_some(Email(address))
     }
 
     pub fn as_str(&self) -> &str {

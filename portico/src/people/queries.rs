@@ -332,6 +332,32 @@ pub async fn helpers_of(tx: &mut Tx, account: &Account) -> Result<Vec<String>, E
     Ok(if helpers.is_empty() { account.organization.contact.iter().cloned().collect() } else { helpers })
 }
 
+/// Those who run the deployment and can act today.
+pub async fn operators(tx: &mut Tx) -> Result<Vec<Administrator>, Error> {
+    let rows = tx
+        .all(
+            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language,
+                    CASE WHEN a.email_changed_at IS NOT NULL AND a.email_verified_at IS NULL THEN 1 ELSE 0 END
+             FROM staff s JOIN accounts a ON a.id = s.account_id
+             WHERE s.role = 'operator' AND a.disabled_at IS NULL
+             ORDER BY a.last_name, a.first_name, a.id",
+            &[],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Administrator {
+                account: row.get(0)?,
+                name: format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?).trim().to_owned(),
+                email: row.get(3)?,
+                language: row.get(4)?,
+                license_owner: false,
+                unproved: row.get::<i64>(5)? > 0,
+            })
+        })
+        .collect()
+}
+
 /// The administrators of an organization who can act today, each once whatever they administer; License Owners first.
 pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
     let rows = tx

@@ -9,6 +9,8 @@ use super::{Email, Identifier, UserName};
 #[case("ｏｍａｒ＠riverside.example", "omar@riverside.example")]
 #[case("Harbor-Dispatch", "harbor-dispatch")]
 #[case("ﬁona", "fiona")]
+#[case("eva@XN--MLLER-KVA.example", "eva@müller.example")]
+#[case("eva@mu\u{308}ller.example", "eva@müller.example")]
 fn every_spelling_is_one_identifier(#[case] typed: &str, #[case] canonical: &str) {
     assert_eq!(Identifier::parse(typed).as_ref().map(Identifier::as_str), Some(canonical));
 }
@@ -21,6 +23,9 @@ fn every_spelling_is_one_identifier(#[case] typed: &str, #[case] canonical: &str
 #[case("omar@")]
 #[case("omar@-x.example")]
 #[case("omar@riverside..example")]
+#[case("omar@riverside.example.")]
+#[case("omar@river_side.example")]
+#[case("omar@xn--zzzzzz-.example")]
 #[case("two\nlines")]
 #[case("a@b@c.example")]
 fn what_no_mail_could_reach_is_no_identifier(#[case] typed: &str) {

@@ -2,12 +2,15 @@
 //! uses. Nothing under here knows a feature; features know this.
 
 pub mod clock;
+pub mod dns;
+pub mod domain;
 pub mod entropy;
 pub mod fresh;
 pub mod hashes;
 pub mod i18n;
 pub mod ids;
 pub mod jobs;
+pub mod kept;
 pub mod keys;
 pub mod limits;
 pub mod log;

@@ -9,7 +9,7 @@ use oidc::redirect::RedirectUri;
 
 use super::file::{Client, Product};
 use super::rules::{Problems, WantedClient};
-use crate::provider::{NewClient, SCOPES, SIGNING_ALGORITHMS, SubjectType};
+use crate::provider::{NewClient, ORGANIZATION_SCOPE, SCOPES, SIGNING_ALGORITHMS, SubjectType};
 
 const GRANTS: [GrantType; 2] = [GrantType::AuthorizationCode, GrantType::RefreshToken];
 
@@ -55,6 +55,9 @@ pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mu
     reading.keys(written, &mut new);
     if product.is_some() && !written.organizations.is_empty() {
         reading.says("organizations", "a product is opened to an organization by `portico product open-to`");
+    }
+    if new.scope.contains(ORGANIZATION_SCOPE) && (product.is_some() || written.organizations.len() != 1) {
+        reading.says("scope", "`organization` is for a client of no product, with the one organization it acts for");
     }
     // What was told already is not told once more.
     if !reading.has_spoken()

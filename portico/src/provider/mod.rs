@@ -57,9 +57,10 @@ pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
-    Listed as ListedClient, ListedSecret, NewClient, SCOPES, SubjectType, add_secret as add_client_secret,
-    all as all_clients, disable as disable_client, generate_secret as generate_client_secret,
-    has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
+    Listed as ListedClient, ListedSecret, NewClient, ORGANIZATION_SCOPE, SCOPES, SubjectType,
+    add_secret as add_client_secret, all as all_clients, disable as disable_client,
+    generate_secret as generate_client_secret, has_secret as has_client_secret, put as put_client,
+    revoke_secret as revoke_client_secret,
 };
 pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end, use_proof_once};
 pub use keys::{

@@ -78,6 +78,19 @@ impl Watched {
     }
 }
 
+impl Watched {
+    /// What a question does that is asked after a name was typed at the door, on a topic for its administrators.
+    async fn question(&self, name: &str, mailbox: &str) -> Vec<Ran> {
+        let help = self.app.browser().name(name).await.click("Need help signing in?").await;
+        let form =
+            help.click("Contact Form").await.choose("What is it about?", Some("No sites associated to my account"));
+        let form = form.fill("Your name", "Somebody").fill("Your email", mailbox).fill("Your message", "Why?");
+        self.ran();
+        form.press("Send").await.is_headed("We have it");
+        self.ran()
+    }
+}
+
 fn statements(work: Vec<Vec<Ran>>) -> Vec<Vec<&'static str>> {
     work.into_iter().map(|ran| ran.into_iter().map(|(sql, _)| sql).collect()).collect()
 }
@@ -90,6 +103,16 @@ stories! {
             for (door, (of_known, of_unknown)) in known_work.iter().zip(&unknown_work).enumerate() {
                 assert_eq!(of_known, of_unknown, "door {door} of {known}");
             }
+        }
+        app.leaves_mail_behind();
+    }
+
+    async fn stranger_cannot_tell_who_is_known_by_what_a_question_does(app: TestApp) {
+        let watched = Watched::new(&app).await;
+        for (number, [known, unknown]) in PAIRS.into_iter().enumerate() {
+            let of_known = watched.question(known, &format!("c{number}@elsewhere.example")).await;
+            let of_unknown = watched.question(unknown, &format!("d{number}@elsewhere.example")).await;
+            assert_eq!(of_known, of_unknown, "{known}");
         }
         app.leaves_mail_behind();
     }

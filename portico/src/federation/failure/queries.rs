@@ -4,7 +4,7 @@ use store::{Error, Row, Tx};
 
 use super::Cause;
 use crate::platform::clock::Time;
-use crate::platform::ids::{ConnectionId, FailureId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, FailureId, OrganizationId, SignInId};
 use crate::platform::spelled::parse;
 
 /// The same failure again in the same browser is one row, or whoever reloads a page would fill the table.
@@ -111,15 +111,24 @@ pub async fn listed(tx: &mut Tx, connection: &ConnectionId, most: i64) -> Result
             &[connection, &most],
         )
         .await?;
-    let read = |row: &Row| {
-        Ok(Listed {
-            reference: row.get(0)?,
-            cause: parse(&row.get::<String>(1)?)?,
-            detail: row.get(2)?,
-            at: row.get(3)?,
-        })
-    };
-    rows.iter().map(read).collect()
+    rows.iter().map(read_listed).collect()
+}
+
+/// What went wrong last for somebody, as long as the sign-in in which it did is kept.
+pub async fn last_of(tx: &mut Tx, account: &AccountId) -> Result<Option<Listed>, Error> {
+    let row = tx
+        .first(
+            "SELECT f.reference, f.cause, f.detail, f.at
+             FROM federation_failures f JOIN sign_ins s ON s.id = f.sign_in_id
+             WHERE s.subject = $1 ORDER BY f.at DESC LIMIT 1",
+            &[account],
+        )
+        .await?;
+    row.as_ref().map(read_listed).transpose()
+}
+
+fn read_listed(row: &Row) -> Result<Listed, Error> {
+    Ok(Listed { reference: row.get(0)?, cause: parse(&row.get::<String>(1)?)?, detail: row.get(2)?, at: row.get(3)? })
 }
 
 /// In how many browsers a connection has failed since `since` for reasons of its own, and since the last time that anybody came

@@ -2,13 +2,17 @@
 
 use ::oidc::jose::{Algorithm, JwkSet, SigningKey};
 use ::oidc::rp::{Credentials, Metadata, TokenAnswer, TokenRequest};
-use http::{HeaderValue, Request, header};
 use hyper::body::Bytes;
+use zeroize::Zeroizing;
 
 use crate::app::App;
 use crate::federation::connections::{ClientAuth, Connection, Oidc};
 use crate::federation::failure::{Cause, Trouble};
 use crate::platform::keys::Keys;
+use crate::platform::outgoing::{Expects, Trip};
+
+const TOKENS: Expects = Expects { types: &["application/json"], most: 64 * 1024 };
+const USERINFO: Expects = Expects { types: &["application/json"], most: 64 * 1024 };
 
 /// What a private key of ours may be.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::Es256, Algorithm::Rs256, Algorithm::EdDsa];
@@ -16,6 +20,7 @@ const ALGORITHMS: [Algorithm; 3] = [Algorithm::Es256, Algorithm::Rs256, Algorith
 /// The tokens for a code.
 pub async fn tokens(
     app: &App,
+    trip: &Trip,
     connection: &Connection,
     settings: &Oidc,
     metadata: &Metadata,
@@ -33,32 +38,15 @@ pub async fn tokens(
         }
     };
     let posted = posted.map_err(|_| not_set_up("The private key cannot sign."))?;
-    let mut http = Request::post(&metadata.token_endpoint)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::ACCEPT, "application/json");
-    if let Some(authorization) = &posted.authorization {
-        http = http.header(header::AUTHORIZATION, sensitive(authorization)?);
-    }
-    let http =
-        http.body(posted.form.as_bytes().to_vec()).map_err(|_| not_set_up("The token endpoint is no address."))?;
-    let answer = app.federation.outgoing.send(http).await?;
-    Ok(TokenAnswer::read(answer.status().as_u16(), answer.body())?)
+    let authorization = posted.authorization.as_ref().map(|value| value.as_str());
+    let answer = trip.post_form(&metadata.token_endpoint, &posted.form, authorization, TOKENS).await?;
+    Ok(TokenAnswer::read(answer.status, &answer.body)?)
 }
 
 /// What the userinfo endpoint answers to whoever shows the access token.
-pub async fn userinfo(
-    app: &App,
-    _: &Connection,
-    endpoint: &str,
-    tokens: &TokenAnswer,
-) -> Result<(u16, Bytes), Trouble> {
-    let http = Request::get(endpoint)
-        .header(header::ACCEPT, "application/json")
-        .header(header::AUTHORIZATION, sensitive(&tokens.bearer())?)
-        .body(Vec::new());
-    let answer =
-        app.federation.outgoing.send(http.map_err(|_| not_set_up("The userinfo endpoint is no address."))?).await?;
-    Ok((answer.status().as_u16(), answer.into_body()))
+pub async fn userinfo(trip: &Trip, endpoint: &str, tokens: &TokenAnswer) -> Result<(u16, Bytes), Trouble> {
+    let answer = trip.get(endpoint, Some(&tokens.bearer()), USERINFO).await?;
+    Ok((answer.status, answer.body))
 }
 
 /// The public half of a connection's private key, for `jwks_uri`; empty where it has none.
@@ -68,20 +56,13 @@ pub fn public_keys(keys: &Keys, connection: &Connection, settings: &Oidc) -> Jwk
     JwkSet { keys: key.flatten().iter().map(SigningKey::jwk).collect() }
 }
 
-fn secret(keys: &Keys, connection: &Connection) -> Result<zeroize::Zeroizing<Vec<u8>>, Trouble> {
+fn secret(keys: &Keys, connection: &Connection) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let opened = connection.secret(keys).map_err(|_| not_set_up("The secret was sealed with another master key."))?;
-    opened.map(zeroize::Zeroizing::new).ok_or_else(|| not_set_up("There is no secret."))
+    opened.map(Zeroizing::new).ok_or_else(|| not_set_up("There is no secret."))
 }
 
 fn signing_key(pkcs8: &[u8]) -> Option<SigningKey> {
     ALGORITHMS.into_iter().find_map(|algorithm| SigningKey::from_pkcs8(algorithm, pkcs8).ok())
-}
-
-fn sensitive(text: &str) -> Result<HeaderValue, Trouble> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| not_set_up("A secret has a character that cannot be sent."))?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 fn not_set_up(detail: &str) -> Trouble {

@@ -6,7 +6,7 @@
 
 mod claims;
 mod client;
-mod known;
+mod look;
 
 use ::oidc::Scope;
 use ::oidc::authorize::Prompt;
@@ -16,17 +16,17 @@ use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 pub use client::public_keys;
+pub use look::{look, on_loopback, show};
 
 use super::connections::{Connection, Oidc};
-use super::contract::{Arrived, Wish};
+use super::contract::{Arrived, Wish, reach};
 use super::departure::{Departure, State};
 use super::failure::{Cause, Trouble};
+use super::published::{Source, Unpublished};
 use crate::app::App;
 use crate::platform::clock::Time;
 use crate::platform::ids::ConnectionId;
-use crate::platform::outgoing::Failed;
-
-pub use known::Known;
+use crate::platform::outgoing::{Failed, Trip};
 
 /// Where answers come back to: registered at the provider.
 pub fn redirect_uri(app: &App, id: &ConnectionId) -> String {
@@ -51,7 +51,7 @@ pub async fn begin(
     state: &State,
     wish: &Wish<'_>,
 ) -> Result<String, Trouble> {
-    let metadata = known::metadata(app, connection, settings).await?;
+    let metadata = app.federation.published.metadata(source(connection, settings)).await?;
     let verifier = departure.verifier(&app.keys);
     let challenge = Challenge::of(verifier.expose_secret());
     let challenge = challenge.ok_or_else(|| Trouble::new(Cause::NotSetUp, "A verifier of ours is none."))?;
@@ -75,13 +75,14 @@ pub async fn begin(
 
 pub async fn complete(
     app: &App,
+    trip: &Trip,
     connection: &Connection,
     settings: &Oidc,
     departure: &Departure,
     wish: &Wish<'_>,
     answer: &str,
 ) -> Result<Arrived, Trouble> {
-    let metadata = known::metadata(app, connection, settings).await?;
+    let metadata = app.federation.published.metadata(source(connection, settings)).await?;
     let answer = Answer::read(answer)?;
     let code = answer.code(&metadata)?;
     let verifier = departure.verifier(&app.keys);
@@ -91,7 +92,7 @@ pub async fn complete(
         redirect_uri: &redirect_uri(app, &connection.id),
         verifier: verifier.expose_secret(),
     };
-    let tokens = client::tokens(app, connection, settings, &metadata, &request).await?;
+    let tokens = client::tokens(app, trip, connection, settings, &metadata, &request).await?;
     let now = app.clock.now();
     let expected = Expected {
         issuer: &settings.issuer,
@@ -102,13 +103,11 @@ pub async fn complete(
         algorithms: &metadata.algorithms,
         now: now.seconds(),
     };
-    let said = known::verified(app, connection, settings, &metadata, |keys| {
-        rp::id_token::verify(&tokens.id_token, keys, &expected)
-    })
-    .await?;
+    let check = |keys: &rp::Keys| rp::id_token::verify(&tokens.id_token, keys, &expected);
+    let said = app.federation.published.verified(source(connection, settings), &metadata, check).await?;
     let mut all = said.all.clone();
     if let Some(endpoint) = metadata.userinfo_endpoint.as_deref().filter(|_| claims::lack(settings, &all)) {
-        let (status, body) = client::userinfo(app, connection, endpoint, &tokens).await?;
+        let (status, body) = client::userinfo(trip, endpoint, &tokens).await?;
         claims::fill_in(&mut all, rp::userinfo::read(status, &body, &said.sub)?);
     }
     Ok(claims::arrived(settings, said, &all, Zeroizing::new(tokens.id_token.to_string())))
@@ -121,12 +120,12 @@ pub async fn signed_out(
     settings: &Oidc,
     token: &str,
 ) -> Result<::oidc::logout::SignedOut, Trouble> {
-    let metadata = known::metadata(app, connection, settings).await?;
+    let metadata = app.federation.published.metadata(source(connection, settings)).await?;
     let now = app.clock.now().seconds();
-    known::verified(app, connection, settings, &metadata, |keys| {
+    let check = |keys: &rp::Keys| {
         rp::logout::verify(token, keys, &metadata.algorithms, &settings.issuer, &settings.client_id, now)
-    })
-    .await
+    };
+    Ok(app.federation.published.verified(source(connection, settings), &metadata, check).await?)
 }
 
 /// Where a browser ends its session over there; `None` where the provider has no such place.
@@ -137,7 +136,7 @@ pub async fn end_session(
     hint: Option<&str>,
     state: &str,
 ) -> Result<Option<String>, Trouble> {
-    let metadata = known::metadata(app, connection, settings).await?;
+    let metadata = app.federation.published.metadata(source(connection, settings)).await?;
     let leaving = rp::logout::Leaving {
         id_token_hint: hint,
         client_id: &settings.client_id,
@@ -145,6 +144,10 @@ pub async fn end_session(
         state: Some(state),
     };
     Ok(rp::logout::address(&metadata, &leaving))
+}
+
+fn source<'a>(connection: &'a Connection, settings: &'a Oidc) -> Source<'a> {
+    Source { connection: connection.id.as_str(), issuer: &settings.issuer, reach: reach(connection) }
 }
 
 /// How old a sign-in over there may be. One that was made on this way always is young enough.
@@ -173,9 +176,19 @@ impl From<Wrong> for Trouble {
 impl From<Failed> for Trouble {
     fn from(failed: Failed) -> Trouble {
         let cause = match failed {
-            Failed::Refused(_) => Cause::NotSetUp,
-            _ => Cause::NotAnswering,
+            Failed::Crowded => return Trouble::crowded(),
+            Failed::Refused(_) | Failed::Redirects | Failed::Type(_) | Failed::TooLarge(_) => Cause::NotSetUp,
+            Failed::Unreachable(_) | Failed::Late | Failed::Broken(_) => Cause::NotAnswering,
         };
         Trouble::new(cause, failed.to_string())
+    }
+}
+
+impl From<Unpublished> for Trouble {
+    fn from(unpublished: Unpublished) -> Trouble {
+        match unpublished {
+            Unpublished::Failed(failed) => failed.into(),
+            Unpublished::Wrong(wrong) => wrong.into(),
+        }
     }
 }

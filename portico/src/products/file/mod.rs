@@ -80,7 +80,7 @@ tables! {
         /// What it may do at the token endpoint: `authorization_code`, `refresh_token`, `client_credentials`.
         grant_types: Vec<String>, "`authorization_code` and `refresh_token`";
         /// The most it may ask for: `openid`, `profile`, `email`, `access`, `products`, `offline_access`, separated
-        /// by spaces.
+        /// by spaces. Never by itself: `organization`, with which a program of one organization acts for it.
         scope: Option<String>, "all of them";
         /// What ID tokens are signed with: `ES256`, `RS256` or `EdDSA`.
         id_token_signed_response_alg: Option<String>, "`ES256`";

@@ -13,6 +13,9 @@ use crate::platform::outgoing::Target;
 /// Every scope there is.
 pub const SCOPES: [&str; 6] = ["openid", "profile", "email", "access", "products", "offline_access"];
 
+/// What an organization's own program needs to act for it (the HTTP API): no client has it unless an operator says so.
+pub const ORGANIZATION_SCOPE: &str = "organization";
+
 /// A client to be registered. [`NewClient::of`] has what most products need.
 #[derive(Clone, Debug)]
 pub struct NewClient {
@@ -46,8 +49,13 @@ pub enum BadRegistration {
     Uri { uri: String, why: BadUri },
     #[error("{0} is no address for back-channel logout: it is https, or on this machine")]
     BackChannel(String),
-    #[error("a scope is one of {}", SCOPES.join(", "))]
+    #[error("a scope is one of {}, or `{ORGANIZATION_SCOPE}`", SCOPES.join(", "))]
     Scope,
+    #[error(
+        "only a confidential first-party client with no other grant than client_credentials may act for an organization \
+         (`{ORGANIZATION_SCOPE}`)"
+    )]
+    Organization,
     #[error("a client that signs assertions needs their algorithm, and public keys (a JWK set) that fit it")]
     Keys,
     #[error("a client with the authorization_code grant needs a redirect URI")]
@@ -99,8 +107,12 @@ impl NewClient {
         if let Some(uri) = self.backchannel_logout_uri.as_ref().filter(|uri| Target::parse(uri, true).is_err()) {
             return Err(BadRegistration::BackChannel(uri.clone()));
         }
-        if !self.scope.is_within(&Scope::of(&SCOPES)) {
+        if !self.scope.without(ORGANIZATION_SCOPE).is_within(&Scope::of(&SCOPES)) {
             return Err(BadRegistration::Scope);
+        }
+        let plain = self.auth != AuthMethod::None && !self.third_party && self.product.is_none();
+        if self.scope.contains(ORGANIZATION_SCOPE) && !(plain && self.grants == [GrantType::ClientCredentials]) {
+            return Err(BadRegistration::Organization);
         }
         let set = self.jwks.as_ref().and_then(|jwks| JwkSet::read(jwks.as_bytes()).ok()).unwrap_or_default();
         let algorithm = self.assertion_algorithm;

@@ -4,6 +4,7 @@ mod ended;
 mod opt_in;
 mod people;
 mod products;
+mod set_up;
 mod there_and_back;
 mod wrong_answers;
 

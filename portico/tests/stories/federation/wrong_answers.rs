@@ -149,7 +149,7 @@ stories! {
     async fn an_identity_provider_that_hangs_costs_its_own_people_a_moment_and_nobody_else(app: TestApp) {
         let node = app.node_with(|parts| {
             let outgoing = Outgoing::new("http://127.0.0.1").unwrap();
-            parts.federation = Federation::new(outgoing).with_patience(Duration::from_millis(200));
+            parts.federation = Federation::new(outgoing, parts.clock.clone()).with_patience(Duration::from_millis(200));
         }).await;
         let idp = lakeshore(&app).await;
         let browser = node.browser();

@@ -17,6 +17,7 @@ use portico::organizations::Preset;
 use portico::password::{self, Cost, Hasher};
 use portico::people;
 use portico::platform::clock::Clock;
+use portico::platform::dns::Resolver;
 use portico::platform::entropy::Entropy;
 use portico::platform::i18n::Locales;
 use portico::platform::ids::AccountId;
@@ -29,6 +30,7 @@ use portico::provider::Provider;
 use store::{Param, Tx};
 
 use super::browser::Browser;
+use super::dns::Zone;
 use super::ground::{Engine, Ground};
 use super::mail::Mail;
 use super::queries;
@@ -44,6 +46,8 @@ pub struct TestApp(pub(super) Arc<Node>);
 
 pub(super) struct Node {
     pub(super) app: App,
+    /// Made once, as a node makes it: putting all routes together takes longer than most requests.
+    pub(super) router: Router,
     pub(super) courier: Courier,
     pub(super) shared: Arc<Shared>,
 }
@@ -53,6 +57,8 @@ pub(super) struct Shared {
     ground: Ground,
     clock: Clock,
     pub(super) sink: Sink,
+    /// What the world's DNS says.
+    pub(super) dns: Zone,
     /// Mails that a story has looked at.
     read: Mutex<HashSet<u64>>,
     leaves_mail: AtomicBool,
@@ -72,6 +78,7 @@ impl TestApp {
         Arc::new(Shared {
             ground: Ground::new(engine, &clock).await,
             sink: Sink::start(0, clock.clone()).await.unwrap(),
+            dns: Zone::serve().await,
             clock,
             read: Mutex::default(),
             leaves_mail: AtomicBool::new(false),
@@ -96,7 +103,7 @@ impl TestApp {
         let app = App::new(parts);
         deployment::claim(&app.db, &app.keys, Kind::Production).await.unwrap();
         let courier = courier(&app, &shared, app.locales.clone());
-        TestApp(Arc::new(Node { app, courier, shared }))
+        TestApp(Arc::new(Node { router: app.router(), app, courier, shared }))
     }
 
     pub fn app(&self) -> &App {
@@ -104,7 +111,12 @@ impl TestApp {
     }
 
     pub fn router(&self) -> Router {
-        self.0.app.router()
+        self.0.router.clone()
+    }
+
+    /// What the world's DNS says.
+    pub fn dns(&self) -> &Zone {
+        &self.0.shared.dns
     }
 
     pub fn clock(&self) -> &Clock {
@@ -136,9 +148,10 @@ impl TestApp {
         self.0.shared.sink.behave(change).await;
     }
 
-    /// Lets this node's clerk look up whom requests are about, and queue their mails.
+    /// Lets this node's clerks look up whom requests are about, and queue their mails.
     pub async fn answer_requests(&self) {
         portico::recovery::answer_due(self.app()).await.unwrap();
+        portico::support::tell_due(self.app()).await.unwrap();
     }
 
     /// Lets this node's courier hand over what is due, and says how many mails that were.
@@ -337,9 +350,10 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         },
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: portico::recovery::Bell::default(),
+        dns: Resolver::new(Some(shared.dns.address()), entropy.clone()),
         // Everything is read every time, so that a story may change it past all features. Products are on loopback here.
         provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
-        federation: portico::federation::Federation::new(Outgoing::new("http://127.0.0.1").unwrap()),
+        federation: portico::federation::Federation::new(Outgoing::new("http://127.0.0.1").unwrap(), clock.clone()),
         switcher: portico::switcher::Script::default(),
         sender: SENDER.into(),
         bounce_address: None,

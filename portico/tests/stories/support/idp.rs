@@ -24,8 +24,8 @@ use super::app::TestApp;
 use super::page::Page;
 use super::world::PUBLIC_URL;
 
-const CLIENT: &str = "portico";
-const SECRET: &str = "a secret of ours: 100%";
+pub const CLIENT: &str = "portico";
+pub const SECRET: &str = "a secret of ours: 100%";
 
 /// Clones are the same identity provider.
 #[derive(Clone)]
@@ -90,6 +90,11 @@ pub fn person(sub: &str, email: &str) -> Map<String, Value> {
 
 impl Idp {
     pub async fn start(app: &TestApp) -> Idp {
+        Idp::start_by(app.clock().clone()).await
+    }
+
+    /// The same for nodes that run by another clock.
+    pub async fn start_by(clock: Clock) -> Idp {
         let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let key = key();
         let script = Script {
@@ -105,7 +110,7 @@ impl Idp {
             made: 0,
         };
         let issuer = format!("http://{}", socket.local_addr().unwrap());
-        let idp = Idp(Arc::new(Shared { issuer, clock: app.clock().clone(), script: Mutex::new(script) }));
+        let idp = Idp(Arc::new(Shared { issuer, clock, script: Mutex::new(script) }));
         let routes = Router::new()
             .route("/.well-known/openid-configuration", get(metadata))
             .route("/jwks", get(jwks))

@@ -10,6 +10,7 @@
 mod app;
 mod browser;
 mod demo;
+mod dns;
 pub mod first_time;
 mod ground;
 pub mod html;
@@ -26,6 +27,7 @@ pub mod world;
 
 pub use app::TestApp;
 pub use browser::{Browser, PAGES, form_headers};
+pub use dns::Zone;
 pub use ground::Engine;
 pub use mail::Mail;
 pub use page::Page;

@@ -121,6 +121,7 @@ impl Tour {
             let away = self.named(&browser, typed).await;
             self.keep(&format!("elsewhere, {name}"), browser.get(&idp.answer(&away, claims)).await);
         }
+        self.keep("the page for their IT", browser.get("/federation/lakeshore-id/setup").await);
         self.keep("elsewhere, out of date", browser.get("/federation/lakeshore-id/callback?state=x").await);
         let away = self.named(&browser, LEE).await;
         self.keep("not you, elsewhere", browser.get(&away.path().replace("sso", "identify")).await);

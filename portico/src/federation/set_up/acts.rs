@@ -1,0 +1,269 @@
+//! What is done to a connection, each with its row in the audit trail.
+
+use oidc::jose::{Algorithm, SigningKey};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use store::Tx;
+
+use super::queries;
+use super::settings::{May, Wanted};
+use super::told::settings_json;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
+use crate::federation::{
+    ClientAuth, Connection, Protocol, Settings, State, change_connection, follow_domains, insert_connection,
+    lead_domain, seal_secret, set_opt_in, set_secret, set_state,
+};
+use crate::organizations::Organization;
+use crate::platform::clock::Time;
+use crate::platform::domain::Domain;
+use crate::platform::entropy::Secret;
+use crate::platform::hashes::sha256;
+use crate::platform::ids::ConnectionId;
+
+/// A private key of our own for `private_key_jwt`, made anew. Its public half is at `/federation/{id}/jwks`.
+///
+/// # Errors
+/// When the library makes none.
+pub fn new_key() -> Result<Vec<u8>, store::Error> {
+    let made = SigningKey::generate(Algorithm::Es256);
+    let made = made.map_err(|_| store::Error::column("the cryptographic library makes no keys"))?;
+    Ok(made.to_vec())
+}
+
+/// Makes a connection, in trial and without a link.
+///
+/// # Errors
+/// When the database says no.
+pub async fn add(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    organization: &Organization,
+    (mut settings, secret, expires_at): (Settings, Option<&[u8]>, Option<Time>),
+) -> Result<ConnectionId, store::Error> {
+    let id = ConnectionId::generate(&app.entropy);
+    let Protocol::Oidc(oidc) = &mut settings.protocol;
+    oidc.secret = secret.map(|plain| seal_secret(&app.keys, &id, plain));
+    oidc.secret_expires_at = expires_at;
+    insert_connection(tx, &id, &organization.id, &settings).await?;
+    let details = json!({ "connection": id.as_str(), "settings": settings_json(&settings) });
+    let entry = Entry { organization: Some(&organization.id), ..Entry::plain(Event::ConnectionAdded, actor, details) };
+    audit::record(tx, &app.entropy, entry).await?;
+    Ok(id)
+}
+
+/// Writes other settings over a connection's.
+///
+/// # Errors
+/// In the inner one, everything that is wrong, as sentences.
+pub async fn change(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    (connection, wanted, may): (&Connection, &Wanted, May),
+) -> Result<Result<Settings, Vec<String>>, store::Error> {
+    let after = match wanted.over(&connection.settings, may) {
+        Ok(after) => after,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let Protocol::Oidc(old) = &connection.settings.protocol;
+    let Protocol::Oidc(new) = &after.protocol;
+    if old.issuer != new.issuer && queries::linked(tx, &connection.id).await? > 0 {
+        // Whoever has the same subject at another provider would come in as them.
+        return Ok(Err(vec![
+            "`issuer`: people are linked through this connection, and another issuer may call somebody else by their \
+             names. Make a new connection for it."
+                .to_owned(),
+        ]));
+    }
+    if (old.auth == ClientAuth::PrivateKeyJwt) != (new.auth == ClientAuth::PrivateKeyJwt) {
+        return Ok(Err(vec![
+            "`auth_method`: a private key and a secret are not taken for one another. Change it with the secret."
+                .to_owned(),
+        ]));
+    }
+    if after == connection.settings {
+        return Ok(Ok(after));
+    }
+    change_connection(tx, &connection.id, &after).await?;
+    let details = json!({
+        "connection": connection.id.as_str(),
+        "before": settings_json(&connection.settings),
+        "after": settings_json(&after),
+    });
+    record(tx, app, (Event::ConnectionChanged, actor), connection, details).await?;
+    Ok(Ok(after))
+}
+
+/// Puts another secret in, with the way it is shown.
+///
+/// # Errors
+/// When the database says no.
+pub async fn put_secret(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    connection: &Connection,
+    (auth, plain, expires_at): (ClientAuth, &[u8], Option<Time>),
+) -> Result<(), store::Error> {
+    let sealed = seal_secret(&app.keys, &connection.id, plain);
+    let mut settings = connection.settings.clone();
+    let Protocol::Oidc(oidc) = &mut settings.protocol;
+    if oidc.auth != auth {
+        oidc.auth = auth;
+        change_connection(tx, &connection.id, &settings).await?;
+    }
+    set_secret(tx, &connection.id, &sealed, expires_at).await?;
+    let details = json!({
+        "connection": connection.id.as_str(), "auth_method": auth.as_str(), "expires_at": expires_at.map(Time::to_text),
+    });
+    record(tx, app, (Event::ConnectionSecretChanged, actor), connection, details).await
+}
+
+/// Makes a link by which somebody may try the connection; the one before ends. From *off* it goes to *trial* by that.
+///
+/// # Errors
+/// When the database says no.
+pub async fn new_link(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    connection: &Connection,
+) -> Result<Secret, store::Error> {
+    let token = app.entropy.token();
+    set_opt_in(tx, &connection.id, Some(&sha256(token.expose_secret().as_bytes()))).await?;
+    let details = json!({ "connection": connection.id.as_str() });
+    record(tx, app, (Event::ConnectionLinkIssued, actor), connection, details).await?;
+    if connection.state == State::Off {
+        switch(tx, app, actor, connection, (State::Trial, &[])).await?;
+    }
+    Ok(token)
+}
+
+/// Takes the link away. False when there was none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn no_link(tx: &mut Tx, app: &App, actor: Actor<'_>, connection: &Connection) -> Result<bool, store::Error> {
+    if !connection.has_opt_in {
+        return Ok(false);
+    }
+    set_opt_in(tx, &connection.id, None).await?;
+    let details = json!({ "connection": connection.id.as_str() });
+    record(tx, app, (Event::ConnectionLinkRevoked, actor), connection, details).await?;
+    Ok(true)
+}
+
+/// Which domains are to lead there.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    /// Those that do already.
+    AsBefore,
+    These(Vec<Domain>),
+    /// Every verified one of the organization.
+    All,
+}
+
+/// Why a connection was not switched on.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSwitched {
+    #[error("{0} is no verified domain of the organization")]
+    Domain(String),
+    #[error("no domain leads there yet: say which, or all")]
+    NoDomain,
+    #[error("{0}")]
+    Database(#[from] store::Error),
+}
+
+/// Whom a connection gets now.
+#[derive(Clone, Debug)]
+pub struct Switched {
+    pub domains: Vec<String>,
+    /// Verified domains of the organization whose people sign in elsewhere.
+    pub others: Vec<String>,
+}
+
+/// Switches a connection on for some domains.
+///
+/// # Errors
+/// [`NotSwitched`]; then nothing has changed.
+pub async fn turn_on(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    (connection, wish): (&Connection, &Wish),
+) -> Result<Switched, NotSwitched> {
+    let verified = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
+    let wanted: Vec<String> = match wish {
+        Wish::AsBefore => verified.iter().filter(|(_, leads)| *leads).map(|(domain, _)| domain.clone()).collect(),
+        Wish::All => verified.iter().map(|(domain, _)| domain.clone()).collect(),
+        Wish::These(these) => these.iter().map(|domain| domain.as_str().to_owned()).collect(),
+    };
+    if wanted.is_empty() {
+        return Err(NotSwitched::NoDomain);
+    }
+    for domain in &wanted {
+        if !lead_domain(tx, &connection.organization, domain, Some(&connection.id)).await? {
+            return Err(NotSwitched::Domain(domain.clone()));
+        }
+    }
+    switch(tx, app, actor, connection, (State::On, &wanted)).await?;
+    let now = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
+    let named = |led: bool| now.iter().filter(move |(_, leads)| *leads == led).map(|(domain, _)| domain.clone());
+    Ok(Switched { domains: named(true).collect(), others: named(false).collect() })
+}
+
+/// Switches a connection off for everybody, or takes one domain away from it.
+///
+/// # Errors
+/// When the database says no. False when it was so before.
+pub async fn turn_off(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    (connection, domain): (&Connection, Option<&Domain>),
+) -> Result<bool, store::Error> {
+    let Some(domain) = domain else {
+        return switch(tx, app, actor, connection, (State::Off, &[])).await;
+    };
+    let verified = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
+    if !verified.iter().any(|(one, leads)| one == domain.as_str() && *leads) {
+        return Ok(false);
+    }
+    lead_domain(tx, &connection.organization, domain.as_str(), None).await?;
+    follow_domains(tx, &connection.organization).await?;
+    let details = json!({ "connection": connection.id.as_str(), "no_more_for": domain.as_str() });
+    record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
+    Ok(true)
+}
+
+async fn switch(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    connection: &Connection,
+    (state, domains): (State, &[String]),
+) -> Result<bool, store::Error> {
+    let switched = set_state(tx, &connection.id, state).await?;
+    let moved = follow_domains(tx, &connection.organization).await?;
+    if switched || !domains.is_empty() {
+        let details = json!({
+            "connection": connection.id.as_str(), "before": connection.state.as_str(), "state": state.as_str(),
+            "domains": domains, "passwords_elsewhere_changed": moved,
+        });
+        record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
+    }
+    Ok(switched)
+}
+
+pub(super) async fn record(
+    tx: &mut Tx,
+    app: &App,
+    (event, actor): (Event, Actor<'_>),
+    connection: &Connection,
+    details: Value,
+) -> Result<(), store::Error> {
+    let entry = Entry { organization: Some(&connection.organization), ..Entry::plain(event, actor, details) };
+    audit::record(tx, &app.entropy, entry).await
+}

@@ -1,0 +1,39 @@
+//! Setting a connection up: what an operator, or the organization's own program, does from the first address to *on for all*.
+//!
+//! - Written down are an issuer and a client; everything else has a default. [`look`] asks the provider and says in words what it
+//!   is, what cannot work, and what is weaker than it could be.
+//! - A new connection is in `trial`: nobody is sent there but whoever opens its link. Then it is switched on, for some of the
+//!   organization's verified domains or for all, unless something is found that cannot work.
+//! - The issuer of a connection that somebody is linked through stays what it is. A subject of another issuer may be another person's.
+//! - A secret is sealed where it comes in, and shown nowhere. Before it ends the organization is told, 30, 7 and 1 days before.
+//! - Everything is in the audit trail.
+//!
+//! ```text
+//! add ──► trial ──on──► on ──off──► off
+//!           │  ▲                     │
+//!           │  └───────trial─────────┘
+//!           └ the link, the page for IT (/federation/{connection}/setup)
+//! ```
+
+mod acts;
+pub(super) mod api;
+mod findings;
+mod letters;
+mod look;
+pub(super) mod page;
+mod people;
+mod queries;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod told;
+mod watch;
+
+pub use acts::{NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on};
+pub use findings::{Finding, Weight, findings};
+pub use letters::register;
+pub use look::{Look, Seen, look};
+pub use people::{NotLinked, link_person, unlink_person};
+pub use settings::{May, Wanted, WantedClaims};
+pub use told::{Told, Values, told, values};
+pub use watch::{run, turn as warn_of_secrets};

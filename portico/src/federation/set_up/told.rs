@@ -1,0 +1,115 @@
+//! A connection as programs are told it, and what has to be registered at its provider.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use store::{Error, Tx};
+
+use crate::app::App;
+use crate::federation::{
+    Claims, ClientAuth, Connection, Oidc, Protocol, Settings, connections_of, domains_of, oidc as provider,
+};
+use crate::organizations::{self, Organization};
+use crate::platform::clock::Time;
+use crate::platform::ids::OrganizationId;
+
+/// Everything but the secret.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    pub id: String,
+    pub organization: String,
+    pub state: &'static str,
+    pub kind: &'static str,
+    #[serde(flatten)]
+    pub settings: Value,
+    pub has_secret: bool,
+    pub secret_expires_at: Option<String>,
+    pub has_trial_link: bool,
+    /// Whose people are sent there while it is on.
+    pub domains: Vec<String>,
+    pub register: Values,
+    pub created_at: String,
+    pub changed_at: String,
+}
+
+/// What the organization's IT writes down at its provider.
+#[derive(Clone, Debug, Serialize)]
+pub struct Values {
+    pub redirect_uri: String,
+    pub post_logout_redirect_uri: String,
+    pub backchannel_logout_uri: String,
+    /// Only where we sign with a key of our own.
+    pub jwks_uri: Option<String>,
+    /// A page with all of these, to be sent to whoever needs them.
+    pub setup_page: String,
+}
+
+pub fn values(app: &App, connection: &Connection) -> Values {
+    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    let at = |what: &str| format!("{}/federation/{}/{what}", app.public_url, connection.id);
+    Values {
+        redirect_uri: provider::redirect_uri(app, &connection.id),
+        post_logout_redirect_uri: provider::signed_out_uri(app, &connection.id),
+        backchannel_logout_uri: at("backchannel-logout"),
+        jwks_uri: (oidc.auth == ClientAuth::PrivateKeyJwt).then(|| at("jwks")),
+        setup_page: at("setup"),
+    }
+}
+
+/// The connections of an organization, or of all.
+///
+/// # Errors
+/// When the database says no.
+pub async fn told(
+    tx: &mut Tx,
+    app: &App,
+    organization: Option<&OrganizationId>,
+) -> Result<Vec<(Connection, Told)>, Error> {
+    let mut all = Vec::new();
+    for connection in connections_of(tx, organization).await? {
+        let Some(owner) = organizations::by_id(tx, &connection.organization).await? else { continue };
+        let domains = domains_of(tx, &connection.id).await?;
+        let one = of(app, &connection, &owner, domains);
+        all.push((connection, one));
+    }
+    Ok(all)
+}
+
+fn of(app: &App, connection: &Connection, owner: &Organization, domains: Vec<String>) -> Told {
+    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    Told {
+        id: connection.id.to_string(),
+        organization: owner.slug.clone(),
+        state: connection.state.as_str(),
+        kind: connection.settings.protocol.kind().as_str(),
+        settings: settings_json(&connection.settings),
+        has_secret: oidc.secret.is_some(),
+        secret_expires_at: oidc.secret_expires_at.map(Time::to_text),
+        has_trial_link: connection.has_opt_in,
+        domains,
+        register: values(app, connection),
+        created_at: connection.created_at.to_text(),
+        changed_at: connection.changed_at.to_text(),
+    }
+}
+
+/// The settings without the secret, in the words in which they are written down.
+pub fn settings_json(settings: &Settings) -> Value {
+    let Protocol::Oidc(Oidc { issuer, client_id, auth, scopes, claims, mfa_acr, .. }) = &settings.protocol;
+    let Claims { email, first_name, last_name, user_name, roles } = claims;
+    let given = settings.roles.iter().map(|(value, role)| (value.clone(), json!(role.as_str())));
+    json!({
+        "name": settings.name,
+        "issuer": issuer,
+        "client_id": client_id,
+        "auth_method": auth.as_str(),
+        "scopes": scopes,
+        "claims": {
+            "email": email, "first_name": first_name, "last_name": last_name, "user_name": user_name, "roles": roles,
+        },
+        "roles": given.collect::<serde_json::Map<String, Value>>(),
+        "mfa_acr": mfa_acr,
+        "creates_accounts": settings.creates_accounts,
+        "trusts_mfa": settings.trusts_mfa,
+        "private_network": settings.private_network,
+    })
+}
