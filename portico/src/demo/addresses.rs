@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use super::data::Product;
 
 /// Ports above the front door's.
+const IDP: u16 = 4;
 const SMTP: u16 = 5;
 const OPS: u16 = 6;
 
@@ -64,6 +65,15 @@ impl Addresses {
         format!("http://{}/old", self.product(product))
     }
 
+    pub fn idp(&self) -> SocketAddr {
+        self.above(IDP)
+    }
+
+    /// The sample identity provider, as it calls itself: without a slash at the end.
+    pub fn idp_url(&self) -> String {
+        format!("http://{}", self.idp())
+    }
+
     pub fn smtp_port(&self) -> u16 {
         self.above(SMTP).port()
     }
@@ -89,6 +99,7 @@ mod tests {
         let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
         let products: Vec<_> = PRODUCTS.iter().map(|product| addresses.product_url(product)).collect();
         assert_eq!(products, ["http://127.0.0.1:8081/", "http://127.0.0.1:8082/", "http://127.0.0.1:8083/"]);
+        assert_eq!(addresses.idp_url(), "http://127.0.0.1:8084");
         assert_eq!((addresses.smtp_port(), addresses.ops().port()), (8085, 8086));
         assert_eq!(addresses.public_url(), "http://127.0.0.1:8080");
     }

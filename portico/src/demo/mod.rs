@@ -1,4 +1,5 @@
-//! The demo: a whole Portico on one machine, with people to be, products to open and a mailbox to look into.
+//! The demo: a whole Portico on one machine, with people to be, products to open, an organization's identity provider
+//! and a mailbox to look into.
 //!
 //! - It differs from a production by its data and by what is in this folder; everything else is the same program.
 //! - Its data is the same every time ([`data`]), so that a script, a test and a reader can rely on it. Its database says
@@ -14,6 +15,7 @@
 //! ```text
 //! /demo                  what to try, as whom
 //! /demo/access           takes omar's access to Bed Board away, or gives it back
+//! /demo/lakeshore        lets Lakeshore's people without an account get one as they come, or no more
 //! /demo/clock            puts the demo's clock ahead by `seconds`
 //! /demo/mail             every mail, newest first; /demo/mail.json for scripts
 //! /demo/mail/{id}        one mail as text, its headers, and the way to
@@ -24,6 +26,9 @@ mod access;
 mod addresses;
 mod clock;
 pub mod data;
+mod houses;
+mod idp;
+mod lakeshore;
 mod pages;
 mod products;
 mod run;
@@ -54,6 +59,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/demo", get(pages::index))
         .route("/demo/access", post(access::change))
+        .route("/demo/lakeshore", post(lakeshore::change))
         .route("/demo/clock", post(clock::put_ahead))
         .route("/demo/mail", get(pages::mailbox))
         .route("/demo/mail.json", get(pages::mails))

@@ -54,6 +54,8 @@ struct IndexPage {
     addresses: Vec<(String, String)>,
     /// A page of a product that somebody could have bookmarked.
     deep_url: String,
+    /// Where the hospital's sign-in is made to misbehave.
+    desk_url: String,
     now: Moment,
     /// What the buttons let pass, in seconds, with their names.
     passing: Vec<(u32, String)>,
@@ -116,9 +118,11 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
         addresses: vec![
             (page.t("demo-front-door").into_owned(), format!("{}/", addresses.public_url())),
             (page.t("demo-mailbox").into_owned(), format!("{}/demo/mail", addresses.public_url())),
+            (page.t("demo-idp").into_owned(), format!("{}/", addresses.idp_url())),
             (page.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())),
         ],
         deep_url: PRODUCTS.first().map(|bed| format!("{}wards/3-west", addresses.product_url(bed))).unwrap_or_default(),
+        desk_url: format!("{}/", addresses.idp_url()),
         // With its day where that is not the reader's.
         now: Moment::new(now, "UTC", Clock::system().now()),
         passing: PASSING.into_iter().map(name).collect(),

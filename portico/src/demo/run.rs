@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::data::{self, PRODUCTS, Product, Props};
+use super::idp::{self, Agreement, Ground, Idp};
 use super::products::{self, Stall};
 use super::smtp::{Script, Sink};
 use super::{Addresses, Stage, clock, summary};
@@ -26,13 +27,15 @@ use crate::platform::i18n::{Locales, Words};
 use crate::platform::jobs::{self, Shutdown};
 use crate::platform::keys::KEY_LEN;
 use crate::platform::log;
+use crate::platform::outgoing::Outgoing;
 use crate::platform::web::serve;
 use crate::serve::{Start, start};
 
 /// What commands are given with `--config`.
 const CONFIGURATION: &str = "portico.toml";
-/// For the products, which nobody but the person at this machine opens.
+/// For the houses beside it, which nobody but the person at this machine opens.
 const CONNECTIONS: usize = 256;
+const NO_CERTIFICATES: &str = "this machine has no certificates to judge others by";
 
 #[derive(Args)]
 pub struct Options {
@@ -65,6 +68,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     for product in PRODUCTS {
         stalls.push((product, serve::bind(addresses.product(product)).await?));
     }
+    let lakeshore = serve::bind(addresses.idp()).await?;
     let sink = Sink::start(addresses.smtp_port(), clock.clone())
         .await
         .with_context(|| format!("port {}, for the demo's mail server, is in use", addresses.smtp_port()))?;
@@ -86,6 +90,7 @@ pub async fn run(options: Options) -> anyhow::Result<()> {
     data::invite(&app).await.context("the demo's invitation could not be written")?;
     let (stop, shutdown) = jobs::shutdown();
     let mut tasks = open_products(&app, &addresses, stalls, &shutdown)?;
+    tasks.spawn(serve::serve(lakeshore, idp::router(open_idp(&app, &addresses)?), neighborly(), shutdown.clone()));
     say(summary::text(&words, &addresses, &folder.configuration(), folder.kept()));
     say(words.with("demo-ready", &[("url", &app.public_url)]));
     drop(app);
@@ -115,16 +120,24 @@ fn open_products(
 ) -> anyhow::Result<JoinSet<()>> {
     let mut tasks = JoinSet::new();
     for (product, listener) in stalls {
-        let stall =
-            Stall::new(app, product, addresses).context("this machine has no certificates to judge others by")?;
-        let limits = serve::Limits {
-            connections: CONNECTIONS,
-            connections_per_address: CONNECTIONS,
-            trusted_proxies: Vec::new(),
-        };
-        tasks.spawn(serve::serve(listener, products::router(stall), limits, shutdown.clone()));
+        let stall = Stall::new(app, product, addresses).context(NO_CERTIFICATES)?;
+        tasks.spawn(serve::serve(listener, products::router(stall), neighborly(), shutdown.clone()));
     }
     Ok(tasks)
+}
+
+fn open_idp(app: &App, addresses: &Addresses) -> anyhow::Result<Idp> {
+    let ground = Ground {
+        clock: app.clock.clone(),
+        entropy: app.entropy.clone(),
+        words: app.locales.words("en"),
+        way: Outgoing::new(&app.public_url).context(NO_CERTIFICATES)?,
+    };
+    Idp::open(ground, Agreement::of(&app.keys, addresses)).context("the sample identity provider cannot be opened")
+}
+
+fn neighborly() -> serve::Limits {
+    serve::Limits { connections: CONNECTIONS, connections_per_address: CONNECTIONS, trusted_proxies: Vec::new() }
 }
 
 /// A production's configuration, with what a demo needs; nothing of this machine's environment gets into it. It lies in the

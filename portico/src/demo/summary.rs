@@ -37,6 +37,7 @@ fn places(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
         (words.t("demo-mailbox").into_owned(), format!("{door}/demo/mail")),
     ];
     rows.extend(PRODUCTS.iter().map(|product| (product.name.to_owned(), addresses.product_url(product))));
+    rows.push((words.t("demo-idp").into_owned(), format!("{}/", addresses.idp_url())));
     rows.push((words.t("demo-smtp").into_owned(), format!("smtp://127.0.0.1:{}", addresses.smtp_port())));
     rows.push((words.t("demo-health").into_owned(), format!("http://{}/readyz", addresses.ops())));
     rows

@@ -318,6 +318,16 @@ pub const PEOPLE: &[Person] = &[
         ..SOMEBODY
     },
     Person {
+        organization: "lakeshore",
+        email: "ines@lakeshore.example",
+        first_name: "Ines",
+        last_name: "Duarte",
+        about: "demo-about-ines",
+        totp: Some("LEHPK3PXPJBSWY3DLEHPK3PXPJBSWY3D"),
+        access: &[anywhere(TRACER, "lead")],
+        ..SOMEBODY
+    },
+    Person {
         organization: "summit",
         email: "sam@summit.example",
         first_name: "Sam",

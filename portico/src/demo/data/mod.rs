@@ -8,6 +8,7 @@
 
 mod cast;
 pub mod clients;
+mod lakeshore;
 mod person;
 mod queries;
 mod scene;
@@ -20,6 +21,7 @@ use store::{Db, Tx};
 
 pub use cast::{ANSWERS, PASSWORD, PEOPLE};
 pub use clients::secret_of;
+pub use lakeshore::let_accounts_be_created;
 pub use person::Person;
 pub use scene::{ORGANIZATIONS, Organization, PRODUCTS, Product};
 
@@ -84,6 +86,7 @@ pub async fn seed(db: &Db, props: Props<'_>) -> Result<(), SeedError> {
             scene::license(tx, props.entropy).await?;
             fill(tx, props, &phc, &answers).await?;
         }
+        lakeshore::connect(tx, props).await?;
         scene::direct(tx, props.addresses).await
     })
     .await

@@ -60,6 +60,13 @@ async fn seeding_twice_changes_nothing_but_the_addresses() {
         house.write("UPDATE product_moves SET old_url = old_url WHERE old_url LIKE 'http://127.0.0.1:908_/old'").await,
         4
     );
+    assert_eq!(
+        house.write("UPDATE oidc_connections SET issuer = issuer WHERE issuer = 'http://127.0.0.1:9084'").await,
+        1
+    );
+    let led = "UPDATE organization_domains SET domain = domain WHERE connection_id IS NOT NULL";
+    assert_eq!(house.write(led).await, 1);
+    assert_eq!(house.write("UPDATE connections SET id = id WHERE state = 'on'").await, 1);
     assert_eq!(house.write("UPDATE accounts SET id = id").await, PEOPLE.len() as u64);
     let count = |what: fn(&Person) -> bool| PEOPLE.iter().filter(|person| what(person)).count() as u64;
     let unregistered = count(|person| !person.registered);
@@ -70,6 +77,6 @@ async fn seeding_twice_changes_nothing_but_the_addresses() {
     let accepted = house.write("UPDATE terms_acceptances SET version = version").await;
     assert_eq!(accepted, PEOPLE.len() as u64 - unregistered);
     assert_eq!(house.write("UPDATE accounts SET id = id WHERE email_verified_at IS NULL").await, unregistered);
-    assert_eq!(house.write("UPDATE authenticators SET id = id WHERE confirmed_at IS NOT NULL").await, 3);
+    assert_eq!(house.write("UPDATE authenticators SET id = id WHERE confirmed_at IS NOT NULL").await, 4);
     assert_eq!(house.write("UPDATE access SET id = id WHERE site_id IS NOT NULL").await, 9);
 }

@@ -1,15 +1,14 @@
 //! What surrounds a product's pages: its own policy, protection of its one button, its own stylesheet.
 
-use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tower_http::csrf::CsrfLayer;
 
 use super::trouble::Trouble;
 use super::{Here, Stall};
+use crate::demo::houses;
 
 const BODY_LIMIT: usize = 16 * 1024;
 
@@ -36,16 +35,7 @@ fn policy(stall: &Stall) -> String {
 
 async fn headers(State(stall): State<Here>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&policy(&stall)) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    let mut set = |name: &'static str, value: &'static str| {
-        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
-    };
-    set("cache-control", "no-store");
-    set("x-content-type-options", "nosniff");
-    set("referrer-policy", "no-referrer");
+    houses::guard(&mut response, &policy(&stall));
     response
 }
 
@@ -55,22 +45,10 @@ async fn lost(State(stall): State<Here>) -> Response {
 
 /// `GET /product.css`
 pub async fn stylesheet() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=600")];
-    (kind, include_str!("product.css")).into_response()
+    houses::file("text/css; charset=utf-8", include_str!("product.css"))
 }
 
 /// `GET /icon.svg`
 pub async fn icon() -> Response {
-    let kind = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=600")];
-    (kind, include_str!("icon.svg")).into_response()
-}
-
-pub fn html(page: &impl Template) -> Response {
-    match page.render() {
-        Ok(text) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page of a sample product cannot be rendered");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+    houses::file("image/svg+xml", include_str!("icon.svg"))
 }

@@ -38,8 +38,8 @@ use axum::routing::{get, post};
 
 use self::issuer::Issuer;
 use self::sessions::Sessions;
-use super::Addresses;
 use super::data::{Product, secret_of};
+use super::{Addresses, houses};
 use crate::app::App;
 use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
@@ -95,11 +95,7 @@ impl Stall {
 
     /// The session's secret, if the browser has shown one; a cookie that comes twice is none.
     fn cookie_of(&self, headers: &HeaderMap) -> Option<String> {
-        let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let mut ours = pairs.filter(|(name, value)| *name == self.cookie && !value.is_empty());
-        let found = ours.next().map(|(_, value)| value.to_owned());
-        found.filter(|_| ours.next().is_none())
+        houses::cookie_of(headers, &self.cookie)
     }
 }
 

@@ -5,12 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::layers::html;
 use super::member::{self, Person};
 use super::menu::Menu;
 use super::sheets::{self, Sheet};
 use super::trouble::Trouble;
 use super::{Here, Stall, sign_in};
+use crate::demo::houses::html;
 use crate::platform::i18n::Words;
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! Signing in: out to Portico from any page, and back to it.
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use oidc::Params;
 use secrecy::ExposeSecret;
@@ -10,6 +10,7 @@ use super::member::Member;
 use super::sessions::Waiting;
 use super::trouble::Trouble;
 use super::{Here, Stall, sheets};
+use crate::demo::houses;
 use crate::platform::web::see_other;
 
 /// Sends whoever asked for `page` to Portico.
@@ -72,12 +73,6 @@ async fn arrive(stall: &Stall, params: &Params, waiting: &Waiting) -> Result<Mem
     Ok(Member { sub: arrived.sub, sid: arrived.sid, tokens: arrived.tokens, person, menu: None })
 }
 
-/// Ends with the browser. No `Secure`: the demo is on this machine, without TLS.
-pub fn with_cookie(mut response: Response, stall: &Stall, value: &str) -> Response {
-    let ends = if value.is_empty() { "; Max-Age=0" } else { "" };
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{ends}", stall.cookie);
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    response
+pub fn with_cookie(response: Response, stall: &Stall, value: &str) -> Response {
+    houses::with_cookie(response, &stall.cookie, value)
 }

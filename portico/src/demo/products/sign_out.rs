@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::layers::html;
 use super::sign_in::with_cookie;
 use super::trouble::Trouble;
 use super::{Here, Stall};
+use crate::demo::houses::html;
 use crate::platform::i18n::Words;
 use crate::platform::web::see_other;
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::Stall;
-use super::layers::html;
+use crate::demo::houses::html;
 use crate::platform::i18n::Words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ macro_rules! language {
             "demo"
             "federation"
             "help"
+            "idp"
             "invitations"
             "mail"
             "mfa"

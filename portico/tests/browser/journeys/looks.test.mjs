@@ -88,14 +88,6 @@ journey("the page of the second factor", async ({ demo, browser }) => {
   await look(page, "code-wrong");
 });
 
-journey("the page about an organization's own sign-in", async ({ demo, browser }) => {
-  const page = await (await browser()).newPage();
-  await page.goto(`${demo.url}/`);
-  await people.field(page, "Email or username").fill("lee@lakeshore.example");
-  await Promise.all([page.waitForEvent("load"), people.press(page, "Next")]);
-  await look(page, "sso");
-});
-
 journey("the pages of a reset, and its mails", async ({ demo, browser, mail }) => {
   const page = await (await browser()).newPage();
   await people.askForReset(page, demo, people.LUCIA);

@@ -26,6 +26,10 @@ async fn a_demo_that_is_kept_can_be_opened_again_and_is_nothing_for_production()
 
     let node = demo(&kept, folder.path()).await;
     assert!(node.said.contains("Portico demo is ready: http://127.0.0.1:"), "{}", node.said);
+    let idp = format!("http://127.0.0.1:{}", node.address.port() + 4);
+    assert!(node.said.contains(&format!("{idp}/")), "{}", node.said);
+    let told = node.visitor().get(&format!("{idp}/.well-known/openid-configuration")).await.unwrap().answer.body;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&told).unwrap()["issuer"], idp);
     let seen = Visitor::new(node.address).sign_in("nora@riverside.example", PASSWORD).await.unwrap();
     assert!(seen.text_of(".notice.good").is_some_and(|told| told.contains("Your request was sent.")));
     node.stop().await;

@@ -25,6 +25,7 @@ mod domains;
 mod fifteen_minutes;
 mod http;
 mod kill;
+mod lakeshore;
 mod ledger;
 mod load;
 mod mail;

@@ -18,14 +18,14 @@ const DESK: u16 = 2;
 const TRACER: u16 = 3;
 
 /// A demo, and a browser that walks between its ports.
-struct Town {
-    node: Node,
+pub struct Town {
+    pub node: Node,
     _folder: TempDir,
     database: Option<String>,
 }
 
 impl Town {
-    async fn open(engine: Engine) -> Town {
+    pub async fn open(engine: Engine) -> Town {
         let folder = TempDir::new().unwrap();
         let database = match engine {
             Engine::Sqlite => None,
@@ -36,11 +36,11 @@ impl Town {
         Town { node, _folder: folder, database: database.map(|(_, name)| name) }
     }
 
-    fn at(&self, product: u16, path: &str) -> String {
+    pub fn at(&self, product: u16, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.node.address.port() + product)
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.node.stop().await;
         if let Some(name) = self.database {
             postgres::drop_database(&name).await;
@@ -57,7 +57,7 @@ impl Town {
 }
 
 /// Fills the form of a page's main part, with what it carries.
-async fn submit(visitor: &mut Visitor, page: &Seen, typed: &[(&str, &str)]) -> Seen {
+pub async fn submit(visitor: &mut Visitor, page: &Seen, typed: &[(&str, &str)]) -> Seen {
     let (action, mut fields) = {
         let document = Html::parse_document(&page.answer.body);
         let form = document.select(&Selector::parse("main form").unwrap()).next().expect("a form");
@@ -92,7 +92,7 @@ fn way_to(page: &Seen, product: &str) -> String {
 }
 
 /// Looks at an address until it shows this heading.
-async fn until_headed(visitor: &Visitor, address: &str, heading: &str) {
+pub async fn until_headed(visitor: &Visitor, address: &str, heading: &str) {
     until(&format!("{address} shows {heading}"), async || {
         let seen = visitor.clone().get(address).await.ok()?;
         (seen.heading() == heading).then_some(())
@@ -100,6 +100,7 @@ async fn until_headed(visitor: &Visitor, address: &str, heading: &str) {
     .await;
 }
 
+#[macro_export]
 macro_rules! on_both_engines {
     ($($name:ident => $story:ident),+ $(,)?) => {$(
         mod $name {
@@ -107,12 +108,12 @@ macro_rules! on_both_engines {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn on_sqlite() {
-                $story(Town::open(Engine::Sqlite).await).await;
+                $story($crate::process::samples::Town::open($crate::support::Engine::Sqlite).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn on_postgres() {
-                $story(Town::open(Engine::Postgres).await).await;
+                $story($crate::process::samples::Town::open($crate::support::Engine::Postgres).await).await;
             }
         }
     )+};
