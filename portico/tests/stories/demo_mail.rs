@@ -4,9 +4,12 @@
 //! a mail for each sample: a new state needs words, its words a sample, and the sample a way here.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use portico::audit::Actor;
+use portico::federation;
 use portico::invitations::{self, Invite};
+use portico::organizations;
 use portico::people::{self, Account, Email, Identifier};
 use portico::{questions, recovery};
 use store::Tx;
@@ -15,6 +18,8 @@ use crate::letters::{keyed_samples, words_of_mails};
 use crate::support::idp::{Idp, person};
 use crate::support::steps::{NEW_PASSWORD, WRONG};
 use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the_demo};
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
 const NOT_HERE: [(&str, &str); 1] = [("notices.disputed/address-to-nobody.json", "the demo has a support mailbox")];
@@ -83,6 +88,7 @@ async fn visit(app: TestApp) {
     demo.second_mailboxes().await;
     demo.suspension().await;
     demo.locked_for_good().await;
+    demo.what_ends_with_time().await;
     let met: Vec<Keys> =
         app.all_mail().await.iter().map(|mail| state_of(&format!("{}{}", mail.subject, mail.html))).collect();
     let shown: BTreeSet<Keys> = met.iter().map(told_apart).collect();
@@ -290,6 +296,21 @@ impl Demo {
         let browser = self.0.browser();
         let away = browser.name(LEE).await;
         browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
+    }
+
+    /// The secret of a connection, and the record that shows whose a domain is.
+    async fn what_ends_with_time(&self) {
+        let (app, ends) = (&self.0, self.0.clock().now() + DAY);
+        app.execute("UPDATE oidc_connections SET secret_expires_at = $1", &[&ends]).await;
+        let claim = "INSERT INTO domain_claims (organization_id, domain, challenge, claimed_at, verified_by, check_at)
+                     SELECT organization_id, domain, 'gone', 0, 'dns', 0 FROM organization_domains
+                     WHERE domain = 'riverside.example'";
+        app.execute(claim, &[]).await;
+        for _ in 0..3 {
+            federation::warn_of_secrets(app.app()).await.unwrap();
+            organizations::look_at_domains(app.app()).await.unwrap();
+            app.pass(DAY + DAY / 24);
+        }
     }
 
     async fn questions(&self) {
