@@ -94,19 +94,25 @@ ALTER TABLE sign_ins ADD COLUMN connection_id TEXT REFERENCES connections (id);
 -- It was routed by an opt-in link, not by the domain of what was typed.
 ALTER TABLE sign_ins ADD COLUMN opted_in_at BIGINT;
 
--- What a session owes to its connection: who ends it there or here.
+-- What came back from a connection for a sign-in, and what the session that it becomes owes to it: who ends it there or here.
 CREATE TABLE federated_sessions (
-    session_id TEXT PRIMARY KEY REFERENCES sessions (id),
+    sign_in_id TEXT PRIMARY KEY,
+    -- Once it was born.
+    session_id TEXT UNIQUE,
     connection_id TEXT NOT NULL REFERENCES connections (id),
     subject TEXT NOT NULL,
     -- The session's name there, when it told one.
     sid TEXT,
-    -- Sealed with AAD federated_sessions:id_token:<session_id>: the hint with which it is ended there.
+    -- Sealed with AAD federated_sessions:id_token:<sign_in_id>: the hint with which it is ended there.
     id_token BLOB,
+    -- When the person proved it there, as far as that is known.
+    authenticated_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX federated_sessions_by_subject ON federated_sessions (connection_id, subject);
 CREATE INDEX federated_sessions_by_sid ON federated_sessions (connection_id, sid);
+CREATE INDEX federated_sessions_by_connection ON federated_sessions (connection_id, created_at);
+CREATE INDEX federated_sessions_by_age ON federated_sessions (created_at);
 
 -- What went wrong on the way, for the organization's administrators: people are told the cause in words and the reference.
 CREATE TABLE federation_failures (
@@ -116,12 +122,18 @@ CREATE TABLE federation_failures (
     connection_id TEXT NOT NULL REFERENCES connections (id),
     organization_id TEXT NOT NULL REFERENCES organizations (id),
     cause TEXT NOT NULL,
+    -- For administrators: what was said and by whom. Never a token.
     detail TEXT NOT NULL,
+    sign_in_id TEXT NOT NULL,
+    -- By which name whoever came could go on, where it was not the one that was typed.
+    came_as TEXT,
     -- SHA-256 of the browser cookie: how many are hit.
     browser BLOB NOT NULL,
     at BIGINT NOT NULL
 );
 CREATE INDEX federation_failures_by_connection ON federation_failures (connection_id, at);
+CREATE INDEX federation_failures_by_browser ON federation_failures (browser, at);
+CREATE INDEX federation_failures_by_age ON federation_failures (at);
 
 -- SSO is suspended since then (an incident at the organization): its people sign in here, under the rules of `continuity`.
 ALTER TABLE organizations ADD COLUMN sso_suspended_at BIGINT;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware;
 use store::{Db, Tx, Work};
 
+use crate::federation::Federation;
 use crate::lockout;
 use crate::organizations::Preset;
 use crate::password::Hasher;
@@ -25,8 +25,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session, sign_in,
-    support, switcher,
+    account, federation, help, help_me_sign_in, invitations, notices, portal, products, provider, recovery, session,
+    sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -76,6 +76,8 @@ pub struct Parts {
     pub clerk: recovery::Bell,
     /// What this node has in memory for products.
     pub provider: Provider,
+    /// What this node has in memory of organizations' identity providers.
+    pub federation: Federation,
     /// The product menu's, compressed once.
     pub switcher: Script,
     /// The address mail comes from, as people see it.
@@ -107,10 +109,11 @@ impl App {
 
     /// All routes of all features, wrapped.
     pub fn router(&self) -> Router {
-        let to_products = middleware::from_fn_with_state(self.clone(), provider::may_end_at_products);
         let mut routes = Router::new()
             .merge(web::asset_routes())
-            .merge(sign_in::routes().merge(provider::routes()).layer(to_products.clone()))
+            .merge(sign_in::routes())
+            .merge(provider::routes())
+            .merge(federation::routes())
             .merge(invitations::routes())
             .merge(session::routes())
             .merge(recovery::routes())
@@ -124,7 +127,7 @@ impl App {
         if self.demo.is_some() {
             routes = routes.merge(crate::demo::routes());
         }
-        let open = provider::open_routes().layer(to_products).merge(switcher::open_routes());
+        let open = provider::open_routes().merge(federation::open_routes()).merge(switcher::open_routes());
         web::wrap(routes, open, self)
     }
 

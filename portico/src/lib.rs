@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod demo;
 pub mod deployment;
 pub mod doctor;
+pub mod federation;
 pub mod help;
 pub mod help_me_sign_in;
 pub mod invitations;

@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::delivery;
 use crate::demo::Stage;
 use crate::deployment::{self, Kind, MIGRATIONS};
+use crate::federation::{self, Federation};
 use crate::lockout;
 use crate::password::{self, Hasher};
 use crate::platform::clock::Clock;
@@ -173,6 +174,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         limits: limits_of(&config),
         office: PostOffice::new(entropy.clone(), &sender),
         clerk: recovery::Bell::default(),
+        federation: Federation::new(outgoing.clone(), clock.clone()),
         provider: Provider::new(provider::FRESH, outgoing),
         switcher: Script::default(),
         sender: config.mail.from.to_string(),
@@ -330,5 +332,10 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.attempts", async |tx: &mut Tx| lockout::purge(tx).await).await?,
     ];
     let of_products = provider::purge(app, now).await?;
-    Ok(if forgotten.iter().chain(&of_products).any(|count| *count >= BATCH) { Turn::Again } else { Turn::Rest })
+    let of_federation = federation::purge(app, now).await?;
+    Ok(if forgotten.iter().chain(&of_products).chain(&of_federation).any(|count| *count >= BATCH) {
+        Turn::Again
+    } else {
+        Turn::Rest
+    })
 }

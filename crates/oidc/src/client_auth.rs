@@ -11,7 +11,7 @@ use crate::jose::{NumericDate, Unverified, VerifyingKey};
 use crate::params::{Params, decoded};
 
 /// The one kind of assertion there is.
-const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub(crate) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// An assertion is made for one request; whoever makes one for hours wants to be replayed.
 const LONGEST_ASSERTION: i64 = 600;
 /// Clocks differ by a little, and are wrong by more.

@@ -1,6 +1,7 @@
-//! What a server says of itself (OpenID Connect Discovery 1.0, RFC 8414), so that nobody has to configure it by hand.
+//! What a server says of itself (OpenID Connect Discovery 1.0, RFC 8414), so that nobody has to configure it by hand. Somebody
+//! else's document is judged in [`crate::rp::metadata`].
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The document at `/.well-known/openid-configuration`. What is absent is not offered.
 #[derive(Clone, Debug, Serialize)]
@@ -40,42 +41,4 @@ pub struct Metadata {
     pub backchannel_logout_supported: bool,
     pub backchannel_logout_session_supported: bool,
     pub frontchannel_logout_supported: bool,
-}
-
-/// What a relying party needs of somebody else's document.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Discovered {
-    pub issuer: String,
-    pub authorization_endpoint: String,
-    pub token_endpoint: String,
-    pub jwks_uri: String,
-    #[serde(default)]
-    pub userinfo_endpoint: Option<String>,
-    #[serde(default)]
-    pub end_session_endpoint: Option<String>,
-    #[serde(default)]
-    pub authorization_response_iss_parameter_supported: bool,
-}
-
-impl Discovered {
-    /// Reads a document that was fetched for `issuer`; one that names another is not its (mix-up).
-    #[must_use]
-    pub fn read(text: &[u8], issuer: &str) -> Option<Discovered> {
-        let members = crate::jose::object(text).ok()?;
-        let read: Discovered = serde_json::from_value(serde_json::Value::Object(members)).ok()?;
-        (read.issuer == issuer).then_some(read)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_document_is_its_issuers_own() {
-        let text = br#"{"issuer":"https://idp","authorization_endpoint":"https://idp/a","token_endpoint":"https://idp/t","jwks_uri":"https://idp/j","new":1}"#;
-        assert!(Discovered::read(text, "https://idp").is_some());
-        assert!(Discovered::read(text, "https://idp/").is_none());
-        assert!(Discovered::read(b"[]", "https://idp").is_none());
-    }
 }

@@ -6,7 +6,6 @@ use serde_json::Value;
 use crate::bearer;
 use crate::claims::ClaimsRequest;
 use crate::client_auth::Presented;
-use crate::discovery::Discovered;
 use crate::dpop;
 use crate::id_token;
 use crate::jose::{self, JwkSet, Unverified};
@@ -14,6 +13,7 @@ use crate::logout::LogoutRequest;
 use crate::params::Params;
 use crate::pkce::Challenge;
 use crate::redirect::RedirectUri;
+use crate::rp;
 use crate::scope::Scope;
 
 /// Text in which the marks of every format here stand close together.
@@ -47,13 +47,28 @@ fn token() -> impl Strategy<Value = String> {
     })
 }
 
+fn metadata() -> rp::Metadata {
+    let text = br#"{"issuer":"https://a","authorization_endpoint":"https://a/a","token_endpoint":"https://a/t","jwks_uri":"https://a/j"}"#;
+    rp::Metadata::judge(text, "https://a", false).unwrap()
+}
+
+const EXPECTED: rp::Expected<'static> = rp::Expected {
+    issuer: "https://a",
+    client_id: "a",
+    nonce: "x",
+    max_age: None,
+    access_token: None,
+    algorithms: &jose::Algorithm::ALL,
+    now: 0,
+};
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn text_of_a_stranger_is_read_or_refused(text in text(), other in text()) {
         let _ = (Scope::parse(&text), Challenge::parse(&text), Challenge::of(&text), ClaimsRequest::parse(&text));
-        let _ = (jose::object(text.as_bytes()), JwkSet::read(text.as_bytes()), Discovered::read(text.as_bytes(), &other));
+        let _ = (jose::object(text.as_bytes()), JwkSet::read(text.as_bytes()));
         if let Ok(params) = Params::parse(&text) {
             let _ = (LogoutRequest::read(&params), Presented::read(Some(&other), &params).is_ok());
             let _ = (Presented::read(None, &params).is_ok(), bearer::presented(Some(&other), Some(&params)).is_ok());
@@ -70,10 +85,23 @@ proptest! {
     }
 
     #[test]
+    fn an_answer_of_a_strange_provider_is_read_or_refused(text in text(), other in text(), status in any::<u16>()) {
+        let _ = (rp::Metadata::judge(text.as_bytes(), &other, true), rp::metadata::address(&text, true));
+        let _ = (rp::Keys::read(text.as_bytes()), rp::userinfo::read(status, text.as_bytes(), &other));
+        let _ = (rp::TokenAnswer::read(status, text.as_bytes()), rp::Said::of(&text));
+        if let Ok(answer) = rp::Answer::read(&text) {
+            let _ = (answer.state(), answer.code(&metadata()));
+        }
+    }
+
+    #[test]
     fn a_token_that_nobody_signed_is_believed_by_nobody(token in token()) {
         let request = dpop::Request { method: "POST", url: "https://a", access_token: None, nonce: None, now: 0 };
         prop_assert!(dpop::verify(&token, request).is_err());
         prop_assert!(id_token::hint(&token, &[], "https://a").is_err());
+        prop_assert!(rp::id_token::verify(&token, &rp::Keys::default(), &EXPECTED).is_err());
+        let algorithms = EXPECTED.algorithms;
+        prop_assert!(rp::logout::verify(&token, &rp::Keys::default(), algorithms, "https://a", "a", 0).is_err());
         if let Ok(parsed) = Unverified::parse(&token) {
             let _ = (parsed.claimed::<Value>(), parsed.header.own_key());
             prop_assert!(parsed.verify_any(&[]).is_err());

@@ -2,7 +2,7 @@
 //!
 //! - Knows no HTTP server, no database and no clock: what it needs is handed in, `now` among it (whole seconds since the
 //!   epoch). What it decides is therefore a table of cases in a test.
-//! - Serves both sides: the provider, which issues, and later the relying party, which verifies what others issue.
+//! - Serves both sides: the provider, which issues, and the relying party, which verifies what others issue.
 //! - Codes, access tokens and refresh tokens are opaque here; their shape is the product's business.
 //! - The checks of a request are an ordered table ([`authorize::CHECKS`]): one check, one function.
 //! - Strict where two readers could differ (repeated parameters and members, escapes, URIs), tolerant where the
@@ -17,6 +17,7 @@
 //! | [`token`] | the token endpoint: requests and answers |
 //! | [`id_token`], [`logout`] | what is signed for clients, and signing out |
 //! | [`discovery`] | what a server says of itself |
+//! | [`rp`] | the relying party's side of all of it: what others issue, judged |
 //! | [`error`], [`params`] | how refusals are told, how parameters are read |
 
 pub mod authorize;
@@ -35,6 +36,7 @@ pub mod logout;
 pub mod params;
 pub mod pkce;
 pub mod redirect;
+pub mod rp;
 pub mod scope;
 pub mod token;
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::client_auth::Audience;
-use crate::jose::{self, BadKey, SigningKey, Unverified, VerifyingKey};
+use crate::jose::{self, BadKey, NumericDate, SigningKey, Unverified, Verified, VerifyingKey};
 use crate::params::Params;
 
 /// A logout token is made when it is sent, and is of no use two minutes later.
@@ -61,9 +61,9 @@ pub struct SignedOut {
 struct Claims {
     iss: String,
     aud: Audience,
-    iat: i64,
+    iat: NumericDate,
     #[serde(default)]
-    exp: Option<i64>,
+    exp: Option<NumericDate>,
     jti: String,
     events: Map<String, Value>,
     #[serde(default)]
@@ -88,6 +88,11 @@ pub fn verify(
         return Err(BadLogoutToken);
     }
     let verified = token.verify_any(keys).map_err(|_| BadLogoutToken)?;
+    judge(&verified, issuer, client_id, now)
+}
+
+/// What a token says whose signature is right.
+pub(crate) fn judge(verified: &Verified, issuer: &str, client_id: &str, now: i64) -> Result<SignedOut, BadLogoutToken> {
     // With a nonce it would be an ID token, taken for what it is not.
     if verified.members().contains_key("nonce") {
         return Err(BadLogoutToken);
@@ -97,9 +102,9 @@ pub fn verify(
         && claims.aud.list().iter().any(|one| one == client_id)
         && matches!(claims.events.get(EVENT), Some(Value::Object(_)))
         && (claims.sub.is_some() || claims.sid.is_some())
-        && claims.iat <= now.saturating_add(SKEW)
-        && claims.iat > now.saturating_sub(LOGOUT_TOKEN_LIVES + SKEW)
-        && claims.exp.is_none_or(|exp| exp > now.saturating_sub(SKEW));
+        && claims.iat.0 <= now.saturating_add(SKEW)
+        && claims.iat.0 > now.saturating_sub(LOGOUT_TOKEN_LIVES + SKEW)
+        && claims.exp.is_none_or(|exp| exp.0 > now.saturating_sub(SKEW));
     good.then_some(SignedOut { sub: claims.sub, sid: claims.sid, jti: claims.jti }).ok_or(BadLogoutToken)
 }
 

@@ -37,6 +37,11 @@ notice-answered-lead = Somebody who wants a new password for { $account } has an
 notice-answered-not-you = If it was not you, somebody knows your answers. Use this button now: whoever it was can then choose no password any more.
 
 # A sign-in in a browser the account is not known in
+notice-linked-subject = Your account is connected to your organization’s sign-in
+notice-linked-preview = From now on you sign in with your organization.
+notice-linked-lead = Somebody signed in at { $connection } with the email address of { $account }, and the two are connected from now on: whoever signs in there as that person is let in here. If it was you, all is well.
+notice-linked-not-you = If it was not you, use this button now, and tell the service desk of your organization.
+
 notice-new-browser-subject = A new browser signed in to your account
 notice-new-browser-preview = If it was you, all is well.
 notice-new-browser-lead = Somebody signed in as { $account } in a browser that we have not seen you use. If it was you, all is well: we will know this browser next time.

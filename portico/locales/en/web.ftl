@@ -12,6 +12,11 @@ web-caps = Caps Lock is on.
 web-not-you = Not you?
 web-back-to-sign-in = Back to sign-in
 
+# Between a form and a product; seen only where a browser does not go on by itself.
+web-onward-heading = One moment
+web-onward-text = You are on your way. If nothing happens, press Continue.
+web-onward-continue = Continue
+
 # Error pages: what happened, why, what you can do.
 web-error-reference = Reference
 web-error-reference-hint = If you ask for help, read this out. It tells us exactly what happened.

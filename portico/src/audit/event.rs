@@ -27,6 +27,16 @@ events! {
     PasswordReset = "password.reset",
     /// Set by somebody who was let in without one.
     PasswordChanged = "password.changed",
+    /// The organization's identity provider has said who it is; which connection, and how they came to the account, are in the
+    /// details.
+    FederationVerified = "federation.verified",
+    /// A way to an identity provider ended badly; cause and reference are in the details.
+    FederationRefused = "federation.refused",
+    /// An account is somebody's at a connection from now on.
+    AccountLinked = "account.linked",
+    AccountUnlinked = "account.unlinked",
+    /// Somebody came by a connection that makes accounts, and had none.
+    AccountCreated = "account.created",
     TemporaryPasswordIssued = "temporary_password.issued",
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.

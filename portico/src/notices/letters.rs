@@ -17,6 +17,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsChangedLetter>()
         .with::<QuestionsAnsweredLetter>()
         .with::<NewBrowserLetter>()
+        .with::<LinkedLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -148,6 +149,22 @@ impl Letter for NewBrowserLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "new-browser", &[])
+    }
+}
+
+/// The account is somebody's at its organization's identity provider from now on.
+#[derive(Serialize, Deserialize)]
+pub struct LinkedLetter {
+    pub event: Event,
+    /// What people are told they sign in with.
+    pub connection: String,
+}
+
+impl Letter for LinkedLetter {
+    const KIND: &'static str = "notices.linked";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, "linked", &[("connection", &self.connection)])
     }
 }
 

@@ -4,7 +4,8 @@ use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{
-    EmailChangedLetter, Event, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter, QuestionsChangedLetter,
+    EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter,
+    QuestionsChangedLetter,
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
@@ -80,6 +81,14 @@ pub async fn questions_answered(tx: &mut Tx, cause: &Cause<'_>, account: &Accoun
 /// When the database says no.
 pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
     to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
+}
+
+/// Whoever comes by this connection as the one who has just come is let into the account from now on.
+///
+/// # Errors
+/// When the database says no.
+pub async fn linked(tx: &mut Tx, cause: &Cause<'_>, account: &Account, connection: &str) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| LinkedLetter { event, connection: connection.to_owned() }).await
 }
 
 /// Mail goes elsewhere from now on. Told to `old`, the proved address it went to so far, with a button; `account` has the new one.

@@ -14,6 +14,7 @@ pub use queries::{NewOrganization, add_domain, by_domain, by_id, by_slug, insert
 
 use store::{Error, Tx};
 
+use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 
 /// A customer, with the policy in force for it.
@@ -26,7 +27,10 @@ pub struct Organization {
     pub time_zone: String,
     /// What anybody may be told about whom to ask.
     pub contact: Option<String>,
+    /// Here, too, while single sign-on is suspended.
     pub sign_in: SignInWay,
+    /// Since when single sign-on is suspended.
+    pub suspended: Option<Time>,
     pub policy: Policy,
 }
 

@@ -12,7 +12,7 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
     let row = tx
         .first(
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -25,7 +25,7 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at
              FROM organizations WHERE id = $1",
             &[id],
         )
@@ -43,7 +43,7 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at
              FROM organizations WHERE slug = $1",
             &[&slug],
         )
@@ -66,13 +66,19 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
     };
     let preset = parse(&row.get::<String>(at + 6)?)?;
     let recovery = parse(&row.get::<String>(at + 7)?)?;
+    let suspended: Option<Time> = row.get(at + 12)?;
     Ok(Organization {
         id: row.get(at)?,
         slug: row.get(at + 1)?,
         name: row.get(at + 2)?,
         time_zone: row.get(at + 3)?,
         contact: row.get(at + 4)?,
-        sign_in: parse(&row.get::<String>(at + 5)?)?,
+        // Routing, recovery, invitations and mails all follow this one word.
+        sign_in: match suspended {
+            Some(_) => SignInWay::Password,
+            None => parse(&row.get::<String>(at + 5)?)?,
+        },
+        suspended,
         policy: Policy::of(preset, recovery, own),
     })
 }

@@ -24,6 +24,6 @@ pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     Administrator, administrators_of, all_sharing_mailbox, by_id, by_identifier, credentials_changed, disable,
-    helpers_of, insert, named, nobody, put_password_away, rehash_password, set_email_verified, set_first_browser,
-    set_name, set_password, set_staff, words_around,
+    helpers_of, insert, make_administrator, named, nobody, put_password_away, rehash_password, set_email_verified,
+    set_first_browser, set_name, set_password, set_staff, words_around,
 };

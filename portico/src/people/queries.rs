@@ -3,6 +3,7 @@ use store::{Error, Row, Tx};
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations;
 use crate::platform::clock::Time;
+use crate::platform::entropy::Entropy;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
@@ -49,7 +50,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
                     a.email_changed_at, a.id,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -277,6 +278,23 @@ pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Res
     )
     .await?;
     Ok(())
+}
+
+/// Lets an account administer a whole organization; once, however often it is said.
+pub async fn make_administrator(
+    tx: &mut Tx,
+    entropy: &Entropy,
+    organization: &OrganizationId,
+    account: &AccountId,
+    role: &str,
+) -> Result<(), Error> {
+    let there = "SELECT id FROM administrators
+                 WHERE organization_id = $1 AND account_id = $2 AND role = $3 AND site_id IS NULL";
+    if tx.first(there, &[organization, account, &role]).await?.is_some() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO administrators (id, organization_id, account_id, role) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, &[&entropy.id(), organization, account, &role]).await.map(drop)
 }
 
 /// What anybody may know around a person: no password may be made of it (ASVS 6.1.2). Names of person, organization, sites

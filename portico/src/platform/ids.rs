@@ -84,6 +84,11 @@ ids! {
     /// A redeemed code and what it gave.
     GrantId,
     ClientId,
+    /// An organization's way to its own identity provider.
+    ConnectionId,
+    /// One way to an identity provider and back.
+    DepartureId,
+    FailureId,
     LogoutNoticeId,
     /// A browser in which one account has signed in before.
     DeviceId,

@@ -8,6 +8,7 @@ pub mod hashes;
 pub mod i18n;
 pub mod ids;
 pub mod jobs;
+pub mod kept;
 pub mod keys;
 pub mod limits;
 pub mod log;

@@ -26,7 +26,11 @@ pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
     ask_for(&person, asked.product.as_ref()).await?;
     // The page that was pressed says that the request was sent. Only an address of ours comes of it.
     let access: String = asked.access.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    Ok(see_other(&if access.is_empty() { "/".to_owned() } else { format!("/open/{access}") }))
+    match access.is_empty() {
+        true => Ok(see_other("/")),
+        // It may be open by now, and then leads on to the product.
+        false => person.visit.onward(&format!("/open/{access}")),
+    }
 }
 
 /// Puts the request for a product, or for any at all, before those who can grant it.

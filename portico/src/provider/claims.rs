@@ -103,11 +103,12 @@ pub fn covered<'a>(names: impl Iterator<Item = &'a String>, client: &Scope) -> V
 
 /// The `acr` of a session with these methods.
 pub fn acr(methods: &str) -> &'static str {
-    if methods.split(' ').any(|method| method == "otp") { TWO_FACTORS } else { ONE_FACTOR }
+    // "mfa": the person's organization has seen them, and is believed that.
+    if methods.split(' ').any(|method| ["otp", "mfa"].contains(&method)) { TWO_FACTORS } else { ONE_FACTOR }
 }
 
-/// The `amr` (RFC 8176).
+/// The `amr`: the names of RFC 8176, and `fed` for what the person's organization has said.
 pub fn amr(methods: &str) -> Vec<&'static str> {
-    let known = ["pwd", "otp"].into_iter().filter(|known| methods.split(' ').any(|method| method == *known));
+    let known = ["fed", "pwd", "otp"].into_iter().filter(|known| methods.split(' ').any(|method| method == *known));
     known.chain((acr(methods) == TWO_FACTORS).then_some("mfa")).collect()
 }

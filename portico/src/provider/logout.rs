@@ -59,9 +59,10 @@ struct Understood {
 pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let params = Params::parse(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
-    let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or("/signed-out"))) };
+    let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT))) };
     if !understood.elsewhere && names(&understood, &person).await? {
-        return session::sign_out_to(&visit, understood.back.as_deref()).await;
+        let back = understood.back.as_deref().unwrap_or(session::SIGNED_OUT);
+        return session::sign_out_to(&visit, back, |to| Ok(see_other(to))).await;
     }
     html(&LogoutPage {
         // Without the bar of somebody who is signed in: it has a button of the same name, which would not lead back.
@@ -82,7 +83,7 @@ pub async fn post(form: Result<OAuthForm, Unanswered>) -> Response {
 /// `POST /oauth2/logout/confirm`: the person has said so.
 pub async fn confirm(visit: Visit, Form(confirmation): Form<Confirmation>) -> Result<Response, Error> {
     let carried: Carried = web::unseal(&visit.app.keys, PURPOSE, &confirmation.carried).unwrap_or_default();
-    session::sign_out_to(&visit, carried.back.as_deref()).await
+    session::sign_out_from_page(&visit, carried.back.as_deref().unwrap_or(session::SIGNED_OUT)).await
 }
 
 async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Error> {

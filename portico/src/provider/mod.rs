@@ -32,7 +32,6 @@ pub mod clients;
 mod cors;
 mod discovery;
 mod form;
-mod forms;
 mod grants;
 mod introspect;
 pub mod keys;
@@ -47,7 +46,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::HeaderValue;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use bytes::Bytes;
@@ -55,7 +53,7 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
-pub use authorize::{Consented, consents, withdraw_consent};
+pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
 pub use back_channel::{run as run_notices, turn as send_notices};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
@@ -63,8 +61,7 @@ pub use clients::{
     all as all_clients, disable as disable_client, generate_secret as generate_client_secret,
     has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
 };
-pub use forms::may_end_at_products;
-pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end};
+pub use grants::{Standing, access_ends, session_continues, session_ends, sessions_end, use_proof_once};
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,
@@ -95,7 +92,6 @@ pub struct Provider {
     parsed: Mutex<HashMap<String, Arc<SigningKey>>>,
     jwks: Fresh<(), Bytes>,
     configuration: OnceLock<Bytes>,
-    forms: Fresh<(), HeaderValue>,
     outgoing: Outgoing,
 }
 
@@ -111,7 +107,6 @@ impl Provider {
             parsed: Mutex::default(),
             jwks: Fresh::new(freshness, 1),
             configuration: OnceLock::new(),
-            forms: Fresh::new(freshness, 1),
             outgoing,
         }
     }

@@ -16,11 +16,11 @@ mod signed_out;
 
 pub use browser_name::browser_name;
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_by_secret, forget_browsers, is_newborn, list_of, purge, purge_devices,
-    recognize, recognized, replace,
+    Birth, SessionLine, bear, end_all, end_by_secret, end_one, forget_browsers, is_newborn, list_of, purge,
+    purge_devices, recognize, recognized, replace,
 };
 pub use signed_in::SignedIn;
-pub use signed_out::sign_out_to;
+pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -33,7 +33,7 @@ use crate::platform::keys::Keys;
 use crate::platform::web::Browser;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-out", post(signed_out::sign_out)).route("/signed-out", get(signed_out::page))
+    Router::new().route("/sign-out", post(signed_out::sign_out)).route(SIGNED_OUT, get(signed_out::page))
 }
 
 /// The session cookie's value: 256 bits nobody can compute without the server's key *and* the browser's secret.

@@ -22,6 +22,8 @@ pub struct Birth<'a> {
     /// SHA-256 of the cookie's value.
     pub secret: [u8; 32],
     pub methods: String,
+    /// When the person proved it: most often now.
+    pub authenticated_at: Time,
     pub user_agent: &'a str,
     pub address: String,
 }
@@ -33,7 +35,7 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
     tx.tell(
         "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
                                user_agent, address, authenticated_at, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10, $11)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)",
         &[
             &id,
             &birth.secret,
@@ -44,6 +46,7 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
             &birth.methods,
             &birth.user_agent,
             &birth.address,
+            &birth.authenticated_at,
             &now,
             &(now + account.organization.policy.session_absolute),
         ],
@@ -75,6 +78,7 @@ pub struct Alive {
     pub last_name: String,
     pub seen_at: Time,
     pub authenticated_at: Time,
+    pub created_at: Time,
     pub methods: String,
     pub epoch: i64,
 }
@@ -84,9 +88,9 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
     let row = tx
         .first(
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
-                    s.credentials_epoch,
+                    s.credentials_epoch, s.created_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -105,7 +109,8 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             authenticated_at: row.get(5)?,
             methods: row.get(6)?,
             epoch: row.get(7)?,
-            organization: organizations::read_at(&row, 8)?,
+            created_at: row.get(8)?,
+            organization: organizations::read_at(&row, 9)?,
         })
     })
     .transpose()
@@ -120,8 +125,7 @@ pub async fn seen(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
 /// Ends one session, and what products were given in it; the account whose it was, if it was alive.
 pub async fn end_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<AccountId>, Error> {
     let Some((id, account)) = open_by_secret(tx, secret).await? else { return Ok(None) };
-    provider::session_ends(tx, &account, &id).await?;
-    Ok(end(tx, &id).await?.then_some(account))
+    Ok(end_one(tx, &account, &id).await?.then_some(account))
 }
 
 /// Puts `new` in the place of the session a browser had. Products that the same person has reached go on under it.
@@ -143,6 +147,12 @@ pub async fn replace(
 async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<(SessionId, AccountId)>, Error> {
     let row = tx.first("SELECT id, account_id FROM sessions WHERE secret = $1 AND ended_at IS NULL", &[secret]).await?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// Ends one session, and what products were given in it; false when it had ended.
+pub async fn end_one(tx: &mut Tx, account: &AccountId, id: &SessionId) -> Result<bool, Error> {
+    provider::session_ends(tx, account, id).await?;
+    end(tx, id).await
 }
 
 async fn end(tx: &mut Tx, id: &SessionId) -> Result<bool, Error> {

@@ -27,6 +27,8 @@ pub struct SignedIn {
     pub name: String,
     /// When, how and under which credentials the person has proved who they are.
     pub authenticated_at: Time,
+    /// When they signed in here.
+    pub signed_in_at: Time,
     pub methods: String,
     pub epoch: i64,
 }
@@ -111,6 +113,7 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         organization: alive.organization,
         name: format!("{} {}", alive.first_name, alive.last_name),
         authenticated_at: alive.authenticated_at,
+        signed_in_at: alive.created_at,
         methods: alive.methods,
         epoch: alive.epoch,
         visit,

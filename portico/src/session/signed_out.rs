@@ -5,7 +5,11 @@ use store::Tx;
 
 use super::{end_by_secret, hash_of};
 use crate::audit::{self, Event};
+use crate::federation;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
+
+/// Our own page, for whoever is not led back to a product.
+pub const SIGNED_OUT: &str = "/signed-out";
 
 #[derive(Template)]
 #[template(path = "session/signed_out.html")]
@@ -16,25 +20,42 @@ struct SignedOutPage {
 
 /// `POST /sign-out`
 pub async fn sign_out(visit: Visit) -> Result<Response, Error> {
-    sign_out_to(&visit, None).await
+    sign_out_from_page(&visit, SIGNED_OUT).await
 }
 
-/// Ends the session on every node and in every product it has reached; the browser stays recognized. Leads to `back`, an address
-/// that a product has registered, or to our own page.
-pub async fn sign_out_to(visit: &Visit, back: Option<&str>) -> Result<Response, Error> {
+/// The same for a form of ours, whose page names no other place.
+pub async fn sign_out_from_page(visit: &Visit, back: &str) -> Result<Response, Error> {
+    let answer = |to: &str| match to == SIGNED_OUT {
+        true => Ok(see_other(to)),
+        false => visit.onward(to),
+    };
+    sign_out_to(visit, back, answer).await
+}
+
+/// Ends the session on every node and in every product it has reached; the browser stays recognized. `back` is an address that a
+/// product has registered, or our own page; `answer` leads there, or first to where the session has to be ended, too.
+pub async fn sign_out_to(
+    visit: &Visit,
+    back: &str,
+    answer: impl FnOnce(&str) -> Result<Response, Error>,
+) -> Result<Response, Error> {
+    let mut there = None;
     if let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) {
         let app = &visit.app;
-        app.db
+        there = app
+            .db
             .write("session.end", async |tx: &mut Tx| {
+                let there = federation::sign_out_address(app, tx, &secret, back).await?;
                 if let Some(account) = end_by_secret(tx, &secret).await? {
                     audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(visit))
                         .await?;
                 }
-                Ok::<_, store::Error>(())
+                Ok::<_, store::Error>(there)
             })
             .await?;
     }
-    let mut answer = with_cookies(see_other(back.unwrap_or("/signed-out")), [visit.app.cookies.clear(Cookie::Session)]);
+    let answer = answer(there.as_deref().unwrap_or(back))?;
+    let mut answer = with_cookies(answer, [visit.app.cookies.clear(Cookie::Session)]);
     // Cookies are left alone: the browser's own one keeps it recognized (ASVS 14.3.1).
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(answer)

@@ -67,6 +67,11 @@ impl Destination {
         }
     }
 
+    /// Whether the way may go on from there to another site.
+    pub fn is_a_product(self) -> bool {
+        matches!(self, Destination::Authorization(_) | Destination::Opening(_))
+    }
+
     /// As the database spells it.
     pub fn word(self) -> String {
         match self {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use store::Tx;
 
-use super::destination::Resume;
+use super::destination::{Destination, Resume};
 use super::facts::{SignIn, Standing};
 use super::finish::{self, Finished};
 use super::queries;
@@ -65,23 +65,23 @@ pub async fn go_on(visit: &Visit, id: &SignInId) -> Result<Response, Error> {
         None => Ok(begin_anew(visit, id)),
         Some(Opened { step: Step::Finish | Step::Finished, .. }) => {
             let finished = finish::finish(visit, id).await?;
-            Ok(arrived(visit, finished).unwrap_or_else(|| see_other(&address(id))))
+            Ok(arrived(visit, finished)?.unwrap_or_else(|| see_other(&address(id))))
         }
-        Some(Opened { step, .. }) => Ok(see_other(&step_address(id, step))),
+        Some(Opened { step, .. }) => to_step(visit, id, step),
     }
 }
 
 /// The same after a write that recorded a proof, which most often was the last thing missing: then it has finished, too.
 pub async fn go_on_from(visit: &Visit, id: &SignInId, finished: Finished) -> Result<Response, Error> {
-    match arrived(visit, finished) {
+    match arrived(visit, finished)? {
         Some(answer) => Ok(answer),
         None => go_on(visit, id).await,
     }
 }
 
 /// The session and the way to the destination; `None` when it is not due.
-fn arrived(visit: &Visit, finished: Finished) -> Option<Response> {
-    match finished {
+fn arrived(visit: &Visit, finished: Finished) -> Result<Option<Response>, Error> {
+    Ok(match finished {
         Finished::Session { secret, destination } => {
             let cookies = &visit.app.cookies;
             let session = cookies.set(Cookie::Session, &secret, None);
@@ -89,16 +89,32 @@ fn arrived(visit: &Visit, finished: Finished) -> Option<Response> {
             let browser = visit
                 .browser()
                 .map(|browser| cookies.set(Cookie::Browser, &browser.secret, Some(web::BROWSER_COOKIE_LIVES)));
-            Some(web::with_cookies(see_other(&destination.path()), browser.into_iter().chain([session])))
+            Some(web::with_cookies(to(visit, destination)?, browser.into_iter().chain([session])))
         }
-        Finished::Earlier { destination } => Some(see_other(&destination.path())),
+        Finished::Earlier { destination } => Some(to(visit, destination)?),
         Finished::NotDue => None,
+    })
+}
+
+/// Even a GET of the dispatcher's may be what a form was answered with.
+fn to(visit: &Visit, destination: Destination) -> Result<Response, Error> {
+    match destination.is_a_product() {
+        true => visit.onward(&destination.path()),
+        false => Ok(see_other(&destination.path())),
     }
 }
 
 /// The dispatcher's address: where stale forms and pages of a sign-in lead.
 pub fn address(id: &SignInId) -> String {
     format!("/sign-in/{id}")
+}
+
+/// To a step's page. The way to an identity provider leads on to another site, and may be what a form is answered with.
+pub fn to_step(visit: &Visit, id: &SignInId, step: Step) -> Result<Response, Error> {
+    match step {
+        Step::Sso => visit.onward(&step_address(id, step)),
+        _ => Ok(see_other(&step_address(id, step))),
+    }
 }
 
 pub fn step_address(id: &SignInId, step: Step) -> String {

@@ -3,7 +3,7 @@
 use super::destination::Destination;
 use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, OneTimeId, OrganizationId, SignInId};
 use crate::platform::spelled::spelled;
 
 /// One attempt, in one browser, towards one destination.
@@ -32,13 +32,23 @@ pub struct Named {
     /// The account's id, or the keyed pseudo-id of a name nobody has: what counters count. Which of them it is shows only when
     /// the account is looked up.
     pub subject: String,
-    /// By the verified domain of what was typed, and nothing else.
-    pub route: SignInWay,
-    /// The organization of that domain.
+    /// Whose identity provider proves it: by the verified domain of what was typed and nothing else, or by an opt-in link. None:
+    /// a password, here.
+    pub connection: Option<ConnectionId>,
+    /// It was routed by an opt-in link.
+    pub opted_in: bool,
+    /// The organization of that domain, or of that link.
     pub organization: Option<Organization>,
 }
 
 impl Named {
+    pub fn route(&self) -> SignInWay {
+        match self.connection {
+            Some(_) => SignInWay::Sso,
+            None => SignInWay::Password,
+        }
+    }
+
     /// Whose it would be. A pseudo-id is nobody's, after the same look-up.
     pub fn account(&self) -> AccountId {
         AccountId::from(self.subject.as_str())
@@ -63,15 +73,25 @@ pub struct Proof {
 }
 
 /// Authentication methods, by their names of RFC 8176 where it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     Password,
     /// Leads to a new password and never to a session.
     TemporaryPassword,
     Otp,
+    /// The organization's identity provider has said who it is.
+    Federated,
+    /// It has said that it saw a second factor, and is believed that.
+    FederatedMfa,
 }
 
-spelled!(Method { Password = "pwd", TemporaryPassword = "temporary", Otp = "otp" });
+spelled!(Method {
+    Password = "pwd",
+    TemporaryPassword = "temporary",
+    Otp = "otp",
+    Federated = "fed",
+    FederatedMfa = "mfa",
+});
 
 /// The last answer to a guess, told again on every reload of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +107,10 @@ pub enum Refusal {
 pub struct Standing {
     pub epoch: i64,
     pub disabled: bool,
+    /// Its password is its organization's: nothing that is typed here proves who it is.
+    pub elsewhere: bool,
+    /// Its organization's identity provider is not believed at present.
+    pub suspended: bool,
     /// A second factor is asked of this person.
     pub mfa_due: bool,
     pub has_authenticator: bool,

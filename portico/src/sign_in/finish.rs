@@ -5,10 +5,13 @@ use store::Tx;
 
 use super::destination::Destination;
 use super::dispatcher;
+use super::facts::Method;
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
+use crate::federation;
 use crate::notices::{self, Acquaintance, Cause};
+use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Browser, Cookie, Error, Visit};
 use crate::questions;
@@ -78,6 +81,12 @@ pub async fn finish_within(
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
+    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
+    let authenticated_at = match federated {
+        true => federation::authenticated_at(tx, id).await?,
+        false => None,
+    };
+    let authenticated_at = authenticated_at.unwrap_or(Time(tx.now()));
     let methods = [opened.sign_in.first, opened.sign_in.second];
     let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
     let birth = Birth {
@@ -85,10 +94,14 @@ pub async fn finish_within(
         account,
         secret: session::hash_of(secret),
         methods: methods.join(" "),
+        authenticated_at,
         user_agent: &visit.user_agent,
         address: visit.address.to_string(),
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
+    if federated {
+        federation::session_began(tx, id, &new).await?;
+    }
     if let Some(old) = old {
         // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
         if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {

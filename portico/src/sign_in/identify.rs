@@ -9,13 +9,14 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::destination::{Destination, Resume};
-use super::dispatcher::{address, begin_anew, opened, step_address};
+use super::dispatcher::{address, begin_anew, opened, to_step};
 use super::facts::Named;
 use super::queries;
 use super::rules::Step;
-use crate::organizations::{self, SignInWay};
+use crate::federation;
+use crate::organizations::Organization;
 use crate::people::{self, Identifier};
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{ConnectionId, SignInId};
 use crate::platform::web::{
     self, Arrival, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies,
 };
@@ -34,6 +35,8 @@ struct IdentifyPage {
     remember: bool,
     remembered: bool,
     problem: Option<Problem>,
+    /// Where the person is sent, it fails for many right now.
+    for_many: bool,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +52,7 @@ pub struct IdentifyForm {
 /// `GET /sign-in`: stores nothing; the destination travels sealed in the page.
 pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &arrival.resume);
-    let answer = ask(&visit, "/sign-in".into(), resume, &arrival.problem)?;
+    let answer = ask(&visit, "/sign-in".into(), resume, &arrival.problem, false)?;
     let (_, cookie) = visit.browser_or_new();
     Ok(with_cookies(answer, cookie))
 }
@@ -61,9 +64,16 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         return Ok(see_other(&address(&id)));
     }
     let typed = Resume::open(&visit.app, &arrival.resume).identifier;
+    let for_many = match opened.sign_in.named.as_ref().and_then(|named| named.connection.as_ref()) {
+        Some(connection) => {
+            let fails = async |tx: &mut Tx| federation::fails_for_many(tx, connection).await;
+            visit.app.db.read("sign_in.for_many", fails).await?
+        }
+        None => false,
+    };
     let identifier = typed.or(opened.sign_in.named.map(|named| named.identifier));
     let resume = Resume { destination: opened.sign_in.destination, identifier };
-    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem)
+    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem, for_many)
 }
 
 /// `POST /sign-in`: the first row of this sign-in.
@@ -92,7 +102,7 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
                 .write("sign_in.name", async |tx: &mut Tx| {
                     let named = resolve(tx, app, &identifier, &form.identifier).await?;
                     let changed = queries::name(tx, &id, &browser.hash, &named).await?;
-                    Ok::<_, store::Error>(changed.then(|| Step::of_stranger(named.route)))
+                    Ok::<_, store::Error>(changed.then(|| Step::of_stranger(named.route())))
                 })
                 .await?
         }
@@ -101,7 +111,7 @@ pub async fn choose(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Ide
         Some(step) => {
             visit.app.count_sign_in(visit.address).await?;
             let about = Resume { identifier: Some(form.identifier.trim().to_owned()), ..resume };
-            with_cookies(see_other(&step_address(&id, step)), [about.cookie(&visit.app, &id)])
+            with_cookies(to_step(&visit, &id, step)?, [about.cookie(&visit.app, &id)])
         }
         None => start(&visit, resume.destination, &identifier, &form.identifier).await?,
     };
@@ -122,18 +132,42 @@ pub async fn start(
     identifier: &Identifier,
     typed: &str,
 ) -> Result<Response, Error> {
+    start_with(visit, destination, identifier, typed, None).await
+}
+
+/// Where an opt-in link routes, whatever was typed.
+#[derive(Clone)]
+pub struct OptedIn {
+    pub connection: ConnectionId,
+    pub organization: Organization,
+}
+
+/// The same, by an opt-in link where there is one.
+pub async fn start_with(
+    visit: &Visit,
+    destination: Destination,
+    identifier: &Identifier,
+    typed: &str,
+    opted_in: Option<OptedIn>,
+) -> Result<Response, Error> {
     let (browser, cookie) = visit.browser_or_new();
     let app = &visit.app;
     let id = SignInId::from(app.entropy.id());
     let step = app
         .write_sign_in(visit.address, "sign_in.begin", async |tx: &mut Tx| {
             let named = resolve(tx, app, identifier, typed).await?;
+            let named = match opted_in.clone() {
+                Some(OptedIn { connection, organization }) => {
+                    Named { connection: Some(connection), opted_in: true, organization: Some(organization), ..named }
+                }
+                None => named,
+            };
             queries::insert(tx, &id, &browser.hash, destination, Some(&named)).await?;
-            Ok::<_, store::Error>(Step::of_stranger(named.route))
+            Ok::<_, store::Error>(Step::of_stranger(named.route()))
         })
         .await?;
     let about = Resume { destination, identifier: Some(typed.trim().to_owned()) };
-    Ok(with_cookies(see_other(&step_address(&id, step)), cookie.into_iter().chain([about.cookie(app, &id)])))
+    Ok(with_cookies(to_step(visit, &id, step)?, cookie.into_iter().chain([about.cookie(app, &id)])))
 }
 
 /// A form whose sign-in is gone begins a new one with what the page carried; else the first page.
@@ -154,19 +188,21 @@ pub async fn resolve(
 ) -> Result<Named, store::Error> {
     let nobodys = app.pseudo_id(identifier);
     let account = people::named(tx, identifier).await?;
-    let organization = match identifier.email() {
-        Some(email) => organizations::by_domain(tx, email.domain()).await?,
+    let routed = match identifier.email() {
+        Some(email) => federation::route(tx, email.domain()).await?,
         None => None,
     };
+    let (organization, connection) = routed.map_or((None, None), |(theirs, connection)| (Some(theirs), connection));
     Ok(Named {
         identifier: typed.trim().to_owned(),
         subject: account.map_or(nobodys, String::from),
-        route: organization.as_ref().map_or(SignInWay::Password, |organization| organization.sign_in),
+        connection,
+        opted_in: false,
         organization,
     })
 }
 
-fn ask(visit: &Visit, action: String, resume: Resume, problem: &str) -> Result<Response, Error> {
+fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: bool) -> Result<Response, Error> {
     let remembered: Option<String> =
         visit.cookie(Cookie::Remembered).and_then(|sealed| web::unseal(&visit.app.keys, REMEMBERED_PURPOSE, sealed));
     let page = visit.page();
@@ -179,6 +215,7 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str) -> Result<R
     };
     html(&IdentifyPage {
         problem,
+        for_many,
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),

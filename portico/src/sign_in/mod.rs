@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   GET /sign-in ──POST──▶ row ──▶ GET /sign-in/{id} ── next_step ──┬▶ /identify   who?
-//!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page
+//!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page (federation)
 //!                            │                                      ├▶ /password   first proof
 //!                            └── every POST asks the same question ─┼▶ /code       second proof
 //!                                                                   ├▶ /name …     what the account still lacks
@@ -35,19 +35,24 @@ mod refused;
 mod registration;
 mod rules;
 mod second_factor;
+mod sso;
 mod standing;
 #[cfg(test)]
 mod tests;
 
 pub use arrival::arrive;
 pub use destination::{AuthorizationId, Destination, OpeningId, Resume, address as address_for};
-pub use dispatcher::waiting;
+pub use dispatcher::{address as dispatcher_address, go_on, go_on_from, waiting};
 pub use facts::Lacks;
+pub use finish::{Finished, Newcomer};
+pub use identify::{OptedIn, start_with};
 pub use letters::register;
 pub use queries::purge;
+pub use registration::name::as_name;
 pub use registration::verify_email::{
     AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,
 };
+pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
 pub use standing::{lacks, standing};
 
 use axum::Router;
@@ -76,6 +81,6 @@ pub fn routes() -> Router<App> {
         )
         .route("/sign-in/{id}/verify-email/send", post(registration::verify_email::send))
         .route("/sign-in/{id}/terms", get(registration::terms::page).post(registration::terms::submit))
-        .route("/sign-in/{id}/sso", get(refused::sso))
+        .route("/sign-in/{id}/sso", get(sso::leave))
         .route("/sign-in/{id}/refused", get(refused::page))
 }

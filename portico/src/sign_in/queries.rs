@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::facts::{Method, Named, Proof, Refusal, SignIn};
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::platform::ids::{OneTimeId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, SignInId};
 use crate::platform::spelled::parse;
 use crate::sign_in::Destination;
 
@@ -16,16 +16,19 @@ pub async fn insert(
 ) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.tell(
-        "INSERT INTO sign_ins (id, browser, destination, identifier, subject, route, organization_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO sign_ins (id, browser, destination, identifier, subject, route, organization_id, connection_id,
+                               opted_in_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             id,
             browser,
             &destination.word(),
             &named.map(|named| named.identifier.as_str()),
             &named.map(|named| named.subject.as_str()),
-            &named.map(|named| named.route.as_str()),
+            &named.map(|named| named.route().as_str()),
             &named.and_then(Named::organization_id),
+            &named.and_then(|named| named.connection.as_ref()),
+            &named.and_then(|named| named.opted_in.then_some(now)),
             &now,
         ],
     )
@@ -37,11 +40,12 @@ pub async fn insert(
 pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<SignIn>, Error> {
     let row = tx
         .first(
-            "SELECT s.destination, s.identifier, s.subject, s.route, s.refusal, s.refusal_until,
+            "SELECT s.destination, s.identifier, s.subject, s.refusal, s.refusal_until,
                     s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
-                    s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at,
+                    s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at, s.connection_id,
+                    s.opted_in_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              WHERE s.id = $1 AND s.browser = $2",
             &[id, browser],
@@ -51,23 +55,27 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
 }
 
 fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
-    let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(3)?) {
-        (Some(identifier), Some(subject), Some(route)) => {
-            Some(Named { identifier, subject, route: parse(&route)?, organization: organization(row, 16)? })
-        }
+    let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?) {
+        (Some(identifier), Some(subject)) => Some(Named {
+            identifier,
+            subject,
+            connection: row.get(15)?,
+            opted_in: row.get::<Option<Time>>(16)?.is_some(),
+            organization: organization(row, 17)?,
+        }),
         _ => None,
     };
     Ok(SignIn {
         id: id.clone(),
         destination: parse(&row.get::<String>(0)?)?,
         named,
-        refusal: refusal(row.get(4)?, row.get(5)?),
-        first: proof(row, 6)?,
-        second: proof(row, 9)?,
-        finished_at: row.get(12)?,
-        first_secret: row.get(13)?,
-        email_code: row.get(14)?,
-        questions_put_off: row.get::<Option<Time>>(15)?.is_some(),
+        refusal: refusal(row.get(3)?, row.get(4)?),
+        first: proof(row, 5)?,
+        second: proof(row, 8)?,
+        finished_at: row.get(11)?,
+        first_secret: row.get(12)?,
+        email_code: row.get(13)?,
+        questions_put_off: row.get::<Option<Time>>(14)?.is_some(),
     })
 }
 
@@ -96,14 +104,24 @@ fn proof(row: &Row, at: usize) -> Result<Option<Proof>, Error> {
 
 /// Names somebody (else): whatever was proved or refused before belongs to somebody else and goes.
 pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named) -> Result<bool, Error> {
+    let now = Time(tx.now());
     let changed = tx
         .execute(
-            "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4,
+            "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4, connection_id = $5, opted_in_at = $6,
                  refusal = NULL, refusal_until = NULL, first_method = NULL, first_epoch = NULL, first_at = NULL,
                  second_method = NULL, second_epoch = NULL, second_at = NULL,
                  first_secret = NULL, email_code = NULL, questions_put_off_at = NULL
-             WHERE id = $5 AND browser = $6 AND finished_at IS NULL",
-            &[&named.identifier, &named.subject, &named.route.as_str(), &named.organization_id(), id, browser],
+             WHERE id = $7 AND browser = $8 AND finished_at IS NULL",
+            &[
+                &named.identifier,
+                &named.subject,
+                &named.route().as_str(),
+                &named.organization_id(),
+                &named.connection,
+                &named.opted_in.then_some(now),
+                id,
+                browser,
+            ],
         )
         .await?;
     Ok(changed == 1)
@@ -136,6 +154,12 @@ pub async fn prove_first(
         &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject, &secret],
     )
     .await
+}
+
+/// What was typed was nobody's name, and is this account's from now on.
+pub async fn becomes(tx: &mut Tx, id: &SignInId, nobodys: &str, account: &AccountId) -> Result<(), Error> {
+    let sql = "UPDATE sign_ins SET subject = $1 WHERE id = $2 AND subject = $3 AND finished_at IS NULL";
+    tx.execute(sql, &[account, id, &nobodys]).await.map(drop)
 }
 
 /// Records the second proof, if the sign-in still names the subject it was made for.

@@ -37,15 +37,6 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Er
     }
 }
 
-/// `GET /sign-in/{id}/sso`: the way to the organization's own sign-in.
-pub async fn sso(visit: Visit, Path(id): Path<SignInId>) -> Result<Response, Error> {
-    let Some(opened) = opened(&visit, &id).await? else { return Ok(begin_anew(&visit, &id)) };
-    match opened.step {
-        Step::Sso => refused(&visit, opened, "sso_not_ready"),
-        _ => Ok(see_other(&address(&id))),
-    }
-}
-
 /// Records that whoever has just shown the first factor may still not come in: in the write of the proof, because the page
 /// that says so is only looked at.
 pub async fn record_if_refused(
@@ -64,11 +55,9 @@ pub async fn record_if_refused(
 
 fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<Response, Error> {
     let named = opened.sign_in.named;
-    // After a proof the person's own organization may be named; before it, only the one of the typed domain.
-    let organization = match (&opened.account, reason) {
-        (Some(account), "disabled" | "no_factor") => Some(account.organization.clone()),
-        _ => named.as_ref().and_then(|named| named.organization.clone()),
-    };
+    // After a proof the person's own organization may be named.
+    let organization = opened.account.as_ref().map(|account| &account.organization);
+    let contact = organization.and_then(|organization| organization.contact.clone());
     let identifier = named.map(|named| named.identifier);
     let resume = Resume { destination: opened.sign_in.destination, identifier: identifier.clone() }.seal(&visit.app);
     html(&RefusedPage {
@@ -77,6 +66,6 @@ fn refused(visit: &Visit, opened: Opened, reason: &'static str) -> Result<Respon
         identifier: identifier.unwrap_or_default(),
         identify_url: step_address(&opened.sign_in.id, Step::Identify),
         reason,
-        contact: organization.and_then(|organization| organization.contact),
+        contact,
     })
 }

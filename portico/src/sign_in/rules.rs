@@ -78,8 +78,9 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
     }
     let Some(named) = &sign_in.named else { return Step::Identify };
     let proved = |proof: &Option<Proof>| standing.is_some_and(|standing| counts(proof.as_ref(), standing, now));
-    if !proved(&sign_in.first) {
-        return Step::of_stranger(named.route);
+    let believed = sign_in.first.is_some_and(|proof| standing.is_some_and(|standing| believes(standing, proof.method)));
+    if !proved(&sign_in.first) || !believed {
+        return Step::of_stranger(named.route());
     }
     // Barred is asked only after the first proof: before it, a stranger would learn that the account exists.
     match standing {
@@ -100,16 +101,26 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
 fn requirement(sign_in: &SignIn, standing: &Standing) -> Option<Step> {
     let lacks = standing.lacks;
     let put_off = sign_in.questions_put_off && lacks.questions_can_wait;
+    // Whoever comes by way of their organization needs no password here, and no questions to recover one.
+    let federated = sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
     // Whatever the account says: a temporary password alone never becomes a session.
     let temporary = sign_in.first.is_some_and(|proof| proof.method == Method::TemporaryPassword);
     let list = [
         (lacks.name, Step::Name),
-        (lacks.questions && !put_off, Step::SecurityQuestions),
-        (lacks.password || temporary, Step::NewPassword),
+        (lacks.questions && !put_off && !federated, Step::SecurityQuestions),
+        ((lacks.password && !federated) || temporary, Step::NewPassword),
         (lacks.verified_email, Step::VerifyEmail),
         (lacks.terms, Step::Terms),
     ];
     list.into_iter().find(|(lacking, _)| *lacking).map(|(_, step)| step)
+}
+
+/// Where an account's first factor is proved follows its organization as it is now, whatever the sign-in saw when it began.
+fn believes(standing: &Standing, first: Method) -> bool {
+    match first {
+        Method::Federated => !standing.suspended,
+        _ => !standing.elsewhere,
+    }
 }
 
 /// A proof counts under the credentials it was made with, and for a while.

@@ -1,4 +1,6 @@
 //! The whole state space, walked.
+//!
+//! This file is long because a world, what happens in it and what must hold of it are read together.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
@@ -6,9 +8,8 @@ use std::time::Duration;
 use super::Destination;
 use super::facts::{Lacks, Method, Named, Proof, SignIn, Standing};
 use super::rules::{PROOF_LIVES, Reason, Step, next_step};
-use crate::organizations::SignInWay;
 use crate::platform::clock::Time;
-use crate::platform::ids::{OneTimeId, SignInId};
+use crate::platform::ids::{ConnectionId, OneTimeId, SignInId};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 /// Of the account's credentials today, and once.
@@ -23,11 +24,36 @@ enum Who {
     PasswordOnly,
     WithAuthenticator,
     MustHaveAuthenticator,
+    /// Of an organization with an identity provider of its own: by an address of its domain, or by a user name.
     Sso,
+    SsoByUserName,
+    /// The same, of whom a second factor is asked, which only their organization can have seen.
+    SsoMustHaveSecond,
+    /// Of an organization whose people have passwords here, by the link that tries its identity provider.
+    Trying,
 }
 
-const EVERYBODY: [Who; 5] =
-    [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator, Who::Sso];
+const EVERYBODY: [Who; 8] = [
+    Who::Nobody,
+    Who::PasswordOnly,
+    Who::WithAuthenticator,
+    Who::MustHaveAuthenticator,
+    Who::Sso,
+    Who::SsoByUserName,
+    Who::SsoMustHaveSecond,
+    Who::Trying,
+];
+
+impl Who {
+    /// Has no password here.
+    fn is_of_sso(self) -> bool {
+        matches!(self, Who::Sso | Who::SsoByUserName | Who::SsoMustHaveSecond)
+    }
+
+    fn is_sent_away(self) -> bool {
+        matches!(self, Who::Sso | Who::SsoMustHaveSecond | Who::Trying)
+    }
+}
 
 /// A proof, or a temporary password: of today's credentials, or of older ones.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -40,8 +66,9 @@ enum Made {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 struct World {
     named: Option<Who>,
-    /// With whether it was a temporary password.
-    first: Option<(Made, bool)>,
+    /// To the organization's identity provider, when that person was named.
+    routed: bool,
+    first: Option<(Made, Method)>,
     second: Option<Made>,
     put_off: bool,
     /// The account as it is now, whatever the sign-in saw.
@@ -49,6 +76,8 @@ struct World {
     /// The temporary password that is out.
     temporary: Option<Made>,
     disabled: bool,
+    /// The organization's single sign-on is suspended.
+    suspended: bool,
     /// Proofs are older than they may be.
     aged: bool,
     sessions: u8,
@@ -69,12 +98,14 @@ const EVERYTHING: Need = Need { name: true, questions: true, password: true, ema
 
 const START: World = World {
     named: None,
+    routed: false,
     first: None,
     second: None,
     put_off: false,
     lacks: NOTHING,
     temporary: None,
     disabled: false,
+    suspended: false,
     aged: false,
     sessions: 0,
     finished: false,
@@ -89,6 +120,8 @@ enum Act {
     RightPassword,
     WrongPassword,
     TemporaryPassword,
+    ComeBack,
+    ComeBackWithSecond,
     RightCode,
     WrongCode,
     GiveName,
@@ -110,13 +143,17 @@ enum Act {
     CredentialsChange,
     Disable,
     Enable,
+    Suspend,
+    Resume,
     TimePasses,
 }
 
-const ACTS: [Act; 25] = [
+const ACTS: [Act; 29] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,
+    Act::ComeBack,
+    Act::ComeBackWithSecond,
     Act::RightCode,
     Act::WrongCode,
     Act::GiveName,
@@ -138,6 +175,8 @@ const ACTS: [Act; 25] = [
     Act::CredentialsChange,
     Act::Disable,
     Act::Enable,
+    Act::Suspend,
+    Act::Resume,
     Act::TimePasses,
 ];
 
@@ -154,19 +193,19 @@ fn step(world: &World) -> Step {
     let sign_in = SignIn {
         id: SignInId::from("a"),
         destination: Destination::Portal,
-        named: world.named.map(|who| Named {
+        named: world.named.map(|_| Named {
             identifier: "x".into(),
             subject: "x".into(),
-            route: if who == Who::Sso { SignInWay::Sso } else { SignInWay::Password },
+            connection: world.routed.then(|| ConnectionId::from("c")),
+            opted_in: false,
             organization: None,
         }),
         refusal: None,
-        first: world.first.map(|(made, temporary)| Proof {
-            method: if temporary { Method::TemporaryPassword } else { Method::Password },
-            epoch: epoch_of(made),
-            at,
-        }),
-        first_secret: world.first.filter(|(_, temporary)| *temporary).map(|_| OneTimeId::from("t")),
+        first: world.first.map(|(made, method)| Proof { method, epoch: epoch_of(made), at }),
+        first_secret: world
+            .first
+            .filter(|(_, method)| *method == Method::TemporaryPassword)
+            .map(|_| OneTimeId::from("t")),
         second: world.second.map(|made| Proof { method: Method::Otp, epoch: epoch_of(made), at }),
         email_code: None,
         questions_put_off: world.put_off,
@@ -180,7 +219,9 @@ fn standing(world: &World) -> Option<Standing> {
     Some(Standing {
         epoch: EPOCH,
         disabled: world.disabled,
-        mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator),
+        elsewhere: elsewhere(world),
+        suspended: world.suspended,
+        mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator | Who::SsoMustHaveSecond),
         has_authenticator: who == Who::WithAuthenticator,
         lacks: Lacks {
             name: world.lacks.name,
@@ -193,10 +234,15 @@ fn standing(world: &World) -> Option<Standing> {
     })
 }
 
+/// Whether nothing that is typed here proves who it is.
+fn elsewhere(world: &World) -> bool {
+    world.named.is_some_and(Who::is_of_sso) && !world.suspended
+}
+
 /// The credentials change: whatever was proved or mailed before is of older ones.
 fn changed(world: World) -> World {
     World {
-        first: world.first.map(|(_, temporary)| (Made::Before, temporary)),
+        first: world.first.map(|(_, method)| (Made::Before, method)),
         second: world.second.map(|_| Made::Before),
         temporary: world.temporary.map(|_| Made::Before),
         ..world
@@ -209,15 +255,18 @@ fn after(world: World, act: Act) -> World {
     let due = step(&world);
     match act {
         Act::Name(who) if !world.finished => {
-            World { named: Some(who), first: None, second: None, put_off: false, aged: false, ..world }
+            let routed = who.is_sent_away() && !world.suspended;
+            World { named: Some(who), routed, first: None, second: None, put_off: false, aged: false, ..world }
         }
-        Act::RightPassword if due == Step::Password && world.named != Some(Who::Nobody) && !lacks.password => {
-            World { first: Some((Made::Today, false)), aged: false, ..world }
+        Act::RightPassword if takes_password(&world) && !lacks.password => {
+            World { first: Some((Made::Today, Method::Password)), aged: false, ..world }
         }
-        Act::TemporaryPassword
-            if due == Step::Password && world.named != Some(Who::Nobody) && world.temporary == Some(Made::Today) =>
-        {
-            World { first: Some((Made::Today, true)), aged: false, ..world }
+        Act::TemporaryPassword if takes_password(&world) && world.temporary == Some(Made::Today) => {
+            World { first: Some((Made::Today, Method::TemporaryPassword)), aged: false, ..world }
+        }
+        Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
+            let second = if matches!(act, Act::ComeBackWithSecond) { Some(Made::Today) } else { world.second };
+            World { first: Some((Made::Today, Method::Federated)), second, aged: false, ..world }
         }
         Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },
         Act::GiveName if due == Step::Name => World { lacks: Need { name: false, ..lacks }, ..world },
@@ -230,7 +279,7 @@ fn after(world: World, act: Act) -> World {
             World { put_off: true, ..world }
         }
         Act::SetPassword if due == Step::NewPassword && world.temporary == Some(Made::Today) => {
-            let first = Some((Made::Today, false));
+            let first = Some((Made::Today, Method::Password));
             World { lacks: Need { password: false, ..lacks }, temporary: None, first, ..world }
         }
         Act::VerifyEmail if due == Step::VerifyEmail => World { lacks: Need { email: false, ..lacks }, ..world },
@@ -253,9 +302,15 @@ fn after(world: World, act: Act) -> World {
         Act::CredentialsChange => changed(world),
         Act::Disable => World { disabled: true, ..changed(world) },
         Act::Enable => World { disabled: false, ..world },
+        Act::Suspend => World { suspended: true, ..world },
+        Act::Resume => World { suspended: false, ..world },
         Act::TimePasses => World { aged: true, ..world },
         _ => world,
     }
+}
+
+fn takes_password(world: &World) -> bool {
+    step(world) == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
 
 fn every_world() -> HashMap<World, Vec<(Act, World)>> {
@@ -281,15 +336,17 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
             assert!(!world.disabled && !world.aged, "{world:?}");
-            assert_eq!(world.first, Some((Made::Today, false)), "a session by a temporary password: {world:?}");
-            assert!(
-                !matches!(world.named, Some(Who::Nobody | Who::Sso | Who::MustHaveAuthenticator) | None),
-                "{world:?}"
-            );
-            assert!(world.named != Some(Who::WithAuthenticator) || world.second == Some(Made::Today), "{world:?}");
+            assert!(!matches!(world.named, Some(Who::Nobody | Who::MustHaveAuthenticator) | None), "{world:?}");
+            // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
+            let federated = elsewhere(&world) || world.routed;
+            let wanted = if federated { Method::Federated } else { Method::Password };
+            assert_eq!(world.first, Some((Made::Today, wanted)), "{world:?}");
+            let guarded = matches!(world.named, Some(Who::WithAuthenticator | Who::SsoMustHaveSecond));
+            assert!(!guarded || world.second == Some(Made::Today), "{world:?}");
             let put_off = world.put_off && world.named == Some(Who::PasswordOnly);
-            let questions = world.lacks.questions && !put_off;
-            assert_eq!(Need { questions, ..world.lacks }, NOTHING, "{world:?}");
+            let questions = world.lacks.questions && !put_off && !federated;
+            let password = world.lacks.password && !federated;
+            assert_eq!(Need { questions, password, ..world.lacks }, NOTHING, "{world:?}");
         }
     }
 }
@@ -305,6 +362,7 @@ fn stale_forms_change_nothing() {
         for (act, next) in ways {
             let page = match act {
                 Act::RightPassword | Act::WrongPassword | Act::TemporaryPassword => Step::Password,
+                Act::ComeBack | Act::ComeBackWithSecond => Step::Sso,
                 Act::RightCode | Act::WrongCode => Step::SecondFactor,
                 Act::GiveName => Step::Name,
                 Act::SetQuestions | Act::PutOffQuestions => Step::SecurityQuestions,
@@ -374,21 +432,28 @@ fn a_stranger_sees_the_same_steps_whether_the_name_is_known() {
 
 #[test]
 fn the_barred_learn_it_only_after_their_proof() {
-    let world = World { named: Some(Who::PasswordOnly), first: Some((Made::Today, false)), disabled: true, ..INVITED };
+    let world = World {
+        named: Some(Who::PasswordOnly),
+        first: Some((Made::Today, Method::Password)),
+        disabled: true,
+        ..INVITED
+    };
     assert_eq!(step(&world), Step::Refused(Reason::Disabled));
 }
 
 #[test]
 fn questions_wait_where_the_policy_lets_them_and_nowhere_else() {
     let lacks = Need { questions: true, ..NOTHING };
-    let proved = World { first: Some((Made::Today, false)), second: Some(Made::Today), put_off: true, lacks, ..START };
+    let first = Some((Made::Today, Method::Password));
+    let proved = World { first, second: Some(Made::Today), put_off: true, lacks, ..START };
     assert_eq!(step(&World { named: Some(Who::PasswordOnly), ..proved }), Step::Finish);
     assert_eq!(step(&World { named: Some(Who::WithAuthenticator), ..proved }), Step::SecurityQuestions);
 }
 
 #[test]
 fn a_proof_ends_to_the_microsecond() {
-    let mut world = World { named: Some(Who::PasswordOnly), first: Some((Made::Today, false)), ..START };
+    let first = Some((Made::Today, Method::Password));
+    let mut world = World { named: Some(Who::PasswordOnly), first, ..START };
     assert_eq!(step(&world), Step::Finish);
     world.aged = true;
     assert_eq!(step(&world), Step::Password);

@@ -1,7 +1,7 @@
 //! The Contact Form, from the page that failed to the mails it makes.
 
 use crate::stories;
-use crate::support::{Browser, Page, TestApp, all_at_once};
+use crate::support::{Browser, PASSWORD, Page, TestApp, all_at_once};
 
 const SENT: &str = "We have it";
 const HELPERS: &str = "help@portico.example";
@@ -103,7 +103,7 @@ stories! {
         app.mail_to(OMAR).await;
         let expired = app.browser().get("/recover/link/nothing").await.click("Contact Form").await;
         assert_eq!(expired.value_of("What is it about?"), "link");
-        let refused = app.browser().name("lee@lakeshore.example").await.click("Contact Form").await;
+        let refused = app.browser().try_password("max@northwind.example", PASSWORD).await.click("Contact Form").await;
         assert_eq!(refused.value_of("What is it about?"), "refused");
         let none = app.browser().sign_in("nora@riverside.example").await.click("Contact Form").await;
         assert_eq!((none.value_of("What is it about?"), none.value_of("Your name")), ("sites".into(), "Nora Lindqvist".into()));

@@ -12,6 +12,7 @@ use portico::{questions, recovery};
 use store::Tx;
 
 use crate::letters::{keyed_samples, words_of_mails};
+use crate::support::idp::{Idp, person};
 use crate::support::steps::{NEW_PASSWORD, WRONG};
 use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the_demo};
 
@@ -25,6 +26,7 @@ const TESS: &str = "tess@riverside.example";
 const ROSA: &str = "rosa@riverside.example";
 const KIM: &str = "kim@northwind.example";
 const NIGHT: &str = "night@harbor.example";
+const LEE: &str = "lee@lakeshore.example";
 const ED: &str = "ed@harbor.example";
 const ED_NAME: &str = "Harbor Emergency Department";
 const PRACTICE: &str = "practice@oldmill.example";
@@ -72,6 +74,7 @@ async fn visit(app: TestApp) {
     demo.links_of_administrators().await;
     demo.shared_account().await;
     demo.whom_to_ask().await;
+    demo.elsewhere().await;
     demo.questions().await;
     demo.small_practice().await;
     demo.locks().await;
@@ -277,6 +280,14 @@ impl Demo {
         self.ask("mill-former").await;
         self.guess("lakeshore-desk").await;
         self.press_not_me(&self.notice("desk@lakeshore.example").await).await;
+    }
+
+    async fn elsewhere(&self) {
+        let idp = Idp::start(&self.0).await;
+        idp.connect(&self.0, "a-connection", "lakeshore", "lakeshore.example").await;
+        let browser = self.0.browser();
+        let away = browser.name(LEE).await;
+        browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
     }
 
     async fn questions(&self) {

@@ -23,6 +23,7 @@ mod delivery;
 mod demo_mail;
 mod device;
 mod disputed;
+mod federation;
 mod first_time;
 mod first_time_races;
 mod first_time_stranger;

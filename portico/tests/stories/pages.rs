@@ -27,6 +27,7 @@ const DATA: &[&str] = &[
     "anna@riverside.example",
     "anna-riverside",
     "lee@lakeshore.example",
+    "leo@lakeshore.example",
     "night@harbor.example",
     "harbor-night",
     "Omar Haddad",

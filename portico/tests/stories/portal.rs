@@ -68,6 +68,19 @@ stories! {
         browser.get("/").await.click("Tracer").await.shows("Your request was sent.");
     }
 
+    async fn whoever_asks_for_a_product_that_is_open_again_is_led_on_to_it(app: TestApp) {
+        app.execute("UPDATE licenses SET valid_until = valid_from WHERE product_id = 'tracer'", &[]).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let refused = browser.get("/").await.click("Tracer").await;
+        app.execute("UPDATE licenses SET valid_until = NULL WHERE product_id = 'tracer'", &[]).await;
+        let between = refused.press_and_stay("Ask for access").await;
+        assert_eq!(between.is_headed("One moment").status(), 200);
+        let there = between.click("Continue").await.leads_to();
+        assert_eq!(there.as_deref(), Some("https://tracer.example/start"));
+        app.leaves_mail_behind();
+    }
+
     async fn a_license_that_has_not_begun_opens_nothing(app: TestApp) {
         let tomorrow = app.clock().now().0 + 24 * 3_600 * 1_000_000;
         app.execute("UPDATE licenses SET valid_from = $1 WHERE product_id = 'tracer'", &[&tomorrow]).await;

@@ -147,13 +147,14 @@ stories! {
         assert_eq!(app.events("session.started").await, 0);
     }
 
-    async fn the_typed_domain_alone_decides_who_goes_to_the_organizations_own_page(app: TestApp) {
-        for typed in ["lee@lakeshore.example", "nobody@lakeshore.example"] {
+    async fn a_domain_without_a_connection_leads_to_the_password_page_which_opens_nothing(app: TestApp) {
+        // Its people's passwords are elsewhere, but no connection says where.
+        for typed in ["lee@lakeshore.example", "nobody@lakeshore.example", "lee-castillo"] {
             let page = app.browser().name(typed).await;
-            page.shows("Your organization signs in on its own page").shows("it@lakeshore.example");
-            assert_eq!(page.texts_of(".who-line span"), [typed]);
+            page.is_the_password_page_of(typed);
+            page.try_password(PASSWORD).await.complains(WRONG_PASSWORD);
         }
-        app.browser().name("lee-castillo").await.is_the_password_page_of("lee-castillo");
+        app.mail_to("lee@lakeshore.example").await.shows("You sign in through Lakeshore Hospital");
     }
 
     async fn somebody_whose_organization_signs_in_elsewhere_cannot_use_a_password_by_user_name(app: TestApp) {

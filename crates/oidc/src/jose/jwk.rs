@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::{Algorithm, object};
 
-/// A set that somebody else publishes may not be larger, in bytes.
-pub const MAX_SET: usize = 64 * 1024;
+/// A set that somebody else publishes may not be larger, in bytes. Some put chains of certificates beside their keys.
+pub const MAX_SET: usize = 256 * 1024;
 /// More keys than anybody rotates at once.
 const MAX_KEYS: usize = 50;
 

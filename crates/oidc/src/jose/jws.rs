@@ -153,6 +153,11 @@ impl Verified {
     pub fn members(&self) -> &Map<String, Value> {
         &self.claims
     }
+
+    #[must_use]
+    pub fn into_members(self) -> Map<String, Value> {
+        self.claims
+    }
 }
 
 impl Header {

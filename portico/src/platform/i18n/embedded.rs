@@ -8,6 +8,7 @@ macro_rules! language {
         language!($lang:
             "account"
             "demo"
+            "federation"
             "help"
             "invitations"
             "mail"

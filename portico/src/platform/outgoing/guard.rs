@@ -9,8 +9,19 @@ use http::uri::Scheme;
 pub enum Refused {
     #[error("this is no https address")]
     Address,
-    #[error("the name leads to this machine, or to a place that no product is at")]
+    #[error("the name leads to this machine, or to a place where nobody is to be asked")]
     Place,
+    #[error("the name leads into a private network, which is out of reach here")]
+    Private,
+}
+
+/// How far a request may go. This machine is reached by a deployment that is on it itself, and by no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Addresses that everybody reaches.
+    Public,
+    /// Those of a private network, too: what a hospital keeps for itself lives there.
+    Private,
 }
 
 /// An address as far as it can be judged before it is resolved.
@@ -54,18 +65,30 @@ impl Target {
 }
 
 /// Whether a connection may go to this address.
-pub fn is_allowed(address: IpAddr, loopback: bool) -> bool {
+///
+/// # Errors
+/// [`Refused::Place`] and [`Refused::Private`].
+pub fn judge(address: IpAddr, reach: Reach, loopback: bool) -> Result<(), Refused> {
     let address = match address {
         IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
         IpAddr::V4(_) => address,
     };
-    if address.is_loopback() {
-        return loopback;
+    let (here, special, private) = match address {
+        IpAddr::V4(v4) => (v4.is_loopback(), is_special(v4), is_private(v4)),
+        IpAddr::V6(v6) => (v6.is_loopback(), is_special_v6(v6), v6.is_unique_local()),
+    };
+    match reach {
+        _ if here && loopback => Ok(()),
+        _ if here || special => Err(Refused::Place),
+        Reach::Public if private => Err(Refused::Private),
+        Reach::Public | Reach::Private => Ok(()),
     }
-    match address {
-        IpAddr::V4(v4) => !is_special(v4),
-        IpAddr::V6(v6) => !is_special_v6(v6),
-    }
+}
+
+/// RFC 1918, the space that carriers share (RFC 6598), that of benchmarks, and what was never given out.
+fn is_private(address: Ipv4Addr) -> bool {
+    let [first, second, ..] = address.octets();
+    address.is_private() || (first, second & 0xc0) == (100, 64) || (first, second & 0xfe) == (198, 18) || first >= 240
 }
 
 fn is_special(address: Ipv4Addr) -> bool {
@@ -124,8 +147,39 @@ mod tests {
     #[case("fe80::1", false)]
     #[case("::", false)]
     fn a_connection_goes_where_a_product_can_be(#[case] address: &str, #[case] allowed: bool) {
-        assert_eq!(is_allowed(address.parse().unwrap(), true), allowed, "{address}");
-        assert_eq!(is_allowed(address.parse().unwrap(), false), allowed, "{address}");
+        for loopback in [true, false] {
+            let judged = judge(address.parse().unwrap(), Reach::Private, loopback);
+            assert_eq!(judged, if allowed { Ok(()) } else { Err(Refused::Place) }, "{address}");
+        }
+    }
+
+    #[rstest]
+    #[case("10.1.2.3")]
+    #[case("172.16.0.1")]
+    #[case("172.31.255.255")]
+    #[case("192.168.1.1")]
+    #[case("100.64.0.1")]
+    #[case("100.127.255.255")]
+    #[case("198.19.0.1")]
+    #[case("240.0.0.1")]
+    #[case("fd00::1")]
+    #[case("fc00::1")]
+    #[case("::ffff:10.1.2.3")]
+    fn a_private_network_is_for_those_who_are_let_into_it(#[case] address: &str) {
+        let address = address.parse().unwrap();
+        assert_eq!(judge(address, Reach::Private, false), Ok(()));
+        assert_eq!(judge(address, Reach::Public, false), Err(Refused::Private));
+        assert_eq!(judge(address, Reach::Public, true), Err(Refused::Private));
+    }
+
+    #[rstest]
+    #[case("192.0.2.1")]
+    #[case("100.128.0.1")]
+    #[case("172.32.0.1")]
+    #[case("198.20.0.1")]
+    #[case("2001:db8::1")]
+    fn what_everybody_reaches_is_in_everybodys_reach(#[case] address: &str) {
+        assert_eq!(judge(address.parse().unwrap(), Reach::Public, false), Ok(()));
     }
 
     #[rstest]
@@ -134,8 +188,10 @@ mod tests {
     #[case("::1")]
     #[case("::ffff:127.0.0.1")]
     fn this_machine_is_for_those_who_are_on_it_only(#[case] address: &str) {
-        assert!(is_allowed(address.parse().unwrap(), true));
-        assert!(!is_allowed(address.parse().unwrap(), false));
+        for reach in [Reach::Public, Reach::Private] {
+            assert_eq!(judge(address.parse().unwrap(), reach, true), Ok(()));
+            assert_eq!(judge(address.parse().unwrap(), reach, false), Err(Refused::Place));
+        }
     }
 
     #[test]

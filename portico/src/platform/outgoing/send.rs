@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderValue, Request, Response, header};
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Bytes;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
@@ -14,16 +14,22 @@ use rustls::pki_types::ServerName;
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::timeout;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
-use super::guard::{Refused, Target, is_allowed};
+use super::guard::{Reach, Refused, Target, judge};
+use super::places::Places;
 
 /// From the first look-up to the last byte.
 const WHOLE: Duration = Duration::from_secs(10);
 const CONNECT: Duration = Duration::from_secs(3);
 /// Nobody who answers us has more to say.
 const MAX_ANSWER: usize = 256 * 1024;
+/// The head of an answer, and what is read of it at once.
+const MAX_HEAD: usize = 64 * 1024;
+/// So much of a media type is told.
+const MAX_KIND: usize = 60;
 
 /// Why there is no answer, for an operator.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,10 +38,29 @@ pub enum Failed {
     Refused(#[from] Refused),
     #[error("no connection: {0}")]
     Unreachable(String),
-    #[error("no answer within {} seconds", WHOLE.as_secs())]
+    #[error("no answer in time")]
     Late,
     #[error("no answer that could be read: {0}")]
     Broken(String),
+    #[error("too many wait for it already")]
+    Crowded,
+    #[error("the answer leads elsewhere, and is not followed")]
+    Redirects,
+    #[error("the answer is of another kind than was asked for: {0}")]
+    Type(String),
+    #[error("the answer has more than {0} bytes")]
+    TooLarge(usize),
+}
+
+/// What one request may cost, and what its answer may be.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub reach: Reach,
+    /// From the first look-up to the last byte.
+    pub until: Instant,
+    pub most: usize,
+    /// Media types of a good answer; none: any.
+    pub types: &'static [&'static str],
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +74,7 @@ pub struct Answer {
 pub struct Outgoing {
     tls: Arc<ClientConfig>,
     loopback: bool,
+    pub(super) places: Places,
 }
 
 impl Outgoing {
@@ -62,7 +88,13 @@ impl Outgoing {
             .with_safe_default_protocol_versions()
             .and_then(BuilderVerifierExt::with_platform_verifier)?
             .with_no_client_auth();
-        Ok(Outgoing { tls: Arc::new(tls), loopback: public_url.starts_with("http://") })
+        let loopback = public_url.starts_with("http://");
+        Ok(Outgoing { tls: Arc::new(tls), loopback, places: Places::default() })
+    }
+
+    /// Whether this deployment is on loopback itself, where nobody needs TLS.
+    pub fn is_on_loopback(&self) -> bool {
+        self.loopback
     }
 
     /// Posts a form. An answer of any status is an answer.
@@ -78,33 +110,47 @@ impl Outgoing {
         Ok(Answer { status: answer.status().as_u16(), body: answer.into_body() })
     }
 
-    /// Sends a request to the address in it. An answer of any status is an answer.
+    /// Sends a request to the address in it, a product's perhaps. An answer of any status is an answer.
     ///
     /// # Errors
     /// [`Failed`].
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failed> {
-        let target = Target::parse(&request.uri().to_string(), self.loopback)?;
-        timeout(WHOLE, self.ask(&target, request)).await.unwrap_or(Err(Failed::Late))
+        let until = Instant::now() + WHOLE;
+        self.ask(request, Bounds { reach: Reach::Private, until, most: MAX_ANSWER, types: &[] }).await
     }
 
-    async fn ask(&self, target: &Target, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failed> {
-        let stream = self.connect(target).await?;
+    pub(super) async fn ask(&self, request: Request<Vec<u8>>, bounds: Bounds) -> Result<Response<Bytes>, Failed> {
+        let target = Target::parse(&request.uri().to_string(), self.loopback)?;
+        timeout_at(bounds.until, self.asked(&target, request, bounds)).await.unwrap_or(Err(Failed::Late))
+    }
+
+    async fn asked(
+        &self,
+        target: &Target,
+        request: Request<Vec<u8>>,
+        bounds: Bounds,
+    ) -> Result<Response<Bytes>, Failed> {
+        let stream = self.connect(target, bounds.reach).await?;
         let request = addressed(target, request)?;
         if !target.tls {
-            return exchange(stream, request).await;
+            return exchange(stream, request, bounds).await;
         }
         let name = ServerName::try_from(target.host.clone()).map_err(|_| Refused::Address)?;
         let stream = TlsConnector::from(self.tls.clone()).connect(name, stream).await;
-        exchange(stream.map_err(|error| Failed::Unreachable(error.to_string()))?, request).await
+        exchange(stream.map_err(|error| Failed::Unreachable(error.to_string()))?, request, bounds).await
     }
 
     /// Resolves, judges, and connects to what was judged.
-    async fn connect(&self, target: &Target) -> Result<TcpStream, Failed> {
+    async fn connect(&self, target: &Target, reach: Reach) -> Result<TcpStream, Failed> {
         let unreachable = |error: std::io::Error| Failed::Unreachable(error.to_string());
         let found = lookup_host((target.host.as_str(), target.port)).await.map_err(unreachable)?;
-        let allowed: Vec<SocketAddr> = found.filter(|found| is_allowed(found.ip(), self.loopback)).collect();
-        let mut last = Failed::Refused(Refused::Place);
-        for address in allowed {
+        let found: Vec<SocketAddr> = found.collect();
+        let mut last = Failed::Unreachable("the name leads nowhere".to_owned());
+        for address in found {
+            if let Err(refused) = judge(address.ip(), reach, self.loopback) {
+                last = refused.into();
+                continue;
+            }
             match timeout(CONNECT, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => return Ok(stream),
                 Ok(Err(error)) => last = unreachable(error),
@@ -127,19 +173,40 @@ fn addressed(target: &Target, request: Request<Vec<u8>>) -> Result<Request<Full<
 async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
+    bounds: Bounds,
 ) -> Result<Response<Bytes>, Failed> {
     let broken = |error: hyper::Error| Failed::Broken(error.to_string());
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    // Ends with the exchange: nothing is kept open.
-    let connection = tokio::spawn(connection);
-    let answer = async {
-        let answer = sender.send_request(request).await.map_err(broken)?;
-        let (head, body) = answer.into_parts();
-        let body = Limited::new(body, MAX_ANSWER).collect().await;
-        let body = body.map_err(|error| Failed::Broken(error.to_string()))?.to_bytes();
-        Ok(Response::from_parts(head, body))
+    let mut builder = http1::Builder::new();
+    let handshake = builder.max_buf_size(MAX_HEAD).handshake(TokioIo::new(stream));
+    let (mut sender, connection) = handshake.await.map_err(broken)?;
+    // Ends with the exchange, also with one that is given up: nothing is kept open.
+    let mut open = JoinSet::new();
+    open.spawn(connection);
+    let (head, body) = sender.send_request(request).await.map_err(broken)?.into_parts();
+    if head.status.is_success() && !bounds.types.is_empty() {
+        expected_type(head.headers.get(header::CONTENT_TYPE), bounds.types)?;
     }
-    .await;
-    connection.abort();
-    answer
+    Ok(Response::from_parts(head, read(body, bounds.most).await?))
+}
+
+fn expected_type(value: Option<&HeaderValue>, types: &[&str]) -> Result<(), Failed> {
+    let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match types.contains(&kind.as_str()) {
+        true => Ok(()),
+        false if kind.is_empty() => Err(Failed::Type("none".to_owned())),
+        false => Err(Failed::Type(kind.chars().filter(char::is_ascii_graphic).take(MAX_KIND).collect())),
+    }
+}
+
+/// Reads so much and no more: what announces more is not begun, and what goes on without end is left.
+async fn read(body: Incoming, most: usize) -> Result<Bytes, Failed> {
+    if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length > most) {
+        return Err(Failed::TooLarge(most));
+    }
+    let read = Limited::new(body, most).collect().await.map_err(|error| match error.is::<LengthLimitError>() {
+        true => Failed::TooLarge(most),
+        false => Failed::Broken(error.to_string()),
+    });
+    Ok(read?.to_bytes())
 }

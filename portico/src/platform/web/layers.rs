@@ -18,16 +18,11 @@ use crate::platform::log;
 /// Sign-in forms are small; more is somebody trying something.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
 
-/// No inline script or style anywhere, so no nonce; no third party at all.
+/// No inline script or style anywhere, so no nonce; no third party at all. Forms stay here: what leads on to a product is
+/// [`Visit::onward`](super::Visit::onward).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
-
-/// The policy of a page whose forms may lead on to `targets`, origins of products. Some browsers hold `form-action` against the
-/// redirects a form is answered with, too.
-pub fn policy_for_forms_to(targets: &str) -> String {
-    CONTENT_SECURITY_POLICY.replace("form-action 'self'", &format!("form-action 'self' {targets}"))
-}
 
 /// Wraps the routes of all features. `open` are those that other sites' pages and programs may post to; whatever changes
 /// something for the person in front of the browser is not among them.

@@ -1,6 +1,7 @@
 //! How pages are asked for and answered.
 //!
-//! - A handler gets a [`Visit`] and answers a page struct ([`html`]) or a [`see_other`]; every POST ends in a 303.
+//! - A handler gets a [`Visit`] and answers a page struct ([`html`]) or a [`see_other`]; every POST ends in a 303, or, where the way
+//!   may end at another site, in [`Visit::onward`].
 //! - Every absolute URL comes from configuration, never from a request.
 //! - Anything that fails is an [`Error`], and [`layers`] makes one calm page of it.
 //! - State changes need a request of our own origin (`Sec-Fetch-Site`, `Origin`) beside the `SameSite` cookies.
@@ -11,6 +12,7 @@ mod cookies;
 mod error;
 mod form;
 mod layers;
+mod onward;
 mod page;
 mod query;
 mod seal;
@@ -27,7 +29,7 @@ pub use assets::{Assets, Logo, gzip, routes as asset_routes};
 pub use cookies::{Cookie, CookieJarStyle};
 pub use error::Error;
 pub use form::Form;
-pub use layers::{policy_for_forms_to, wrap};
+pub use layers::wrap;
 pub use page::{Moment, Page, Problem};
 pub use query::{Arrival, Query};
 pub use seal::{seal, unseal};

@@ -36,6 +36,8 @@ pub struct Visit {
     pub address: IpAddr,
     pub user_agent: String,
     pub words: Words,
+    /// Whether pages are asked for, as every browser's window does.
+    pub(super) reads_pages: bool,
     cookies: HashMap<String, String>,
 }
 
@@ -50,6 +52,7 @@ impl FromRequestParts<App> for Visit {
             address: address::of(parts, &app.trusted_proxies),
             user_agent: text(&parts.headers, header::USER_AGENT).chars().take(200).collect(),
             words: app.locales.words(language),
+            reads_pages: text(&parts.headers, header::ACCEPT).contains("text/html"),
             cookies,
         })
     }

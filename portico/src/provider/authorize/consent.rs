@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::Tx;
 
-use super::{Asked, Judged, Problem, go_on, pages, queries, refuse, waiting};
+use super::{Asked, Judged, Problem, pages, queries, refused_at, waiting};
 use crate::audit::{self, Event};
 use crate::platform::web::{Error, Form, Page, Visit, html};
 use crate::products::Mark;
@@ -75,15 +75,16 @@ pub async fn decide(
         Some(Judged::Good(asked)) => *asked,
         _ => return pages::problem(&visit, Problem::Gone),
     };
-    // The session has ended while the page was open: signing in anew leads back to it.
-    let Some(person) = person else { return go_on(visit, None, asked).await };
-    if decision.answer != "allow" {
-        let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
-        return Ok(refuse(&person.visit.app, &asked, denied));
+    // Where the session has ended while the page was open, signing in anew leads back to it.
+    if let Some(person) = person {
+        if decision.answer != "allow" {
+            let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
+            return visit.onward(&refused_at(&visit.app, &asked, denied));
+        }
+        give(&person, &asked).await?;
     }
-    give(&person, &asked).await?;
     // Asked again like any other: what else is missing is still missing.
-    go_on(visit, Some(person), asked).await
+    waiting::again(&visit, &asked)
 }
 
 async fn give(person: &SignedIn, asked: &Asked) -> Result<(), Error> {

@@ -49,6 +49,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
         session: Some(Session {
             subject,
             authenticated_at: person.authenticated_at,
+            signed_in_at: person.signed_in_at,
             acr: claims::acr(&person.methods),
             has_authenticator,
         }),

@@ -37,7 +37,7 @@ pub use no_access::ask;
 pub use pages::Problem;
 pub use pushed::push;
 pub use queries::{consents, purge};
-pub use waiting::resume;
+pub use waiting::{Wishes, resume, wishes};
 
 use std::sync::Arc;
 
@@ -155,7 +155,7 @@ async fn make(
 ) -> Result<Response, Error> {
     let app = visit.app.clone();
     match (next, person, asked.id) {
-        (Next::Refuse(refusal), ..) => Ok(refuse(&app, &asked, refusal)),
+        (Next::Refuse(refusal), ..) => Ok(see_other(&refused_at(&app, &asked, refusal))),
         (Next::Grant, Some(person), _) => Ok(grant::answer(&app, &person, &asked)),
         (Next::SignIn, ..) => waiting::sign_in(&visit, &asked, None).await,
         (Next::SignInAgain, person, _) => waiting::sign_in(&visit, &asked, person.as_ref()).await,
@@ -168,7 +168,8 @@ async fn make(
     }
 }
 
-fn refuse(app: &App, asked: &Asked, refusal: Refusal) -> Response {
+/// The address at which the client is told.
+fn refused_at(app: &App, asked: &Asked, refusal: Refusal) -> String {
     let request = &asked.request;
-    see_other(&error_redirect(&request.redirect_uri, &app.public_url, request.state.as_deref(), refusal))
+    error_redirect(&request.redirect_uri, &app.public_url, request.state.as_deref(), refusal)
 }

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::{Asked, Judged, Problem, go_on, pages, waiting};
-use crate::platform::web::{Error, Moment, Page, Visit, html, see_other};
+use super::{Asked, Judged, Problem, pages, waiting};
+use crate::platform::web::{Error, Moment, Page, Visit, html};
 use crate::portal::{self, Helper, State};
 use crate::products::Mark;
 use crate::provider::grants::Opening;
@@ -60,8 +60,9 @@ pub async fn ask(visit: Visit, person: Option<SignedIn>, Path(id): Path<String>)
         Some(Judged::Good(asked)) => *asked,
         _ => return pages::problem(&visit, Problem::Gone),
     };
-    // The session has ended while the page was open: signing in anew leads back to it.
-    let Some(person) = person else { return go_on(visit, None, asked).await };
-    portal::ask_for(&person, asked.client.product.as_ref()).await?;
-    Ok(see_other(&asked.id.map_or_else(|| "/".to_owned(), waiting::address)))
+    // Where the session has ended while the page was open, signing in anew leads back to it.
+    if let Some(person) = person {
+        portal::ask_for(&person, asked.client.product.as_ref()).await?;
+    }
+    waiting::again(&visit, &asked)
 }

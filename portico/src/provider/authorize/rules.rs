@@ -23,7 +23,9 @@ pub struct Facts {
 pub struct Session {
     /// Who the account is for this client.
     pub subject: String,
+    /// When the person proved it, here or at their organization.
     pub authenticated_at: Time,
+    pub signed_in_at: Time,
     pub acr: &'static str,
     /// A second factor could be asked for. Known where the request says how strongly somebody is to sign in.
     pub has_authenticator: bool,
@@ -122,6 +124,11 @@ const ON_THE_WAY: u64 = 60;
 
 /// Whoever has signed in since the request came has done what it asks for, and is not asked again.
 fn is_older(facts: &Facts) -> bool {
+    facts.session.as_ref().is_some_and(|session| session.signed_in_at < facts.asked_at)
+}
+
+/// The same of the proof: an organization may have let somebody in by what they showed it hours ago.
+fn is_proved_before(facts: &Facts) -> bool {
     facts.session.as_ref().is_some_and(|session| session.authenticated_at < facts.asked_at)
 }
 
@@ -129,14 +136,14 @@ fn prompt(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next
     if request.prompt.select_account && is_older(facts) {
         return Some(Next::SignIn);
     }
-    (request.prompt.login && is_older(facts)).then_some(Next::SignInAgain)
+    (request.prompt.login && is_proved_before(facts)).then_some(Next::SignInAgain)
 }
 
 fn max_age(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next> {
     let session = facts.session.as_ref()?;
     let age = now.since(session.authenticated_at).as_secs();
     // What was typed for this request is young enough on its way back, but not an hour later.
-    let least = if is_older(facts) { 0 } else { ON_THE_WAY };
+    let least = if is_proved_before(facts) { 0 } else { ON_THE_WAY };
     let too_old = request.max_age.is_some_and(|most| age >= u64::from(most).max(least));
     match too_old {
         true => shown(request, Next::SignInAgain, ErrorCode::LoginRequired, "the sign-in is too old"),

@@ -1,6 +1,6 @@
 use oidc::authorize::{AuthorizationRequest, Prompt};
 use oidc::claims::{ClaimsRequest, Wanted};
-use oidc::error::ErrorCode;
+use oidc::error::{ErrorCode, Refusal};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -20,6 +20,7 @@ fn here() -> Facts {
         session: Some(Session {
             subject: "s".into(),
             authenticated_at: at(-600),
+            signed_in_at: at(-600),
             acr: ONE_FACTOR,
             has_authenticator: false,
         }),
@@ -39,7 +40,19 @@ fn session(change: impl FnOnce(&mut Session)) -> Facts {
 
 /// Somebody who has signed in for a request that waits for an hour by now.
 fn long_asked(authenticated: i64) -> Facts {
-    Facts { asked_at: at(-3_600), ..session(|s| s.authenticated_at = at(authenticated)) }
+    Facts {
+        asked_at: at(-3_600),
+        ..session(|s| (s.authenticated_at, s.signed_in_at) = (at(authenticated), at(authenticated)))
+    }
+}
+
+fn since(session: &mut Session) {
+    (session.authenticated_at, session.signed_in_at) = (NOW, NOW);
+}
+
+/// Let in a moment ago by an organization to which they proved it an hour before.
+fn let_in(session: &mut Session) {
+    (session.authenticated_at, session.signed_in_at) = (at(-3_600), NOW);
 }
 
 fn plain() -> AuthorizationRequest {
@@ -81,12 +94,17 @@ const fn at_constant(seconds: i64) -> Time {
 #[case("a session", plain(), here(), Next::Grant)]
 #[case("nobody", plain(), Facts { session: None, ..here() }, Next::SignIn)]
 #[case("login", prompt("login"), here(), Next::SignInAgain)]
-#[case("login, done since", prompt("login"), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("login, done since", prompt("login"), session(since), Next::Grant)]
 #[case("select", prompt("select"), here(), Next::SignIn)]
-#[case("select, done since", prompt("select"), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("select, done since", prompt("select"), session(since), Next::Grant)]
+#[case("login, let in without", prompt("login"), session(let_in), Next::SignInAgain)]
+#[case("select, let in", prompt("select"), session(let_in), Next::Grant)]
+#[case("let in by an old proof", aged(600), session(let_in), Next::SignInAgain)]
+#[case("another's hint, let in", plain(), Facts { hint: Hint::Another, ..session(let_in) },
+    Next::Refuse(Refusal::new(ErrorCode::LoginRequired, "another person is wanted")))]
 #[case("young enough", aged(601), here(), Next::Grant)]
 #[case("too old", aged(600), here(), Next::SignInAgain)]
-#[case("max_age=0, done since", aged(0), session(|s| s.authenticated_at = NOW), Next::Grant)]
+#[case("max_age=0, done since", aged(0), session(since), Next::Grant)]
 #[case("max_age=0, done a moment ago", aged(0), long_asked(-59), Next::Grant)]
 #[case("max_age=0, done, and then left", aged(0), long_asked(-60), Next::SignInAgain)]
 #[case("the hint's person", plain(), Facts { hint: Hint::This, ..here() }, Next::Grant)]
@@ -131,7 +149,7 @@ fn with_prompt_none_nothing_is_shown(#[case] facts: Facts, #[case] max_age: Opti
 
 #[test]
 fn whoever_has_signed_in_for_a_request_that_wants_another_is_not_asked_again() {
-    let since = session(|s| s.authenticated_at = NOW);
+    let since = session(since);
     for (request, hint) in [(plain(), Hint::Another), (sub("t"), Hint::None)] {
         let refused = next(&request, &Facts { hint, ..since.clone() }, NOW);
         assert!(matches!(refused, Next::Refuse(refusal) if refusal.code == ErrorCode::LoginRequired));
@@ -153,6 +171,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         session: session.map(|(seconds, two, has)| Session {
             subject: "s".into(),
             authenticated_at: at(seconds),
+            signed_in_at: at(seconds),
             acr: if two { TWO_FACTORS } else { ONE_FACTOR },
             has_authenticator: has || two,
         }),

@@ -22,6 +22,33 @@ pub fn address(id: AuthorizationId) -> String {
     Destination::Authorization(id).path().into_owned()
 }
 
+/// How whoever signs in for a waiting request is to do so, as far as others may have to ask for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Prove it anew.
+    pub login: bool,
+    pub select_account: bool,
+    /// Seconds since they proved it, at most.
+    pub max_age: Option<u32>,
+}
+
+/// What a request wants, if it still waits.
+///
+/// # Errors
+/// When the database says no.
+pub async fn wishes(tx: &mut Tx, id: AuthorizationId) -> Result<Wishes, store::Error> {
+    let Some(waiting) = queries::by_id(tx, &id.to_string()).await? else { return Ok(Wishes::default()) };
+    // What was kept was judged once before.
+    let params = Params::parse(&waiting.params).unwrap_or_default();
+    let prompts = params.get("prompt").unwrap_or_default();
+    let wants = |word| prompts.split(' ').any(|prompt| prompt == word);
+    Ok(Wishes {
+        login: wants("login"),
+        select_account: wants("select_account"),
+        max_age: params.get("max_age").and_then(|seconds| seconds.parse().ok()),
+    })
+}
+
 /// `GET /oauth2/authorize/{id}`: where a sign-in that began at a product ends.
 pub async fn resume(visit: Visit, person: Option<SignedIn>, Path(id): Path<String>) -> Result<Response, Error> {
     let (browser, cookie) = visit.browser_or_new();
@@ -32,6 +59,11 @@ pub async fn resume(visit: Visit, person: Option<SignedIn>, Path(id): Path<Strin
         Judged::AtClient(address) => see_other(&address),
     };
     Ok(with_cookies(answer, cookie))
+}
+
+/// A form of a page at that address has been answered: what comes next is asked there. It may be open to the person by now.
+pub(super) fn again(visit: &Visit, asked: &Asked) -> Result<Response, Error> {
+    visit.onward(&asked.id.map_or_else(|| "/".to_owned(), address))
 }
 
 /// A request that waits for this browser; the first browser that comes with one that had none yet is its browser.

@@ -22,7 +22,7 @@ use store::Tx;
 use self::secret::SecretMac;
 pub use listed::{Listed, ListedSecret, all};
 pub use new::{BadRegistration, NewClient, SCOPES, put};
-pub use queries::{disable, form_targets, has_secret, pin_pkce};
+pub use queries::{disable, has_secret, pin_pkce};
 pub use secret::{add_secret, generate_secret, revoke_secret, shows_secret};
 pub use subject::SubjectType;
 

@@ -283,20 +283,3 @@ pub async fn pin_pkce(tx: &mut Tx, client: &str) -> Result<(), Error> {
     let sql = "UPDATE clients SET pkce_pinned_at = $1 WHERE id = $2 AND pkce_pinned_at IS NULL";
     tx.execute(sql, &[&now, &client]).await.map(drop)
 }
-
-/// Where forms may lead on to: the URIs of all clients that are not disabled, and where products are opened, which a sign-in may
-/// lead to as well.
-pub async fn form_targets(tx: &mut Tx) -> Result<Vec<String>, Error> {
-    let rows = tx
-        .all(
-            "SELECT u.uri FROM client_uris u JOIN clients c ON c.id = u.client_id WHERE c.disabled_at IS NULL
-             UNION SELECT url FROM products WHERE retired_at IS NULL
-             UNION SELECT default_view FROM products WHERE retired_at IS NULL AND default_view IS NOT NULL
-             UNION SELECT initiate_login_uri FROM products WHERE retired_at IS NULL AND initiate_login_uri IS NOT NULL
-             UNION SELECT url FROM product_views
-             ORDER BY 1 LIMIT 2000",
-            &[],
-        )
-        .await?;
-    rows.iter().map(|row| row.get(0)).collect()
-}

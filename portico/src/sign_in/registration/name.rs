@@ -143,6 +143,11 @@ fn flaw(first: &Result<String, Bad>, last: &Result<String, Bad>) -> Flaw {
     }
 }
 
+/// What somebody else says a person's first or last name is, if it may stand in a mail.
+pub fn as_name(told: &str) -> Option<String> {
+    clean(told).ok()
+}
+
 /// A name is nearly any text. But it stands in mails to other people, so nothing in it may look like an address to click.
 fn clean(typed: &str) -> Result<String, Bad> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -219,6 +219,11 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await page.goto(at(demo, BED, "/wards/3-west"));
   await identify(page, people.OMAR);
   await heading(page, "3 West, surgery");
+  // Into the sign-in, which is over: it leads here again. Once more, and one is before it.
+  await page.goBack();
+  await heading(page, "3 West, surgery");
+  await page.goBack();
+  await people.field(page, "Email or username").waitFor();
   await page.goto(callback);
   await heading(page, "Bed Board");
   const stranger = await (await browser()).newPage();
@@ -231,6 +236,19 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await heading(page, "There is no such page");
   await people.press(page, "Try again");
   await heading(page, "Bed Board");
+});
+
+journey("the page between a form and a product can be read by everybody, and its link leads on", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await page.goto(at(demo, BED, "/wards/3-west"));
+  await people.identify(page, people.OMAR);
+  // As in a browser that does not go on by itself.
+  await page.route("**/oauth2/authorize/*", (route) => route.abort("aborted"), { times: 1 });
+  await people.tryPassword(page, people.PASSWORD);
+  await heading(page, "One moment");
+  await look(page, "one-moment");
+  await people.press(page, "Continue");
+  await heading(page, "3 West, surgery");
 });
 
 journey("the products' pages can be read by everybody, with the menu open and closed", async ({ demo, browser }) => {

@@ -7,7 +7,7 @@ use scraper::Html;
 
 use super::http::{Answer, Lost, exchange, request};
 use super::{PUBLIC_URL, until};
-use crate::support::html;
+use crate::support::{PAGES, html};
 
 const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const STEPS: usize = 12;
@@ -90,7 +90,8 @@ impl Visitor {
     pub async fn follow(&mut self, path: &str, mut answer: Answer) -> Result<Seen, Lost> {
         let mut path = path.to_owned();
         for _ in 0..STEPS {
-            let Some(next) = answer.header("location").map(str::to_owned) else { return Ok(Seen { path, answer }) };
+            let next = answer.header("location").map(str::to_owned).or_else(|| html::leads_on(&answer.body));
+            let Some(next) = next else { return Ok(Seen { path, answer }) };
             path = self.go_to(&next);
             answer = self.send(&self.asks("GET", &path, &[])).await?;
         }
@@ -102,7 +103,7 @@ impl Visitor {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = cookies.join("; ");
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let mut headers = vec![("user-agent", BROWSER), ("sec-fetch-site", "same-origin")];
+        let mut headers = vec![("user-agent", BROWSER), ("accept", PAGES), ("sec-fetch-site", "same-origin")];
         if !cookies.is_empty() {
             headers.push(("cookie", &cookies));
         }

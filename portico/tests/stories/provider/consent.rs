@@ -64,7 +64,8 @@ stories! {
         let bed = Product::register(&app, third_party()).await;
         let browser = app.browser();
         browser.sign_in(OMAR).await;
-        let back = bed.send(&browser, &[]).await.press("Do not allow").await;
+        let back = bed.send(&browser, &[]).await.press_and_stay("Do not allow").await;
+        assert_eq!(back.is_headed("One moment").status(), 200);
         let told = bed.callback(&back);
         assert_eq!((told["error"].as_str(), told.get("code")), ("access_denied", None));
         assert_eq!(app.count("SELECT count(*) FROM consents", &[]).await, 0);

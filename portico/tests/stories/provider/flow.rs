@@ -1,11 +1,12 @@
 //! A sign-in that begins at a product and ends there.
 
+use axum::http::Method;
 use oidc::Scope;
 
 use crate::stories;
-use crate::support::PASSWORD;
 use crate::support::product::{self, Product};
 use crate::support::steps::NEW_PASSWORD;
+use crate::support::{PASSWORD, form_headers};
 
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
@@ -248,13 +249,56 @@ stories! {
         client.send(&stranger, &[]).await.is_headed("You cannot open Try it");
     }
 
-    async fn the_pages_of_a_sign_in_let_their_forms_end_at_products_and_nowhere_else(app: TestApp) {
+    async fn the_door_tells_nobody_who_stands_behind_it(app: TestApp) {
         let bed = Product::register(&app, product::of("bed-board")).await;
-        let page = bed.send(&app.browser(), &[]).await;
-        let policy = page.header("content-security-policy");
-        let products = ["bed-board", "incident-desk", "night-log", "tracer"].map(|slug| format!("https://{slug}.example"));
-        assert!(policy.contains(&format!("form-action 'self' {};", products.join(" "))), "{policy}");
-        let help = app.browser().get("/help").await;
-        assert!(help.header("content-security-policy").contains("form-action 'self';"));
+        let first = bed.send(&app.browser(), &[("login_hint", OMAR)]).await;
+        let password = first.press("Next").await;
+        for page in [app.browser().get("/sign-in").await, first, password] {
+            assert!(page.header("content-security-policy").contains("form-action 'self';"));
+            let told = format!("{:?}{}", page.headers(), page.body());
+            assert!(!["bed-board", "incident-desk", "tracer"].iter().any(|product| told.contains(product)), "{told}");
+        }
+    }
+
+    async fn between_a_form_and_a_product_stands_a_page_of_ours_without_the_code(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let page = bed.send(&app.browser(), &[("login_hint", OMAR)]).await.press("Next").await;
+        let between = page.fill("Password", PASSWORD).press_and_stay("Sign In").await;
+        between.is_headed("One moment");
+        assert_eq!((between.status(), between.header("cache-control"), between.header("referrer-policy")), (200, "no-store", "no-referrer"));
+        assert!(between.header("content-security-policy").contains("form-action 'self';"));
+        let next = between.leads_to().unwrap();
+        assert!(next.starts_with("/oauth2/authorize/") && !between.body().contains("bed-board"), "{}", between.body());
+        // Whoever's browser does not go on by itself has time: the code is made behind the link.
+        app.pass_seconds(600);
+        let back = between.click("Continue").await;
+        assert_eq!(back.way(), [next]);
+        bed.redeem(&bed.callback(&back)["code"]).await.is_good();
+    }
+
+    async fn a_program_that_asks_for_no_page_is_redirected(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        let (action, _) = bed.send(&browser, &[("login_hint", OMAR)]).await.press("Next").await.form_of("Sign In");
+        let mut headers = form_headers();
+        headers.insert("accept", "*/*".parse().unwrap());
+        let answer = browser.send(Method::POST, &action, &headers, format!("password={PASSWORD}")).await;
+        assert_eq!(answer.status(), 303);
+        let back = browser.get(&answer.leads_to().unwrap()).await;
+        bed.redeem(&bed.callback(&back)["code"]).await.is_good();
+    }
+
+    async fn whoever_asks_for_access_that_has_come_meanwhile_is_led_on_to_the_product(app: TestApp) {
+        let bed = Product::register(&app, product::of("bed-board")).await;
+        let browser = app.browser();
+        browser.sign_in(NORA).await;
+        let page = bed.send(&browser, &[]).await.is_headed("You cannot open bed-board").clone();
+        let sql = "INSERT INTO access (id, organization_id, account_id, product_id, created_at)
+                   VALUES ('given', 'riverside', $1, 'bed-board', 0)";
+        app.execute(sql, &[&NORA]).await;
+        let between = page.press_and_stay("Ask for access").await;
+        assert_eq!(between.is_headed("One moment").status(), 200);
+        bed.redeem(&bed.callback(&between.click("Continue").await)["code"]).await.is_good();
+        app.leaves_mail_behind();
     }
 }

@@ -342,6 +342,7 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         clerk: portico::recovery::Bell::default(),
         // Everything is read every time, so that a story may change it past all features. Products are on loopback here.
         provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
+        federation: portico::federation::Federation::new(Outgoing::new("http://127.0.0.1").unwrap(), clock.clone()),
         switcher: portico::switcher::Script::default(),
         sender: SENDER.into(),
         bounce_address: None,

@@ -38,6 +38,8 @@ struct Kept {
 
 /// A page that leads in circles is a failure, after this many steps.
 const STEPS: usize = 12;
+/// What a browser asks for when it goes somewhere.
+pub const PAGES: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 const TYPE_OF_FORMS: &str = "application/x-www-form-urlencoded";
 
 impl Browser {
@@ -88,6 +90,9 @@ impl Browser {
         if !headers.contains_key(header::USER_AGENT) {
             request = request.header(header::USER_AGENT, &self.user_agent);
         }
+        if !headers.contains_key(header::ACCEPT) {
+            request = request.header(header::ACCEPT, PAGES);
+        }
         let mut request = request.body(body.into()).unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         request.headers_mut().extend(headers.clone());
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.address, 40_000))));
@@ -102,7 +107,7 @@ impl Browser {
         Page::new(self.clone(), path.to_owned(), parts.status, parts.headers, &bytes)
     }
 
-    /// Follows redirects within this deployment, and remembers the page it ends at.
+    /// Follows redirects, and pages that lead on, within this deployment, and remembers the page it ends at.
     async fn arrive(&self, mut page: Page) -> Page {
         let mut way = vec![page.path().to_owned()];
         while let Some(next) = page.leads_to() {

@@ -29,6 +29,14 @@ pub fn links(page: &Html) -> Vec<(String, String)> {
     all(page, "a[href]").into_iter().map(link).collect()
 }
 
+/// Where a page goes on to by itself, as browsers do without any script.
+pub fn leads_on(body: &str) -> Option<String> {
+    // Most do not, and reading a page takes longer than looking for a word.
+    let page = body.contains("http-equiv").then(|| Html::parse_document(body))?;
+    let refresh = all(&page, "meta[http-equiv=refresh]").into_iter().next()?.attr("content")?;
+    Some(refresh.strip_prefix("0; url=").expect("at once").to_owned())
+}
+
 /// Everything that is written on the page, without what is hidden.
 pub fn visible(page: &Html) -> String {
     let mut text = String::new();

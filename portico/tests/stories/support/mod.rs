@@ -13,6 +13,7 @@ mod demo;
 pub mod first_time;
 mod ground;
 pub mod html;
+pub mod idp;
 mod mail;
 mod page;
 mod parallel;
@@ -24,7 +25,7 @@ pub mod tour;
 pub mod world;
 
 pub use app::TestApp;
-pub use browser::{Browser, form_headers};
+pub use browser::{Browser, PAGES, form_headers};
 pub use ground::Engine;
 pub use mail::Mail;
 pub use page::Page;

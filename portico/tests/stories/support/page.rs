@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use scraper::{ElementRef, Html};
 
 use super::browser::Browser;
-use super::html::{all, first_text, links, select, squeeze, text_of, visible, visible_texts};
+use super::html::{self, all, first_text, links, select, squeeze, text_of, visible, visible_texts};
 
 #[derive(Clone)]
 pub struct Page {
@@ -61,10 +61,12 @@ impl Page {
         &self.path
     }
 
-    /// Where a redirect leads.
+    /// Where a redirect leads, or a page that leads on by itself.
     pub fn leads_to(&self) -> Option<String> {
-        let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
-        (self.status == StatusCode::SEE_OTHER).then(|| location.to_owned())
+        match self.status {
+            StatusCode::SEE_OTHER => Some(self.headers.get(header::LOCATION)?.to_str().ok()?.to_owned()),
+            _ => html::leads_on(&self.body),
+        }
     }
 
     pub fn html(&self) -> Html {

@@ -1,16 +1,19 @@
 //! A tour of every page there is, by addresses and field names, so that it works in any language.
 
 use portico::demo::Script;
+use portico::platform::hashes::sha256;
 
 use super::app::TestApp;
 use super::browser::Browser;
 use super::first_time;
+use super::idp::{Idp, person};
 use super::page::Page;
 use super::world::{PASSWORD, code_now};
 
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
+const LEE: &str = "lee@lakeshore.example";
 
 /// All pages, each with a name for the failure message.
 pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
@@ -18,6 +21,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.sign_in().await;
     tour.second_factor().await;
     tour.refusals().await;
+    tour.elsewhere().await;
     tour.recovery().await;
     tour.links().await;
     tour.questions().await;
@@ -85,13 +89,41 @@ impl Tour {
     }
 
     async fn refusals(&mut self) {
-        let sso = self.named(&self.app.browser(), "lee@lakeshore.example").await;
-        self.keep("signs in elsewhere", sso);
         let page = self.named(&self.app.browser(), "max@northwind.example").await;
         self.keep("no second factor", self.password(&page, PASSWORD).await);
         self.app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'anna-riverside'", &[]).await;
         let page = self.named(&self.app.browser(), "anna@riverside.example").await;
         self.keep("switched off", self.password(&page, PASSWORD).await);
+    }
+
+    async fn elsewhere(&mut self) {
+        let idp = Idp::start(&self.app).await;
+        idp.connect(&self.app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let token = "dG91cg";
+        let hash = sha256(token.as_bytes());
+        self.app.execute("UPDATE connections SET opt_in = $1", &[&hash]).await;
+        let browser = self.app.browser();
+        self.keep("a trial", browser.get(&format!("/sign-in/with/{token}")).await);
+        self.keep(
+            "a trial, nobody named",
+            browser.post(&format!("/sign-in/with/{token}"), &[("identifier", "")]).await,
+        );
+        for error in ["access_denied", "server_error", "invalid_scope", "login_required"] {
+            let away = self.named(&browser, LEE).await;
+            self.keep(&format!("elsewhere, {error}"), browser.get(&idp.refuse(&away, error)).await);
+        }
+        let nobodys = person("new", "new@lakeshore.example");
+        for (name, typed, claims) in [
+            ("somebody else", "leo@lakeshore.example", person("lee", LEE)),
+            ("nobody", LEE, nobodys),
+            ("a foreign address", LEE, person("omar", OMAR)),
+        ] {
+            let away = self.named(&browser, typed).await;
+            self.keep(&format!("elsewhere, {name}"), browser.get(&idp.answer(&away, claims)).await);
+        }
+        self.keep("elsewhere, out of date", browser.get("/federation/lakeshore-id/callback?state=x").await);
+        let away = self.named(&browser, LEE).await;
+        self.keep("not you, elsewhere", browser.get(&away.path().replace("sso", "identify")).await);
     }
 
     async fn recovery(&mut self) {
@@ -225,6 +257,8 @@ impl Tour {
         self.keep("portal", page);
         self.keep("portal with a product used", browser.get("/").await);
         self.keep("license ended", browser.get("/open/omar-tracer").await);
+        let asking = "/access-requests?product=bed-board&access=omar-bed-board";
+        self.keep("on the way to a product", browser.post_and_stay(asking, &[]).await);
     }
 
     async fn contact(&mut self) {

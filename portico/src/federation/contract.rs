@@ -1,0 +1,107 @@
+//! The contract that every kind of connection keeps: where to send the browser, and who came back.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use super::connections::{Connection, Protocol};
+use super::departure::{Departure, State};
+use super::failure::{Cause, Trouble};
+use super::oidc;
+use crate::app::App;
+use crate::platform::clock::Time;
+use crate::platform::outgoing::{Reach, Trip};
+
+/// All that is asked of an identity provider while somebody waits, together.
+pub const WHOLE: Duration = Duration::from_secs(10);
+
+/// What is wanted of the way there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    /// What was typed here, so that it need not be typed there.
+    pub login_hint: Option<&'a str>,
+    /// The person is to prove it anew, however lately they have.
+    pub login: bool,
+    /// The person is to choose who they are there.
+    pub select_account: bool,
+    /// Seconds since they proved it there, at most.
+    pub max_age: Option<u32>,
+    /// A second factor will be asked for here, unless it was shown there.
+    pub second_factor: bool,
+}
+
+/// Who came back, in the words of no protocol.
+#[derive(Clone)]
+pub struct Arrived {
+    /// What the connection calls them, for ever.
+    pub subject: String,
+    pub email: Option<String>,
+    /// The identity provider says that nobody has confirmed it.
+    pub email_unverified: bool,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub user_name: Option<String>,
+    /// The values of the roles claim.
+    pub roles: Vec<String>,
+    /// A second factor was shown there. Whether that counts here, the connection says.
+    pub second_factor: bool,
+    /// When they proved it there, if it was told.
+    pub authenticated_at: Option<Time>,
+    /// Their session's name there.
+    pub sid: Option<String>,
+    /// With which that session is ended there.
+    pub hint: Option<Zeroizing<String>>,
+}
+
+/// Where to send the browser. Nothing is written by it.
+///
+/// # Errors
+/// When the identity provider cannot be asked, or says what cannot be.
+pub async fn begin(
+    app: &App,
+    connection: &Connection,
+    departure: &Departure,
+    state: &State,
+    wish: &Wish<'_>,
+) -> Result<String, Trouble> {
+    let trip = trip(app, connection)?;
+    let Protocol::Oidc(settings) = &connection.settings.protocol;
+    let begun = timeout(app.federation.patience, oidc::begin(app, connection, settings, departure, state, wish)).await;
+    // Whoever only waits for what the provider publishes takes a seat, too.
+    drop(trip);
+    begun.unwrap_or_else(|_| Err(late(app)))
+}
+
+/// Who came back with an answer of the departure's own identity provider, verified. The departure is used up already.
+///
+/// # Errors
+/// What was wrong with it.
+pub async fn complete(
+    app: &App,
+    connection: &Connection,
+    departure: &Departure,
+    wish: &Wish<'_>,
+    answer: &str,
+) -> Result<Arrived, Trouble> {
+    let trip = trip(app, connection)?;
+    let Protocol::Oidc(settings) = &connection.settings.protocol;
+    let asked = oidc::complete(app, &trip, connection, settings, departure, wish, answer);
+    timeout(app.federation.patience, asked).await.unwrap_or_else(|_| Err(late(app)))
+}
+
+/// A seat among those who wait for this connection, and the time there is. One that hangs holds so many requests of its own people
+/// and no more.
+fn trip(app: &App, connection: &Connection) -> Result<Trip, Trouble> {
+    Ok(app.federation.outgoing.trip(connection.id.as_str(), reach(connection), app.federation.patience)?)
+}
+
+/// How far one may go for it.
+pub fn reach(connection: &Connection) -> Reach {
+    if connection.settings.private_network { Reach::Private } else { Reach::Public }
+}
+
+fn late(app: &App) -> Trouble {
+    let patience = app.federation.patience.as_secs();
+    Trouble::new(Cause::NotAnswering, format!("It did not answer within {patience} seconds."))
+}

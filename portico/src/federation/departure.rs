@@ -1,0 +1,66 @@
+//! One way to an identity provider and back, of one sign-in in one browser.
+
+use std::time::Duration;
+
+use data_encoding::BASE64URL_NOPAD;
+use secrecy::ExposeSecret;
+
+use crate::platform::clock::Time;
+use crate::platform::entropy::{Entropy, Secret};
+use crate::platform::hashes::sha256;
+use crate::platform::ids::{ConnectionId, DepartureId, SignInId};
+use crate::platform::keys::Keys;
+
+/// Long enough to find one's telephone for the code that is asked for there.
+pub const LIVES: Duration = Duration::from_secs(15 * 60);
+
+/// A departure as it is stored. Its nonce and verifier are in no row: they follow from the id and the server's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    pub id: DepartureId,
+    pub sign_in: SignInId,
+    pub connection: ConnectionId,
+    pub created_at: Time,
+}
+
+/// What goes out with the browser, and comes back with it.
+pub struct State(Secret);
+
+impl State {
+    pub fn generate(entropy: &Entropy) -> State {
+        State(entropy.token())
+    }
+
+    pub fn text(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    pub fn hash(&self) -> [u8; 32] {
+        State::hash_of(self.text())
+    }
+
+    pub fn hash_of(text: &str) -> [u8; 32] {
+        sha256(text.as_bytes())
+    }
+}
+
+impl Departure {
+    /// Binds an ID token to this departure.
+    pub fn nonce(&self, keys: &Keys) -> String {
+        self.derived(keys, "federation_nonce")
+    }
+
+    /// Binds the code to this deployment (RFC 7636).
+    pub fn verifier(&self, keys: &Keys) -> Secret {
+        Secret::from(self.derived(keys, "federation_verifier"))
+    }
+
+    fn derived(&self, keys: &Keys, purpose: &str) -> String {
+        BASE64URL_NOPAD.encode(&keys.mac(purpose, self.id.as_str().as_bytes()))
+    }
+
+    /// For how many seconds whoever left has been away.
+    pub fn seconds_away(&self, now: Time) -> u32 {
+        u32::try_from(now.since(self.created_at).as_secs()).unwrap_or(u32::MAX)
+    }
+}

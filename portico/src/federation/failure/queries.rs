@@ -1,0 +1,148 @@
+use std::time::Duration;
+
+use store::{Error, Row, Tx};
+
+use super::Cause;
+use crate::platform::clock::Time;
+use crate::platform::ids::{ConnectionId, FailureId, OrganizationId, SignInId};
+use crate::platform::spelled::parse;
+
+/// The same failure again in the same browser is one row, or whoever reloads a page would fill the table.
+const SAME: Duration = Duration::from_secs(60);
+
+pub struct NewFailure<'a> {
+    pub id: &'a FailureId,
+    pub reference: &'a str,
+    pub connection: &'a ConnectionId,
+    pub organization: &'a OrganizationId,
+    pub cause: Cause,
+    pub detail: &'a str,
+    pub sign_in: &'a SignInId,
+    pub came_as: Option<&'a str>,
+    pub browser: &'a [u8; 32],
+}
+
+/// Keeps a failure, and answers its reference; with whether it is a new one.
+pub async fn keep(tx: &mut Tx, new: &NewFailure<'_>) -> Result<(String, bool), Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT reference FROM federation_failures
+             WHERE browser = $1 AND at > $2 AND connection_id = $3 AND cause = $4 AND sign_in_id = $5 AND detail = $6
+             ORDER BY at DESC LIMIT 1",
+            &[new.browser, &(now - SAME), new.connection, &new.cause.as_str(), new.sign_in, &new.detail],
+        )
+        .await?;
+    if let Some(row) = row {
+        return Ok((row.get(0)?, false));
+    }
+    tx.execute(
+        "INSERT INTO federation_failures (id, reference, connection_id, organization_id, cause, detail, sign_in_id, came_as,
+                                          browser, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            new.id,
+            &new.reference,
+            new.connection,
+            new.organization,
+            &new.cause.as_str(),
+            &new.detail,
+            new.sign_in,
+            &new.came_as,
+            new.browser,
+            &now,
+        ],
+    )
+    .await?;
+    Ok((new.reference.to_owned(), true))
+}
+
+/// What its page shows.
+pub struct Shown {
+    pub cause: Cause,
+    pub sign_in: SignInId,
+    pub came_as: Option<String>,
+    pub connection: ConnectionId,
+    /// The connection's name.
+    pub name: String,
+    /// Whom its organization's people may ask.
+    pub contact: Option<String>,
+}
+
+/// The failure of a reference, if it was this browser's.
+pub async fn of_browser(tx: &mut Tx, reference: &str, browser: &[u8; 32]) -> Result<Option<Shown>, Error> {
+    let row = tx
+        .first(
+            "SELECT f.cause, f.sign_in_id, f.came_as, f.connection_id, c.name, o.contact
+             FROM federation_failures f JOIN connections c ON c.id = f.connection_id
+             JOIN organizations o ON o.id = f.organization_id
+             WHERE f.reference = $1 AND f.browser = $2",
+            &[&reference, browser],
+        )
+        .await?;
+    let read = |row: Row| {
+        Ok(Shown {
+            cause: parse(&row.get::<String>(0)?)?,
+            sign_in: row.get(1)?,
+            came_as: row.get(2)?,
+            connection: row.get(3)?,
+            name: row.get(4)?,
+            contact: row.get(5)?,
+        })
+    };
+    row.map(read).transpose()
+}
+
+/// A failure as administrators see it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub reference: String,
+    pub cause: Cause,
+    pub detail: String,
+    pub at: Time,
+}
+
+/// The last failures of a connection, newest first.
+pub async fn listed(tx: &mut Tx, connection: &ConnectionId, most: i64) -> Result<Vec<Listed>, Error> {
+    let rows = tx
+        .all(
+            "SELECT reference, cause, detail, at FROM federation_failures
+             WHERE connection_id = $1 ORDER BY at DESC, id LIMIT $2",
+            &[connection, &most],
+        )
+        .await?;
+    let read = |row: &Row| {
+        Ok(Listed {
+            reference: row.get(0)?,
+            cause: parse(&row.get::<String>(1)?)?,
+            detail: row.get(2)?,
+            at: row.get(3)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// In how many browsers a connection has failed since `since` for reasons of its own, and since the last time that anybody came
+/// back from it well.
+pub async fn failing_browsers(tx: &mut Tx, connection: &ConnectionId, since: Time) -> Result<i64, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(DISTINCT f.browser) FROM federation_failures f
+             WHERE f.connection_id = $1 AND f.at > $2
+               AND f.cause IN ('clock_off', 'signature_unknown', 'not_answering', 'wrong_answer', 'not_set_up')
+               AND NOT EXISTS (SELECT 1 FROM federated_sessions s
+                               WHERE s.connection_id = $1 AND s.created_at > $2 AND s.created_at >= f.at)",
+            &[connection, &since],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Forgets some of the failures before `before`, and says how many.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM federation_failures WHERE id IN (SELECT id FROM federation_failures WHERE at < $1 LIMIT 500)",
+        &[&before],
+    )
+    .await
+}

@@ -1,0 +1,150 @@
+//! Who may this be: every line of it, the attackers' included.
+
+use rstest::rstest;
+
+use super::failure::Cause;
+use super::rules::{Asserted, Becomes, Facts, who};
+use crate::organizations::{Organization, Policy, Preset, SignInWay};
+use crate::people::{Account, StaffRole};
+use crate::platform::clock::Time;
+use crate::platform::ids::{AccountId, OrganizationId};
+
+fn account(id: &str, organization: &str) -> Account {
+    Account {
+        id: AccountId::from(id),
+        organization: Organization {
+            id: OrganizationId::from(organization),
+            slug: organization.into(),
+            name: organization.into(),
+            time_zone: "UTC".into(),
+            contact: None,
+            sign_in: SignInWay::Sso,
+            suspended: None,
+            policy: Policy::preset(Preset::Classic),
+        },
+        email: format!("{id}@lakeshore.example"),
+        user_name: None,
+        first_name: "Lee".into(),
+        last_name: "Castillo".into(),
+        language: None,
+        credentials_epoch: 1,
+        password: None,
+        password_set_at: None,
+        email_verified_at: None,
+        email_changed_at: None,
+        shared_at: None,
+        disabled_at: None,
+        staff: None,
+        has_authenticator: false,
+        first_browser_at: None,
+        has_questions: false,
+        is_administrator: false,
+        opens_guarded_product: false,
+    }
+}
+
+/// Somebody of whom nothing is known came from Lakeshore's connection, and lee's name was typed.
+struct Case {
+    linked: Option<Account>,
+    email: Email,
+    creates_accounts: bool,
+    typed: Option<&'static str>,
+}
+
+enum Email {
+    Nothing,
+    Unverified,
+    Foreign,
+    Free,
+    Shared,
+    Of(Box<Account>),
+    OfLinked(Box<Account>),
+}
+
+fn of(account: Account) -> Email {
+    Email::Of(Box::new(account))
+}
+
+fn lee() -> Account {
+    account("lee", "lakeshore")
+}
+
+const LEE: Option<&str> = Some("lee");
+
+fn asked(case: &Case) -> Result<Becomes, Cause> {
+    let organization = OrganizationId::from("lakeshore");
+    let typed = case.typed.map(AccountId::from);
+    who(&Facts {
+        organization: &organization,
+        linked: case.linked.as_ref(),
+        email: match &case.email {
+            Email::Nothing => Asserted::Nothing,
+            Email::Unverified => Asserted::Unverified,
+            Email::Foreign => Asserted::Foreign,
+            Email::Free => Asserted::Free,
+            Email::Shared => Asserted::Shared,
+            Email::Of(account) => Asserted::Of { account, is_linked: false },
+            Email::OfLinked(account) => Asserted::Of { account, is_linked: true },
+        },
+        creates_accounts: case.creates_accounts,
+        typed: typed.as_ref(),
+    })
+}
+
+#[rstest]
+#[case::linked(Some(lee()), of(lee()), LEE, Ok(Becomes::Linked))]
+#[case::linked_whatever_email_comes(Some(lee()), Email::Foreign, LEE, Ok(Becomes::Linked))]
+#[case::linked_and_no_email(Some(lee()), Email::Nothing, LEE, Ok(Becomes::Linked))]
+#[case::linked_and_anothers_email(Some(lee()), of(account("ann", "lakeshore")), LEE, Ok(Becomes::Linked))]
+#[case::linked_to_another_than_was_typed(Some(account("ann", "lakeshore")), of(lee()), LEE, Err(Cause::NotWhoWasTyped))]
+#[case::linked_and_nobody_typed(Some(lee()), of(lee()), None, Err(Cause::NotWhoWasTyped))]
+#[case::linked_across_organizations(Some(account("lee", "riverside")), of(lee()), LEE, Err(Cause::NoAccountHere))]
+#[case::first_time(None, of(lee()), LEE, Ok(Becomes::LinkedNow))]
+#[case::first_time_as_another(None, of(account("ann", "lakeshore")), LEE, Err(Cause::NotWhoWasTyped))]
+#[case::first_time_nobody_typed(None, of(lee()), None, Err(Cause::NotWhoWasTyped))]
+#[case::a_second_subject(None, Email::OfLinked(Box::new(lee())), LEE, Err(Cause::AlreadyLinked))]
+#[case::another_organizations(None, of(account("omar", "riverside")), Some("omar"), Err(Cause::ForeignEmail))]
+#[case::a_foreign_domain(None, Email::Foreign, LEE, Err(Cause::ForeignEmail))]
+#[case::unverified(None, Email::Unverified, LEE, Err(Cause::NoAccountHere))]
+#[case::no_email(None, Email::Nothing, LEE, Err(Cause::NoAccountHere))]
+#[case::a_shared_mailbox(None, Email::Shared, LEE, Err(Cause::NoAccountHere))]
+#[case::an_operator(None, of(Account { staff: Some(StaffRole::Operator), ..lee() }), LEE, Err(Cause::NoAccountHere))]
+#[case::a_helper(None, of(Account { staff: Some(StaffRole::Support), ..lee() }), LEE, Err(Cause::NoAccountHere))]
+#[case::a_shared_account(None, of(Account { shared_at: Some(Time(0)), ..lee() }), LEE, Err(Cause::NoAccountHere))]
+fn whoever_comes_is_who_the_connection_may_say(
+    #[case] linked: Option<Account>,
+    #[case] email: Email,
+    #[case] typed: Option<&'static str>,
+    #[case] expected: Result<Becomes, Cause>,
+) {
+    let mut case = Case { linked, email, creates_accounts: false, typed };
+    assert_eq!(asked(&case), expected);
+    // That accounts are made opens none that there are.
+    case.creates_accounts = true;
+    assert_eq!(asked(&case), expected);
+}
+
+#[rstest]
+#[case::made(true, None, Ok(Becomes::Created))]
+#[case::none_is_made(false, None, Err(Cause::NoAccountHere))]
+#[case::somebody_else_was_typed(true, LEE, Err(Cause::NotWhoWasTyped))]
+#[case::somebody_else_was_typed_and_none_is_made(false, LEE, Err(Cause::NoAccountHere))]
+fn an_account_is_made_where_that_is_wanted_and_nobody_else_was_named(
+    #[case] creates_accounts: bool,
+    #[case] typed: Option<&'static str>,
+    #[case] expected: Result<Becomes, Cause>,
+) {
+    assert_eq!(asked(&Case { linked: None, email: Email::Free, creates_accounts, typed }), expected);
+}
+
+#[test]
+fn every_cause_has_its_words() {
+    let words = crate::platform::i18n::Locales::embedded().words("en");
+    for cause in Cause::ALL {
+        for part in ["heading", "text", "advice"] {
+            let key = format!("federation-failed-{}-{part}", cause.key());
+            let said = words.with(&key, &[("name", "Lakeshore ID")]);
+            assert!(!said.is_empty() && !said.contains(&key), "{key}");
+        }
+    }
+}
