@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use oidc::id_token::{self, Expected};
+use oidc::id_token::hint;
+use oidc::jose::Algorithm;
 use oidc::params::encoded;
 use oidc::pkce::Challenge;
+use oidc::rp::{Expected, id_token};
 use portico::platform::clock::Clock;
 use serde_json::Value;
 
@@ -174,7 +176,7 @@ impl Flow {
             return Ok(None);
         }
         let (tokens, id_token) = Tokens::read(answer)?;
-        self.party.verify(&id_token, Some(&format!("n{}", self.number)))?;
+        self.party.verify(&id_token, &format!("n{}", self.number))?;
         self.number += 1;
         Ok(Some(tokens))
     }
@@ -190,10 +192,23 @@ impl Flow {
 }
 
 impl Party {
-    fn verify(&self, id_token: &str, nonce: Option<&str>) -> Result<()> {
-        let now = Clock::system().now().seconds();
-        let expected = Expected { issuer: &self.issuer, client_id: CLIENT, nonce, max_age: None, now };
-        id_token::verify(id_token, &self.keys, &expected)?;
+    fn verify(&self, id_token: &str, nonce: &str) -> Result<()> {
+        let expected = Expected {
+            issuer: &self.issuer,
+            client_id: CLIENT,
+            nonce,
+            max_age: None,
+            access_token: None,
+            algorithms: &Algorithm::ALL,
+            now: Clock::system().now().seconds(),
+        };
+        id_token::verify(id_token, &self.published, &expected)?;
+        Ok(())
+    }
+
+    /// It answers no request of a browser, so that it has no nonce.
+    fn verify_refreshed(&self, id_token: &str) -> Result<()> {
+        ensure!(hint(id_token, &self.keys, &self.issuer)?.audience == CLIENT, "the ID token is for somebody else");
         Ok(())
     }
 }
@@ -230,7 +245,7 @@ impl Course {
             Course::Flow(flow) => Ok(flow.hear(answer)?.is_some()),
             Course::Refresh { party, token } => {
                 let (tokens, id_token) = Tokens::read(answer)?;
-                party.verify(&id_token, None)?;
+                party.verify_refreshed(&id_token)?;
                 *token = tokens.refresh;
                 Ok(true)
             }

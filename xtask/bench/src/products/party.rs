@@ -8,6 +8,7 @@ use data_encoding::BASE64;
 use oidc::client::GrantType;
 use oidc::jose::{JwkSet, VerifyingKey};
 use oidc::params::encoded;
+use oidc::rp::Keys;
 use portico::provider::{self, NewClient};
 use store::Tx;
 
@@ -31,6 +32,8 @@ pub struct Party {
     /// The value of `Authorization`.
     pub basic: String,
     pub keys: Vec<VerifyingKey>,
+    /// The same, as a relying party reads them.
+    pub published: Keys,
     /// The cookies of the people.
     cookies: Vec<String>,
 }
@@ -73,7 +76,8 @@ impl Party {
         let mut browser = Browser::open(address).await?;
         let request = browser.request("GET", "/oauth2/jwks", None);
         let mut connection = Connection::open(address).await?;
-        let set = JwkSet::read(connection.exchange(&request).await?.body)?;
+        let answer = connection.exchange(&request).await?;
+        let (set, published) = (JwkSet::read(answer.body)?, Keys::read(answer.body)?);
         let keys = set.keys.iter().map(|jwk| VerifyingKey::new(jwk, None)).collect::<Result<_, _>>()?;
         let mut cookies = Vec::new();
         for number in 0..count {
@@ -83,7 +87,7 @@ impl Party {
         }
         let basic = BASE64.encode(format!("{}:{}", encoded(CLIENT), encoded(SECRET)).as_bytes());
         let (issuer, basic) = (format!("http://{address}"), format!("Basic {basic}"));
-        Ok(Arc::new(Party { address, issuer, basic, keys, cookies }))
+        Ok(Arc::new(Party { address, issuer, basic, keys, published, cookies }))
     }
 
     /// Somebody with an errand, who has signed in at the product a moment ago.
