@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations | blocklist LIST… | bench [sign-ins] [pages] [memory] [timing] [LINE …] [sqlite] [postgresql]";
+const USAGE: &str = "usage: cargo run -p xtask -- tidy | lock-migrations | blocklist LIST… | bench [sign-ins] [pages] [memory] [timing] [provider] [federation] [LINE …] [sqlite] [postgresql]";
 
 fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -53,6 +53,11 @@ pub fn memory(process: u32, what: &str) -> Result<f64> {
     Ok(kib.parse::<f64>()? / 1024.0)
 }
 
+/// From now on `VmHWM` is of what comes.
+pub fn forget_peak(process: u32) -> Result<()> {
+    Ok(fs::write(format!("/proc/{process}/clear_refs"), "5")?)
+}
+
 /// An address nobody listens on.
 pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)

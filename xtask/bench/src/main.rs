@@ -1,5 +1,5 @@
-//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing|provider …] [LINE …]
-//! [sqlite|postgresql]`. What each line means, and what was measured, is in docs/operate/benchmarks.md.
+//! The benchmarks: `cargo run --release -p xtask -- bench [sign-ins|pages|memory|timing|provider|federation …]
+//! [LINE …] [sqlite|postgresql]`. What each line means, and what was measured, is in docs/operate/benchmarks.md.
 //!
 //! - Figures are ratios of two things measured in turns on one core in one run, because a figure of one machine says
 //!   little on another.
@@ -9,6 +9,7 @@
 #![allow(clippy::print_stdout, reason = "a benchmark speaks to the person who ran it")]
 
 mod client;
+mod federation;
 mod figures;
 mod footprint;
 mod journey;
@@ -39,7 +40,7 @@ use postgres::Cluster;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const PARTS: [&str; 5] = ["sign-ins", "pages", "memory", "timing", "provider"];
+const PARTS: [&str; 6] = ["sign-ins", "pages", "memory", "timing", "provider", "federation"];
 const ENGINES: [&str; 2] = ["sqlite", "postgresql"];
 
 /// What was asked for; where nothing was, everything.
@@ -129,13 +130,16 @@ async fn measure(wanted: &Wanted<'_>) -> Result<()> {
 }
 
 async fn measure_part(part: &str, lines: &[&str], folder: &Path, sites: &[Site], sink: &Sink) -> Result<()> {
-    if let "memory" | "timing" = part {
+    // These start nodes of their own, one engine after the other.
+    if let "memory" | "timing" | "federation" = part {
         for site in sites {
-            if part == "timing" {
-                timing::strangers(site, sink, lines).await?;
-            } else {
-                footprint::starts(site).await?;
-                footprint::rush(site).await?;
+            match part {
+                "timing" => timing::strangers(site, sink, lines).await?,
+                "federation" => federation::out_of_order(site).await?,
+                _ => {
+                    footprint::starts(site).await?;
+                    footprint::rush(site).await?;
+                }
             }
         }
         return Ok(());
