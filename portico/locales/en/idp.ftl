@@ -49,6 +49,8 @@ idp-desk-password = Everybody’s password is
 idp-about-lee = Has an account at Portico, and goes in.
 idp-about-ines = Needs a second factor at Portico: a badge shown here is one.
 idp-about-noor = Works here, and has no account at Portico.
+idp-about-vera = License Owner of Lakeshore at Portico.
+idp-about-tomas = The other License Owner of Lakeshore at Portico.
 idp-about-desk = Several people at the front desk, with an account at Portico.
 
 # Its moods, and what people are told then

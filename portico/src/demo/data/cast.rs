@@ -1,6 +1,6 @@
 //! Who is in the demo.
 
-use super::person::{Person, Relocation, anywhere, at, relocation};
+use super::person::{Person, Relocation, SOMEBODY, anywhere, at, relocation};
 use crate::people::StaffRole;
 use crate::questions::{self, Question};
 
@@ -14,28 +14,6 @@ pub const ANSWERS: [(Question, &str); questions::COUNT] =
 const BED_BOARD: &str = "bed-board";
 const INCIDENT_DESK: &str = "incident-desk";
 const TRACER: &str = "tracer";
-
-/// What most have in common.
-const SOMEBODY: Person = Person {
-    organization: "riverside",
-    email: "",
-    user_name: None,
-    first_name: "",
-    last_name: "",
-    about: "",
-    registered: true,
-    questions: true,
-    shared: false,
-    by_email: true,
-    disabled: false,
-    moved_to: None,
-    second: None,
-    totp: None,
-    staff: None,
-    administers: None,
-    access: &[],
-    relocations: &[],
-};
 
 /// One of several of a small practice that share a mailbox.
 const MILL_DESK: Person = Person {

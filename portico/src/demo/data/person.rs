@@ -33,6 +33,28 @@ pub struct Person {
     pub relocations: &'static [Relocation],
 }
 
+/// What most have in common.
+pub const SOMEBODY: Person = Person {
+    organization: "riverside",
+    email: "",
+    user_name: None,
+    first_name: "",
+    last_name: "",
+    about: "",
+    registered: true,
+    questions: true,
+    shared: false,
+    by_email: true,
+    disabled: false,
+    moved_to: None,
+    second: None,
+    totp: None,
+    staff: None,
+    administers: None,
+    access: &[],
+    relocations: &[],
+};
+
 impl Person {
     /// What is typed at the first page.
     pub fn identifier(&self) -> &'static str {

@@ -56,7 +56,25 @@ pub const INES: Colleague = Colleague {
     about: "idp-about-ines",
 };
 
-pub const STAFF: [&Colleague; 4] = [&LEE, &INES, &NOOR, &DESK];
+pub const VERA: Colleague = Colleague {
+    sub: "lakeshore-10021",
+    email: "vera@lakeshore.example",
+    first_name: "Vera",
+    last_name: "Holm",
+    groups: &["direction"],
+    about: "idp-about-vera",
+};
+
+pub const TOMAS: Colleague = Colleague {
+    sub: "lakeshore-10022",
+    email: "tomas@lakeshore.example",
+    first_name: "Tomas",
+    last_name: "Berg",
+    groups: &["direction"],
+    about: "idp-about-tomas",
+};
+
+pub const STAFF: [&Colleague; 6] = [&LEE, &INES, &NOOR, &VERA, &TOMAS, &DESK];
 
 /// Does not work here: whom an identity provider of bad faith would like to be.
 pub const STRANGER: Colleague = Colleague {
