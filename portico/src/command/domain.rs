@@ -148,11 +148,9 @@ async fn verify(options: &Verify) -> anyhow::Result<()> {
         false => format!("{domain} was {}'s before.", organization.name),
     };
     tell(&options.which, &sentence);
-    let after = self::organization(&app, &organization.slug).await?;
-    if !options.which.json && (organization.sign_in, after.sign_in) == (SignInWay::Sso, SignInWay::Password) {
+    if new && !options.which.json && organization.sign_in == SignInWay::Sso {
         say(format_args!(
-            "! Until now all of its people signed in elsewhere. {domain} leads nowhere, so that passwords here count again: \
-             portico connection on {} --domain {domain}",
+            "! All of its people sign in elsewhere, and {domain} leads nowhere yet: portico connection on {} --domain {domain}",
             organization.slug
         ));
     }

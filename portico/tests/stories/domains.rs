@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use portico::audit::Actor;
-use portico::organizations::{self, DomainChallenge, NotClaimed, NotVerified, Organization, Vouching};
+use portico::organizations::{self, DomainChallenge, NotClaimed, NotVerified, Organization, SignInWay, Vouching};
 use portico::people::{self, Identifier};
 use portico::platform::dns::{Resolver, Silent};
 use portico::platform::domain::Domain;
@@ -229,6 +229,11 @@ stories! {
         all_at_once([app.clone(), other].map(|node| async move { look(&node).await })).await;
         assert_eq!(app.events("domain_record.vanished").await, 1);
         app.leaves_mail_behind();
+    }
+
+    async fn a_new_domain_opens_no_passwords_of_an_organization_that_signs_in_elsewhere(app: TestApp) {
+        own(&app, "lakeshore", CLINIC).await;
+        assert_eq!(organization(&app, "lakeshore").await.sign_in, SignInWay::Sso);
     }
 
     async fn a_resolver_that_is_silent_verifies_nothing(app: TestApp) {

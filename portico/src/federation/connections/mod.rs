@@ -4,7 +4,8 @@
 //! - Its state says who is sent there: in `trial` whoever comes by its opt-in link, `on` also the people of the domains that
 //!   lead to it, `off` nobody.
 //! - An organization's people keep their passwords elsewhere as soon as all of its verified domains lead to connections that are on:
-//!   [`follow_domains`] notes it, and whatever changes a domain or a state calls it in the same transaction.
+//!   [`follow_domains`] notes it, and whatever changes a state or lets a domain go calls it in the same transaction. A domain that is
+//!   added changes nothing: passwords that were left here must not count again in passing.
 //! - Its secret rests sealed for its own row.
 
 mod queries;

@@ -9,7 +9,6 @@ use super::rules::{Doubt, How, NotClaimable, Record, challenge, claimable, is_th
 use super::{Challenge, queries};
 use crate::app::App;
 use crate::audit::{Actor, Event};
-use crate::federation;
 use crate::organizations::{Organization, by_domain};
 use crate::people::Account;
 use crate::platform::clock::Time;
@@ -139,8 +138,8 @@ async fn settle(
         // Released meanwhile, or claimed anew: what was shown is not what is wanted now.
         return Err(NotVerified::NotClaimed);
     }
-    // One more domain may mean that not all of them lead to a sign-in of its own any more.
-    federation::follow_domains(tx, &organization.id).await?;
+    // Where its people have their passwords is not asked anew: one more domain, which leads nowhere yet, must not let the
+    // passwords count again that an organization with a sign-in of its own has left here.
     let details = json!({
         "domain": domain.as_str(),
         "by": shown.how.as_str(),
