@@ -54,7 +54,7 @@ fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
 }
 
 /// What an administrator does, until there is a console: each with what it is for.
-pub const COMMANDS: [(&str, &str); 8] = [
+pub const COMMANDS: [(&str, &str); 10] = [
     ("demo-command-doctor", "doctor rosa@riverside.example"),
     ("demo-command-reset", "account reset harbor-night"),
     ("demo-command-temporary", "account temporary-password nora@riverside.example"),
@@ -63,6 +63,8 @@ pub const COMMANDS: [(&str, &str); 8] = [
     ("demo-command-disable", "account disable tess@riverside.example"),
     ("demo-command-enable", "account enable paul@riverside.example"),
     ("demo-command-invite", "account invite ada@riverside.example --organization riverside --product tracer"),
+    ("demo-command-connection", "connection test lakeshore"),
+    ("demo-command-failures", "connection failures lakeshore"),
 ];
 
 /// A command as it is typed.
