@@ -54,7 +54,7 @@ fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
 }
 
 /// What an administrator does, until there is a console: each with what it is for.
-pub const COMMANDS: [(&str, &str); 11] = [
+pub const COMMANDS: [(&str, &str); 13] = [
     ("demo-command-doctor", "doctor rosa@riverside.example"),
     ("demo-command-reset", "account reset harbor-night"),
     ("demo-command-temporary", "account temporary-password nora@riverside.example"),
@@ -66,6 +66,8 @@ pub const COMMANDS: [(&str, &str); 11] = [
     ("demo-command-suspend", "sso suspend lakeshore --reason 'Their sign-in page is out'"),
     ("demo-command-resume", "sso resume lakeshore"),
     ("demo-command-invite", "account invite ada@riverside.example --organization riverside --product tracer"),
+    ("demo-command-connection", "connection test lakeshore"),
+    ("demo-command-failures", "connection failures lakeshore"),
 ];
 
 /// A command as it is typed.
