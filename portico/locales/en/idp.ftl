@@ -51,7 +51,6 @@ idp-about-ines = Needs a second factor at Portico: a badge shown here is one.
 idp-about-noor = Works here, and has no account at Portico.
 idp-about-vera = License Owner of Lakeshore at Portico.
 idp-about-tomas = The other License Owner of Lakeshore at Portico.
-idp-about-desk = Several people at the front desk, with an account at Portico.
 
 # Its moods, and what people are told then
 idp-mood-well = As it should
@@ -59,7 +58,7 @@ idp-shows-well = lee goes in, and types the email only once.
 idp-mood-says-no = It says no
 idp-shows-says-no = Lakeshore turns everybody away after they have signed in.
 idp-mood-colleague = It answers with another colleague
-idp-shows-colleague = lee types a name at Portico, and the front desk comes back.
+idp-shows-colleague = lee types a name at Portico, and Vera comes back.
 idp-mood-stranger = It answers with somebody of another organization
 idp-shows-stranger = It claims to be sending omar@riverside.example.
 idp-mood-clock = Its clock is ten minutes ahead

@@ -29,15 +29,6 @@ pub const LEE: Colleague = Colleague {
     about: "idp-about-lee",
 };
 
-pub const DESK: Colleague = Colleague {
-    sub: "lakeshore-20001",
-    email: "desk@lakeshore.example",
-    first_name: "Lakeshore",
-    last_name: "Desk",
-    groups: &["nursing"],
-    about: "idp-about-desk",
-};
-
 pub const NOOR: Colleague = Colleague {
     sub: "lakeshore-11077",
     email: "noor@lakeshore.example",
@@ -74,7 +65,7 @@ pub const TOMAS: Colleague = Colleague {
     about: "idp-about-tomas",
 };
 
-pub const STAFF: [&Colleague; 6] = [&LEE, &INES, &NOOR, &VERA, &TOMAS, &DESK];
+pub const STAFF: [&Colleague; 5] = [&LEE, &INES, &NOOR, &VERA, &TOMAS];
 
 /// Does not work here: whom an identity provider of bad faith would like to be.
 pub const STRANGER: Colleague = Colleague {
@@ -93,8 +84,8 @@ pub fn by_email(email: &str) -> Option<&'static Colleague> {
 /// Who is said to have come when `person` has.
 pub fn told(person: &'static Colleague, mood: Mood) -> &'static Colleague {
     match mood {
-        Mood::Colleague if *person == DESK => &LEE,
-        Mood::Colleague => &DESK,
+        Mood::Colleague if *person == VERA => &LEE,
+        Mood::Colleague => &VERA,
         Mood::Stranger => &STRANGER,
         _ => person,
     }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
-import { DESK, INES, INES_SECRET, LEE, NOOR, during, enter, idpOf, isThere } from "../lib/lakeshore.mjs";
+import { INES, INES_SECRET, LEE, NOOR, VERA, during, enter, idpOf, isThere } from "../lib/lakeshore.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 import { until } from "../lib/until.mjs";
@@ -156,13 +156,13 @@ journey("an identity provider that hangs is given up on", async ({ demo, browser
 journey("a colleague who is still signed in there on a shared computer may go on, or be told apart", async ({ demo, browser }) => {
   const context = await browser();
   const page = await context.newPage();
-  await signIn(page, demo, DESK);
+  await signIn(page, demo, VERA);
   await people.isSignedIn(page);
   // The hospital still knows who sits there; Portico does not.
   await context.clearCookies({ name: /^(?!lakeshore)/ });
   await page.goto(`${demo.url}/`);
-  await leave(page, demo, LEE, "Go on as Lakeshore Desk");
-  await people.press(page, "Go on as Lakeshore Desk");
+  await leave(page, demo, LEE, "Go on as Vera Holm");
+  await people.press(page, "Go on as Vera Holm");
   await heading(page, "That is somebody else");
   const elsewhere = await context.newPage();
   await elsewhere.goto(await people.control(page, "Choose another account there").getAttribute("href").then((path) => demo.url + path));
@@ -170,7 +170,7 @@ journey("a colleague who is still signed in there on a shared computer may go on
   await elsewhere.close();
   await page.getByRole("button", { name: /^Continue as / }).click();
   await people.isSignedIn(page);
-  await page.getByText("Lakeshore Desk").first().waitFor();
+  await page.getByText("Vera Holm").first().waitFor();
 });
 
 journey("noor has no account here, until the hospital may make one", async ({ demo, browser }) => {

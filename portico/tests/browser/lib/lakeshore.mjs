@@ -6,7 +6,7 @@ import * as people from "./people.mjs";
 
 export const LEE = "lee@lakeshore.example";
 export const NOOR = "noor@lakeshore.example";
-export const DESK = "desk@lakeshore.example";
+export const VERA = "vera@lakeshore.example";
 export const INES = "ines@lakeshore.example";
 export const INES_SECRET = "LEHPK3PXPJBSWY3DLEHPK3PXPJBSWY3D";
 

@@ -24,7 +24,7 @@ async fn moods_of_the_way_back(#[case] mood: &str, #[case] carries: &str) {
 }
 
 #[rstest]
-#[case("colleague", "desk@lakeshore.example")]
+#[case("colleague", "vera@lakeshore.example")]
 #[case("stranger", "omar@riverside.example")]
 #[case("well", "lee@lakeshore.example")]
 #[tokio::test]
