@@ -88,6 +88,7 @@ pub struct Browser {
 /// What a journey needs of an answer.
 pub struct Reply {
     pub status: u16,
+    /// Where it leads by itself; empty where it stays.
     pub location: String,
     pub retry_after: bool,
 }
@@ -161,10 +162,16 @@ impl Browser {
         }
         Ok(Reply {
             status: answer.status(),
-            location: answer.header("location").unwrap_or_default().to_owned(),
+            location: answer.header("location").or_else(|| onward(answer.body)).unwrap_or_default().to_owned(),
             retry_after: answer.header("retry-after").is_some(),
         })
     }
+}
+
+/// Where a page leads that is there only to lead on.
+fn onward(page: &[u8]) -> Option<&str> {
+    let (_, rest) = std::str::from_utf8(page).ok()?.split_once("http-equiv=\"refresh\" content=\"0; url=")?;
+    Some(rest.split_once('"')?.0)
 }
 
 fn encode(text: &str) -> String {
@@ -185,6 +192,12 @@ mod tests {
         assert_eq!(head_end(b"HTTP/1.1 303 See Other\r\nlocation: /\r\n"), None);
         let answer = Answer { head: "HTTP/1.1 303 See Other\r\nlocation: /\r\n\r\n", body: b"" };
         assert_eq!((answer.status(), answer.header("Location")), (303, Some("/")));
+    }
+
+    #[test]
+    fn a_page_may_lead_on() {
+        let page = br#"<head><meta http-equiv="refresh" content="0; url=/sign-in/1/sso"></head>"#;
+        assert_eq!((onward(page), onward(b"<head></head>")), (Some("/sign-in/1/sso"), None));
     }
 
     #[test]

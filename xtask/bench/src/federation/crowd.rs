@@ -132,7 +132,7 @@ async fn try_once(browser: &mut Browser, name: &str) -> Result<bool> {
     match status {
         503 if retry_after => return Ok(false),
         303 if location.starts_with("/federation/failed/") => (),
-        _ => bail!("{name} was answered with {status} {location:?}"),
+        _ => bail!("{name} was sent back with {status} {location:?}"),
     }
     let page = browser.get(&location).await?;
     ensure!(page.status == 200, "the page of a failure answered {}", page.status);
