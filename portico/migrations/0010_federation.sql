@@ -88,6 +88,7 @@ CREATE TABLE departures (
     used_at BIGINT
 );
 CREATE INDEX departures_by_age ON departures (created_at);
+CREATE INDEX departures_by_sign_in ON departures (sign_in_id);
 
 -- The connection that a sign-in is routed to; with it `route` is sso.
 ALTER TABLE sign_ins ADD COLUMN connection_id TEXT REFERENCES connections (id);

@@ -33,7 +33,7 @@ use crate::platform::{limits, one_time, ops};
 use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
-use crate::{invitations, provider, recovery, session, sign_in, support};
+use crate::{invitations, products, provider, recovery, session, sign_in, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -280,12 +280,14 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(ops::serve(ops_listener, metrics, readiness(&app, kind), shutdown.clone()));
     tasks.spawn(courier.run(shutdown.clone()));
     tasks.spawn(recovery::answer(app.clone(), shutdown.clone()));
+    tasks.spawn(support::tell(app.clone(), shutdown.clone()));
     tasks.spawn(audit::Sealer::new(app.db.clone(), app.keys.clone(), &app.entropy).run(shutdown.clone()));
     if let Some(folder) = config.mail.bounces_maildir.clone() {
         tasks.spawn(delivery::run_bounces(app.clone(), Maildir::new(folder), shutdown.clone()));
     }
     tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
     tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
+    tasks.spawn(products::run_ends(app.clone(), shutdown.clone()));
     tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));
     tasks.spawn(forget(app.clone(), shutdown));
     Ok(Running { app, address, stop, tasks, signals })

@@ -139,6 +139,8 @@ demo-product-over-heading = This sign-in is over
 demo-product-over = It was finished before, took too long, or was begun in another browser. Nothing is lost: { $product } can begin anew.
 demo-product-lost-heading = There is no such page
 demo-product-lost = { $product } has nothing at this address. Its overview shows what there is.
+demo-product-still-heading = You are not signed out everywhere
+demo-product-still = Your session has ended in { $product }, but Portico does not answer, and you may still be signed in there. Go to Portico in a moment and sign out, or close the browser.
 demo-product-old = This is where people opened { $product } before it moved behind the front door.
 demo-product-sample = A sample product of the demo.
 

@@ -26,3 +26,4 @@ portal-asked-next = Nothing more to do for now. When somebody has given you acce
 portal-refused-heading = You cannot open { $product }
 portal-refused-not-moved = { $product } has not moved here yet. Until it does, sign in on its own page as before.
 portal-refused-license = Your organization’s license for { $product } has ended. The License Owner of your organization can renew it.
+portal-refused-none = You have no access to { $product }. Your Program Administrator or the License Owner within your organization can give it to you.

@@ -5,8 +5,6 @@ provider-redirect = The product that sent you here wants to be answered at an ad
 provider-gone-heading = This sign-in has waited too long
 provider-gone = Please go back to the product and start again. If you began in another browser, go on there.
 
-provider-no-access = You have no access to { $product }. Your Program Administrator or the License Owner within your organization can give it to you.
-
 provider-consent-heading = Sign in to { $client }?
 provider-consent-text = { $client } ({ $host }) belongs to somebody else. If you go on, it learns:
 provider-consent-own = { $client } ({ $host }) asks who you are. If you go on, it learns:

@@ -101,6 +101,7 @@ events! {
     ClientAdded = "client.added",
     ClientChanged = "client.changed",
     ClientDisabled = "client.disabled",
+    ClientEnabled = "client.enabled",
     ClientSecretAdded = "client_secret.added",
     ClientSecretRevoked = "client_secret.revoked",
     /// An organization may use a product.

@@ -17,9 +17,12 @@ mod sso;
 mod support;
 mod table;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
 pub use table::table;
@@ -102,6 +105,9 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Support(command) => support::run(command).await,
     };
     match done {
+        Ok(()) if UNREAD.load(Ordering::Relaxed) => {
+            failed(&anyhow!("What was asked is done, but not all of the answer could be written."))
+        }
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
@@ -117,10 +123,14 @@ pub fn failed(error: &anyhow::Error) -> ExitCode {
     if error.is::<Misconfigured>() { ExitCode::from(2) } else { ExitCode::FAILURE }
 }
 
-/// Prints one line of a result.
-#[allow(clippy::print_stdout, reason = "standard output is what a command is for")]
+/// Somebody has stopped reading, as `head` does.
+static UNREAD: AtomicBool = AtomicBool::new(false);
+
+/// Prints one line of a result. That nobody reads it is told at the end: what is under way goes on.
 pub fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    if writeln!(io::stdout().lock(), "{line}").is_err() {
+        UNREAD.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Configured {

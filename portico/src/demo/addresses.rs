@@ -17,16 +17,22 @@ pub struct Addresses {
 pub enum Unsuitable {
     #[error("The demo shows its passwords to everybody, so it listens on this machine only: use 127.0.0.1, not {0}.")]
     NotLoopback(SocketAddr),
+    #[error("A browser's policy cannot name {0}, and the demo's products would have no menu there: use 127.0.0.1.")]
+    NoName(SocketAddr),
     #[error("The demo needs seven ports in a row: give --listen a port from 1 to {last}, not {0}.", last = u16::MAX - OPS)]
     NoRoom(u16),
 }
 
 impl Addresses {
     /// # Errors
-    /// When others could reach the address, or the ports above it do not exist.
+    /// When others could reach the address, a browser could not be told of it, or the ports above it do not exist.
     pub fn new(listen: SocketAddr) -> Result<Addresses, Unsuitable> {
         if !listen.ip().is_loopback() {
             return Err(Unsuitable::NotLoopback(listen));
+        }
+        // A host of a content security policy is no IPv6 address (CSP 3, host-source).
+        if listen.is_ipv6() {
+            return Err(Unsuitable::NoName(listen));
         }
         let port = listen.port();
         if port == 0 || port.checked_add(OPS).is_none() {
@@ -93,6 +99,6 @@ mod tests {
         assert_eq!(refused("0.0.0.0:8080"), Unsuitable::NotLoopback("0.0.0.0:8080".parse().unwrap()));
         assert_eq!(refused("127.0.0.1:65530"), Unsuitable::NoRoom(65530));
         assert!(Addresses::new("127.0.0.1:65529".parse().unwrap()).is_ok());
-        assert!(Addresses::new("[::1]:8080".parse().unwrap()).is_ok());
+        assert_eq!(refused("[::1]:8080"), Unsuitable::NoName("[::1]:8080".parse().unwrap()));
     }
 }

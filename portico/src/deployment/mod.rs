@@ -22,7 +22,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0008_provider", sql: include_str!("../../migrations/0008_provider.sql") },
     Migration { name: "0009_registry", sql: include_str!("../../migrations/0009_registry.sql") },
     Migration { name: "0010_federation", sql: include_str!("../../migrations/0010_federation.sql") },
+    Migration { name: "0011_ends", sql: include_str!("../../migrations/0011_ends.sql") },
     Migration { name: "0012_continuity", sql: include_str!("../../migrations/0012_continuity.sql") },
+    Migration { name: "0014_support_clerk", sql: include_str!("../../migrations/0014_support_clerk.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use store::{Error, Tx};
 
-use super::rules::{AccountFacts, Facts, Lock, Report, Second, report};
+use super::rules::{AccountFacts, Elsewhere, Facts, Lock, Report, Second, report};
 use crate::app::App;
 use crate::lockout::{self, Closed, Factor};
-use crate::organizations::{self, Continuity, SignInWay};
-use crate::people::{self, Account, Identifier};
+use crate::organizations::{Continuity, SignInWay};
+use crate::people::{self, Account, Email, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
 use crate::sign_in::{self, Lacks};
-use crate::{continuity, delivery, portal, recovery, session};
+use crate::{continuity, delivery, federation, portal, recovery, session};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -23,10 +23,12 @@ pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error
 
 async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts, Error> {
     let account = people::by_identifier(tx, identifier).await?;
-    let organization = match identifier.email() {
-        Some(email) => organizations::by_domain(tx, email.domain()).await?,
+    let routed = match identifier.email() {
+        Some(email) => federation::route(tx, email.domain()).await?,
         None => None,
     };
+    let elsewhere = elsewhere(tx, identifier, account.as_ref()).await?;
+    let organization = routed.map(|(organization, _)| organization);
     let sso = organization.as_ref().map(|organization| organization.sign_in) == Some(SignInWay::Sso)
         || account.as_ref().is_some_and(|account| account.organization.sign_in == SignInWay::Sso);
     let whose = match (&account, identifier.email()) {
@@ -54,6 +56,7 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         typed: identifier.as_str().to_owned(),
         routed_to: organization.map(|organization| organization.name),
         sso,
+        elsewhere,
         account: match &account {
             Some(account) => Some(account_facts(tx, app, account).await?),
             None => None,
@@ -61,6 +64,37 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         mails,
         refused_mail,
     })
+}
+
+/// Where the person is sent to show who they are: by their own address, which is what they have to type.
+async fn elsewhere(
+    tx: &mut Tx,
+    identifier: &Identifier,
+    account: Option<&Account>,
+) -> Result<Option<Elsewhere>, Error> {
+    let own = account.and_then(|account| Email::parse(&account.email));
+    let Some(email) = identifier.email().cloned().or(own) else { return Ok(None) };
+    let Some((organization, Some(id))) = federation::route(tx, email.domain()).await? else { return Ok(None) };
+    let Some(connection) = federation::connection(tx, &id).await? else { return Ok(None) };
+    let now = Time(tx.now());
+    let failures = match account {
+        Some(account) => federation::failures_of_account(tx, &account.id, 3).await?,
+        None => Vec::new(),
+    };
+    let told = |failure: federation::ListedFailure| {
+        let at = Moment::new(failure.at, &organization.time_zone, now).text;
+        format!("{at}, {} ({}): {}", failure.cause.as_str(), failure.reference, failure.detail)
+    };
+    Ok(Some(Elsewhere {
+        linked: match account {
+            Some(account) => federation::is_linked(tx, &id, &account.id).await?,
+            None => false,
+        },
+        fails_for_many: federation::fails_for_many(tx, &id).await?,
+        name: connection.settings.name,
+        email: email.as_str().to_owned(),
+        failures: failures.into_iter().map(told).collect(),
+    }))
 }
 
 async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<AccountFacts, Error> {
@@ -75,7 +109,7 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
     });
     let standing = sign_in::standing(account);
     let mut openings: BTreeMap<String, Vec<portal::Entry>> = BTreeMap::new();
-    for entry in portal::openings(tx, &account.organization.id, &account.id).await? {
+    for entry in portal::openings(tx, &account.organization.id, &account.id, None).await? {
         openings.entry(entry.product.clone()).or_default().push(entry);
     }
     Ok(AccountFacts {

@@ -10,14 +10,30 @@ pub struct Facts {
     pub typed: String,
     /// The organization whose verified domain was typed.
     pub routed_to: Option<String>,
+    /// The organization's people have their passwords elsewhere.
     pub sso: bool,
     /// Since when the own sign-in of the person's organization is suspended.
     pub suspended: Option<String>,
+    /// Where they are sent to show who they are, if anywhere.
+    pub elsewhere: Option<Elsewhere>,
     pub account: Option<AccountFacts>,
     /// The latest mails to this person with their lives, newest first.
     pub mails: Vec<MailTold>,
     /// What the mail server of this person's address holds against our mail.
     pub refused_mail: Option<String>,
+}
+
+/// An organization's own sign-in, as far as one person is concerned.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    pub name: String,
+    /// What they have to type to be sent there.
+    pub email: String,
+    /// They have come by it before.
+    pub linked: bool,
+    pub fails_for_many: bool,
+    /// What went wrong on the way lately, newest first.
+    pub failures: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -145,12 +161,14 @@ fn verdict(account: &AccountFacts, checks: &[Step]) -> (Verdict, String) {
 }
 
 fn routing(facts: &Facts) -> Step {
-    let evidence = match (&facts.routed_to, facts.sso) {
+    let evidence = match (&facts.routed_to, &facts.elsewhere) {
         (Some(organization), _) if facts.suspended.is_some() => {
             format!("The address belongs to {organization}, whose own sign-in is suspended; the password page follows.")
         }
-        (Some(organization), true) => format!("The address belongs to {organization}, which has its own sign-in."),
-        (Some(organization), false) => format!("The address belongs to {organization}; the password page follows."),
+        (Some(organization), Some(elsewhere)) => {
+            format!("The address belongs to {organization}, and leads to its own sign-in, {}.", elsewhere.name)
+        }
+        (Some(organization), None) => format!("The address belongs to {organization}; the password page follows."),
         (None, _) => "No organization owns this domain (or it is a user name); the password page follows.".into(),
     };
     step("routing", State::Fine, evidence)
@@ -162,6 +180,8 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
     checks.extend(suspension(facts));
     checks.push(password(facts, account, acts));
     checks.extend(second(facts, account));
+    let failures = facts.elsewhere.iter().flat_map(|elsewhere| &elsewhere.failures);
+    checks.extend(failures.map(|failure| step("sign-in elsewhere", State::Note, failure.clone())));
     checks.push(registration(account));
     checks.extend(account.locks.iter().map(|lock| {
         let state = if lock.strangers { State::Failing } else { State::Note };
@@ -255,6 +275,23 @@ fn reset(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<S
     notes
 }
 
+fn proof_elsewhere(facts: &Facts, elsewhere: &Elsewhere, acts: &mut Vec<String>) -> Step {
+    let Elsewhere { name, email, linked, fails_for_many, .. } = elsewhere;
+    if *fails_for_many {
+        return step("first proof", State::Failing, format!("{name} fails for several people right now."));
+    }
+    if facts.routed_to.is_none() {
+        acts.push(format!(
+            "Ask them to type {email}: a user name leads to the password page, which opens nothing for them."
+        ));
+    }
+    let evidence = match linked {
+        true => format!("{name} says who they are; they have come by it before."),
+        false => format!("{name} says who they are. The first time, the account is connected by its address."),
+    };
+    step("first proof", State::Fine, evidence)
+}
+
 fn registration(account: &AccountFacts) -> Step {
     match account.still_asked.as_slice() {
         [] => step("registration", State::Fine, "Nothing is missing."),
@@ -263,8 +300,14 @@ fn registration(account: &AccountFacts) -> Step {
 }
 
 fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {
-    if facts.sso {
-        return step("first proof", State::Failing, "The organization's own sign-in is not connected here yet.");
+    match &facts.elsewhere {
+        Some(elsewhere) if facts.sso || facts.routed_to.is_some() => return proof_elsewhere(facts, elsewhere, acts),
+        None if facts.sso => {
+            let evidence = "The organization's people have their passwords elsewhere, and no connection leads there from this \
+                            person's address.";
+            return step("first proof", State::Failing, evidence);
+        }
+        _ => {}
     }
     if let (Some(_), false, false) = (&facts.suspended, account.has_password, account.disabled) {
         let Second::Confirmed { counts: true, .. } = &account.second else {

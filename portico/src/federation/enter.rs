@@ -1,6 +1,8 @@
 //! From somebody whom an identity provider has named to an account: linked before, linked now, or made. One transaction gathers
 //! the facts, asks [`rules::who`], writes, and finishes the sign-in where nothing else is missing.
 
+use std::time::Duration;
+
 use serde_json::json;
 use store::Tx;
 
@@ -35,18 +37,9 @@ pub enum Entered {
 struct Gathered {
     linked: Option<Account>,
     email: Option<Email>,
-    by_email: ByEmail,
+    asserted: Asserted,
     typed: Option<AccountId>,
     opted_in: bool,
-}
-
-enum ByEmail {
-    Nothing,
-    Unverified,
-    Foreign,
-    Free,
-    Shared,
-    Of { account: Box<Account>, is_linked: bool },
 }
 
 /// Says whose the sign-in is, from what has come back.
@@ -114,7 +107,7 @@ pub fn hint_aad(sign_in: &SignInId) -> String {
 
 /// When the person proved it: what was proved on this way was proved now, however the two clocks differ.
 fn proved_at(departure: &Departure, arrived: &Arrived, now: Time) -> Time {
-    let skew = std::time::Duration::from_secs(::oidc::rp::SKEW.unsigned_abs());
+    let skew = Duration::from_secs(::oidc::rp::SKEW.unsigned_abs());
     match arrived.authenticated_at {
         Some(at) if at + skew < departure.created_at => at,
         _ => now,
@@ -130,31 +123,31 @@ async fn gather(tx: &mut Tx, awaited: &Awaited, way: &Way, arrived: &Arrived) ->
     };
     let typed = people::by_id(tx, &awaited.named.account()).await?.map(|account| account.id);
     let email = arrived.email.as_deref().and_then(Email::parse);
-    let by_email = match &email {
-        None => ByEmail::Nothing,
-        Some(_) if arrived.email_unverified => ByEmail::Unverified,
+    let asserted = match &email {
+        None => Asserted::Nothing,
+        Some(_) if arrived.email_unverified => Asserted::Unverified,
         Some(email) => {
             let organization = &connection.organization;
             let tried = awaited.named.opted_in;
             match connections::speaks_for(tx, organization, &connection.id, email.domain(), tried).await? {
                 true => by_email(tx, way, email).await?,
-                false => ByEmail::Foreign,
+                false => Asserted::Foreign,
             }
         }
     };
-    Ok(Gathered { linked, email, by_email, typed, opted_in: awaited.named.opted_in })
+    Ok(Gathered { linked, email, asserted, typed, opted_in: awaited.named.opted_in })
 }
 
-async fn by_email(tx: &mut Tx, way: &Way, email: &Email) -> Result<ByEmail, store::Error> {
+async fn by_email(tx: &mut Tx, way: &Way, email: &Email) -> Result<Asserted, store::Error> {
     let named = people::by_identifier(tx, &Identifier::Email(email.clone())).await?;
     let others = people::all_sharing_mailbox(tx, email, named.as_ref().map(|named| &named.id)).await?;
     let mut all: Vec<Account> = named.into_iter().chain(others).collect();
-    let Some(account) = all.pop() else { return Ok(ByEmail::Free) };
+    let Some(account) = all.pop() else { return Ok(Asserted::Free) };
     if !all.is_empty() {
-        return Ok(ByEmail::Shared);
+        return Ok(Asserted::Shared);
     }
     let is_linked = identities::is_linked(tx, &way.connection.id, &account.id).await?;
-    Ok(ByEmail::Of { account: Box::new(account), is_linked })
+    Ok(Asserted::Of { account: Box::new(account), is_linked })
 }
 
 impl Gathered {
@@ -162,14 +155,7 @@ impl Gathered {
         Facts {
             organization: &way.connection.organization,
             linked: self.linked.as_ref(),
-            email: match &self.by_email {
-                ByEmail::Nothing => Asserted::Nothing,
-                ByEmail::Unverified => Asserted::Unverified,
-                ByEmail::Foreign => Asserted::Foreign,
-                ByEmail::Free => Asserted::Free,
-                ByEmail::Shared => Asserted::Shared,
-                ByEmail::Of { account, is_linked } => Asserted::Of { account, is_linked: *is_linked },
-            },
+            email: &self.asserted,
             creates_accounts: way.connection.settings.creates_accounts,
             typed: self.typed.as_ref(),
         }
@@ -177,15 +163,15 @@ impl Gathered {
 
     /// With what administrators want to know, and the name by which whoever came can go on.
     fn refused(&self, cause: Cause, way: &Way) -> Entered {
-        let account = match (&self.linked, &self.by_email) {
+        let account = match (&self.linked, &self.asserted) {
             (Some(account), _) => Some(account),
-            (None, ByEmail::Of { account, .. }) => Some(account.as_ref()),
+            (None, Asserted::Of { account, .. }) => Some(account.as_ref()),
             _ => None,
         };
-        let asserted = match (&self.by_email, &self.email) {
+        let came = match (&self.asserted, &self.email) {
             (_, None) => "No email address came along.".to_owned(),
-            (ByEmail::Unverified, Some(email)) => format!("{} came along, unverified.", email.as_str()),
-            (ByEmail::Shared, Some(email)) => format!("{} is the mailbox of several accounts.", email.as_str()),
+            (Asserted::Unverified, Some(email)) => format!("{} came along, unverified.", email.as_str()),
+            (Asserted::Shared, Some(email)) => format!("{} is the mailbox of several accounts.", email.as_str()),
             (_, Some(email)) => format!("{} came along.", email.as_str()),
         };
         let known = match (&self.linked, way.connection.settings.creates_accounts) {
@@ -197,7 +183,7 @@ impl Gathered {
         let address = account.map(|account| account.email.as_str()).or(self.email.as_ref().map(Email::as_str));
         let goes_on = cause == Cause::NotWhoWasTyped && !self.opted_in;
         let came_as = address.filter(|_| goes_on).map(str::to_owned);
-        Entered::Refused { trouble: Trouble::new(cause, format!("{asserted} {known}")), came_as }
+        Entered::Refused { trouble: Trouble::new(cause, format!("{came} {known}")), came_as }
     }
 }
 
@@ -212,10 +198,10 @@ async fn become_account(
 ) -> Result<Result<Account, Cause>, store::Error> {
     let app = &visit.app;
     let connection = &way.connection;
-    let Gathered { linked, email, by_email, .. } = gathered;
-    let (account, by) = match (becomes, linked, by_email, email) {
+    let Gathered { linked, email, asserted, .. } = gathered;
+    let (account, by) = match (becomes, linked, asserted, email) {
         (Becomes::Linked, Some(account), ..) => return Ok(Ok(account)),
-        (Becomes::LinkedNow, _, ByEmail::Of { account, .. }, _) => (*account, LinkedBy::FirstSignIn),
+        (Becomes::LinkedNow, _, Asserted::Of { account, .. }, _) => (*account, LinkedBy::FirstSignIn),
         (Becomes::Created, _, _, Some(email)) => match create::account(tx, visit, connection, &email, arrived).await? {
             Some(account) => (account, LinkedBy::Created),
             None => return Ok(Err(Cause::ForeignEmail)),

@@ -10,15 +10,14 @@ pub struct Facts<'a> {
     pub organization: &'a OrganizationId,
     /// Whose its subject is already.
     pub linked: Option<&'a Account>,
-    pub email: Asserted<'a>,
+    pub email: &'a Asserted,
     pub creates_accounts: bool,
     /// Whose name was typed here; `None`: nobody's.
     pub typed: Option<&'a AccountId>,
 }
 
 /// The email that came along, and what it is worth.
-#[derive(Clone, Copy)]
-pub enum Asserted<'a> {
+pub enum Asserted {
     /// None came, or one that is no address.
     Nothing,
     /// The identity provider says itself that it does not know whose it is.
@@ -30,7 +29,7 @@ pub enum Asserted<'a> {
     /// Several accounts share the mailbox: it is nobody's name.
     Shared,
     Of {
-        account: &'a Account,
+        account: Box<Account>,
         /// Another subject of this connection is linked to it.
         is_linked: bool,
     },

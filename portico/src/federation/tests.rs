@@ -44,26 +44,16 @@ fn account(id: &str, organization: &str) -> Account {
     }
 }
 
-/// Somebody of whom nothing is known came from Lakeshore's connection, and lee's name was typed.
+/// Somebody came from Lakeshore's connection.
 struct Case {
     linked: Option<Account>,
-    email: Email,
+    email: Asserted,
     creates_accounts: bool,
     typed: Option<&'static str>,
 }
 
-enum Email {
-    Nothing,
-    Unverified,
-    Foreign,
-    Free,
-    Shared,
-    Of(Box<Account>),
-    OfLinked(Box<Account>),
-}
-
-fn of(account: Account) -> Email {
-    Email::Of(Box::new(account))
+fn of(account: Account) -> Asserted {
+    Asserted::Of { account: Box::new(account), is_linked: false }
 }
 
 fn lee() -> Account {
@@ -73,20 +63,11 @@ fn lee() -> Account {
 const LEE: Option<&str> = Some("lee");
 
 fn asked(case: &Case) -> Result<Becomes, Cause> {
-    let organization = OrganizationId::from("lakeshore");
     let typed = case.typed.map(AccountId::from);
     who(&Facts {
-        organization: &organization,
+        organization: &OrganizationId::from("lakeshore"),
         linked: case.linked.as_ref(),
-        email: match &case.email {
-            Email::Nothing => Asserted::Nothing,
-            Email::Unverified => Asserted::Unverified,
-            Email::Foreign => Asserted::Foreign,
-            Email::Free => Asserted::Free,
-            Email::Shared => Asserted::Shared,
-            Email::Of(account) => Asserted::Of { account, is_linked: false },
-            Email::OfLinked(account) => Asserted::Of { account, is_linked: true },
-        },
+        email: &case.email,
         creates_accounts: case.creates_accounts,
         typed: typed.as_ref(),
     })
@@ -94,8 +75,8 @@ fn asked(case: &Case) -> Result<Becomes, Cause> {
 
 #[rstest]
 #[case::linked(Some(lee()), of(lee()), LEE, Ok(Becomes::Linked))]
-#[case::linked_whatever_email_comes(Some(lee()), Email::Foreign, LEE, Ok(Becomes::Linked))]
-#[case::linked_and_no_email(Some(lee()), Email::Nothing, LEE, Ok(Becomes::Linked))]
+#[case::linked_whatever_email_comes(Some(lee()), Asserted::Foreign, LEE, Ok(Becomes::Linked))]
+#[case::linked_and_no_email(Some(lee()), Asserted::Nothing, LEE, Ok(Becomes::Linked))]
 #[case::linked_and_anothers_email(Some(lee()), of(account("ann", "lakeshore")), LEE, Ok(Becomes::Linked))]
 #[case::linked_to_another_than_was_typed(Some(account("ann", "lakeshore")), of(lee()), LEE, Err(Cause::NotWhoWasTyped))]
 #[case::linked_and_nobody_typed(Some(lee()), of(lee()), None, Err(Cause::NotWhoWasTyped))]
@@ -103,18 +84,18 @@ fn asked(case: &Case) -> Result<Becomes, Cause> {
 #[case::first_time(None, of(lee()), LEE, Ok(Becomes::LinkedNow))]
 #[case::first_time_as_another(None, of(account("ann", "lakeshore")), LEE, Err(Cause::NotWhoWasTyped))]
 #[case::first_time_nobody_typed(None, of(lee()), None, Err(Cause::NotWhoWasTyped))]
-#[case::a_second_subject(None, Email::OfLinked(Box::new(lee())), LEE, Err(Cause::AlreadyLinked))]
+#[case::a_second_subject(None, Asserted::Of { account: Box::new(lee()), is_linked: true }, LEE, Err(Cause::AlreadyLinked))]
 #[case::another_organizations(None, of(account("omar", "riverside")), Some("omar"), Err(Cause::ForeignEmail))]
-#[case::a_foreign_domain(None, Email::Foreign, LEE, Err(Cause::ForeignEmail))]
-#[case::unverified(None, Email::Unverified, LEE, Err(Cause::NoAccountHere))]
-#[case::no_email(None, Email::Nothing, LEE, Err(Cause::NoAccountHere))]
-#[case::a_shared_mailbox(None, Email::Shared, LEE, Err(Cause::NoAccountHere))]
+#[case::a_foreign_domain(None, Asserted::Foreign, LEE, Err(Cause::ForeignEmail))]
+#[case::unverified(None, Asserted::Unverified, LEE, Err(Cause::NoAccountHere))]
+#[case::no_email(None, Asserted::Nothing, LEE, Err(Cause::NoAccountHere))]
+#[case::a_shared_mailbox(None, Asserted::Shared, LEE, Err(Cause::NoAccountHere))]
 #[case::an_operator(None, of(Account { staff: Some(StaffRole::Operator), ..lee() }), LEE, Err(Cause::NoAccountHere))]
 #[case::a_helper(None, of(Account { staff: Some(StaffRole::Support), ..lee() }), LEE, Err(Cause::NoAccountHere))]
 #[case::a_shared_account(None, of(Account { shared_at: Some(Time(0)), ..lee() }), LEE, Err(Cause::NoAccountHere))]
 fn whoever_comes_is_who_the_connection_may_say(
     #[case] linked: Option<Account>,
-    #[case] email: Email,
+    #[case] email: Asserted,
     #[case] typed: Option<&'static str>,
     #[case] expected: Result<Becomes, Cause>,
 ) {
@@ -135,7 +116,7 @@ fn an_account_is_made_where_that_is_wanted_and_nobody_else_was_named(
     #[case] typed: Option<&'static str>,
     #[case] expected: Result<Becomes, Cause>,
 ) {
-    assert_eq!(asked(&Case { linked: None, email: Email::Free, creates_accounts, typed }), expected);
+    assert_eq!(asked(&Case { linked: None, email: Asserted::Free, creates_accounts, typed }), expected);
 }
 
 #[test]

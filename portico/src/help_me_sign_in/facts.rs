@@ -14,7 +14,7 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
     let standing = sign_in::standing(account);
     let organization = &account.organization;
     let closed = lockout::closed_of(tx, account.id.as_str(), &organization.policy.lock).await?;
-    let openings = portal::openings(tx, &organization.id, &account.id).await?;
+    let openings = portal::openings(tx, &organization.id, &account.id, None).await?;
     let is_name = people::named(tx, typed).await?.as_ref() == Some(&account.id);
     let now = Time(tx.now());
     Ok(Facts {

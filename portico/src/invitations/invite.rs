@@ -3,7 +3,7 @@
 use serde_json::json;
 use store::{Error, Tx};
 
-use super::letters::{AccessLetter, AnothersLetter, InvitationLetter};
+use super::letters::{AccessLetter, AnothersLetter, Given, InvitationLetter};
 use super::queries::{self, Grant, Invitation};
 use super::rules::{License, MINUTES};
 use super::send;
@@ -13,7 +13,7 @@ use crate::organizations::{self, AnothersDomain, Organization};
 use crate::people::{self, Account, Email, Identifier, NewAccount};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ProductId, SiteId};
-use crate::platform::mail::{self, Post};
+use crate::platform::mail::{self, Letter, Post};
 use crate::platform::web::Moment;
 
 /// Who is invited to what.
@@ -124,15 +124,17 @@ pub async fn invite(
     let details = json!({ "product": wanted.product, "site": wanted.site, "organization": offer.organization.slug });
     let entry = Entry { actor, details, ..Entry::of(Event::AccessGranted, &account) };
     audit::record(tx, &app.entropy, entry).await?;
+    // An account opens the products of its own organization only (docs/decisions/0008). What was given opens nothing and keeps its
+    // seat, or whoever gives could find out who has an account elsewhere; the one who is told is its owner.
     if account.organization.id != offer.organization.id {
-        return tell_anothers(tx, app, &account, &offer).await.map(Ok);
+        return tell(tx, app, &account, &AnothersLetter(given(&account, offer))).await.map(Ok);
     }
     // Whose password was ended has ways of their own; this mail is none that an administrator means to open.
     if account.is_registering() && account.disabled_at.is_none() {
         send_invitation(tx, app, &account, &offer).await?;
         audit::record(tx, &app.entropy, Entry { actor, ..Entry::of(Event::AccountInvited, &account) }).await?;
     } else {
-        tell_of_access(tx, app, &account, offer).await?;
+        tell(tx, app, &account, &AccessLetter(given(&account, offer))).await?;
     }
     Ok(Ok(()))
 }
@@ -184,27 +186,17 @@ async fn begin(
     people::by_id(tx, &id).await
 }
 
-async fn tell_of_access(tx: &mut Tx, app: &App, account: &Account, offer: Offer) -> Result<(), Error> {
-    let letter = AccessLetter {
+fn given(account: &Account, offer: Offer) -> Given {
+    Given {
         product: offer.product_name,
         organization: offer.organization.name,
         account: account.sign_in_name().to_owned(),
-    };
-    let to = Some(account.email.as_str());
-    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
-    mail::queue(tx, &app.office, post).await.map(drop)
+    }
 }
 
-/// An account opens the products of its own organization only (docs/decisions/0008). What was given opens nothing and keeps its
-/// seat, or whoever gives could find out who has an account elsewhere; the one who is told is its owner.
-async fn tell_anothers(tx: &mut Tx, app: &App, account: &Account, offer: &Offer) -> Result<(), Error> {
-    let letter = AnothersLetter {
-        product: offer.product_name.clone(),
-        organization: offer.organization.name.clone(),
-        account: account.sign_in_name().to_owned(),
-    };
+async fn tell(tx: &mut Tx, app: &App, account: &Account, letter: &(impl Letter + Sync)) -> Result<(), Error> {
     let to = Some(account.email.as_str());
-    let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
+    let post = Post { to, letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &app.office, post).await.map(drop)
 }
 

@@ -56,23 +56,30 @@ impl Letter for InvitationLetter {
     }
 }
 
-/// To somebody who signs in already, or whose password is kept elsewhere.
+/// What was given, and to which account.
 #[derive(Serialize, Deserialize)]
-pub struct AccessLetter {
+pub struct Given {
     pub product: String,
     pub organization: String,
     pub account: String,
 }
 
+impl Given {
+    fn facts(&self) -> [(&'static str, &str); 3] {
+        [("product", &self.product), ("organization", &self.organization), ("account", &self.account)]
+    }
+}
+
+/// To somebody who signs in already, or whose password is kept elsewhere.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccessLetter(pub Given);
+
 impl Letter for AccessLetter {
     const KIND: &'static str = "invitations.access";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let facts = [
-            ("product", self.product.as_str()),
-            ("organization", self.organization.as_str()),
-            ("account", self.account.as_str()),
-        ];
+        let facts = self.0.facts();
         Message {
             subject: desk.with("mail-invite-subject", &facts),
             preview: desk.with("mail-granted-preview", &facts),
@@ -88,21 +95,14 @@ impl Letter for AccessLetter {
 
 /// To somebody whose account is another organization's: only they learn that it could not be done, and what can.
 #[derive(Serialize, Deserialize)]
-pub struct AnothersLetter {
-    pub product: String,
-    pub organization: String,
-    pub account: String,
-}
+#[serde(transparent)]
+pub struct AnothersLetter(pub Given);
 
 impl Letter for AnothersLetter {
     const KIND: &'static str = "invitations.anothers";
 
     fn compose(&self, desk: &Desk) -> Message {
-        let facts = [
-            ("product", self.product.as_str()),
-            ("organization", self.organization.as_str()),
-            ("account", self.account.as_str()),
-        ];
+        let facts = self.0.facts();
         Message {
             subject: desk.with("mail-invite-subject", &facts),
             preview: desk.t("mail-anothers-preview"),

@@ -14,7 +14,7 @@ use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{continuity, questions, recovery, session};
+use crate::{continuity, federation, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -120,7 +120,7 @@ async fn end_sessions(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(
     audit::record(tx, &visit.app.entropy, entry).await
 }
 
-/// Sessions, recognized browsers, answers, and the password where it is the owner's alone; the epoch ends whatever was proved
+/// Sessions, recognized browsers, answers, links to identity providers, and the password where it is the owner's alone; the epoch ends whatever was proved
 /// or mailed. Answers what is left of the account.
 async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: Remedy) -> Result<Account, Error> {
     let sessions = session::end_all(tx, &account.id).await?;
@@ -130,6 +130,8 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
     let answers = questions::remove(tx, &account.id).await?;
     // Or whoever has named it would reset the next password with it.
     let second = continuity::forget(tx, &visit.app, account).await?;
+    // Whoever comes by their organization next is looked at anew.
+    let links = federation::unlink_all(tx, &account.id).await?;
     let credentials_epoch = match remedy.ends_password() {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,
@@ -139,6 +141,7 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "browsers": browsers,
         "answers_taken_back": answers,
         "second_mailbox": second.map(|second| second.email),
+        "links_taken_back": links,
         "password_put_away": remedy.ends_password(),
     });
     let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };

@@ -51,6 +51,28 @@ impl State {
 }
 
 impl Entry {
+    /// One that opens, for tests: of a site, or of all.
+    #[cfg(test)]
+    pub fn of(product: &str, site: Option<&str>) -> Entry {
+        Entry {
+            access: format!("{product}-{}", site.unwrap_or("all")),
+            product: product.into(),
+            line: String::new(),
+            site: site.map(str::to_owned),
+            last_opened_at: None,
+            licensed_from: Some(Time(0)),
+            licensed_until: None,
+            move_state: None,
+            moves_at: None,
+            old_url: None,
+            product_id: product.into(),
+            slug: product.into(),
+            site_id: site.map(str::to_owned),
+            logo: None,
+            menu_only: false,
+        }
+    }
+
     pub fn state(&self, now: Time) -> State {
         match self.move_state.as_deref() {
             Some("legacy") => return State::Legacy,

@@ -10,14 +10,15 @@ mod letters;
 mod open;
 mod pages;
 mod queries;
+mod refused;
 mod request;
 #[cfg(test)]
 mod tests;
 
 pub use cards::{Entry, State};
 pub use letters::register;
-pub use pages::{Helper, who_can_help};
-pub use queries::{entries as openings, openings_of, used};
+pub use queries::{entries as openings, used};
+pub use refused::{Refused, refused};
 pub use request::ask_for;
 
 use axum::Router;

@@ -53,7 +53,7 @@ pub async fn portal(person: SignedIn) -> Result<Response, Error> {
         .visit
         .app
         .db
-        .read("portal.entries", async |tx: &mut Tx| queries::entries(tx, &organization.id, &person.account).await)
+        .read("portal.entries", async |tx: &mut Tx| queries::entries(tx, &organization.id, &person.account, None).await)
         .await?;
     if entries.is_empty() {
         return no_sites(&person).await;

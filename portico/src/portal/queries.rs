@@ -9,30 +9,12 @@ use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
 const USED_EVERY: Duration = Duration::from_secs(60);
 
-/// Everything an account has access to, with license and move.
-pub async fn entries(tx: &mut Tx, organization: &OrganizationId, account: &AccountId) -> Result<Vec<Entry>, Error> {
-    let rows = tx
-        .all(
-            "SELECT a.id, p.name, p.line, s.name, a.last_opened_at, l.valid_from, l.valid_until,
-                    m.state, m.moves_at, m.old_url, p.id, p.slug, s.id, p.logo_id, p.menu_only_at
-             FROM access a
-             JOIN products p ON p.id = a.product_id
-             LEFT JOIN sites s ON s.id = a.site_id
-             LEFT JOIN licenses l ON l.organization_id = a.organization_id AND l.product_id = a.product_id
-             LEFT JOIN product_moves m ON m.account_id = a.account_id AND m.product_id = a.product_id
-             WHERE a.account_id = $1 AND a.organization_id = $2 AND p.retired_at IS NULL",
-            &[account, organization],
-        )
-        .await?;
-    rows.iter().map(entry).collect()
-}
-
-/// The same of one product.
-pub async fn openings_of(
+/// Everything an account has access to, or what it has of one product, with license and move.
+pub async fn entries(
     tx: &mut Tx,
     organization: &OrganizationId,
     account: &AccountId,
-    product: &ProductId,
+    product: Option<&ProductId>,
 ) -> Result<Vec<Entry>, Error> {
     let rows = tx
         .all(
@@ -43,8 +25,9 @@ pub async fn openings_of(
              LEFT JOIN sites s ON s.id = a.site_id
              LEFT JOIN licenses l ON l.organization_id = a.organization_id AND l.product_id = a.product_id
              LEFT JOIN product_moves m ON m.account_id = a.account_id AND m.product_id = a.product_id
-             WHERE a.account_id = $1 AND a.organization_id = $2 AND a.product_id = $3 AND p.retired_at IS NULL",
-            &[account, organization, product],
+             WHERE a.account_id = $1 AND a.organization_id = $2 AND a.product_id = COALESCE($3, a.product_id)
+               AND p.retired_at IS NULL",
+            &[account, organization, &product],
         )
         .await?;
     rows.iter().map(entry).collect()

@@ -7,26 +7,6 @@ const NOW: Time = Time(1_800_000_000_000_000);
 const BEFORE: Option<Time> = Some(Time(NOW.0 - 1));
 const AFTER: Option<Time> = Some(Time(NOW.0 + 1));
 
-fn entry(product: &str, site: Option<&str>) -> Entry {
-    Entry {
-        access: product.into(),
-        product: product.into(),
-        line: String::new(),
-        site: site.map(str::to_owned),
-        last_opened_at: None,
-        licensed_from: BEFORE,
-        licensed_until: None,
-        move_state: None,
-        moves_at: None,
-        old_url: None,
-        product_id: product.into(),
-        slug: product.into(),
-        site_id: site.map(str::to_owned),
-        logo: None,
-        menu_only: false,
-    }
-}
-
 #[rstest]
 #[case("licensed without end", BEFORE, None, None, None, State::Open)]
 #[case("no license at all", None, None, None, None, State::Ended)]
@@ -45,14 +25,14 @@ fn a_product_is(
     #[case] expected: State,
 ) {
     let move_state = move_state.map(str::to_owned);
-    let entry = Entry { licensed_from, licensed_until, move_state, moves_at, ..entry("Bed Board", None) };
+    let entry = Entry { licensed_from, licensed_until, move_state, moves_at, ..Entry::of("Bed Board", None) };
     assert_eq!(entry.state(NOW), expected, "{why}");
 }
 
 #[test]
 fn cards_stand_by_site_last_used_first() {
-    let used = Entry { last_opened_at: BEFORE, ..entry("Tracer", Some("Main Campus")) };
-    let entries = vec![entry("Bed Board", Some("Main Campus")), entry("Bed Board", Some("East Clinic")), used];
+    let used = Entry { last_opened_at: BEFORE, ..Entry::of("Tracer", Some("Main Campus")) };
+    let entries = vec![Entry::of("Bed Board", Some("Main Campus")), Entry::of("Bed Board", Some("East Clinic")), used];
     let groups = group(entries, "UTC", NOW);
     let names: Vec<_> = groups
         .iter()

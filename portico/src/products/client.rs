@@ -2,20 +2,22 @@
 //!
 //! Written back it has only what differs from what holds without it, in one order: so two that mean the same are the same.
 
+use std::collections::BTreeSet;
+
 use oidc::Scope;
 use oidc::client::{AuthMethod, GrantType, Profile};
 use oidc::jose::{Algorithm, JwkError, JwkSet, VerifyingKey};
 use oidc::redirect::RedirectUri;
 
 use super::file::{Client, Product};
-use super::rules::{Problems, WantedClient};
+use super::rules::{MAX_NAME, Problems, WantedClient, is_line};
 use crate::provider::{NewClient, SCOPES, SIGNING_ALGORITHMS, SubjectType};
 
 const GRANTS: [GrantType; 2] = [GrantType::AuthorizationCode, GrantType::RefreshToken];
 
 /// `at` names the product in what is told.
 pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mut Problems) -> WantedClient {
-    let mut reading = Reading { at: place(written, product, at), problems };
+    let mut reading = Reading { at: place(written, product, at), spoken: problems.0.len(), problems };
     let id = product.filter(|_| written.id.is_empty()).map_or(&written.id, |product| &product.id);
     let name = written.name.as_ref().or(product.map(|product| &product.name)).unwrap_or(id);
     let mut new = NewClient::of(id, name, None);
@@ -53,11 +55,9 @@ pub fn read(written: &Client, product: Option<&Product>, at: &str, problems: &mu
     new.backchannel_logout_uri.clone_from(&written.backchannel_logout_uri);
     new.subject = reading.subject(written);
     reading.keys(written, &mut new);
-    if product.is_some() && !written.organizations.is_empty() {
-        reading.says("organizations", "a product is opened to an organization by `portico product open-to`");
-    }
+    reading.people(written, product.is_some(), new.grants.contains(&GrantType::AuthorizationCode));
     // What was told already is not told once more.
-    if !reading.has_spoken()
+    if reading.problems.0.len() == reading.spoken
         && let Err(bad) = new.check()
     {
         reading.problems.add(&reading.at, bad);
@@ -76,16 +76,14 @@ fn place(written: &Client, product: Option<&Product>, at: &str) -> String {
 
 struct Reading<'a> {
     at: String,
+    /// Problems that there were before.
+    spoken: usize,
     problems: &'a mut Problems,
 }
 
 impl Reading<'_> {
     fn says(&mut self, key: &str, what: impl std::fmt::Display) {
         self.problems.add(&self.at, format_args!("`{key}`: {what}"));
-    }
-
-    fn has_spoken(&self) -> bool {
-        self.problems.0.iter().any(|problem| problem.starts_with(&format!("{}: ", self.at)))
     }
 
     fn word<T>(&mut self, key: &str, written: &Option<String>, or: T, known: impl Fn(&str) -> Option<T>) -> T {
@@ -96,9 +94,24 @@ impl Reading<'_> {
         })
     }
 
-    fn grants(&mut self, written: &[String]) -> Vec<GrantType> {
+    /// What they are told, and who they are.
+    fn people(&mut self, written: &Client, of_product: bool, signs_in: bool) {
+        if let Some(name) = written.name.as_ref().filter(|name| !is_line(name, MAX_NAME)) {
+            self.says("name", format_args!("{name:?} is no line of 1 to {MAX_NAME} characters"));
+        }
+        match (of_product, written.organizations.is_empty()) {
+            (true, false) => {
+                self.says("organizations", "a product is opened to an organization by `portico product open-to`");
+            }
+            (false, true) if signs_in => self.says("organizations", "without one nobody could sign in"),
+            _ => {}
+        }
+    }
+
+    fn grants(&mut self, written: &Option<Vec<String>>) -> Vec<GrantType> {
+        let Some(written) = written else { return GRANTS.to_vec() };
         if written.is_empty() {
-            return GRANTS.to_vec();
+            self.says("grant_types", "a client that may do nothing is none; left out, it is what most need");
         }
         for odd in written.iter().filter(|word| GrantType::of_name(word).is_none()) {
             self.says("grant_types", format_args!("{odd:?} is none; there is no implicit and no password grant here"));
@@ -122,12 +135,18 @@ impl Reading<'_> {
         match written.subject_type.as_deref() {
             None | Some("public") => SubjectType::Public,
             Some("pairwise") => {
-                let host = written.redirect_uris.first().map(|uri| host_of(uri).to_owned());
-                let sector = written.sector.clone().or(host).filter(|sector| !sector.is_empty());
-                if sector.is_none() {
-                    self.says("sector", "without a redirect URI it has to be named");
+                let hosts: BTreeSet<&str> = written.redirect_uris.iter().map(|uri| host_of(uri)).collect();
+                // Of several none is meant more than another, and with another one everybody is somebody else (OpenID Connect
+                // Core section 8.1).
+                let only = hosts.iter().next().filter(|_| hosts.len() == 1).map(|host| (*host).to_owned());
+                let sector = written.sector.clone().or(only).unwrap_or_default();
+                if !is_sector(&sector) {
+                    self.says(
+                        "sector",
+                        "say which, in 1 to 255 visible characters: the redirect URIs have no one host",
+                    );
                 }
-                SubjectType::Pairwise { sector: sector.unwrap_or_default() }
+                SubjectType::Pairwise { sector }
             }
             Some(odd) => {
                 self.says("subject_type", format_args!("{odd:?} is neither `public` nor `pairwise`"));
@@ -165,6 +184,10 @@ impl Reading<'_> {
         new.jwks = Some(compact(text));
         new.assertion_algorithm = Some(algorithm);
     }
+}
+
+fn is_sector(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn only(mut algorithms: impl Iterator<Item = Option<Algorithm>>) -> Option<Algorithm> {
@@ -217,7 +240,7 @@ pub fn written(wanted: &WantedClient, product: Option<(&str, &str)>) -> Client {
         profile: or_none(new.profile.name(), Profile::Default.name()),
         grant_types: {
             let held: Vec<GrantType> = GrantType::ALL.into_iter().filter(|grant| new.grants.contains(grant)).collect();
-            if held == GRANTS { Vec::new() } else { held.iter().map(|grant| grant.name().to_owned()).collect() }
+            (held != GRANTS).then(|| held.iter().map(|grant| grant.name().to_owned()).collect())
         },
         scope: (new.scope != Scope::of(&SCOPES)).then(|| new.scope.to_string()),
         id_token_signed_response_alg: or_none(new.id_token_algorithm.name(), Algorithm::Es256.name()),

@@ -5,17 +5,13 @@ use store::{Error, Tx};
 
 use super::by::By;
 use super::diff::{Change, changes};
+use super::ends::Ended;
 use super::queries;
 use super::stored::Stored;
-use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, ProductId};
-use crate::provider;
-
-/// Accounts told of an end in one write: each is a few statements, and a write has to be short.
-const AT_ONCE: i64 = 100;
+use crate::platform::ids::{OrganizationId, ProductId};
 
 /// A license as a list shows it.
 #[derive(Clone, Debug)]
@@ -33,6 +29,30 @@ pub struct License {
 impl License {
     pub fn is_in_force(&self, now: Time) -> bool {
         self.valid_from <= now && self.valid_until.is_none_or(|until| now < until)
+    }
+
+    /// The same under other terms, as far as an operator may mean them.
+    fn with(&self, terms: Terms, now: Time) -> Result<License, BadTerms> {
+        let new = License {
+            seats: terms.seats.unwrap_or(self.seats),
+            valid_from: terms.from.unwrap_or(self.valid_from),
+            valid_until: match terms.until {
+                None => self.valid_until,
+                Some(Until::Time(until)) => Some(until),
+                Some(Until::WithoutEnd) => None,
+            },
+            ..self.clone()
+        };
+        let over = |until: Option<Time>| until.is_some_and(|until| until <= now);
+        match () {
+            () if new.seats <= 0 => Err(BadTerms::NoSeats),
+            () if self.taken > new.seats => Err(BadTerms::TooFew(self.taken)),
+            () if new.valid_until.is_some_and(|until| until <= new.valid_from) => Err(BadTerms::Backwards),
+            // The day on which it was closed is not the one that was agreed on.
+            () if over(self.valid_until) && terms.until.is_none() => Err(BadTerms::NoEnd),
+            () if over(new.valid_until) => Err(BadTerms::Over),
+            () => Ok(new),
+        }
     }
 }
 
@@ -59,9 +79,16 @@ pub enum BadTerms {
     TooFew(i64),
     #[error("it would end before it begins")]
     Backwards,
+    #[error("it would be over already; `portico product close-to` ends a license now")]
+    Over,
+    #[error("it has ended: say --until with its last day, or --without-end")]
+    NoEnd,
+    #[error("it is in use, and would not be until then; `portico product close-to` ends it first")]
+    InUse,
 }
 
-/// Opens a product to an organization, or changes the license there is; what has changed.
+/// Opens a product to an organization, or changes the license there is: what holds now, and what has changed. It never ends
+/// one: that is [`close_to`], which is told to the product.
 ///
 /// # Errors
 /// When the database says no.
@@ -70,40 +97,34 @@ pub async fn open_to(
     by: By<'_>,
     (product, organization): (&Stored, &Organization),
     terms: Terms,
-) -> Result<Result<Vec<Change>, BadTerms>, Error> {
+) -> Result<Result<(License, Vec<Change>), BadTerms>, Error> {
     let now = Time(tx.now());
     let found = queries::license(tx, &product.id, &organization.id).await?;
-    // One that is over begins anew: nobody expects yesterday's end to hold.
-    let over = found.as_ref().is_some_and(|old| old.valid_until.is_some_and(|until| until <= now));
-    let Some(seats) = terms.seats.or(found.as_ref().map(|old| old.seats)).filter(|seats| *seats > 0) else {
-        return Ok(Err(BadTerms::NoSeats));
-    };
-    if let Some(taken) = found.as_ref().map(|old| old.taken).filter(|taken| *taken > seats) {
-        return Ok(Err(BadTerms::TooFew(taken)));
-    }
-    let new = License {
+    let fresh = License {
         product: product.id.clone(),
         organization: organization.id.clone(),
         slug: organization.slug.clone(),
-        seats,
+        seats: 0,
         taken: 0,
-        valid_from: terms.from.or(found.as_ref().map(|old| old.valid_from)).unwrap_or(now),
-        valid_until: match terms.until {
-            Some(Until::Time(until)) => Some(until),
-            Some(Until::WithoutEnd) => None,
-            None => found.as_ref().and_then(|old| old.valid_until).filter(|_| !over),
-        },
+        valid_from: now,
+        valid_until: None,
     };
-    if new.valid_until.is_some_and(|until| until <= new.valid_from) {
-        return Ok(Err(BadTerms::Backwards));
-    }
+    let new = match found.as_ref().unwrap_or(&fresh).with(terms, now) {
+        Ok(new) if found.as_ref().is_some_and(|old| old.is_in_force(now) && !new.is_in_force(now)) => {
+            return Ok(Err(BadTerms::InUse));
+        }
+        Ok(new) => new,
+        Err(bad) => return Ok(Err(bad)),
+    };
     let changed = changes(found.as_ref().map(told).as_ref(), &told(&new));
     if !changed.is_empty() {
+        // What people had under one that has ended does not live again with it.
+        Ended::License(product.id.clone(), organization.id.clone()).end_within(tx).await?;
         queries::put_license(tx, &by.entropy.id(), &new).await?;
         let event = if found.is_some() { Event::LicenseChanged } else { Event::LicenseGranted };
         record(tx, by, (product, organization), event, json!(changed)).await?;
     }
-    Ok(Ok(changed))
+    Ok(Ok((new, changed)))
 }
 
 /// Ends a license now; false when there is none in force or to come.
@@ -120,34 +141,6 @@ pub async fn close_to(
         record(tx, by, (product, organization), Event::LicenseEnded, json!([])).await?;
     }
     Ok(ended)
-}
-
-/// Tells the product's clients, and ends what they were given, for everybody who had access: of one organization, or of all.
-/// Tokens are worth nothing already; this is so that people are signed out of the product, too.
-///
-/// # Errors
-/// When the database says no.
-pub async fn end_sessions(app: &App, product: &Stored, organization: Option<&OrganizationId>) -> Result<(), Error> {
-    let mut after = String::new();
-    loop {
-        let next = app
-            .db
-            .write("products.end", async |tx: &mut Tx| {
-                let accounts = queries::accounts(tx, &product.id, organization, &after, AT_ONCE).await?;
-                for account in &accounts {
-                    let account = AccountId::from(account.as_str());
-                    for client in &product.clients {
-                        provider::access_ends(tx, &account, client.id()).await?;
-                    }
-                }
-                Ok::<_, Error>(accounts.last().cloned())
-            })
-            .await?;
-        match next {
-            Some(last) => after = last,
-            None => return Ok(()),
-        }
-    }
 }
 
 fn told(license: &License) -> serde_json::Value {

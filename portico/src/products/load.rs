@@ -1,7 +1,7 @@
 //! What a file names beside itself: logos and keys, looked for from its own folder.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::file::{Client, File};
@@ -13,15 +13,7 @@ use super::rules::{self, Problems, Wanted};
 /// # Errors
 /// Every problem, as a sentence.
 pub fn load(text: &str, folder: &Path) -> Result<Wanted, Vec<String>> {
-    let file = File::read(text).map_err(|bad| vec![bad.to_string()])?;
-    load_file(file, folder)
-}
-
-/// The same, for what was read already.
-///
-/// # Errors
-/// Every problem, as a sentence.
-pub fn load_file(mut file: File, folder: &Path) -> Result<Wanted, Vec<String>> {
+    let mut file = File::read(text).map_err(|bad| vec![bad.to_string()])?;
     let mut problems = Problems::default();
     let mut logos = Vec::new();
     for product in &mut file.products {
@@ -60,12 +52,27 @@ pub fn read_logo(path: &Path) -> Result<Picture, String> {
     Picture::of(&bytes(path)?).map_err(|bad| bad.to_string())
 }
 
+/// # Errors
+/// Why this can be no set of keys, in words.
+pub fn read_keys(path: &Path) -> Result<String, String> {
+    let bytes = bytes(path)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(format!("it has more than {MAX_BYTES} bytes, and a set of public keys is smaller"));
+    }
+    String::from_utf8(bytes).map_err(|_| "it is no text".to_owned())
+}
+
 /// Not more than a logo may have, and one byte so that it is seen to be more.
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let unreadable = |error: io::Error| format!("it cannot be read ({error})");
+    // Of what is no file a pipe or a terminal would be waited for.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err("it is no file".to_owned());
+    }
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| format!("it cannot be read ({error})"))?;
+    let file = fs::File::open(path).map_err(unreadable)?;
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most).read_to_end(&mut bytes).map_err(|error| format!("it cannot be read ({error})"))?;
+    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
     Ok(bytes)
 }
 
@@ -75,9 +82,8 @@ fn keys(client: &mut Client, product: &str, folder: &Path, problems: &mut Proble
     if client.jwks.is_some() {
         return problems.add(at, "`jwks` and `jwks_file` say the same: leave one out");
     }
-    match bytes(&folder.join(&name)).map(String::from_utf8) {
-        Ok(Ok(text)) => client.jwks = Some(text),
-        Ok(Err(_)) => problems.add(at, format_args!("`jwks_file` {name}: it is no text")),
+    match read_keys(&folder.join(&name)) {
+        Ok(text) => client.jwks = Some(text),
         Err(why) => problems.add(at, format_args!("`jwks_file` {name}: {why}")),
     }
 }

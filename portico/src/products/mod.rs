@@ -2,7 +2,8 @@
 //!
 //! - A product has a name, a line, a home, and, where it has them, a logo, a default view and an address that begins a
 //!   sign-in; its clients are [`crate::provider`]'s.
-//! - It is retired, never deleted: what was done with it refers to it.
+//! - It is retired, never deleted: what was done with it refers to it. With it, with a client and with a license ends what people
+//!   were given ([`end_due`]).
 //! - All of it is one description ([`File`]), read from a file, made of a command's options, or written back by an
 //!   export. [`register`] compares it with what is there and does the difference, in one transaction.
 //! - A logo is served under the hash of its own bytes, which never change ([`Mark`] says where).
@@ -12,6 +13,7 @@ mod by;
 mod check;
 mod client;
 mod diff;
+mod ends;
 mod file;
 mod license;
 mod load;
@@ -30,20 +32,21 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
-pub use acts::{restore, retire, set_logo};
+pub use acts::{disable_client, enable_client, restore, retire, set_logo};
 pub use by::By;
-pub use check::{Finding, Weight, findings, of_client};
+pub use check::{Around, Finding, Weight, findings, of_client};
 pub use diff::Change;
+pub use ends::{end_due, run as run_ends};
 pub use file::{Client, File, Product, reference};
-pub use license::{BadTerms, License, Terms, Until, close_to, end_sessions, open_to};
-pub use load::{load, load_file, read_logo};
+pub use license::{BadTerms, License, Terms, Until, close_to, open_to};
+pub use load::{load, read_keys, read_logo};
 pub use logo::Picture;
 pub use mark::Mark;
 pub use nearest::{Nearest, nearest};
 pub use opens::{Opens, opens};
-pub use queries::{licenses, logo as logo_bytes};
+pub use queries::logo as logo_bytes;
 pub use register::{Done, NotRegistered, What, plan, register};
-pub use rules::Wanted;
+pub use rules::{Wanted, wanted};
 pub use secret::{add as add_secret, revoke as revoke_secret};
 pub use stored::{Registry, Stored, StoredClient};
 

@@ -39,7 +39,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>, Error> {
         .all(
             "SELECT p.id, p.slug, p.name, p.line, p.url, p.default_view, p.initiate_login_uri, p.menu_only_at,
                     p.created_at, p.retired_at, g.id, g.source
-             FROM products p LEFT JOIN logos g ON g.id = p.logo_id ORDER BY p.slug",
+             FROM products p LEFT JOIN logos g ON g.id = p.logo_id",
             &[],
         )
         .await?;
@@ -72,8 +72,7 @@ pub async fn views(tx: &mut Tx) -> Result<Vec<(ProductId, View)>, Error> {
     let rows = tx
         .all(
             "SELECT v.product_id, o.slug, s.name, v.url
-             FROM product_views v JOIN sites s ON s.id = v.site_id JOIN organizations o ON o.id = s.organization_id
-             ORDER BY o.slug, s.name",
+             FROM product_views v JOIN sites s ON s.id = v.site_id JOIN organizations o ON o.id = s.organization_id",
             &[],
         )
         .await?;
@@ -104,7 +103,8 @@ pub async fn upsert(tx: &mut Tx, id: &ProductId, new: &Product) -> Result<(), Er
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (slug) DO UPDATE SET name = excluded.name, line = excluded.line, url = excluded.url,
              default_view = excluded.default_view, initiate_login_uri = excluded.initiate_login_uri,
-             menu_only_at = excluded.menu_only_at, retired_at = NULL",
+             menu_only_at = CASE WHEN excluded.menu_only_at IS NULL THEN NULL
+                                 ELSE COALESCE(products.menu_only_at, excluded.menu_only_at) END",
         &[
             id,
             &new.id,
@@ -137,9 +137,10 @@ pub async fn insert_view(tx: &mut Tx, product: &ProductId, view: &View) -> Resul
     .map(drop)
 }
 
-pub async fn site(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<Option<String>, Error> {
-    let row = tx.first("SELECT id FROM sites WHERE organization_id = $1 AND name = $2", &[organization, &name]).await?;
-    row.map(|row| row.get(0)).transpose()
+/// How many sites of an organization have this name.
+pub async fn sites(tx: &mut Tx, organization: &OrganizationId, name: &str) -> Result<i64, Error> {
+    let sql = "SELECT COUNT(*) FROM sites WHERE organization_id = $1 AND name = $2";
+    tx.first(sql, &[organization, &name]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// The picture before stays where it is: pages that browsers have kept still ask for it.
@@ -166,6 +167,11 @@ pub async fn restore(tx: &mut Tx, product: &ProductId) -> Result<bool, Error> {
 
 /// Every license there is, with how many seats are taken.
 pub async fn licenses(tx: &mut Tx) -> Result<Vec<License>, Error> {
+    licenses_of(tx, None).await
+}
+
+async fn licenses_of(tx: &mut Tx, pair: Option<(&ProductId, &OrganizationId)>) -> Result<Vec<License>, Error> {
+    let (product, organization) = pair.unzip();
     let rows = tx
         .all(
             "SELECT l.product_id, l.organization_id, o.slug, l.seats, l.valid_from, l.valid_until,
@@ -174,9 +180,10 @@ pub async fn licenses(tx: &mut Tx) -> Result<Vec<License>, Error> {
              JOIN organizations o ON o.id = l.organization_id
              LEFT JOIN access x ON x.organization_id = l.organization_id AND x.product_id = l.product_id
              LEFT JOIN accounts a ON a.id = x.account_id
+             WHERE (l.product_id = $1 OR $1 IS NULL) AND (l.organization_id = $2 OR $2 IS NULL)
              GROUP BY l.product_id, l.organization_id, o.slug, l.seats, l.valid_from, l.valid_until
              ORDER BY o.slug",
-            &[],
+            &[&product, &organization],
         )
         .await?;
     rows.iter().map(license_of).collect()
@@ -199,8 +206,7 @@ pub async fn license(
     product: &ProductId,
     organization: &OrganizationId,
 ) -> Result<Option<License>, Error> {
-    let all = licenses(tx).await?;
-    Ok(all.into_iter().find(|license| license.product == *product && license.organization == *organization))
+    Ok(licenses_of(tx, Some((product, organization))).await?.pop())
 }
 
 pub async fn put_license(tx: &mut Tx, id: &str, new: &License) -> Result<(), Error> {
@@ -208,36 +214,39 @@ pub async fn put_license(tx: &mut Tx, id: &str, new: &License) -> Result<(), Err
         "INSERT INTO licenses (id, organization_id, product_id, seats, valid_from, valid_until)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (organization_id, product_id) DO UPDATE SET seats = excluded.seats,
-             valid_from = excluded.valid_from, valid_until = excluded.valid_until",
+             valid_from = excluded.valid_from, valid_until = excluded.valid_until, told_at = NULL",
         &[&id, &new.organization, &new.product, &new.seats, &new.valid_from, &new.valid_until],
     )
     .await
     .map(drop)
 }
 
-/// One that has not begun ends as it begins.
+/// One that has not begun ends before it begins.
 pub async fn end_license(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let sql = "UPDATE licenses SET valid_until = $1
+    let sql = "UPDATE licenses SET valid_until = $1, told_at = NULL
                WHERE product_id = $2 AND organization_id = $3 AND (valid_until IS NULL OR valid_until > $1)";
     Ok(tx.execute(sql, &[&now, product, organization]).await? == 1)
 }
 
-/// Accounts that have access to a product, some at a time, by id.
-pub async fn accounts(
-    tx: &mut Tx,
-    product: &ProductId,
-    organization: Option<&OrganizationId>,
-    after: &str,
-    most: i64,
-) -> Result<Vec<String>, Error> {
-    let rows = tx
-        .all(
-            "SELECT DISTINCT account_id FROM access
-             WHERE product_id = $1 AND (organization_id = $2 OR $3 = 1) AND account_id > $4
-             ORDER BY account_id LIMIT $5",
-            &[product, &organization, &i64::from(organization.is_none()), &after, &most],
-        )
-        .await?;
-    rows.iter().map(|row| row.get(0)).collect()
+/// Licenses that are over, and of which somebody may still have something.
+pub async fn ending_licenses(tx: &mut Tx) -> Result<Vec<(ProductId, OrganizationId)>, Error> {
+    let now = Time(tx.now());
+    let sql = "SELECT product_id, organization_id FROM licenses WHERE valid_until <= $1 AND told_at IS NULL";
+    tx.all(sql, &[&now]).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Whether it is one of these.
+pub async fn is_license_ending(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "SELECT id FROM licenses
+               WHERE product_id = $1 AND organization_id = $2 AND valid_until <= $3 AND told_at IS NULL";
+    Ok(tx.first(sql, &[product, organization, &now]).await?.is_some())
+}
+
+/// Everything that was given under it has ended.
+pub async fn license_ended(tx: &mut Tx, product: &ProductId, organization: &OrganizationId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE licenses SET told_at = $1 WHERE product_id = $2 AND organization_id = $3 AND valid_until <= $1";
+    tx.execute(sql, &[&now, product, organization]).await.map(drop)
 }

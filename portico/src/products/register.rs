@@ -10,12 +10,15 @@ use super::diff::{Change, changes};
 use super::file::Product;
 use super::rules::{Wanted, WantedClient, WantedProduct};
 use super::stored::{Registry, Stored, StoredClient};
-use super::{client, queries};
+use super::{acts, client, queries};
 use crate::audit::{self, Entry, Event};
 use crate::organizations;
+use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::ProductId;
 use crate::provider;
+
+const NEW_SUBJECTS: &str = "Everybody gets another `sub`: to this client they are people it has never seen.";
 
 /// What becomes of a product or a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +39,8 @@ pub struct Done {
     pub client: Option<String>,
     pub what: What,
     pub changes: Vec<Change>,
+    /// What it does to people, where that is more than the changes say.
+    pub warning: Option<&'static str>,
     /// Shown now and never again.
     pub secret: Option<Secret>,
 }
@@ -76,6 +81,7 @@ pub async fn plan(tx: &mut Tx, wanted: &Wanted) -> Result<Vec<Done>, NotRegister
             client: Some(client.id().to_owned()),
             what: What::Disabled,
             changes: Vec::new(),
+            warning: None,
             secret: None,
         }));
     }
@@ -83,7 +89,8 @@ pub async fn plan(tx: &mut Tx, wanted: &Wanted) -> Result<Vec<Done>, NotRegister
     Ok(done)
 }
 
-/// Registers, records what changed, and gives a secret to every new client that needs one.
+/// Registers, records what changed, and gives a secret to every new client that needs one. What people were given at clients that it
+/// disables is to be ended then: [`super::end_due`].
 ///
 /// # Errors
 /// [`NotRegistered`]; then nothing of it was done.
@@ -95,7 +102,7 @@ pub async fn register(tx: &mut Tx, by: By<'_>, wanted: &Wanted) -> Result<Vec<Do
         }
         match (&done.product, &done.client) {
             (_, Some(id)) if done.what == What::Disabled => {
-                provider::disable_client(tx, id).await?;
+                acts::end_client(tx, id).await?;
             }
             (Some(slug), None) => {
                 if let Some(one) = wanted.products.iter().find(|one| one.product.id == *slug) {
@@ -116,15 +123,24 @@ pub async fn register(tx: &mut Tx, by: By<'_>, wanted: &Wanted) -> Result<Vec<Do
     Ok(plan)
 }
 
-/// A client keeps the product it was registered for: what it was given is that product's.
+/// A client keeps the product it was registered for: what it was given is that product's. And what somebody has ended does not come
+/// back in passing, because a file still names it.
 fn belongings(registry: &Registry, wanted: &Wanted, problems: &mut Vec<String>) {
+    for one in wanted.products.iter().filter(|one| registry.is_retired(&one.product.id)) {
+        let slug = &one.product.id;
+        problems
+            .push(format!("{slug}: it is retired. Leave it out, or bring it back: `portico product restore {slug}`."));
+    }
     let of_products = wanted.products.iter().flat_map(|one| one.clients.iter().map(|c| (Some(&one.product.id), c)));
     for (product, one) in of_products.chain(wanted.clients.iter().map(|one| (None, one))) {
-        let Some((owner, _)) = registry.client(&one.new.id) else { continue };
-        let owner = owner.map(|stored| &stored.product.id);
+        let Some((owner, stored)) = registry.client(&one.new.id) else { continue };
+        let (id, owner) = (&one.new.id, owner.map(|stored| &stored.product.id));
         if owner != product {
             let whose = owner.map_or("of no product".to_owned(), |slug| format!("of {slug}"));
-            problems.push(format!("{}: there is such a client, {whose}; choose another id.", one.new.id));
+            problems.push(format!("{id}: there is such a client, {whose}; choose another id."));
+        } else if stored.is_disabled() && !product.is_some_and(|slug| registry.is_retired(slug)) {
+            let way = format!("`portico product client enable {id}`");
+            problems.push(format!("{id}: it is disabled. Leave it out, or bring it back, with a new secret: {way}."));
         }
     }
 }
@@ -134,13 +150,16 @@ async fn names(tx: &mut Tx, wanted: &Wanted, problems: &mut Vec<String>) -> Resu
     for one in &wanted.products {
         for view in &one.product.views {
             let organization = organizations::by_slug(tx, &view.organization).await?;
-            let site = match &organization {
-                Some(organization) => queries::site(tx, &organization.id, &view.site).await?,
-                None => None,
+            let sites = match &organization {
+                Some(organization) => queries::sites(tx, &organization.id, &view.site).await?,
+                None => 0,
             };
-            if site.is_none() {
-                let (at, site, organization) = (&one.product.id, &view.site, &view.organization);
-                problems.push(format!("{at}: there is no site {site:?} of an organization {organization}."));
+            let (at, site, organization) = (&one.product.id, &view.site, &view.organization);
+            match sites {
+                0 => problems.push(format!("{at}: there is no site {site:?} of an organization {organization}.")),
+                1 => {}
+                _ => problems
+                    .push(format!("{at}: {organization} has several sites {site:?}: give them names of their own.")),
             }
         }
     }
@@ -162,14 +181,12 @@ fn of_product(stored: Option<&Stored>, wanted: &WantedProduct) -> Done {
     {
         changes.push(Change::told("logo", before.map(|logo| short(&logo.id)), Some(short(&logo.id))));
     }
-    if stored.is_some_and(|stored| stored.retired_at.is_some()) {
-        changes.push(Change::told("retired", Some("yes"), None));
-    }
     Done {
         product: Some(wanted.product.id.clone()),
         client: None,
         what: what(stored.is_some(), &changes),
         changes,
+        warning: None,
         secret: None,
     }
 }
@@ -178,15 +195,13 @@ fn of_client(before: &[StoredClient], wanted: &WantedClient, product: Option<(&s
     let stored = before.iter().find(|stored| stored.id() == wanted.new.id);
     // The name that a product had gave the client its own: both are told in the words of today.
     let written = stored.map(|stored| client::written(&stored.wanted(), product));
-    let mut changes = changes(written.as_ref(), &client::written(wanted, product));
-    if stored.is_some_and(StoredClient::is_disabled) {
-        changes.push(Change::told("disabled", Some("yes"), None));
-    }
+    let changes = changes(written.as_ref(), &client::written(wanted, product));
     Done {
         product: product.map(|(slug, _)| slug.to_owned()),
         client: Some(wanted.new.id.clone()),
         what: what(stored.is_some(), &changes),
         changes,
+        warning: stored.filter(|stored| stored.listed.new.subject != wanted.new.subject).map(|_| NEW_SUBJECTS),
         secret: None,
     }
 }
@@ -236,7 +251,13 @@ async fn put_client(
         new.organizations.extend(organizations::by_slug(tx, slug).await?.map(|organization| organization.id));
     }
     provider::put_client(tx, &new).await?;
-    if new.auth != AuthMethod::Secret || provider::has_client_secret(tx, &new.id).await? {
+    if new.auth != AuthMethod::Secret {
+        // Or they would be good again one day, when nobody remembers them.
+        let now = Time(tx.now());
+        provider::end_client_secrets(tx, &new.id, now).await?;
+        return Ok(None);
+    }
+    if provider::has_client_secret(tx, &new.id).await? {
         return Ok(None);
     }
     super::secret::add(tx, by, &new.id, None).await.map(Some)
@@ -256,6 +277,9 @@ async fn record(tx: &mut Tx, by: By<'_>, done: &Done) -> Result<(), store::Error
 impl Done {
     /// Without the secret.
     pub fn to_json(&self) -> Value {
-        json!({ "product": self.product, "client": self.client, "what": self.what, "changes": self.changes })
+        json!({
+            "product": self.product, "client": self.client, "what": self.what, "changes": self.changes,
+            "warning": self.warning,
+        })
     }
 }

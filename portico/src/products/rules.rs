@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use oidc::redirect::RedirectUri;
 
 use super::client;
-use super::file::{File, Product};
+use super::file::{File, Product, View};
 use super::logo::Picture;
+use super::stored::Registry;
 use crate::provider::NewClient;
 
 const MAX_ID: usize = 63;
-const MAX_NAME: usize = 60;
+pub const MAX_NAME: usize = 60;
 const MAX_LINE: usize = 160;
 
 /// A client as it is to be registered.
@@ -37,6 +38,16 @@ pub struct Wanted {
     pub clients: Vec<WantedClient>,
 }
 
+impl Wanted {
+    /// Without what somebody has retired or disabled, which does not come back by a file.
+    pub fn leave_out_ended(&mut self, registry: &Registry) {
+        let living = |one: &WantedClient| registry.client(&one.new.id).is_none_or(|(_, stored)| !stored.is_disabled());
+        self.products.retain(|one| !registry.is_retired(&one.product.id));
+        self.products.iter_mut().for_each(|one| one.clients.retain(living));
+        self.clients.retain(living);
+    }
+}
+
 /// What is wrong, each with where it stands.
 #[derive(Debug, Default)]
 pub struct Problems(pub Vec<String>);
@@ -59,7 +70,7 @@ pub fn wanted(file: File) -> Result<Wanted, Vec<String>> {
         let clients = std::mem::take(&mut product.clients);
         let clients = clients.iter().map(|one| client::read(one, Some(&product), &at, &mut problems)).collect();
         product.logo = None;
-        product.views.sort_by(|a, b| (&a.organization, &a.site).cmp(&(&b.organization, &b.site)));
+        product.views.sort_by(View::order);
         wanted.products.push(WantedProduct { product, clients, logo: None });
     }
     for (number, one) in file.clients.iter().enumerate() {
@@ -102,7 +113,7 @@ fn check(product: &Product, at: &str, problems: &mut Problems) {
     for (key, text, most) in [("name", &product.name, MAX_NAME), ("description", &product.description, MAX_LINE)] {
         if text.trim().is_empty() {
             problems.add(at, format_args!("`{key}` is missing"));
-        } else if text.chars().count() > most || text.chars().any(char::is_control) {
+        } else if !is_line(text, most) {
             problems.add(at, format_args!("`{key}` is one line of at most {most} characters"));
         }
     }
@@ -125,6 +136,12 @@ fn check(product: &Product, at: &str, problems: &mut Problems) {
             problems.add(at, format_args!("there are two views of {:?}", view.site));
         }
     }
+}
+
+/// Text that people read, in one line and in the order in which it is written.
+pub fn is_line(text: &str, most: usize) -> bool {
+    let turns = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(|c| c.is_control() || turns(c))
 }
 
 /// A page of a product's: like a redirect URI, but it may say where on the page.

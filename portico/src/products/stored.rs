@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use store::{Error, Tx};
 
-use super::file::{File, Product};
+use super::file::{File, Product, View};
 use super::rules::WantedClient;
 use super::{client, queries};
 use crate::platform::clock::Time;
@@ -64,10 +64,12 @@ impl Registry {
     /// When the database says no.
     pub async fn read(tx: &mut Tx) -> Result<Registry, Error> {
         let mut products = queries::all(tx).await?;
+        products.sort_by(|one, other| one.product.id.cmp(&other.product.id));
         for (product, view) in queries::views(tx).await? {
             let found = products.iter_mut().find(|stored| stored.id == product);
             found.into_iter().for_each(|stored| stored.product.views.push(view.clone()));
         }
+        products.iter_mut().for_each(|stored| stored.product.views.sort_by(View::order));
         let slugs: HashMap<_, _> = queries::client_organizations(tx).await?.into_iter().collect();
         let mut registry = Registry { products, clients: Vec::new() };
         for listed in provider::all_clients(tx).await? {
@@ -86,6 +88,10 @@ impl Registry {
 
     pub fn product(&self, slug: &str) -> Option<&Stored> {
         self.products.iter().find(|stored| stored.product.id == slug)
+    }
+
+    pub fn is_retired(&self, slug: &str) -> bool {
+        self.product(slug).is_some_and(|stored| stored.retired_at.is_some())
     }
 
     /// A client wherever it stands, with the short name of its product.

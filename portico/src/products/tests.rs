@@ -86,7 +86,8 @@ fn what_may_be_a_redirect_uri(#[case] uri: &str) {
 #[case("profile", |_: &mut Product, c: &mut Client| c.profile = text("basic"), "`profile`: \"basic\" is no word")]
 #[case("auth", |_: &mut Product, c: &mut Client| c.token_endpoint_auth_method = text("tls"), "\"tls\" is no word")]
 #[case("type", |_: &mut Product, c: &mut Client| c.application_type = text("spa"), "\"spa\" is no word")]
-#[case("grant", |_: &mut Product, c: &mut Client| c.grant_types = vec!["password".into()], "\"password\" is none")]
+#[case("grant", |_: &mut Product, c: &mut Client| c.grant_types = Some(vec!["password".into()]), "\"password\" is none")]
+#[case("no grants", |_: &mut Product, c: &mut Client| c.grant_types = Some(Vec::new()), "may do nothing is none")]
 #[case("scope", |_: &mut Product, c: &mut Client| c.scope = text("openid admin"), "a scope is one of openid")]
 #[case("alg", |_: &mut Product, c: &mut Client| c.id_token_signed_response_alg = text("HS256"), "\"HS256\" is no word")]
 #[case("subject", |_: &mut Product, c: &mut Client| c.subject_type = text("private"), "neither `public` nor")]
@@ -95,6 +96,15 @@ fn what_may_be_a_redirect_uri(#[case] uri: &str) {
 #[case("client id", |_: &mut Product, c: &mut Client| c.id = "a b".into(), "a client's id is 1 to 128")]
 #[case("back channel", |_: &mut Product, c: &mut Client| c.backchannel_logout_uri = text("http://beds.example/"), "back-channel")]
 #[case("organizations", |_: &mut Product, c: &mut Client| c.organizations = vec!["riverside".into()], "open-to")]
+#[case("client's name", |_: &mut Product, c: &mut Client| c.name = text("Bed\nBoard"), "`name`: \"Bed\\nBoard\" is no line")]
+#[case("turned name", |_: &mut Product, c: &mut Client| c.name = text("Bed \u{202e}draoB"), "is no line of 1 to 60")]
+#[case("no name of a client", |_: &mut Product, c: &mut Client| c.name = text(""), "`name`: \"\" is no line")]
+#[case("turned line", |p: &mut Product, _: &mut Client| p.description = "Free\u{2028}beds".into(), "`description` is one")]
+#[case("no sector", |_: &mut Product, c: &mut Client| (c.subject_type, c.sector) = (text("pairwise"), text("a b")), "`sector`")]
+#[case("public and alone", |_: &mut Product, c: &mut Client| {
+    c.token_endpoint_auth_method = text("none");
+    c.grant_types = Some(vec!["client_credentials".into()]);
+}, "client_credentials is not for it")]
 #[case("no redirect", |_: &mut Product, c: &mut Client| c.redirect_uris.clear(), "needs a redirect URI")]
 fn what_is_wrong_is_told_in_a_sentence(
     #[case] why: &str,
@@ -114,6 +124,33 @@ fn everything_that_is_wrong_is_told_at_once() {
         client.redirect_uris = vec!["https://a/#x".into(), "https://b/*".into()];
     }));
     assert_eq!(told.lines().count(), 4, "{told}");
+    let told = refused(file(|product, client| {
+        product.name.clear();
+        client.redirect_uris.clear();
+    }));
+    assert!(told.contains("`name` is missing") && told.contains("needs a redirect URI"), "{told}");
+}
+
+#[test]
+fn a_client_of_no_product_is_open_to_somebody() {
+    let alone = |client: Client| wanted(File { clients: vec![client], ..File::default() });
+    let report = Client { id: "report".into(), ..client() };
+    assert!(alone(report.clone()).unwrap_err().join("\n").contains("without one nobody could sign in"));
+    alone(Client { organizations: vec!["riverside".into()], ..report.clone() }).unwrap();
+    // A program that asks for itself needs nobody.
+    let grants = Some(vec!["client_credentials".into()]);
+    alone(Client { grant_types: grants, redirect_uris: Vec::new(), ..report }).unwrap();
+}
+
+#[rstest]
+#[case(&["https://beds.example/a", "https://beds.example:8443/b"], "beds.example")]
+#[case(&["http://[::1]:9999/callback"], "[::1]")]
+fn a_sector_is_the_one_host_there_is(#[case] uris: &[&str], #[case] expected: &str) {
+    let read = wanted(file(|_, client| {
+        client.subject_type = text("pairwise");
+        client.redirect_uris = uris.iter().map(|uri| (*uri).to_owned()).collect();
+    }));
+    assert_eq!(read.unwrap().products[0].clients[0].new.subject.sector(), expected);
 }
 
 #[test]
@@ -161,10 +198,10 @@ fn any_client() -> impl Strategy<Value = Client> {
         words(&["openid", "openid profile email", "offline_access access email openid profile"]),
         words(&["ES256", "RS256", "EdDSA"]),
         words(&["public", "pairwise"]),
-        prop::collection::vec(
+        prop::option::of(prop::collection::vec(
             prop::sample::select(vec!["authorization_code".to_owned(), "refresh_token".to_owned()]),
-            0..3,
-        ),
+            1..3,
+        )),
         any::<bool>(),
     )
         .prop_map(|(redirects, after, auth, profile, kind, scope, alg, subject, grants, third_party)| Client {

@@ -19,7 +19,8 @@
 //!
 //! For others: [`NewClient`] with [`put_client`] and [`add_client_secret`] register a client; [`presented_token`] and
 //! [`require_scope`] judge an access token at a resource of ours; [`access_ends`] is to be told when an account's access to
-//! a product ends; [`consents`] and [`withdraw_consent`] are what a person has allowed third parties.
+//! a product ends, [`given_ends`] when everybody's does; [`consents`] and [`withdraw_consent`] are what a person has allowed
+//! third parties.
 
 mod answers;
 mod attempts;
@@ -54,15 +55,18 @@ use store::Tx;
 
 pub use answers::{Unanswered, json};
 pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
-pub use back_channel::{run as run_notices, turn as send_notices};
+pub use back_channel::{Undelivered, run as run_notices, turn as send_notices, undelivered};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
     Listed as ListedClient, ListedSecret, NewClient, SCOPES, SubjectType, add_secret as add_client_secret,
-    all as all_clients, disable as disable_client, generate_secret as generate_client_secret,
-    has_secret as has_client_secret, put as put_client, revoke_secret as revoke_client_secret,
+    all as all_clients, disable as disable_client, enable as enable_client, end_secrets as end_client_secrets,
+    ended as client_ended, ending as ending_clients, generate_secret as generate_client_secret,
+    has_secret as has_client_secret, is_ending as is_client_ending, of_product as clients_of, put as put_client,
+    revoke_secret as revoke_client_secret,
 };
 pub use grants::{
-    Standing, access_ends, organizations_sessions_end, session_continues, session_ends, sessions_end, use_proof_once,
+    Standing, access_ends, given_ends, organizations_sessions_end, session_continues, session_ends, sessions_end,
+    use_proof_once,
 };
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,

@@ -155,6 +155,9 @@ impl Letter for NoAccountLetter {
 #[derive(Serialize, Deserialize)]
 pub struct PasswordElsewhereLetter {
     pub account: String,
+    /// What leads to the organization's own page when it is typed; a user name does not.
+    #[serde(default)]
+    pub email: String,
     pub organization: String,
     pub contact: Option<String>,
 }
@@ -165,9 +168,11 @@ impl Letter for PasswordElsewhereLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         let facts = [("account", self.account.as_str()), ("organization", self.organization.as_str())];
+        // Mails that were queued by an earlier version have none.
+        let email = if self.email.is_empty() { &self.account } else { &self.email };
         let mut blocks = vec![
             text(desk.with("mail-sso-lead", &facts)),
-            text(desk.t("mail-sso-know")),
+            text(desk.with("mail-sso-know", &[("email", email)])),
             Block::Button { label: desk.t("mail-sso-button"), url: desk.page("/sign-in") },
             text(desk.with("mail-sso-forgot", &facts)),
         ];

@@ -335,7 +335,8 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     let organization = &account.organization;
     if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
         let contact = organization.contact.clone();
-        let letter = PasswordElsewhereLetter { account: name, organization: organization.name.clone(), contact };
+        let (email, organization) = (account.email.clone(), organization.name.clone());
+        let letter = PasswordElsewhereLetter { account: name, email, organization, contact };
         return queue(tx, app, to, Some(account), &letter).await;
     }
     let helpers = people::helpers_of(tx, account).await?;

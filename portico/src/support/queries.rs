@@ -1,8 +1,10 @@
 use store::{Error, Row, Tx};
 
+use super::Topic;
 use super::rules::Request;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, SupportId};
+use crate::platform::spelled::parse;
 
 /// A request about to be written, with what is known around it.
 pub struct New<'a> {
@@ -23,8 +25,9 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool, Error> {
     let inserted = tx
         .execute(
             "INSERT INTO support_requests (id, form, browser, number, kind, topic, reference, name, email, phone,
-                                           best_time, message, identifier, organization_id, account_id, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                           best_time, message, identifier, organization_id, account_id, created_at,
+                                           administrators_due_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
              ON CONFLICT (form) DO NOTHING",
             &[
                 new.id,
@@ -43,6 +46,7 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool, Error> {
                 &new.organization,
                 &new.account,
                 &now,
+                &request.topic.is_for_administrators().then_some(now),
             ],
         )
         .await?;
@@ -53,6 +57,38 @@ pub async fn insert(tx: &mut Tx, new: &New<'_>) -> Result<bool, Error> {
 pub async fn sent_with(tx: &mut Tx, form: &str, browser: &[u8; 32]) -> Result<Option<SupportId>, Error> {
     let sql = "SELECT id FROM support_requests WHERE form = $1 AND browser = $2";
     tx.first(sql, &[&form, browser]).await?.map(|row| row.get(0)).transpose()
+}
+
+/// A request that administrators are to be told of.
+pub struct Due {
+    pub topic: Topic,
+    pub number: String,
+    pub identifier: Option<String>,
+    pub account: Option<AccountId>,
+    pub organization: OrganizationId,
+}
+
+pub async fn due(tx: &mut Tx) -> Result<Vec<SupportId>, Error> {
+    let now = Time(tx.now());
+    let sql =
+        "SELECT id FROM support_requests WHERE administrators_due_at <= $1 ORDER BY administrators_due_at LIMIT 20";
+    tx.all(sql, &[&now]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Takes a request, for exactly one caller; `None` also when it is of no organization.
+pub async fn take_due(tx: &mut Tx, id: &SupportId) -> Result<Option<Due>, Error> {
+    let row = tx
+        .first(
+            "UPDATE support_requests SET administrators_due_at = NULL
+             WHERE id = $1 AND administrators_due_at IS NOT NULL
+             RETURNING topic, number, identifier, account_id, organization_id",
+            &[id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(organization) = row.get(4)? else { return Ok(None) };
+    let topic = parse(&row.get::<String>(0)?)?;
+    Ok(Some(Due { topic, number: row.get(1)?, identifier: row.get(2)?, account: row.get(3)?, organization }))
 }
 
 /// A request as its page and a list show it.

@@ -2,14 +2,13 @@
 
 use store::Tx;
 
-use super::letters::{AdministratorsLetter, ConfirmationLetter, RequestLetter};
+use super::letters::{ConfirmationLetter, RequestLetter};
 use super::queries::{self, New};
-use super::rules::{ADMINISTRATORS, CONFIRMATIONS, DAY, HOUR, Kind, OVERALL, PER_PERSON, Request};
+use super::rules::{CONFIRMATIONS, DAY, HOUR, Kind, OVERALL, PER_PERSON, Request};
 use crate::app::App;
 use crate::audit::{self, Event};
-use crate::notices;
 use crate::organizations::{self, Organization};
-use crate::people::{self, Account, Identifier};
+use crate::people::{self, Identifier};
 use crate::platform::ids::SupportId;
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
@@ -57,9 +56,6 @@ pub async fn send(visit: &Visit, request: &Request, around: &Around<'_>) -> Resu
             queries::drop_draft(tx, &around.browser).await?;
             tell_support(tx, app, request, &new, &asker).await?;
             confirm(tx, app, request, &number).await?;
-            if request.topic.is_for_administrators() {
-                tell_administrators(tx, app, request, &number, &asker).await?;
-            }
             let entry = audit::Entry { organization: new.organization, ..entry(&asker, around) };
             audit::record(tx, &app.entropy, entry.from(visit)).await?;
             Ok(id.clone())
@@ -100,33 +96,23 @@ fn within(within: Within) -> Result<(), Error> {
     }
 }
 
-/// Who asks, as far as it can be known.
+/// Who asks, as far as it matters before the answer.
 struct Asker {
     /// Of the session, else of the typed domain.
     organization: Option<Organization>,
-    /// Of the session, else of the name that was typed, where that is one of this organization's.
-    account: Option<Account>,
     subject: String,
 }
 
 async fn asker(tx: &mut Tx, app: &App, around: &Around<'_>) -> Result<Asker, store::Error> {
     if let Some(person) = around.person {
-        let account = people::by_id(tx, &person.account).await?;
-        let subject = person.account.to_string();
-        return Ok(Asker { organization: Some(person.organization.clone()), account, subject });
+        return Ok(Asker { organization: Some(person.organization.clone()), subject: person.account.to_string() });
     }
     let typed = around.identifier.as_deref().and_then(Identifier::parse);
     let organization = match typed.as_ref().and_then(Identifier::email) {
         Some(email) => organizations::by_domain(tx, email.domain()).await?,
         None => None,
     };
-    let account = match &typed {
-        Some(identifier) => people::by_identifier(tx, identifier).await?,
-        None => None,
-    };
-    let subject = typed.as_ref().map(|identifier| app.pseudo_id(identifier)).unwrap_or_default();
-    let theirs = |account: &Account| organization.as_ref().is_some_and(|one| one.id == account.organization.id);
-    Ok(Asker { account: account.filter(theirs), organization, subject })
+    Ok(Asker { organization, subject: typed.map(|identifier| app.pseudo_id(&identifier)).unwrap_or_default() })
 }
 
 async fn tell_support(
@@ -173,37 +159,6 @@ async fn confirm(tx: &mut Tx, app: &App, request: &Request, number: &str) -> Res
         topic: request.topic.key(),
     };
     queue(tx, app, Some(email.as_str()), &letter).await
-}
-
-/// Once a day about one person and topic. For a name nobody has the same rows are written and never sent.
-async fn tell_administrators(
-    tx: &mut Tx,
-    app: &App,
-    request: &Request,
-    number: &str,
-    asker: &Asker,
-) -> Result<(), store::Error> {
-    let Some(organization) = &asker.organization else { return Ok(()) };
-    let who = asker.account.as_ref().map_or(asker.subject.as_str(), |account| account.id.as_str());
-    let key = app.limit_key("support_administrators", &format!("{}/{who}", request.topic.as_str()));
-    let first = limits::count(tx, &key, DAY, 1).await?.is_within();
-    let letter = AdministratorsLetter {
-        number: number.to_owned(),
-        topic: request.topic.key(),
-        name: asker.account.as_ref().map(Account::name).unwrap_or_default(),
-        email: asker.account.as_ref().map(|account| account.email.clone()).unwrap_or_default(),
-    };
-    let mut administrators = people::administrators_of(tx, &organization.id).await?;
-    administrators.truncate(ADMINISTRATORS);
-    if first && asker.account.is_some() {
-        return notices::tell_administrators(tx, app, &administrators, &letter).await;
-    }
-    for administrator in &administrators {
-        let language = administrator.language.as_deref().unwrap_or("en");
-        let post = Post { to: None, letter: &letter, account: Some(&administrator.account), language };
-        mail::queue(tx, &app.office, post).await?;
-    }
-    Ok(())
 }
 
 async fn queue(tx: &mut Tx, app: &App, to: Option<&str>, letter: &(impl Letter + Sync)) -> Result<(), store::Error> {

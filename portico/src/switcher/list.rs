@@ -49,6 +49,8 @@ pub struct Item {
     pub moves_at: Option<String>,
     /// What the state means, told to the person.
     pub note: Option<String>,
+    /// At every site of the organization, those to come included: a hospital group has hundreds, and they are not listed.
+    pub all_sites: bool,
     pub sites: Vec<Site>,
 }
 
@@ -84,8 +86,8 @@ pub struct Reader<'a> {
     pub current: Option<&'a ProductId>,
 }
 
-/// One item for each product, by name: a menu is found again by where things stand. `sites`: all of the organization's.
-pub fn items(mut entries: Vec<Entry>, sites: &[Site], reader: &Reader<'_>) -> Vec<Item> {
+/// One item for each product, by name: a menu is found again by where things stand.
+pub fn items(mut entries: Vec<Entry>, reader: &Reader<'_>) -> Vec<Item> {
     // Of one product the site used last comes first: that is where a click leads.
     entries.sort_by(|a, b| {
         let key = |entry: &Entry| (entry.product.to_lowercase(), entry.product_id.clone());
@@ -95,42 +97,33 @@ pub fn items(mut entries: Vec<Entry>, sites: &[Site], reader: &Reader<'_>) -> Ve
             &b.access,
         ))
     });
-    let mut items: Vec<Item> = Vec::new();
-    for entry in entries {
-        match items.last_mut().filter(|item| item.id == entry.product_id) {
-            Some(item) => item.sites.extend(sites_of(&entry, sites)),
-            None => items.push(item(entry, sites, reader)),
-        }
-    }
-    for item in &mut items {
-        item.sites.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-        item.sites.dedup();
-    }
-    items
+    let of_one = |a: &Entry, b: &Entry| a.product_id == b.product_id;
+    entries.chunk_by(of_one).filter_map(|of_one| Some(item(of_one.first()?, sites_of(of_one), reader))).collect()
 }
 
-fn item(entry: Entry, sites: &[Site], reader: &Reader<'_>) -> Item {
+fn item(entry: &Entry, sites: Option<Vec<Site>>, reader: &Reader<'_>) -> Item {
     let state = entry.state(reader.now);
     let moves_at = entry.moves_at.filter(|_| state == State::Scheduled);
     let mark = Mark::of(&entry.product, entry.logo.as_deref());
     let moment = moves_at.map(|at| Moment::new(at, reader.zone, reader.now));
     Item {
-        sites: sites_of(&entry, sites),
+        id: entry.product_id.clone(),
+        slug: entry.slug.clone(),
+        name: entry.product.clone(),
+        line: entry.line.clone(),
+        logo_url: mark.logo_url.map(|path| format!("{}{path}", reader.public_url)),
+        initials: mark.initials,
+        state: state.as_str(),
         current: reader.current == Some(&entry.product_id),
         url: match state {
             // A license that has ended is told on our page, with who can renew it.
             State::Open | State::Ended => Some(format!("{}/open/{}", reader.public_url, entry.access)),
-            State::Scheduled | State::Legacy => entry.old_url,
+            State::Scheduled | State::Legacy => entry.old_url.clone(),
         },
         note: note(state, moment.as_ref(), reader.words),
         moves_at: moment.map(|moment| moment.iso),
-        logo_url: mark.logo_url.map(|path| format!("{}{path}", reader.public_url)),
-        initials: mark.initials,
-        state: state.as_str(),
-        id: entry.product_id,
-        slug: entry.slug,
-        name: entry.product,
-        line: entry.line,
+        all_sites: sites.is_none(),
+        sites: sites.unwrap_or_default(),
     }
 }
 
@@ -143,10 +136,11 @@ fn note(state: State, moves: Option<&Moment>, words: &Words) -> Option<String> {
     }
 }
 
-/// Access without a site is access at each of them.
-fn sites_of(entry: &Entry, all: &[Site]) -> Vec<Site> {
-    match (&entry.site_id, &entry.site) {
-        (Some(id), Some(name)) => vec![Site { id: id.clone(), name: name.clone() }],
-        _ => all.to_vec(),
-    }
+/// Where one product is used; `None` is everywhere: access without a site is access at each of them.
+fn sites_of(entries: &[Entry]) -> Option<Vec<Site>> {
+    let site = |entry: &Entry| Some(Site { id: entry.site_id.clone()?, name: entry.site.clone()? });
+    let mut sites: Vec<Site> = entries.iter().map(site).collect::<Option<_>>()?;
+    sites.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    sites.dedup();
+    Some(sites)
 }

@@ -13,7 +13,6 @@
 
 mod list;
 mod products;
-mod queries;
 mod script;
 #[cfg(test)]
 mod tests;

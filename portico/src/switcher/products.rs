@@ -4,11 +4,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
-use oidc::bearer::{INVALID_TOKEN, Scheme};
+use oidc::bearer::INVALID_TOKEN;
 use store::Tx;
 
 use super::list::{List, MenuWords, Reader, items};
-use super::queries;
 use crate::app::App;
 use crate::platform::hashes::sha256;
 use crate::platform::web::Error;
@@ -23,7 +22,7 @@ pub async fn products(State(app): State<App>, headers: HeaderMap) -> Result<Resp
     let held = provider::presented_token(&app, &headers, None, ("GET", PATH)).await?;
     provider::require_scope(&held, SCOPE)?;
     let Holder::Person(standing) = &held.holder else {
-        return Err(Unanswered::Token(Scheme::Bearer, Some(INVALID_TOKEN)));
+        return Err(held.refused(INVALID_TOKEN));
     };
     let list = list(&app, standing).await?;
     let body =
@@ -33,13 +32,8 @@ pub async fn products(State(app): State<App>, headers: HeaderMap) -> Result<Resp
 
 async fn list(app: &App, standing: &Standing) -> Result<List, Error> {
     let organization = &standing.organization;
-    let (entries, sites) = app
-        .db
-        .read("switcher.list", async |tx: &mut Tx| {
-            let entries = portal::openings(tx, &organization.id, &standing.account).await?;
-            Ok::<_, store::Error>((entries, queries::sites(tx, &organization.id).await?))
-        })
-        .await?;
+    let openings = async |tx: &mut Tx| portal::openings(tx, &organization.id, &standing.account, None).await;
+    let entries = app.db.read("switcher.list", openings).await?;
     let words = app.locales.words(standing.person.language.as_deref().unwrap_or("en"));
     let public_url = app.public_url.as_str();
     let reader = Reader {
@@ -50,7 +44,7 @@ async fn list(app: &App, standing: &Standing) -> Result<List, Error> {
         current: standing.client.product.as_ref(),
     };
     Ok(List {
-        products: items(entries, &sites, &reader),
+        products: items(entries, &reader),
         portal_url: format!("{public_url}/"),
         account_url: format!("{public_url}/account"),
         sign_out_url: format!("{public_url}/oauth2/logout"),

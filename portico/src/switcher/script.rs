@@ -15,7 +15,7 @@ use crate::platform::hashes::sha256;
 use crate::platform::web::{Error, gzip};
 
 const SOURCE: &[u8] = include_bytes!("switcher.js");
-const NEWEST: &str = "public, max-age=3600, stale-while-revalidate=86400";
+const NEWEST: &str = "public, max-age=3600";
 const PINNED: &str = "public, max-age=31536000, immutable";
 
 /// The script, hashed and compressed once.

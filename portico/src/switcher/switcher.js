@@ -31,6 +31,7 @@
     a:hover { background: var(--portico-hover, var(--h)); }
     a:hover strong { text-decoration: underline; }
     :focus-visible { outline: 3px solid var(--portico-accent, var(--a)); outline-offset: -1px; }
+    button:focus-visible { outline-color: currentcolor; }
     i { flex: none; display: grid; place-items: center; width: 36px; height: 36px; overflow: hidden; border-radius: 8px; font: 650 15px/1 system-ui, sans-serif;
       background: var(--portico-hover, var(--h)); color: var(--portico-accent, var(--a)); }
     a:hover i { outline: 1px solid var(--portico-line, var(--l)); }
@@ -62,7 +63,7 @@
   };
 
   const mark = (product) => {
-    const letters = product.initials ?? [...product.name][0] ?? "";
+    const letters = product.initials || [...product.name][0] || "";
     const src = address(product.logo_url);
     const box = make("i", { "aria-hidden": "true" });
     const picture = src ? make("img", { alt: "", src }) : letters;
@@ -99,7 +100,7 @@
       }
     }
 
-    disconnectedCallback() { document.removeEventListener("pointerdown", this.#outside); }
+    disconnectedCallback() { if (this.#panel) this.#show(false); }
 
     attributeChangedCallback(name, before, text) { if (this.isConnected && text !== before) this.#read(text); }
 

@@ -8,26 +8,6 @@ const NOW: Time = Time(1_800_000_000_000_000);
 const BEFORE: Option<Time> = Some(Time(NOW.0 - 1));
 const AFTER: Option<Time> = Some(Time(NOW.0 + 86_400_000_000));
 
-fn entry(product: &str, site: Option<&str>) -> Entry {
-    Entry {
-        access: format!("{product}-{}", site.unwrap_or("all")),
-        product: product.into(),
-        line: String::new(),
-        site: site.map(str::to_owned),
-        last_opened_at: None,
-        licensed_from: BEFORE,
-        licensed_until: None,
-        move_state: None,
-        moves_at: None,
-        old_url: None,
-        product_id: product.into(),
-        slug: product.into(),
-        site_id: site.map(str::to_owned),
-        logo: None,
-        menu_only: false,
-    }
-}
-
 fn site(name: &str) -> Site {
     Site { id: name.into(), name: name.into() }
 }
@@ -37,35 +17,38 @@ fn shown(entries: Vec<Entry>) -> Vec<Item> {
     let bed = ProductId::from("Bed");
     let reader =
         Reader { public_url: "https://door.example", words: &words, zone: "UTC", now: NOW, current: Some(&bed) };
-    items(entries, &[site("East"), site("Main")], &reader)
+    items(entries, &reader)
 }
 
 #[test]
 fn a_product_stands_there_once_by_name_with_its_sites_and_leads_to_the_one_used_last() {
-    let used = Entry { last_opened_at: BEFORE, ..entry("Bed", Some("Main")) };
-    let items = shown(vec![entry("Tracer", None), entry("Bed", Some("East")), used, entry("desk", Some("East"))]);
+    let used = Entry { last_opened_at: BEFORE, ..Entry::of("Bed", Some("Main")) };
+    let tracer = [Entry::of("Tracer", Some("East")), Entry::of("Tracer", None)];
+    let others = [Entry::of("Bed", Some("East")), used, Entry::of("desk", Some("East"))];
+    let items = shown(tracer.into_iter().chain(others).collect());
     let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
     assert_eq!(names, ["Bed", "desk", "Tracer"]);
     let [bed, desk, tracer] = items.as_slice() else { panic!() };
     assert_eq!(bed.sites, [site("East"), site("Main")]);
     assert_eq!(bed.url.as_deref(), Some("https://door.example/open/Bed-Main"));
-    assert_eq!(tracer.sites, [site("East"), site("Main")], "access to all sites is access to each");
+    assert!(!bed.all_sites && tracer.all_sites && tracer.sites.is_empty(), "all sites are said in a word");
     assert_eq!((bed.logo_url.as_deref(), bed.initials.as_str()), (None, "B"));
     assert!(bed.current && !desk.current && !tracer.current);
 }
 
 #[test]
 fn a_logo_is_told_where_it_can_be_fetched_from_and_what_opens_from_menus_only_is_in_them() {
-    let items = shown(vec![Entry { logo: Some("ab12".into()), menu_only: true, ..entry("Bed", None) }]);
+    let items = shown(vec![Entry { logo: Some("ab12".into()), menu_only: true, ..Entry::of("Bed", None) }]);
     assert_eq!(items[0].logo_url.as_deref(), Some("https://door.example/logos/ab12.png"));
 }
 
 #[test]
 fn what_has_not_moved_leads_to_where_it_is_and_what_has_ended_to_who_can_help() {
     let old = || Some("https://old.example/".to_owned());
-    let legacy = Entry { move_state: Some("legacy".into()), old_url: old(), ..entry("Bed", None) };
-    let moves = Entry { move_state: Some("scheduled".into()), moves_at: AFTER, old_url: None, ..entry("Desk", None) };
-    let ended = Entry { licensed_until: BEFORE, ..entry("Tracer", None) };
+    let legacy = Entry { move_state: Some("legacy".into()), old_url: old(), ..Entry::of("Bed", None) };
+    let moves =
+        Entry { move_state: Some("scheduled".into()), moves_at: AFTER, old_url: None, ..Entry::of("Desk", None) };
+    let ended = Entry { licensed_until: BEFORE, ..Entry::of("Tracer", None) };
     let items = shown(vec![legacy, moves, ended]);
     let told: Vec<_> = items.iter().map(|item| (item.state, item.url.as_deref(), item.note.as_deref())).collect();
     assert_eq!(

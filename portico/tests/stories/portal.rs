@@ -1,5 +1,7 @@
 //! The portal: what a person may open, and whom to ask for more.
 
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+
 use crate::stories;
 use crate::support::Browser;
 use crate::support::steps::WRONG;
@@ -23,6 +25,15 @@ stories! {
         let portal = browser.get("/").await;
         portal.shows("Last used");
         assert_eq!(portal.texts_of(".tile .name"), ["Tracer", "Incident Desk", "Bed Board"]);
+    }
+
+    async fn a_product_that_a_browser_looks_at_ahead_of_its_person_was_not_used(app: TestApp) {
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let ahead = HeaderMap::from_iter([(HeaderName::from_static("sec-purpose"), HeaderValue::from_static("prefetch;prerender"))]);
+        browser.send(Method::GET, "/open/omar-incident-desk", &ahead, "").await;
+        assert_eq!(app.events("product.opened").await, 0);
+        browser.get("/").await.lacks("Last used");
     }
 
     async fn products_on_their_way_are_shown_with_their_old_page(app: TestApp) {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::stories;
 use crate::support::first_time::IRIS;
+use crate::support::idp::Idp;
 use crate::support::steps::WRONG;
 use crate::support::{Browser, TestApp};
 
@@ -78,6 +79,19 @@ impl Watched {
     }
 }
 
+impl Watched {
+    /// What a question does that is asked after a name was typed at the door, on a topic for its administrators.
+    async fn question(&self, name: &str, mailbox: &str) -> Vec<Ran> {
+        let help = self.app.browser().name(name).await.click("Need help signing in?").await;
+        let form =
+            help.click("Contact Form").await.choose("What is it about?", Some("No sites associated to my account"));
+        let form = form.fill("Your name", "Somebody").fill("Your email", mailbox).fill("Your message", "Why?");
+        self.ran();
+        form.press("Send").await.is_headed("We have it");
+        self.ran()
+    }
+}
+
 fn statements(work: Vec<Vec<Ran>>) -> Vec<Vec<&'static str>> {
     work.into_iter().map(|ran| ran.into_iter().map(|(sql, _)| sql).collect()).collect()
 }
@@ -90,6 +104,34 @@ stories! {
             for (door, (of_known, of_unknown)) in known_work.iter().zip(&unknown_work).enumerate() {
                 assert_eq!(of_known, of_unknown, "door {door} of {known}");
             }
+        }
+        app.leaves_mail_behind();
+    }
+
+    async fn stranger_cannot_tell_who_is_known_where_an_organization_signs_in_elsewhere(app: TestApp) {
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let watched = Watched::new(&app).await;
+        let mut work = Vec::new();
+        for name in ["lee@lakeshore.example", "lee@lakeshore.example", "leo@lakeshore.example"] {
+            let browser = watched.app.browser();
+            let (away, named) = watched.post(&browser, "/sign-in", &[("identifier", name)]).await;
+            let again = away.replace("/sso", "/identify");
+            let (_, named_again) = watched.post(&browser, &again, &[("identifier", name)]).await;
+            watched.ran();
+            assert_eq!(browser.get(&away).await.status(), 303);
+            work.push([named, named_again, watched.ran()]);
+        }
+        // The first looks at what the identity provider publishes.
+        assert_eq!(work[1], work[2]);
+    }
+
+    async fn stranger_cannot_tell_who_is_known_by_what_a_question_does(app: TestApp) {
+        let watched = Watched::new(&app).await;
+        for (number, [known, unknown]) in PAIRS.into_iter().enumerate() {
+            let of_known = watched.question(known, &format!("c{number}@elsewhere.example")).await;
+            let of_unknown = watched.question(unknown, &format!("d{number}@elsewhere.example")).await;
+            assert_eq!(of_known, of_unknown, "{known}");
         }
         app.leaves_mail_behind();
     }

@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::super::{Configured, Exit, say};
-use super::show::{licenses, mark};
-use super::{client, find, registry};
+use super::show::marked;
+use super::{client, everything, find, registry};
 use crate::products::{self, Finding, Nearest, Weight, findings, nearest};
 
 #[derive(Args)]
@@ -40,17 +40,15 @@ pub struct Redirect {
 
 pub async fn check(options: &Check) -> anyhow::Result<()> {
     let app = options.configured.app().await?;
-    let (registry, licenses) = (registry(&app).await?, licenses(&app).await?);
-    let now = app.clock.now();
+    let (registry, around) = everything(&app).await?;
     let mut all: Vec<(String, Vec<Finding>)> = Vec::new();
     match &options.product {
-        Some(slug) => all.push((slug.clone(), findings(find(&registry, slug)?, &licenses, now))),
+        Some(slug) => all.push((slug.clone(), findings(find(&registry, slug)?, &around))),
         None => {
-            all.extend(
-                registry.products.iter().map(|stored| (stored.product.id.clone(), findings(stored, &licenses, now))),
-            );
+            let living = registry.products.iter().filter(|stored| stored.retired_at.is_none());
+            all.extend(living.map(|stored| (stored.product.id.clone(), findings(stored, &around))));
             let alone = registry.clients.iter().filter(|client| !client.is_disabled());
-            all.extend(alone.map(|client| (client.id().to_owned(), products::of_client(client, now))));
+            all.extend(alone.map(|client| (client.id().to_owned(), products::of_client(client, &around))));
         }
     }
     all.retain(|(_, findings)| !findings.is_empty());
@@ -63,7 +61,7 @@ pub async fn check(options: &Check) -> anyhow::Result<()> {
     } else {
         for (product, findings) in &all {
             say(product);
-            findings.iter().for_each(|finding| say(format_args!("  {} {}", mark(finding.weight), finding.text)));
+            findings.iter().for_each(|finding| say(format_args!("  {}", marked(finding))));
         }
     }
     if broken { Err(Exit(1).into()) } else { Ok(()) }
@@ -76,16 +74,17 @@ pub async fn redirect(options: &Redirect) -> anyhow::Result<()> {
     let new = &client.listed.new;
     let registered = if options.post_logout { &new.post_logout_redirect_uris } else { &new.redirect_uris };
     let near = nearest(&options.uri, registered, new.native);
-    let accepted = matches!(near, Nearest::Registered(_)) && !client.is_disabled();
+    let disabled = client.is_disabled();
+    let accepted = matches!(near, Nearest::Registered(_)) && !disabled;
     let (lines, nearest, why) = told(&near, &options.uri);
     if options.json {
-        let disabled = client.is_disabled();
+        let why = why.or(disabled.then(|| "the client is disabled".to_owned()));
         say(
             json!({ "client": client.id(), "accepted": accepted, "disabled": disabled, "nearest": nearest, "why": why }),
         );
     } else {
         say(lines);
-        if client.is_disabled() {
+        if disabled {
             say(format_args!("But {} is disabled, so nothing is accepted.", client.id()));
         }
     }

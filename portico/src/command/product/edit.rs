@@ -1,16 +1,14 @@
-//! `product add`, `change`, `retire`, `restore`: a description made of options, and registered like one out of a file.
-
-use std::path::PathBuf;
+//! `product add` and `product change`: a description made of options, and of what is there in the same transaction, and registered
+//! like one out of a file.
 
 use anyhow::bail;
 use clap::Args;
-use serde_json::json;
-use store::Tx;
 
-use super::super::{Misconfigured, say};
-use super::import::{self, How};
-use super::{Which, current_folder, find, nothing_done, refused, registry};
-use crate::products::{self, By, Client, File, Product, Stored};
+use super::super::Misconfigured;
+use super::import::{How, register};
+use super::options::{OfClient, OfProduct};
+use super::{Named, living, named, nothing_done, one_of};
+use crate::products::{self, Client, File, Picture, Product, Registry, Stored, StoredClient, Wanted};
 
 #[derive(Args)]
 pub struct Add {
@@ -29,7 +27,7 @@ pub struct Add {
 
 #[derive(Args)]
 pub struct Change {
-    /// The product's short name
+    /// The product's short name, or a client's id
     product: String,
     /// The client that is meant, where it has several
     #[arg(long, value_name = "ID")]
@@ -42,226 +40,89 @@ pub struct Change {
     how: How,
 }
 
-/// An empty text takes away what is there. Each is a key of the file: docs/operate/products.md has more words on them.
-#[derive(Args)]
-struct OfProduct {
-    /// What people call it
-    #[arg(long)]
-    name: Option<String>,
-    /// One line on what it is for
-    #[arg(long, value_name = "TEXT")]
-    description: Option<String>,
-    /// Its own address
-    #[arg(long, value_name = "URL")]
-    home: Option<String>,
-    /// The page for somebody who has asked for none
-    #[arg(long, value_name = "URL")]
-    default_view: Option<String>,
-    /// Where the product begins a sign-in when it is told who asks
-    #[arg(long, value_name = "URL")]
-    initiate_login_uri: Option<String>,
-    /// A file with its logo, PNG or WebP
-    #[arg(long, value_name = "FILE")]
-    logo: Option<String>,
-    /// It opens from other products' menus, and is not on the portal
-    #[arg(long, value_name = "true|false")]
-    menu_only: Option<bool>,
-}
-
-/// The same of its client.
-#[derive(Args, Default, PartialEq, Eq)]
-struct OfClient {
-    /// Where answers may go; may be repeated, and replaces those there are
-    #[arg(long = "redirect-uri", value_name = "URI")]
-    redirect_uris: Vec<String>,
-    /// One more
-    #[arg(long = "add-redirect-uri", value_name = "URI")]
-    add_redirect_uris: Vec<String>,
-    /// One less
-    #[arg(long = "remove-redirect-uri", value_name = "URI")]
-    remove_redirect_uris: Vec<String>,
-    /// Where people may be sent after signing out; may be repeated, and replaces those there are
-    #[arg(long = "post-logout-redirect-uri", value_name = "URI")]
-    post_logout_redirect_uris: Vec<String>,
-    /// Where the product is told that somebody has signed out elsewhere
-    #[arg(long, value_name = "URI")]
-    backchannel_logout_uri: Option<String>,
-    /// default, or oidc-basic
-    #[arg(long)]
-    profile: Option<String>,
-    /// client_secret_basic, client_secret_post, private_key_jwt or none
-    #[arg(long, value_name = "METHOD")]
-    auth_method: Option<String>,
-    /// A file with its public keys, for private_key_jwt
-    #[arg(long, value_name = "FILE")]
-    jwks: Option<PathBuf>,
-    /// web or native
-    #[arg(long = "type", value_name = "TYPE")]
-    application_type: Option<String>,
-    /// What it may do at the token endpoint; may be repeated, and replaces what there is
-    #[arg(long = "grant-type", value_name = "GRANT")]
-    grant_types: Vec<String>,
-    /// The most it may ask for
-    #[arg(long)]
-    scope: Option<String>,
-    /// What ID tokens are signed with: ES256, RS256 or EdDSA
-    #[arg(long, value_name = "ALGORITHM")]
-    id_token_alg: Option<String>,
-    /// public or pairwise
-    #[arg(long, value_name = "TYPE")]
-    subject_type: Option<String>,
-    /// People are asked before it learns who they are
-    #[arg(long, value_name = "true|false")]
-    third_party: Option<bool>,
-}
-
 pub async fn add(add: Add) -> anyhow::Result<()> {
-    let mut product = Product { id: add.product, ..Product::default() };
+    let slug = &add.product;
+    let (logo, jwks) = (add.of_product.logo()?, add.of_client.jwks()?);
+    let mut product = Product { id: slug.clone(), ..Product::default() };
     add.of_product.write(&mut product);
     if !add.no_client {
         let mut client = Client::default();
-        add.of_client.write(&mut client);
+        add.of_client.write(&mut client, jwks.as_ref())?;
         product.clients.push(client);
     } else if add.of_client != OfClient::default() {
         bail!(Misconfigured("A product with --no-client has no redirect URIs, and nothing else of a client's.".into()));
     }
-    register(product, &add.how, true).await
+    let wanted = wanted(File::of(product), logo.as_ref())?;
+    let new = |registry: &Registry| match registry.product(slug) {
+        Some(_) => bail!("There is a product {slug} already. `portico product change {slug}` changes it."),
+        None => Ok(wanted.clone()),
+    };
+    register(&add.how, new).await
 }
 
 pub async fn change(change: Change) -> anyhow::Result<()> {
-    let app = change.how.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &change.product)?;
-    living(stored)?;
-    let mut product = stored.written();
-    // Which client is meant matters only where something of a client's is changed.
-    if change.of_client != OfClient::default() {
-        if stored.clients.is_empty() {
-            product.clients.push(Client::default());
+    let (logo, jwks) = (change.of_product.logo()?, change.of_client.jwks()?);
+    let changed = |registry: &Registry| wanted(change.file(registry, jwks.as_ref())?, logo.as_ref());
+    register(&change.how, changed).await
+}
+
+fn wanted(file: File, logo: Option<&Picture>) -> anyhow::Result<Wanted> {
+    let mut wanted = products::wanted(file).map_err(|problems| nothing_done(&problems))?;
+    wanted.products.iter_mut().for_each(|one| one.logo = logo.cloned());
+    Ok(wanted)
+}
+
+impl Change {
+    /// What is there, changed.
+    fn file(&self, registry: &Registry, jwks: Option<&String>) -> anyhow::Result<File> {
+        match named(registry, &self.product)? {
+            Named::Product(stored) => self.of_a_product(stored, self.client.as_deref(), jwks),
+            Named::Client(Some(stored), client) => self.of_a_product(stored, Some(client.id()), jwks),
+            Named::Client(None, client) => self.alone(client, jwks),
         }
-        let id = match product.clients.as_slice() {
-            [only] if change.client.is_none() => only.id.clone(),
-            _ => super::client(&registry, &change.product, change.client.as_deref())?.id().to_owned(),
-        };
-        let Some(client) = product.clients.iter_mut().find(|client| client.id == id) else {
-            bail!("The client {id} is disabled. `portico product import` with a file that names it brings it back.")
-        };
-        change.of_client.write(client);
     }
-    change.of_product.write(&mut product);
-    register(product, &change.how, false).await
-}
 
-fn living(stored: &Stored) -> anyhow::Result<()> {
-    let slug = &stored.product.id;
-    match stored.retired_at {
-        Some(_) => bail!("{slug} is retired. `portico product restore {slug}` brings it back."),
-        None => Ok(()),
-    }
-}
-
-async fn register(product: Product, how: &How, new: bool) -> anyhow::Result<()> {
-    let slug = product.id.clone();
-    let file = File { products: vec![product], clients: Vec::new() };
-    let wanted = products::load_file(file, &current_folder()).map_err(|problems| nothing_done(&problems))?;
-    let app = how.configured.app().await?;
-    if new && registry(&app).await?.product(&slug).is_some() {
-        bail!("There is a product {slug} already. `portico product change {slug}` changes it.");
-    }
-    let done = if how.dry_run {
-        app.db.read("products.plan", async |tx: &mut Tx| products::plan(tx, &wanted).await).await
-    } else {
-        app.db
-            .write("products.register", async |tx: &mut Tx| products::register(tx, By::command(&app), &wanted).await)
-            .await
-    };
-    import::tell(&done.map_err(refused)?, how.dry_run, how.json);
-    Ok(())
-}
-
-impl OfProduct {
-    fn write(&self, product: &mut Product) {
-        let texts = [
-            (&mut product.name, &self.name),
-            (&mut product.description, &self.description),
-            (&mut product.home, &self.home),
-        ];
-        for (into, from) in texts {
-            if let Some(text) = from {
-                into.clone_from(text);
-            }
+    fn of_a_product(&self, stored: &Stored, named: Option<&str>, jwks: Option<&String>) -> anyhow::Result<File> {
+        living(stored)?;
+        let mut product = stored.written();
+        self.of_product.write(&mut product);
+        // Which client is meant matters only where something of a client's is changed.
+        if named.is_some() || self.of_client != OfClient::default() {
+            self.of_client.write(chosen(stored, named, &mut product.clients)?, jwks)?;
         }
-        optional(&mut product.default_view, &self.default_view);
-        optional(&mut product.initiate_login_uri, &self.initiate_login_uri);
-        optional(&mut product.logo, &self.logo);
-        product.menu_only = self.menu_only.unwrap_or(product.menu_only);
+        Ok(File::of(product))
     }
-}
 
-impl OfClient {
-    fn write(&self, client: &mut Client) {
-        list(&mut client.redirect_uris, &self.redirect_uris);
-        client.redirect_uris.extend(self.add_redirect_uris.iter().cloned());
-        client.redirect_uris.retain(|uri| !self.remove_redirect_uris.contains(uri));
-        list(&mut client.post_logout_redirect_uris, &self.post_logout_redirect_uris);
-        optional(&mut client.backchannel_logout_uri, &self.backchannel_logout_uri);
-        optional(&mut client.profile, &self.profile);
-        optional(&mut client.token_endpoint_auth_method, &self.auth_method);
-        if let Some(jwks) = &self.jwks {
-            (client.jwks, client.jwks_file) = (None, Some(jwks.display().to_string()));
-            client.token_endpoint_auth_signing_alg = None;
+    fn alone(&self, client: &StoredClient, jwks: Option<&String>) -> anyhow::Result<File> {
+        let id = client.id();
+        if self.of_product != OfProduct::default() || self.client.is_some() {
+            let why = format!("{id} is a client of no product: it has no home, and nothing else of a product's.");
+            bail!(Misconfigured(why));
         }
-        optional(&mut client.application_type, &self.application_type);
-        list(&mut client.grant_types, &self.grant_types);
-        optional(&mut client.scope, &self.scope);
-        optional(&mut client.id_token_signed_response_alg, &self.id_token_alg);
-        optional(&mut client.subject_type, &self.subject_type);
-        client.third_party = self.third_party.unwrap_or(client.third_party);
+        if client.is_disabled() {
+            return disabled(id);
+        }
+        let mut written = products::client_written(client, None);
+        self.of_client.write(&mut written, jwks)?;
+        Ok(File { clients: vec![written], ..File::default() })
     }
 }
 
-fn optional(into: &mut Option<String>, from: &Option<String>) {
-    if let Some(text) = from {
-        *into = Some(text.clone()).filter(|text| !text.is_empty());
+/// The client that is meant, among those that are written.
+fn chosen<'a>(stored: &Stored, named: Option<&str>, written: &'a mut Vec<Client>) -> anyhow::Result<&'a mut Client> {
+    if stored.clients.is_empty() && named.is_none() {
+        written.push(Client::default());
     }
-}
-
-/// One that is given empty takes all away.
-fn list(into: &mut Vec<String>, from: &[String]) {
-    if !from.is_empty() {
-        *into = from.iter().filter(|text| !text.is_empty()).cloned().collect();
-    }
-}
-
-pub async fn retire(which: &Which) -> anyhow::Result<()> {
-    let app = which.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &which.product)?;
-    let retire = async |tx: &mut Tx| products::retire(tx, By::command(&app), stored).await;
-    let done = app.db.write("products.retire", retire).await?;
-    // Afterwards, so that nothing new begins meanwhile; and again where it was retired before: it may have stopped half-way.
-    products::end_sessions(&app, stored, None).await?;
-    let sentence = match done {
-        true => format!("{} is retired: nobody opens it, and its clients get nothing.", which.product),
-        false => format!("{} was retired before.", which.product),
+    let id = match written.as_slice() {
+        [only] if named.is_none() => only.id.clone(),
+        _ => one_of(stored, named)?.id().to_owned(),
     };
-    told(which, &sentence);
-    Ok(())
+    match written.iter_mut().find(|client| client.id == id) {
+        Some(client) => Ok(client),
+        None => disabled(&id),
+    }
 }
 
-pub async fn restore(which: &Which) -> anyhow::Result<()> {
-    let app = which.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &which.product)?;
-    let done = async |tx: &mut Tx| products::restore(tx, By::command(&app), stored).await;
-    let sentence = match app.db.write("products.restore", done).await? {
-        true => format!("{} is back, with the clients it had.", which.product),
-        false => format!("{} was not retired.", which.product),
-    };
-    told(which, &sentence);
-    Ok(())
-}
-
-fn told(which: &Which, sentence: &str) {
-    if which.json { say(json!({ "product": which.product, "done": sentence })) } else { say(sentence) }
+fn disabled<T>(id: &str) -> anyhow::Result<T> {
+    bail!("The client {id} is disabled. `portico product client enable {id}` brings it back.")
 }

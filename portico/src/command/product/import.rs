@@ -12,7 +12,7 @@ use store::Tx;
 use super::super::{Configured, Misconfigured, say};
 use super::{find, nothing_done, refused, registry};
 use crate::app::App;
-use crate::products::{self, By, Done, File, What};
+use crate::products::{self, By, Done, File, Registry, Wanted, What};
 
 #[derive(Args)]
 pub struct Import {
@@ -51,20 +51,33 @@ pub async fn import(options: &Import) -> anyhow::Result<()> {
         .map_err(|error| Misconfigured(format!("{} cannot be read: {error}.", options.file.display())))?;
     let folder = options.file.parent().unwrap_or(Path::new("."));
     let wanted = products::load(&text, folder).map_err(|problems| nothing_done(&problems))?;
-    let app = options.how.configured.app().await?;
-    let done = if options.how.dry_run {
-        app.db.read("products.plan", async |tx: &mut Tx| products::plan(tx, &wanted).await).await
-    } else {
-        app.db
-            .write("products.register", async |tx: &mut Tx| products::register(tx, By::command(&app), &wanted).await)
-            .await
+    register(&options.how, |_| Ok(wanted.clone())).await
+}
+
+/// Registers what is made of the registry, in the transaction that has read it, and tells what was done, or (`--dry-run`) what would be.
+pub(super) async fn register(
+    how: &How,
+    make: impl Fn(&Registry) -> anyhow::Result<Wanted> + Send + Sync,
+) -> anyhow::Result<()> {
+    let app = how.configured.app().await?;
+    let work = async |tx: &mut Tx| {
+        let wanted = make(&Registry::read(tx).await?)?;
+        let done = match how.dry_run {
+            true => products::plan(tx, &wanted).await,
+            false => products::register(tx, By::command(&app), &wanted).await,
+        };
+        done.map_err(refused)
     };
-    tell(&done.map_err(refused)?, options.how.dry_run, options.how.json);
+    if how.dry_run {
+        tell(&app.db.read("products.plan", work).await?, true, how.json);
+        return Ok(());
+    }
+    tell(&app.db.write("products.register", work).await?, false, how.json);
+    products::end_due(&app).await?;
     Ok(())
 }
 
-/// What was done, or (`dry`) what would be.
-pub fn tell(done: &[Done], dry: bool, as_json: bool) {
+fn tell(done: &[Done], dry: bool, as_json: bool) {
     if as_json {
         return say(json!({ "dry_run": dry, "done": done.iter().map(to_json).collect::<Vec<_>>() }));
     }
@@ -73,12 +86,19 @@ pub fn tell(done: &[Done], dry: bool, as_json: bool) {
         for change in &one.changes {
             say(change);
         }
+        if let Some(warning) = one.warning {
+            say(format_args!("  ! {warning}"));
+        }
         if let Some(secret) = &one.secret {
-            say(format_args!("    {:28} {}", "client_secret", secret.expose_secret()));
-            say("    Shown this once: only a MAC of it is kept.");
+            show_secret(secret.expose_secret());
         }
     }
     say(summary(done, dry));
+}
+
+pub(super) fn show_secret(secret: &str) {
+    say(format_args!("    {:28} {secret}", "client_secret"));
+    say("    Shown this once: only a MAC of it is kept.");
 }
 
 fn headline(done: &Done) -> String {
@@ -134,11 +154,14 @@ pub async fn export(options: &Export) -> anyhow::Result<()> {
 
 async fn logos(app: &App, registry: &products::Registry, file: &mut File, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    // Told from the root: who knows where the file will lie that is printed here.
+    let folder = folder.canonicalize().with_context(|| format!("{} cannot be found", folder.display()))?;
     for product in &mut file.products {
         let Some(logo) = registry.product(&product.id).and_then(|stored| stored.logo.as_ref()) else { continue };
         let bytes = app.db.read("products.logo", async |tx: &mut Tx| products::logo_bytes(tx, &logo.id).await).await?;
+        let bytes = bytes.with_context(|| format!("The logo of {} is not in the database.", product.id))?;
         let path = folder.join(format!("{}.png", product.id));
-        fs::write(&path, bytes.unwrap_or_default()).with_context(|| format!("{} cannot be written", path.display()))?;
+        fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
         product.logo = Some(path.display().to_string());
     }
     Ok(())

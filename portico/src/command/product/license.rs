@@ -8,11 +8,10 @@ use serde_json::json;
 use store::Tx;
 
 use super::super::{Configured, Misconfigured, say};
-use super::{find, registry};
-use crate::app::App;
+use super::{living, product};
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::products::{self, By, Terms, Until};
+use crate::products::{self, By, Stored, Terms, Until};
 
 #[derive(Args)]
 pub struct OpenTo {
@@ -54,22 +53,15 @@ struct Pair {
 pub async fn open_to(options: &OpenTo) -> anyhow::Result<()> {
     let pair = &options.pair;
     let app = pair.configured.app().await?;
-    let registry = registry(&app).await?;
-    let product = find(&registry, &pair.product)?;
-    let organization = organization(&app, &pair.organization).await?;
-    let until = match options.until {
-        // Through that day.
-        Some(day) => Some(Until::Time(start_of(day.tomorrow()?, &organization)?)),
-        None => options.without_end.then_some(Until::WithoutEnd),
+    let open = async |tx: &mut Tx| {
+        let (product, organization) = pair.read(tx).await?;
+        living(&product)?;
+        let terms = options.terms(&organization)?;
+        let opened = products::open_to(tx, By::command(&app), (&product, &organization), terms).await?;
+        let refused = |bad| Misconfigured(format!("{} was not opened to {}: {bad}.", pair.product, organization.name));
+        Ok::<_, anyhow::Error>((opened.map_err(refused)?, product, organization))
     };
-    let from = options.from.map(|day| start_of(day, &organization)).transpose()?;
-    let terms = Terms { seats: options.seats.map(i64::from), from, until };
-    let both = (product, &organization);
-    let open = async |tx: &mut Tx| products::open_to(tx, By::command(&app), both, terms).await;
-    let changes = match app.db.write("products.open_to", open).await? {
-        Ok(changes) => changes,
-        Err(bad) => bail!(Misconfigured(format!("{} was not opened to {}: {bad}.", pair.product, organization.name))),
-    };
+    let ((license, changes), product, organization) = app.db.write("products.open_to", open).await?;
     if pair.json {
         say(json!({ "product": pair.product, "organization": organization.slug, "changes": changes }));
         return Ok(());
@@ -77,9 +69,11 @@ pub async fn open_to(options: &OpenTo) -> anyhow::Result<()> {
     for change in &changes {
         say(change);
     }
-    match changes.is_empty() {
-        true => say(format_args!("Nothing changes for {}.", organization.name)),
-        false => say(format_args!("{} is open to {}.", product.product.name, organization.name)),
+    let (name, to) = (&product.product.name, &organization.name);
+    match (changes.is_empty(), license.valid_from > app.clock.now()) {
+        (true, _) => say(format_args!("Nothing changes for {to}.")),
+        (false, false) => say(format_args!("{name} is open to {to}.")),
+        (false, true) => say(format_args!("{name} will be open to {to}, from {}.", license.valid_from.to_text())),
     }
     Ok(())
 }
@@ -87,14 +81,14 @@ pub async fn open_to(options: &OpenTo) -> anyhow::Result<()> {
 pub async fn close_to(options: &CloseTo) -> anyhow::Result<()> {
     let pair = &options.pair;
     let app = pair.configured.app().await?;
-    let registry = registry(&app).await?;
-    let product = find(&registry, &pair.product)?;
-    let organization = organization(&app, &pair.organization).await?;
-    let both = (product, &organization);
-    let close = async |tx: &mut Tx| products::close_to(tx, By::command(&app), both).await;
-    let closed = app.db.write("products.close_to", close).await?;
+    let close = async |tx: &mut Tx| {
+        let (product, organization) = pair.read(tx).await?;
+        let closed = products::close_to(tx, By::command(&app), (&product, &organization)).await?;
+        Ok::<_, anyhow::Error>((closed, product, organization))
+    };
+    let (closed, product, organization) = app.db.write("products.close_to", close).await?;
     // Also where it was closed before: it may have stopped half-way.
-    products::end_sessions(&app, product, Some(&organization.id)).await?;
+    products::end_due(&app).await?;
     if !closed {
         bail!("{} has no license for {} that could end.", organization.name, pair.product);
     }
@@ -110,12 +104,25 @@ pub async fn close_to(options: &CloseTo) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn organization(app: &App, slug: &str) -> anyhow::Result<Organization> {
-    let found =
-        app.db.read("products.organization", async |tx: &mut Tx| organizations::by_slug(tx, slug).await).await?;
-    match found {
-        Some(organization) => Ok(organization),
-        None => bail!("There is no organization {slug}."),
+impl OpenTo {
+    fn terms(&self, organization: &Organization) -> anyhow::Result<Terms> {
+        let until = match self.until {
+            // Through that day.
+            Some(day) => Some(Until::Time(start_of(day.tomorrow()?, organization)?)),
+            None => self.without_end.then_some(Until::WithoutEnd),
+        };
+        let from = self.from.map(|day| start_of(day, organization)).transpose()?;
+        Ok(Terms { seats: self.seats.map(i64::from), from, until })
+    }
+}
+
+impl Pair {
+    async fn read(&self, tx: &mut Tx) -> anyhow::Result<(Stored, Organization)> {
+        let product = product(tx, &self.product).await?;
+        match organizations::by_slug(tx, &self.organization).await? {
+            Some(organization) => Ok((product, organization)),
+            None => bail!("There is no organization {}.", self.organization),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::super::{Misconfigured, say};
-use super::{Which, find, registry};
+use super::{Which, living, product};
 use crate::products::{self, By, Picture};
 
 #[derive(Subcommand)]
@@ -39,9 +39,11 @@ pub async fn run(command: Logo) -> anyhow::Result<()> {
 
 async fn change(which: &Which, logo: Option<&Picture>) -> anyhow::Result<()> {
     let app = which.configured.app().await?;
-    let registry = registry(&app).await?;
-    let stored = find(&registry, &which.product)?;
-    let set = async |tx: &mut Tx| products::set_logo(tx, By::command(&app), stored, logo).await;
+    let set = async |tx: &mut Tx| {
+        let stored = product(tx, &which.product).await?;
+        living(&stored)?;
+        Ok::<_, anyhow::Error>(products::set_logo(tx, By::command(&app), &stored, logo).await?)
+    };
     let changed = app.db.write("products.set_logo", set).await?;
     let address = logo.map(|logo| format!("{}/logos/{}.png", app.public_url, logo.id));
     let sentence = match (changed, &address) {

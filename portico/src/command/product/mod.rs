@@ -2,13 +2,13 @@
 
 mod check;
 mod edit;
+mod ends;
 mod import;
 mod license;
 mod logo;
+mod options;
 mod secret;
 mod show;
-
-use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -16,14 +16,14 @@ use store::Tx;
 
 use super::{Configured, Misconfigured};
 use crate::app::App;
-use crate::products::{NotRegistered, Registry, Stored, StoredClient};
+use crate::products::{Around, NotRegistered, Registry, Stored, StoredClient};
 
 #[derive(Subcommand)]
 pub enum Product {
     /// Every product, its clients, and what is weaker than it could be
     List(List),
-    /// Everything that is registered of one product
-    Show(Which),
+    /// Everything that is registered of one product, or of a client
+    Show(show::Show),
     /// Register a product; `import` does the same from a file
     Add(edit::Add),
     /// Change what is named, and leave the rest as it is
@@ -32,6 +32,9 @@ pub enum Product {
     Retire(Which),
     /// Bring a retired product back
     Restore(Which),
+    /// One client: end it, or bring it back
+    #[command(subcommand)]
+    Client(ends::Client),
     /// Register what a file describes, all of it or nothing; the same file twice changes nothing
     Import(import::Import),
     /// Print what is registered as such a file
@@ -78,11 +81,12 @@ pub struct Which {
 pub async fn run(command: Product) -> anyhow::Result<()> {
     match command {
         Product::List(list) => show::list(&list).await,
-        Product::Show(which) => show::show(&which).await,
+        Product::Show(options) => show::show(&options).await,
         Product::Add(add) => edit::add(add).await,
         Product::Change(change) => edit::change(change).await,
-        Product::Retire(which) => edit::retire(&which).await,
-        Product::Restore(which) => edit::restore(&which).await,
+        Product::Retire(which) => ends::retire(&which).await,
+        Product::Restore(which) => ends::restore(&which).await,
+        Product::Client(command) => ends::client(command).await,
         Product::Import(import) => import::import(&import).await,
         Product::Export(export) => import::export(&export).await,
         Product::Secret(command) => secret::run(command).await,
@@ -98,6 +102,12 @@ async fn registry(app: &App) -> anyhow::Result<Registry> {
     Ok(app.db.read("products.registry", async |tx: &mut Tx| Registry::read(tx).await).await?)
 }
 
+/// What is registered, and what findings are made of beside it.
+async fn everything(app: &App) -> anyhow::Result<(Registry, Around)> {
+    let both = async |tx: &mut Tx| Ok::<_, anyhow::Error>((Registry::read(tx).await?, Around::read(tx, app).await?));
+    app.db.read("products.everything", both).await
+}
+
 /// The product of a short name.
 fn find<'a>(registry: &'a Registry, slug: &str) -> anyhow::Result<&'a Stored> {
     match registry.product(slug) {
@@ -106,24 +116,51 @@ fn find<'a>(registry: &'a Registry, slug: &str) -> anyhow::Result<&'a Stored> {
     }
 }
 
-/// The client that is meant: the one that was named, or the only one of a product.
-fn client<'a>(registry: &'a Registry, which: &str, named: Option<&str>) -> anyhow::Result<&'a StoredClient> {
-    if registry.product(which).is_none()
-        && let Some((_, found)) = registry.client(which)
-    {
-        return Ok(found);
+/// The same as it is in a transaction: what is decided of it there holds when it is written.
+async fn product(tx: &mut Tx, slug: &str) -> anyhow::Result<Stored> {
+    find(&Registry::read(tx).await?, slug).cloned()
+}
+
+fn living(stored: &Stored) -> anyhow::Result<()> {
+    let slug = &stored.product.id;
+    match stored.retired_at {
+        Some(_) => bail!("{slug} is retired. `portico product restore {slug}` brings it back."),
+        None => Ok(()),
     }
-    let product = find(registry, which)?;
-    match named {
-        Some(id) => match product.clients.iter().find(|client| client.id() == id) {
+}
+
+/// What a name stands for: a product, or else a client, with its product.
+enum Named<'a> {
+    Product(&'a Stored),
+    Client(Option<&'a Stored>, &'a StoredClient),
+}
+
+fn named<'a>(registry: &'a Registry, name: &str) -> anyhow::Result<Named<'a>> {
+    match registry.client(name) {
+        Some((owner, client)) if registry.product(name).is_none() => Ok(Named::Client(owner, client)),
+        _ => find(registry, name).map(Named::Product),
+    }
+}
+
+/// The client that is meant: by its own id, or as one of a product's.
+fn client<'a>(registry: &'a Registry, name: &str, of_them: Option<&str>) -> anyhow::Result<&'a StoredClient> {
+    match named(registry, name)? {
+        Named::Client(_, client) => Ok(client),
+        Named::Product(product) => one_of(product, of_them),
+    }
+}
+
+/// The one that was named, or the only one.
+fn one_of<'a>(product: &'a Stored, named: Option<&str>) -> anyhow::Result<&'a StoredClient> {
+    let slug = &product.product.id;
+    match (named, product.clients.as_slice()) {
+        (Some(id), clients) => match clients.iter().find(|client| client.id() == id) {
             Some(found) => Ok(found),
-            None => bail!("{which} has no client {id}. It has {}.", ids(product)),
+            None => bail!("{slug} has no client {id}. It has {}.", ids(product)),
         },
-        None => match product.clients.as_slice() {
-            [only] => Ok(only),
-            [] => bail!("{which} has no client."),
-            _ => bail!("{which} has several clients: say --client and one of {}.", ids(product)),
-        },
+        (None, [only]) => Ok(only),
+        (None, []) => bail!("{slug} has no client."),
+        (None, _) => bail!("{slug} has several clients: say --client and one of {}.", ids(product)),
     }
 }
 
@@ -142,8 +179,4 @@ fn refused(error: NotRegistered) -> anyhow::Error {
 
 fn nothing_done(problems: &[String]) -> anyhow::Error {
     Misconfigured(format!("Nothing was registered.\n{}", problems.join("\n"))).into()
-}
-
-fn current_folder() -> PathBuf {
-    PathBuf::from(".")
 }

@@ -12,7 +12,7 @@ use store::Tx;
 use super::super::{Configured, say};
 use super::{client, registry};
 use crate::platform::clock::Time;
-use crate::products::{self, By};
+use crate::products::{self, By, Registry, StoredClient};
 use crate::provider::ListedSecret;
 
 #[derive(Subcommand)]
@@ -43,8 +43,8 @@ pub struct Whose {
 pub struct Add {
     #[command(flatten)]
     whose: Whose,
-    /// Let the others end after so many hours; 0 is now
-    #[arg(long, value_name = "HOURS")]
+    /// Let the others end after so many hours, up to a year; 0 is now
+    #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(u32).range(0..=8_784))]
     others_end_in: Option<u32>,
 }
 
@@ -55,6 +55,12 @@ pub struct Revoke {
     /// The secret's id, as `list` shows it
     #[arg(long, value_name = "ID")]
     secret: String,
+}
+
+impl Whose {
+    fn client<'a>(&self, registry: &'a Registry) -> anyhow::Result<&'a StoredClient> {
+        client(registry, &self.product, self.client.as_deref())
+    }
 }
 
 pub async fn run(command: Secret) -> anyhow::Result<()> {
@@ -68,17 +74,16 @@ pub async fn run(command: Secret) -> anyhow::Result<()> {
 async fn add(options: &Add) -> anyhow::Result<()> {
     let whose = &options.whose;
     let app = whose.configured.app().await?;
-    let registry = registry(&app).await?;
-    let client = client(&registry, &whose.product, whose.client.as_deref())?;
-    let id = client.id();
-    if client.listed.new.auth != AuthMethod::Secret {
-        bail!("{id} shows who it is by {}, so a secret would be of no use.", client.listed.new.auth.name());
-    }
     let end = options.others_end_in.map(|hours| app.clock.now() + Duration::from_secs(3_600) * hours);
-    let make = async |tx: &mut Tx| products::add_secret(tx, By::command(&app), id, end).await;
-    let secret = app.db.write("products.add_secret", make).await?;
+    let make = async |tx: &mut Tx| {
+        let client = whose.client(&Registry::read(tx).await?)?.clone();
+        takes_secrets(&client)?;
+        let secret = products::add_secret(tx, By::command(&app), client.id(), end).await?;
+        Ok::<_, anyhow::Error>((client, secret))
+    };
+    let (client, secret) = app.db.write("products.add_secret", make).await?;
     if whose.json {
-        say(json!({ "client": id, "client_secret": secret.expose_secret() }));
+        say(json!({ "client": client.id(), "client_secret": secret.expose_secret() }));
         return Ok(());
     }
     say(secret.expose_secret());
@@ -91,10 +96,21 @@ async fn add(options: &Add) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn takes_secrets(client: &StoredClient) -> anyhow::Result<()> {
+    let (id, auth) = (client.id(), client.listed.new.auth);
+    if auth != AuthMethod::Secret {
+        bail!("{id} shows who it is by {}, so a secret would be of no use.", auth.name());
+    }
+    if client.is_disabled() {
+        bail!("{id} is disabled. `portico product client enable {id}` brings it back, with a new secret.");
+    }
+    Ok(())
+}
+
 async fn list(whose: &Whose) -> anyhow::Result<()> {
     let app = whose.configured.app().await?;
     let registry = registry(&app).await?;
-    let client = client(&registry, &whose.product, whose.client.as_deref())?;
+    let client = whose.client(&registry)?;
     let secrets = &client.listed.secrets;
     if whose.json {
         say(json!(secrets.iter().map(as_json).collect::<Vec<_>>()));
@@ -110,11 +126,15 @@ async fn list(whose: &Whose) -> anyhow::Result<()> {
 async fn revoke(options: &Revoke) -> anyhow::Result<()> {
     let whose = &options.whose;
     let app = whose.configured.app().await?;
-    let registry = registry(&app).await?;
-    let client = client(&registry, &whose.product, whose.client.as_deref())?;
-    let (id, secret) = (client.id(), options.secret.as_str());
-    let end = async |tx: &mut Tx| products::revoke_secret(tx, By::command(&app), id, secret).await;
-    if !app.db.write("products.revoke_secret", end).await? {
+    let secret = options.secret.as_str();
+    let end = async |tx: &mut Tx| {
+        let client = whose.client(&Registry::read(tx).await?)?.clone();
+        let ended = products::revoke_secret(tx, By::command(&app), client.id(), secret).await?;
+        Ok::<_, anyhow::Error>((client, ended))
+    };
+    let (client, ended) = app.db.write("products.revoke_secret", end).await?;
+    let id = client.id();
+    if !ended {
         bail!("{id} has no secret {secret} that is in force. `portico product secret list {id}` tells which it has.");
     }
     let now = app.clock.now();

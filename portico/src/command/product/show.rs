@@ -1,22 +1,31 @@
 //! `product list` and `product show`.
 
+use clap::Args;
 use serde_json::{Value, json};
-use store::Tx;
 
-use super::super::{say, table};
-use super::{List, Which, find, registry};
-use crate::app::App;
+use super::super::{Configured, say, table};
+use super::{List, Named, everything, named};
 use crate::platform::clock::Time;
-use crate::products::{self, Client, Finding, License, Opens, Stored, StoredClient, Weight, findings};
+use crate::products::{self, Around, Client, Finding, License, Opens, Stored, StoredClient, Weight, findings};
+
+#[derive(Args)]
+pub struct Show {
+    /// The product's short name, or a client's id
+    product: String,
+    /// For programs
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    configured: Configured,
+}
 
 pub async fn list(list: &List) -> anyhow::Result<()> {
     let app = list.configured.app().await?;
-    let (registry, licenses) = (registry(&app).await?, licenses(&app).await?);
-    let now = app.clock.now();
+    let (registry, around) = everything(&app).await?;
     let shown: Vec<&Stored> =
         registry.products.iter().filter(|stored| list.all || stored.retired_at.is_none()).collect();
     if list.json {
-        let of = |stored: &&Stored| as_json(stored, &licenses, now);
+        let of = |stored: &&Stored| as_json(stored, &around);
         let clients = registry.clients.iter().map(|client| client_json(client, None)).collect::<Vec<_>>();
         say(json!({ "products": shown.iter().map(of).collect::<Vec<_>>(), "clients": clients }));
         return Ok(());
@@ -25,22 +34,19 @@ pub async fn list(list: &List) -> anyhow::Result<()> {
         say("There are no products yet. `portico product add` registers one, `portico product import` all of a file.");
     }
     for stored in shown {
-        say(line(stored, &licenses, now));
-        for finding in weighty(&findings(stored, &licenses, now)) {
-            say(format_args!("  {} {}", mark(finding.weight), finding.text));
-        }
+        say(line(stored, &around));
+        weighty(&findings(stored, &around)).for_each(|finding| say(format_args!("  {}", marked(finding))));
     }
-    for client in &registry.clients {
-        say(format_args!("{:24} client of no product, open to {}", client.id(), client.organizations.join(", ")));
-        for finding in weighty(&products::of_client(client, now)) {
-            say(format_args!("  {} {}", mark(finding.weight), finding.text));
-        }
+    for client in registry.clients.iter().filter(|client| list.all || !client.is_disabled()) {
+        let (id, open_to) = (client.id(), client.organizations.join(", "));
+        say(format_args!("{id:24} client of no product, open to {open_to}{}", disabled(client)));
+        weighty(&products::of_client(client, &around)).for_each(|finding| say(format_args!("  {}", marked(finding))));
     }
     Ok(())
 }
 
-fn line(stored: &Stored, licenses: &[License], now: Time) -> String {
-    let held = licenses.iter().filter(|license| license.product == stored.id && license.is_in_force(now)).count();
+fn line(stored: &Stored, around: &Around) -> String {
+    let held = around.licenses.iter().filter(|one| one.product == stored.id && one.is_in_force(around.now)).count();
     let retired = if stored.retired_at.is_some() { ", retired" } else { "" };
     let clients = stored.clients.iter().filter(|client| !client.is_disabled()).count();
     let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
@@ -53,48 +59,62 @@ fn line(stored: &Stored, licenses: &[License], now: Time) -> String {
     )
 }
 
-pub fn weighty(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+fn weighty(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| finding.weight != Weight::Note)
 }
 
-pub fn mark(weight: Weight) -> &'static str {
-    match weight {
+/// A finding in one line, behind the mark of its weight.
+pub fn marked(finding: &Finding) -> String {
+    let mark = match finding.weight {
         Weight::Broken => "✗",
         Weight::Weaker => "!",
         Weight::Note => "·",
-    }
+    };
+    format!("{mark} {}", finding.text)
 }
 
-pub async fn licenses(app: &App) -> anyhow::Result<Vec<License>> {
-    Ok(app.db.read("products.licenses", async |tx: &mut Tx| products::licenses(tx).await).await?)
+fn disabled(client: &StoredClient) -> &'static str {
+    if client.is_disabled() { " (disabled)" } else { "" }
 }
 
-pub async fn show(which: &Which) -> anyhow::Result<()> {
-    let app = which.configured.app().await?;
-    let (registry, licenses) = (registry(&app).await?, licenses(&app).await?);
-    let stored = find(&registry, &which.product)?;
-    let now = app.clock.now();
-    if which.json {
-        say(as_json(stored, &licenses, now));
-        return Ok(());
+pub async fn show(options: &Show) -> anyhow::Result<()> {
+    let app = options.configured.app().await?;
+    let (registry, around) = everything(&app).await?;
+    match (named(&registry, &options.product)?, options.json) {
+        (Named::Product(stored), true) => say(as_json(stored, &around)),
+        (Named::Client(owner, client), true) => say(client_json(client, owner)),
+        (Named::Product(stored), false) => show_product(stored, &around, &app.public_url),
+        (Named::Client(owner, client), false) => {
+            show_client(client, owner, around.now);
+            show_findings(&products::of_client(client, &around));
+        }
     }
-    say(table(&of_product(stored, &app.public_url)));
-    for license in licenses.iter().filter(|license| license.product == stored.id) {
+    Ok(())
+}
+
+fn show_product(stored: &Stored, around: &Around, issuer: &str) {
+    say(table(&of_product(stored, issuer)));
+    for license in around.licenses.iter().filter(|license| license.product == stored.id) {
         say(format_args!("\nOpen to {}", license.slug));
-        say(table(&of_license(license, now)));
+        say(table(&of_license(license, around.now)));
     }
     for client in &stored.clients {
-        say(format_args!("\nClient {}{}", client.id(), if client.is_disabled() { " (disabled)" } else { "" }));
-        say(table(&of_client(client, stored, now)));
+        say("");
+        show_client(client, Some(stored), around.now);
     }
-    let findings = findings(stored, &licenses, now);
+    show_findings(&findings(stored, around));
+}
+
+fn show_client(client: &StoredClient, owner: Option<&Stored>, now: Time) {
+    say(format_args!("Client {}{}", client.id(), disabled(client)));
+    say(table(&of_client(client, owner, now)));
+}
+
+fn show_findings(findings: &[Finding]) {
     if !findings.is_empty() {
         say("");
     }
-    for finding in findings {
-        say(format_args!("{} {}", mark(finding.weight), finding.text));
-    }
-    Ok(())
+    findings.iter().for_each(|finding| say(marked(finding)));
 }
 
 type Rows = Vec<(&'static str, String)>;
@@ -139,8 +159,8 @@ fn of_license(license: &License, now: Time) -> Rows {
 }
 
 /// The file's keys, with what holds where one is left out.
-fn of_client(client: &StoredClient, product: &Stored, now: Time) -> Rows {
-    let written = client_written(client, Some(product));
+fn of_client(client: &StoredClient, owner: Option<&Stored>, now: Time) -> Rows {
+    let written = client_written(client, owner);
     let or = |text: Option<String>, default: &str| text.unwrap_or_else(|| default.to_owned());
     let mut rows = vec![
         ("profile", or(written.profile, "default")),
@@ -153,6 +173,9 @@ fn of_client(client: &StoredClient, product: &Stored, now: Time) -> Rows {
         ("third_party", if written.third_party { "yes, people are asked" } else { "no" }.into()),
         ("backchannel_logout_uri", or(written.backchannel_logout_uri, "none")),
     ];
+    rows.extend(written.name.into_iter().map(|name| ("name", name)));
+    rows.extend(written.sector.into_iter().map(|sector| ("sector", sector)));
+    rows.extend(written.organizations.into_iter().map(|slug| ("organizations", slug)));
     rows.extend(written.redirect_uris.into_iter().map(|uri| ("redirect_uris", uri)));
     rows.extend(written.post_logout_redirect_uris.into_iter().map(|uri| ("post_logout_redirect_uris", uri)));
     let pkce = if client.listed.pkce_pinned { "always, since it has used it" } else { "by its profile" };
@@ -166,20 +189,20 @@ fn client_written(client: &StoredClient, product: Option<&Stored>) -> Client {
     products::client_written(client, names)
 }
 
-fn as_json(stored: &Stored, licenses: &[License], now: Time) -> Value {
+fn as_json(stored: &Stored, around: &Around) -> Value {
     let license = |license: &License| {
         json!({
             "organization": license.slug, "seats": license.seats, "taken": license.taken,
             "from": license.valid_from.to_text(), "until": license.valid_until.map(Time::to_text),
-            "in_force": license.is_in_force(now),
+            "in_force": license.is_in_force(around.now),
         })
     };
-    let held = licenses.iter().filter(|one| one.product == stored.id).map(license).collect::<Vec<_>>();
+    let held = around.licenses.iter().filter(|one| one.product == stored.id).map(license).collect::<Vec<_>>();
     let clients = stored.clients.iter().map(|client| client_json(client, Some(stored))).collect::<Vec<_>>();
     json!({
         "product": stored.product, "logo": stored.logo.as_ref().map(|logo| format!("/logos/{}.png", logo.id)),
         "retired_at": stored.retired_at.map(Time::to_text), "created_at": stored.created_at.to_text(),
-        "licenses": held, "clients": clients, "findings": findings(stored, licenses, now),
+        "licenses": held, "clients": clients, "findings": findings(stored, around),
     })
 }
 

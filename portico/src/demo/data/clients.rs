@@ -12,7 +12,7 @@ use crate::demo::Addresses;
 use crate::deployment;
 use crate::platform::clock::Time;
 use crate::platform::keys::Keys;
-use crate::products::{self, By, NotRegistered, Wanted};
+use crate::products::{self, By, NotRegistered, Registry, Wanted};
 use crate::provider;
 
 pub const ID: &str = "try-it";
@@ -25,7 +25,10 @@ const FILE: &str = include_str!("products.toml");
 pub async fn register(tx: &mut Tx, props: Props<'_>) -> Result<(), SeedError> {
     let Props { entropy, keys, addresses, .. } = props;
     let by = By { actor: Actor::System, entropy, keys };
-    products::register(tx, by, &wanted(addresses)?).await.map_err(|error| match error {
+    let mut wanted = wanted(addresses)?;
+    // What a visitor has ended in a demo that is kept stays ended.
+    wanted.leave_out_ended(&Registry::read(tx).await?);
+    products::register(tx, by, &wanted).await.map_err(|error| match error {
         NotRegistered::Store(error) => SeedError::Store(error),
         NotRegistered::Refused(_) => SeedError::Script("the products cannot be registered"),
     })?;

@@ -29,6 +29,8 @@ use crate::platform::outgoing::{Failed, Outgoing};
 const SCOPES: [&str; 4] = ["profile", "email", "access", "products"];
 /// How long what discovery said is believed; keys change more seldom, and a new one is published before it signs.
 const BELIEVED: Duration = Duration::from_secs(300);
+/// Where something is signed by a key that is not known, and no sooner.
+const LOOKS_AGAIN: Duration = Duration::from_secs(30);
 
 /// The claim of ID tokens that a logout token refers to, which the library does not know.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -138,9 +140,9 @@ impl Issuer {
         Ok(metadata)
     }
 
-    /// Looks again the next time.
+    /// Looks again the next time, unless it has just looked: who sends what does not hold must not make it ask each time.
     pub async fn forget(&self) {
-        *self.known.lock().await = None;
+        self.known.lock().await.take_if(|(read, _)| self.now().since(*read) >= LOOKS_AGAIN);
     }
 
     async fn client(&self) -> Result<OurClient, Trouble> {
@@ -155,7 +157,7 @@ impl Issuer {
     pub async fn begin(
         &self,
         entropy: &Entropy,
-        page: String,
+        page: &'static str,
         hint: Option<String>,
     ) -> Result<(String, Waiting), Trouble> {
         let client = self.client().await?;
@@ -239,18 +241,20 @@ impl Issuer {
         Ok(Person { shown: name, ..claims.additional_claims().clone() })
     }
 
-    /// Where a person goes to sign out everywhere, and then comes back.
-    pub async fn sign_out(&self, id_token: &str) -> Result<String, Trouble> {
+    /// Where a person goes to sign out everywhere, and then comes back. Without an ID token they are asked there first.
+    pub async fn sign_out(&self, id_token: Option<&str>) -> Result<String, Trouble> {
         let metadata = self.metadata().await?;
         let Registration { client, home, .. } = &self.registration;
         let end = metadata.additional_metadata().end_session_endpoint.clone();
         let end = end.ok_or_else(|| Trouble::away("there is no way to sign out"))?;
-        let hint: OurIdToken = id_token.parse().map_err(Trouble::away)?;
         let back = PostLogoutRedirectUrl::new(format!("{home}{SIGNED_OUT}")).map_err(Trouble::away)?;
-        let request = LogoutRequest::from(end)
-            .set_id_token_hint(&hint)
+        let mut request = LogoutRequest::from(end)
             .set_client_id(ClientId::new((*client).to_owned()))
             .set_post_logout_redirect_uri(back);
+        if let Some(id_token) = id_token {
+            let hint: OurIdToken = id_token.parse().map_err(Trouble::away)?;
+            request = request.set_id_token_hint(&hint);
+        }
         Ok(request.http_get_url().to_string())
     }
 }

@@ -17,7 +17,7 @@ const TRUSTED_FOR: Duration = Duration::from_secs(300);
 /// Refreshed before it ends, so that no request is lost on the way.
 const AHEAD: Duration = Duration::from_secs(15);
 
-/// Kept here and never sent to a browser.
+/// Kept here, and but for the hint of a sign-out never sent to a browser.
 #[derive(Clone)]
 pub struct Tokens {
     pub access: String,

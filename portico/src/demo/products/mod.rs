@@ -3,9 +3,10 @@
 //! - They know nothing of the house they stand in. What they know of Portico they learn over HTTP, by a client library that
 //!   somebody else wrote (`openidconnect`), so that each of them shows that others can do the same.
 //! - Every page begins a sign-in by itself and is shown again when that is done. Nothing of theirs is in a database: a session is
-//!   in the memory of this program, and tokens never leave it.
+//!   in the memory of this program. Access and refresh tokens never leave it; the ID token goes back to its issuer, by way of the
+//!   browser, when its person signs out.
 //! - The person is asked about again while they are here ([`member`]): what ends access or the session at Portico ends it here, at
-//!   the next page if not before, by back-channel logout.
+//!   the next page if not before, by back-channel logout. Name, sites and roles are looked at again with each refresh.
 //! - What is on their pages is made up ([`sheets`]).
 //!
 //! ```text
@@ -90,11 +91,6 @@ impl Stall {
             entropy: app.entropy.clone(),
             words: app.locales.words("en"),
         })
-    }
-
-    /// A path of ours as an address of ours: never anybody else's.
-    fn at(&self, path: &str) -> String {
-        format!("{}{}", self.url, path.trim_start_matches(['/', '\\']))
     }
 
     /// The session's secret, if the browser has shown one; a cookie that comes twice is none.

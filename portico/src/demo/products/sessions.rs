@@ -20,8 +20,8 @@ pub struct Waiting {
     pub state: String,
     pub nonce: String,
     pub verifier: String,
-    /// The page that was asked for, a path of ours.
-    pub page: String,
+    /// The page that was asked for: one of [`super::sheets`], and no text from outside.
+    pub page: &'static str,
     pub since: Time,
 }
 

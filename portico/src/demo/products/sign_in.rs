@@ -13,8 +13,8 @@ use super::{Here, Stall, sheets};
 use crate::platform::web::see_other;
 
 /// Sends whoever asked for `page` to Portico.
-pub async fn begin(stall: &Stall, headers: &HeaderMap, page: &str, hint: Option<String>) -> Response {
-    let (address, waiting) = match stall.issuer.begin(&stall.entropy, page.to_owned(), hint).await {
+pub async fn begin(stall: &Stall, headers: &HeaderMap, page: &'static str, hint: Option<String>) -> Response {
+    let (address, waiting) = match stall.issuer.begin(&stall.entropy, page, hint).await {
         Ok(begun) => begun,
         Err(trouble) => return trouble.page(stall, page),
     };
@@ -32,9 +32,9 @@ pub async fn asked(State(stall): State<Here>, headers: HeaderMap, RawQuery(query
         return Trouble::Refused.page(&stall, "/");
     }
     // Only pages of this product, or it would lead anywhere that anybody likes.
-    let page = params.get("target_link_uri").and_then(|uri| uri.strip_prefix(&stall.url)).unwrap_or_default();
+    let wanted = params.get("target_link_uri").and_then(|uri| uri.strip_prefix(stall.url.trim_end_matches('/')));
+    let page = sheets::find(stall.product.slug, wanted.unwrap_or_default()).map_or("/", |sheet| sheet.path);
     let hint = params.get("login_hint").filter(|hint| hint.len() <= 300).map(str::to_owned);
-    let page = sheets::find(stall.product.slug, page).map_or("/", |sheet| sheet.path);
     begin(&stall, &headers, page, hint).await
 }
 
@@ -52,9 +52,9 @@ pub async fn callback(State(stall): State<Here>, headers: HeaderMap, RawQuery(qu
         Ok(member) => {
             let fresh = stall.entropy.token().expose_secret().to_owned();
             stall.sessions.seat(&cookie, &fresh, member, stall.clock.now());
-            with_cookie(see_other(&stall.at(&waiting.page)), &stall, &fresh)
+            with_cookie(see_other(waiting.page), &stall, &fresh)
         }
-        Err(trouble) => trouble.page(&stall, &waiting.page),
+        Err(trouble) => trouble.page(&stall, waiting.page),
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::layers::html;
 use super::sign_in::with_cookie;
+use super::trouble::Trouble;
 use super::{Here, Stall};
 use crate::platform::i18n::Words;
 use crate::platform::web::see_other;
@@ -22,18 +23,24 @@ struct SignedOutPage<'a> {
 
 /// `POST /sign-out`
 pub async fn sign_out(State(stall): State<Here>, headers: HeaderMap) -> Response {
-    with_cookie(see_other(&leave(&stall, &headers).await), &stall, "")
+    let answer = match leave(&stall, &headers).await {
+        Ok(address) => see_other(&address),
+        Err(_) => Trouble::StillIn.page(&stall, "/"),
+    };
+    with_cookie(answer, &stall, "")
 }
 
-/// Ends the session here, whatever becomes of the rest; and says where that goes on.
-async fn leave(stall: &Stall, headers: &HeaderMap) -> String {
-    let nowhere = || "/signed-out".to_owned();
-    let Some(cookie) = stall.cookie_of(headers) else { return nowhere() };
+/// Ends the session here, whatever becomes of the rest; and says where that goes on. Whoever has none here any more (the program
+/// was started anew) may still have one at Portico, and would be signed in again by the next click.
+async fn leave(stall: &Stall, headers: &HeaderMap) -> Result<String, Trouble> {
+    let cookie = stall.cookie_of(headers).unwrap_or_default();
     let seat = stall.sessions.seated(&cookie, stall.clock.now());
     stall.sessions.leave(&cookie);
-    let Some(seat) = seat else { return nowhere() };
-    let id_token = seat.lock().await.tokens.id.clone();
-    stall.issuer.sign_out(&id_token).await.unwrap_or_else(|_| nowhere())
+    let id_token = match seat {
+        Some(seat) => Some(seat.lock().await.tokens.id.clone()),
+        None => None,
+    };
+    stall.issuer.sign_out(id_token.as_deref()).await
 }
 
 /// `GET /signed-out`

@@ -8,7 +8,7 @@ const NOW: Time = Time(1_800_000_000_000_000);
 const LATER: Time = Time(NOW.0 + 3 * 3_600_000_000);
 
 fn waiting(state: &str, since: Time) -> Waiting {
-    Waiting { state: state.into(), nonce: "n".into(), verifier: "v".into(), page: "/".into(), since }
+    Waiting { state: state.into(), nonce: "n".into(), verifier: "v".into(), page: "/", since }
 }
 
 fn member(sub: &str, sid: &str) -> Member {

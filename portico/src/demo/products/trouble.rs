@@ -21,6 +21,8 @@ pub enum Trouble {
     /// This sign-in is over, or was begun in another browser.
     Over,
     NotFound,
+    /// Signed out here, and nobody can say whether anywhere else.
+    StillIn,
 }
 
 #[derive(Template)]
@@ -31,7 +33,7 @@ struct TroublePage<'a> {
     slug: &'static str,
     heading: &'a str,
     text: String,
-    again: &'a str,
+    again: &'static str,
     portal_url: String,
 }
 
@@ -48,7 +50,7 @@ impl Trouble {
 
     fn status(self) -> StatusCode {
         match self {
-            Trouble::Away | Trouble::Refused => StatusCode::BAD_GATEWAY,
+            Trouble::Away | Trouble::Refused | Trouble::StillIn => StatusCode::BAD_GATEWAY,
             Trouble::Denied => StatusCode::FORBIDDEN,
             Trouble::Over => StatusCode::BAD_REQUEST,
             Trouble::NotFound => StatusCode::NOT_FOUND,
@@ -62,11 +64,12 @@ impl Trouble {
             Trouble::Denied => ("demo-product-denied-heading", "demo-product-denied"),
             Trouble::Over => ("demo-product-over-heading", "demo-product-over"),
             Trouble::NotFound => ("demo-product-lost-heading", "demo-product-lost"),
+            Trouble::StillIn => ("demo-product-still-heading", "demo-product-still"),
         }
     }
 
     /// `again`: a page of the product, which begins anew.
-    pub fn page(self, stall: &Stall, again: &str) -> Response {
+    pub fn page(self, stall: &Stall, again: &'static str) -> Response {
         let (heading, text) = self.keys();
         let mut response = html(&TroublePage {
             words: &stall.words,

@@ -4,7 +4,7 @@ use store::{Error, Row, Tx};
 
 use super::Cause;
 use crate::platform::clock::Time;
-use crate::platform::ids::{ConnectionId, FailureId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, FailureId, OrganizationId, SignInId};
 use crate::platform::spelled::parse;
 
 /// The same failure again in the same browser is one row, or whoever reloads a page would fill the table.
@@ -111,15 +111,24 @@ pub async fn listed(tx: &mut Tx, connection: &ConnectionId, most: i64) -> Result
             &[connection, &most],
         )
         .await?;
-    let read = |row: &Row| {
-        Ok(Listed {
-            reference: row.get(0)?,
-            cause: parse(&row.get::<String>(1)?)?,
-            detail: row.get(2)?,
-            at: row.get(3)?,
-        })
-    };
-    rows.iter().map(read).collect()
+    rows.iter().map(read_listed).collect()
+}
+
+fn read_listed(row: &Row) -> Result<Listed, Error> {
+    Ok(Listed { reference: row.get(0)?, cause: parse(&row.get::<String>(1)?)?, detail: row.get(2)?, at: row.get(3)? })
+}
+
+/// The last failures of sign-ins that named an account, newest first.
+pub async fn failures_of_account(tx: &mut Tx, account: &AccountId, most: i64) -> Result<Vec<Listed>, Error> {
+    let rows = tx
+        .all(
+            "SELECT f.reference, f.cause, f.detail, f.at
+             FROM federation_failures f JOIN sign_ins s ON s.id = f.sign_in_id
+             WHERE s.subject = $1 ORDER BY f.at DESC, f.id LIMIT $2",
+            &[account, &most],
+        )
+        .await?;
+    rows.iter().map(read_listed).collect()
 }
 
 /// In how many browsers a connection has failed since `since` for reasons of its own, and since the last time that anybody came

@@ -7,7 +7,7 @@ use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 use crate::platform::spelled::spelled;
 
-pub use queries::{identities_of, identity, is_linked, link, note_seen, unlink};
+pub use queries::{identities_of, identity, is_linked, link, note_seen, unlink, unlink_all};
 
 /// A subject of a connection, and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -31,6 +31,11 @@ pub async fn unlink(tx: &mut Tx, connection: &ConnectionId, account: &AccountId)
     Ok(tx.execute(sql, &[connection, account]).await? == 1)
 }
 
+/// Takes back who an account is, at every connection; says how many that were.
+pub async fn unlink_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    tx.execute("DELETE FROM federated_identities WHERE account_id = $1", &[account]).await
+}
+
 pub async fn identity(tx: &mut Tx, connection: &ConnectionId, subject: &str) -> Result<Option<Identity>, Error> {
     let row = tx
         .first(

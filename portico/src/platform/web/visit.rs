@@ -15,6 +15,8 @@ use crate::app::App;
 use crate::platform::hashes::sha256;
 use crate::platform::i18n::Words;
 
+const SEC_PURPOSE: header::HeaderName = header::HeaderName::from_static("sec-purpose");
+
 /// A browser that has shown its cookie.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -36,6 +38,8 @@ pub struct Visit {
     pub address: IpAddr,
     pub user_agent: String,
     pub words: Words,
+    /// Whether a browser asks ahead of its person, who may never come.
+    pub ahead: bool,
     /// Whether pages are asked for, as every browser's window does.
     pub(super) reads_pages: bool,
     cookies: HashMap<String, String>,
@@ -52,6 +56,7 @@ impl FromRequestParts<App> for Visit {
             address: address::of(parts, &app.trusted_proxies),
             user_agent: text(&parts.headers, header::USER_AGENT).chars().take(200).collect(),
             words: app.locales.words(language),
+            ahead: text(&parts.headers, SEC_PURPOSE).starts_with("prefetch"),
             reads_pages: text(&parts.headers, header::ACCEPT).contains("text/html"),
             cookies,
         })

@@ -6,6 +6,8 @@
 mod reference;
 mod tables;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use self::tables::{Key, Table, Written, tables};
@@ -54,7 +56,8 @@ tables! {
         id: String, "the product's";
         /// What people are told that asks.
         name: Option<String>, "the product's";
-        /// Short names of organizations whose people may all sign in, without access or a license; only outside of a product.
+        /// Short names of organizations whose people may all sign in, without access or a license; only outside of a product, and
+        /// needed there where people sign in.
         organizations: Vec<String>, "none";
         /// `web`, or `native` for a program on people's own machines: then the port of a loopback address may vary, and a
         /// private scheme such as `org.example.beds:/callback` may be used.
@@ -78,7 +81,7 @@ tables! {
         /// `default`, or `oidc-basic` for a library that cannot do PKCE. That is weaker, and `portico product check` says so.
         profile: Option<String>, "`default`";
         /// What it may do at the token endpoint: `authorization_code`, `refresh_token`, `client_credentials`.
-        grant_types: Vec<String>, "`authorization_code` and `refresh_token`";
+        grant_types: Option<Vec<String>>, "`authorization_code` and `refresh_token`";
         /// The most it may ask for: `openid`, `profile`, `email`, `access`, `products`, `offline_access`, separated
         /// by spaces.
         scope: Option<String>, "all of them";
@@ -86,8 +89,8 @@ tables! {
         id_token_signed_response_alg: Option<String>, "`ES256`";
         /// `public`: an account has one `sub` everywhere; `pairwise`: another one for each sector.
         subject_type: Option<String>, "`public`";
-        /// Clients of one sector are told the same pairwise `sub`.
-        sector: Option<String>, "the host of the first redirect URI";
+        /// Clients of one sector are told the same pairwise `sub`. With another sector everybody is somebody else to them.
+        sector: Option<String>, "the host of the redirect URIs, where they have only one";
         /// It belongs to somebody else: people are asked before it learns who they are.
         third_party: bool, "`false`";
     }
@@ -111,7 +114,19 @@ pub struct BadFile {
     pub what: String,
 }
 
+impl View {
+    /// In which they are compared: by bytes, as a database may not sort them.
+    pub fn order(&self, other: &View) -> Ordering {
+        (&self.organization, &self.site).cmp(&(&other.organization, &other.site))
+    }
+}
+
 impl File {
+    /// Of one product.
+    pub fn of(product: Product) -> File {
+        File { products: vec![product], clients: Vec::new() }
+    }
+
     /// # Errors
     /// The first place that is not TOML, or is no key of these tables.
     pub fn read(text: &str) -> Result<File, BadFile> {

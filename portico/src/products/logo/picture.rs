@@ -13,6 +13,7 @@ use crate::platform::hashes::sha256;
 /// Of the file.
 pub const MAX_BYTES: usize = 1024 * 1024;
 pub const MIN_SIDE: u32 = 48;
+/// Decoding the largest takes some 48 MiB for a moment: right for a command, too much for a page that many may post to at once.
 pub const MAX_SIDE: u32 = 2048;
 /// Of the picture: sharp on screens with four dots to a point, and a few kilobytes.
 pub const SIDE: u32 = 192;

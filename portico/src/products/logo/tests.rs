@@ -16,6 +16,18 @@ fn png_of(width: u32, height: u32, rgba: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8
     bytes
 }
 
+/// One bit a pixel, so that much of it is a small file.
+fn black(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.set_compression(png::Compression::High);
+    let rows = vec![0; (width.div_ceil(8) * height) as usize];
+    encoder.write_header().unwrap().write_image_data(&rows).unwrap();
+    bytes
+}
+
 fn webp_of(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let pixels = vec![200; (width * height * 4) as usize];
@@ -105,15 +117,34 @@ fn what_is_no_logo_is_named(#[case] why: &str, #[case] file: &[u8], #[case] expe
 
 #[test]
 fn a_small_file_that_claims_to_be_a_huge_picture_is_refused_by_its_header() {
-    let mut huge = png_of(64, 64, |_, _| [1, 2, 3, 255]);
-    huge[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
-    // The checksum of the header is checked first; with the right one it is the size that is refused.
-    assert!(Picture::of(&huge).is_err());
+    let huge = black(50_000, 64);
+    assert!(huge.len() < 4_000);
+    assert_eq!(Picture::of(&huge), Err(BadLogo::TooManyPixels(50_000, 64)));
     let wide = png_of(2049, 1, |_, _| [1, 2, 3, 255]);
     assert_eq!(Picture::of(&wide), Err(BadLogo::TooManyPixels(2049, 1)));
     assert_eq!(Picture::of(&png_of(47, 47, |_, _| [0; 4])), Err(BadLogo::TooFewPixels(47, 47)));
     assert_eq!(Picture::of(&vec![0x89; MAX_BYTES + 1]), Err(BadLogo::TooLarge(MAX_BYTES + 1)));
     assert_eq!(Picture::of(&webp_of(2049, 2)), Err(BadLogo::TooManyPixels(2049, 2)));
+}
+
+#[test]
+fn pixels_behind_those_that_the_header_speaks_of_are_not_read() {
+    // The header of a small picture, signature and all, before the pixels of a huge one.
+    let header = 8 + 25;
+    let file = [&black(64, 64)[..header], &black(2048, 20_000)[header..]].concat();
+    assert!(file.len() < MAX_BYTES);
+    let kept = Picture::of(&file);
+    assert!(matches!(kept, Ok(_) | Err(BadLogo::Broken(_))), "{kept:?}");
+}
+
+#[test]
+fn a_lossless_frame_of_another_size_than_its_webp_picture_is_refused() {
+    // VP8X says 100 × 100, the frame within 64 × 64.
+    let mut file = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x63\0\0\x63\0\0".to_vec();
+    file.extend(&webp_of(64, 64)[12..]);
+    let size = u32::try_from(file.len()).unwrap() - 8;
+    file[4..8].copy_from_slice(&size.to_le_bytes());
+    assert!(matches!(Picture::of(&file), Err(BadLogo::Broken(_))));
 }
 
 #[test]

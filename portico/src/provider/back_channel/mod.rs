@@ -26,7 +26,7 @@ use tokio::sync::Mutex;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::timeout;
 
-pub use queries::{Notice, purge};
+pub use queries::{Notice, Undelivered, purge, undelivered};
 use rules::Fate;
 
 use super::clients::{self, Registered};

@@ -89,6 +89,27 @@ pub async fn settle(tx: &mut Tx, notice: &Notice, fate: Fate, answer: &str) -> R
     Ok(settled == 1)
 }
 
+/// Notices that a client did not take.
+pub struct Undelivered {
+    pub client: String,
+    pub notices: i64,
+    /// One of its answers, if it gave any.
+    pub answer: Option<String>,
+}
+
+/// Of those that were made after `since`.
+pub async fn undelivered(tx: &mut Tx, since: Time) -> Result<Vec<Undelivered>, Error> {
+    let rows = tx
+        .all(
+            "SELECT client_id, COUNT(*), MAX(answer) FROM logout_notices
+             WHERE created_at > $1 AND (state = 'given_up' OR (state = 'waiting' AND attempts > 0))
+             GROUP BY client_id",
+            &[&since],
+        )
+        .await?;
+    rows.iter().map(|row| Ok(Undelivered { client: row.get(0)?, notices: row.get(1)?, answer: row.get(2)? })).collect()
+}
+
 /// Forgets some of the notices that were made before `before`, and says how many.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
     tx.execute(

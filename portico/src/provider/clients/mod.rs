@@ -4,7 +4,7 @@
 //!   second and a request costs no look-up.
 //! - Secrets are kept as a MAC under a server key. A database alone cannot try secrets, not even short ones.
 //! - [`put`] writes a whole registration, new or changed, in one transaction; a client is disabled, never deleted: what it was
-//!   given refers to it.
+//!   given refers to it. Disabled it stays *ending* until all of that has ended ([`ended`]); only then it can come back.
 
 mod listed;
 mod new;
@@ -22,7 +22,7 @@ use store::Tx;
 use self::secret::SecretMac;
 pub use listed::{Listed, ListedSecret, all};
 pub use new::{BadRegistration, NewClient, SCOPES, put};
-pub use queries::{disable, has_secret, pin_pkce};
+pub use queries::{disable, enable, end_secrets, ended, ending, has_secret, is_ending, of_product, pin_pkce};
 pub use secret::{add_secret, generate_secret, revoke_secret, shows_secret};
 pub use subject::SubjectType;
 

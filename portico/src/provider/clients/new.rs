@@ -52,6 +52,8 @@ pub enum BadRegistration {
     Keys,
     #[error("a client with the authorization_code grant needs a redirect URI")]
     NoRedirect,
+    #[error("a client that cannot show who it is (`none`) has nothing of its own: client_credentials is not for it")]
+    NobodysCredentials,
 }
 
 impl NewClient {
@@ -94,6 +96,9 @@ impl NewClient {
         }
         if self.redirect_uris.is_empty() && self.grants.contains(&GrantType::AuthorizationCode) {
             return Err(BadRegistration::NoRedirect);
+        }
+        if self.auth == AuthMethod::None && self.grants.contains(&GrantType::ClientCredentials) {
+            return Err(BadRegistration::NobodysCredentials);
         }
         // Whether this deployment is on loopback itself is asked when a notice is sent.
         if let Some(uri) = self.backchannel_logout_uri.as_ref().filter(|uri| Target::parse(uri, true).is_err()) {

@@ -9,7 +9,7 @@ use store::{Error, Row, Tx};
 use super::secret::SecretMac;
 use super::{Listed, ListedSecret, NewClient, Registered, SubjectType};
 use crate::platform::clock::Time;
-use crate::platform::ids::OrganizationId;
+use crate::platform::ids::{OrganizationId, ProductId};
 use crate::products::Mark;
 
 pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Registered>, Error> {
@@ -106,11 +106,15 @@ pub async fn upsert(tx: &mut Tx, new: &NewClient) -> Result<(), Error> {
                               third_party_at, scope, id_token_alg, backchannel_logout_uri, jwks, assertion_alg, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (id) DO UPDATE SET product_id = excluded.product_id, name = excluded.name,
-             profile = excluded.profile, auth_method = excluded.auth_method, native_at = excluded.native_at,
-             subject_type = excluded.subject_type, sector = excluded.sector, third_party_at = excluded.third_party_at,
+             profile = excluded.profile, auth_method = excluded.auth_method,
+             native_at = CASE WHEN excluded.native_at IS NULL THEN NULL
+                              ELSE COALESCE(clients.native_at, excluded.native_at) END,
+             subject_type = excluded.subject_type, sector = excluded.sector,
+             third_party_at = CASE WHEN excluded.third_party_at IS NULL THEN NULL
+                                   ELSE COALESCE(clients.third_party_at, excluded.third_party_at) END,
              scope = excluded.scope, id_token_alg = excluded.id_token_alg,
              backchannel_logout_uri = excluded.backchannel_logout_uri, jwks = excluded.jwks,
-             assertion_alg = excluded.assertion_alg, disabled_at = NULL",
+             assertion_alg = excluded.assertion_alg",
         &[
             &new.id,
             &new.product,
@@ -193,11 +197,42 @@ pub async fn secret_used(tx: &mut Tx, id: &str, before: Time) -> Result<(), Erro
     tx.execute(sql, &[&now, &id, &before]).await.map(drop)
 }
 
-/// What it was given is worth nothing from now on; false when it was disabled before.
+/// What it was given is worth nothing from now on, and is to be ended; false when it was disabled before.
 pub async fn disable(tx: &mut Tx, client: &str) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let sql = "UPDATE clients SET disabled_at = $1 WHERE id = $2 AND disabled_at IS NULL";
+    let sql = "UPDATE clients SET disabled_at = $1, told_at = NULL WHERE id = $2 AND disabled_at IS NULL";
     Ok(tx.execute(sql, &[&now, &client]).await? == 1)
+}
+
+/// It may come again. What it was given before has to have ended, or it would live again.
+pub async fn enable(tx: &mut Tx, client: &str) -> Result<bool, Error> {
+    let sql = "UPDATE clients SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL AND told_at IS NOT NULL";
+    Ok(tx.execute(sql, &[&client]).await? == 1)
+}
+
+/// Disabled clients of which somebody may still have something.
+pub async fn ending(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let rows = tx.all("SELECT id FROM clients WHERE disabled_at IS NOT NULL AND told_at IS NULL", &[]).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// Whether it is one of these.
+pub async fn is_ending(tx: &mut Tx, client: &str) -> Result<bool, Error> {
+    let sql = "SELECT id FROM clients WHERE id = $1 AND disabled_at IS NOT NULL AND told_at IS NULL";
+    Ok(tx.first(sql, &[&client]).await?.is_some())
+}
+
+/// Everything it was given has ended.
+pub async fn ended(tx: &mut Tx, client: &str) -> Result<(), Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE clients SET told_at = $1 WHERE id = $2 AND disabled_at IS NOT NULL";
+    tx.execute(sql, &[&now, &client]).await.map(drop)
+}
+
+/// The clients of a product, disabled ones too.
+pub async fn of_product(tx: &mut Tx, product: &ProductId) -> Result<Vec<String>, Error> {
+    let rows = tx.all("SELECT id FROM clients WHERE product_id = $1", &[product]).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// Every client, without its lists.

@@ -38,6 +38,8 @@ pub const OFFLINE_LIVES: Duration = Duration::from_secs(90 * 24 * 3_600);
 pub const OFFLINE_IDLE: Duration = Duration::from_secs(30 * 24 * 3_600);
 /// Two workers of one product may come with the same token; the second one is refused, and that is all. Later it is a theft.
 const SAME_MOMENT: Duration = Duration::from_secs(10);
+/// Accounts whose grants end in one write.
+const AT_ONCE: i64 = 100;
 
 /// How a code was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +53,8 @@ pub enum Redeemed {
     },
 }
 
-/// Takes a code once, if what it stands on is there and its account may open what is behind the client.
+/// Takes a code once, if what it stands on is there and its account may open what is behind the client. A node may remember a
+/// client that has been disabled since: what it is by now is asked here.
 ///
 /// # Errors
 /// When the database says no.
@@ -169,6 +172,24 @@ pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) ->
 /// When the database says no.
 pub async fn access_ends(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
     end(tx, Which { account, session: None, client: Some(client) }).await
+}
+
+/// The same for everybody who was given something at a client, of one organization or of all: some accounts at a time, by id, for a
+/// write has to be short. The last of them; `None`: that was everybody.
+///
+/// # Errors
+/// When the database says no.
+pub async fn given_ends(
+    tx: &mut Tx,
+    client: &str,
+    organization: Option<&OrganizationId>,
+    after: &str,
+) -> Result<Option<String>, Error> {
+    let accounts = queries::accounts(tx, client, organization, after, AT_ONCE).await?;
+    for account in &accounts {
+        access_ends(tx, &AccountId::from(account.as_str()), client).await?;
+    }
+    Ok(accounts.into_iter().next_back())
 }
 
 /// A client that has given back what it had is still told: its own session may go on.

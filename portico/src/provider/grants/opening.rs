@@ -44,7 +44,7 @@ pub async fn opening(
         return Ok(if open { Opening::Open } else { Opening::Closed(None) });
     };
     let now = Time(tx.now());
-    let mut entries = portal::openings_of(tx, organization, account, product).await?;
+    let mut entries = portal::openings(tx, organization, account, Some(product)).await?;
     if entries.iter().any(|entry| entry.state(now) == State::Open) {
         return Ok(Opening::Open);
     }

@@ -32,16 +32,18 @@ pub struct Ground {
     pub session_ends: Time,
 }
 
-/// What the code stands on, if it is still there: the session neither ended nor over, the credentials unchanged, the account not
-/// disabled.
+/// What the code stands on, if it is still there: the session neither ended nor over, the credentials unchanged, neither the account
+/// nor the client disabled.
 pub async fn ground(tx: &mut Tx, new: &NewGrant<'_>) -> Result<Option<Ground>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT a.organization_id, s.expires_at FROM sessions s JOIN accounts a ON a.id = s.account_id
+            "SELECT a.organization_id, s.expires_at
+             FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN clients c ON c.id = $5
              WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
-               AND s.credentials_epoch = $4 AND a.credentials_epoch = $4 AND a.disabled_at IS NULL",
-            &[new.session, new.account, &now, &new.epoch],
+               AND s.credentials_epoch = $4 AND a.credentials_epoch = $4 AND a.disabled_at IS NULL
+               AND c.disabled_at IS NULL",
+            &[new.session, new.account, &now, &new.epoch, &new.client],
         )
         .await?;
     row.map(|row| Ok(Ground { organization: row.get(0)?, session_ends: row.get(1)? })).transpose()
@@ -235,6 +237,25 @@ pub async fn places(
             Ok(PlaceRow { site: id.zip(name), role: row.get(2)? })
         })
         .collect()
+}
+
+/// Accounts that were given something at a client, some at a time, by id.
+pub async fn accounts(
+    tx: &mut Tx,
+    client: &str,
+    organization: Option<&OrganizationId>,
+    after: &str,
+    most: i64,
+) -> Result<Vec<String>, Error> {
+    let rows = tx
+        .all(
+            "SELECT DISTINCT g.account_id FROM grants g JOIN accounts a ON a.id = g.account_id
+             WHERE g.client_id = $1 AND (a.organization_id = $2 OR $2 IS NULL) AND g.account_id > $3
+             ORDER BY g.account_id LIMIT $4",
+            &[&client, &organization, &after, &most],
+        )
+        .await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// Which of an account's grants: all, those of one session, those of one client.

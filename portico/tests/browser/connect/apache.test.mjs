@@ -39,6 +39,7 @@ ${Object.entries(settings).map(([name, value]) => `Define ${name} "${value}"`).j
 connects({
   page: "apache.md",
   backchannel: "/callback?logout=backchannel",
+  signOut: ["GET", "/callback?logout="],
   prepare: ({ folder, port, settings, page }) => {
     page.asksFor(["libapache2-mod-auth-openidc"]);
     if (!APACHE) throw new Error("apache2 is missing: run ./test connect, which installs it");

@@ -9,10 +9,13 @@ const { devDependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json")
 connects({
   page: "node.md",
   backchannel: "/backchannel-logout",
+  signOut: ["POST", "/sign-out"],
+  cookie: "shifts",
   listens: true,
   refreshesOnce: true,
   prepare: ({ folder, page }) => {
-    page.asksFor(Object.keys(devDependencies));
+    const uses = [...page.block("product.mjs").matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) => name);
+    page.asksFor(Object.keys(devDependencies), uses);
     symlinkSync(join(FOLDER, "node_modules"), join(folder, "node_modules"));
     return {};
   },

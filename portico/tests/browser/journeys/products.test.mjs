@@ -1,6 +1,7 @@
 // The products behind the door: signing in there, going from one to the next, and out of all of them.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 
 import { house } from "../lib/house.mjs";
 import { look } from "../lib/look.mjs";
@@ -68,14 +69,18 @@ journey("omar opens a bookmarked page of Bed Board, goes to Incident Desk by the
 journey("signing out at the front door signs out of every product", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
   await people.signIn(page, demo, people.OMAR);
-  await people.press(page, "Tracer");
-  await heading(page, "Tracer");
-  await page.goto(`${demo.url}/`);
+  for (const name of ["Bed Board", "Incident Desk", "Tracer"]) {
+    await people.press(page, name);
+    await heading(page, name);
+    await page.goto(`${demo.url}/`);
+  }
   await people.signOut(page);
-  await until("Tracer to have been told", async () => {
-    await page.goto(at(demo, TRACER, "/trails/set-k-12"));
-    return new URL(page.url()).port === String(demo.port);
-  });
+  for (const product of [BED, DESK, TRACER]) {
+    await until(`product ${product} to have been told`, async () => {
+      await page.goto(at(demo, product, "/"));
+      return new URL(page.url()).port === String(demo.port);
+    });
+  }
 });
 
 journey("the menu is used with the keyboard alone", async ({ demo, browser }) => {
@@ -149,18 +154,96 @@ journey("without script the same products are plain links", async ({ demo, brows
   await heading(page, "You are signed out");
 });
 
-journey("a page whose policy does not know the script, and a list that is none, keep their plain links", async ({ demo, browser }) => {
+// Goes to a page of somebody else's, with a policy of its own.
+const madeUp = async (page, policy, body = "") => {
+  const headers = { "content-type": "text/html", "content-security-policy": policy };
+  const server = createServer((_, answer) => answer.writeHead(200, headers).end(`<!doctype html><title>Made up</title><body>${body}`));
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  server.unref();
+  // The browser complains about what it may not load, and rightly so.
+  page.removeAllListeners("console");
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+};
+
+const listOf = (demo) => {
+  const product = { url: null, current: false, note: null, line: "", logo_url: null, initials: "" };
+  return {
+    products: [
+      { ...product, name: "Bed Board", current: true },
+      { ...product, name: "Incident Desk", url: "https://desk.example/", initials: "ID", logo_url: `${demo.url}/logos/none.png` },
+    ],
+    portal_url: `${demo.url}/`,
+    words: { menu: "Products", current: "You are here", portal: "All your products" },
+  };
+};
+
+journey("a page whose policy does not know the script keeps its plain links", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  const menu = `<portico-switcher list="{}"><a href="/plain">Incident Desk</a></portico-switcher>`;
+  await madeUp(page, "script-src 'none'", `${menu}<script src="${demo.url}/switcher.js"></script>`);
+  await page.getByRole("link", { name: "Incident Desk" }).waitFor();
+  assert.equal(await page.evaluate(() => Boolean(customElements.get("portico-switcher"))), false);
+});
+
+journey("the list is an attribute, a property or JSON inside, and where no picture may be shown there are letters", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await madeUp(page, "img-src 'none'");
+  const list = listOf(demo);
+  await page.evaluate((given) => {
+    const put = (id, inside = "") => {
+      document.body.insertAdjacentHTML("beforeend", `<portico-switcher id="${id}">${inside}</portico-switcher>`);
+      return document.getElementById(id);
+    };
+    put("attribute").setAttribute("list", JSON.stringify(given));
+    put("inside", `<script type="application/json">${JSON.stringify(given)}</script>`);
+    put("early").list = given;
+    put("late").setAttribute("label", "More");
+    document.body.style.cssText = "color: rgb(250, 250, 250); background: rgb(10, 10, 60)";
+  }, list);
+  await page.evaluate(async ({ src, given }) => {
+    const script = Object.assign(document.createElement("script"), { src });
+    await new Promise((loaded) => (script.onload = loaded) && document.head.append(script));
+    document.getElementById("late").list = given;
+  }, { src: `${demo.url}/switcher.js`, given: list });
+  for (const [id, name] of [["attribute", "Products"], ["inside", "Products"], ["early", "Products"], ["late", "More"]]) {
+    const element = page.locator(`#${id}`);
+    await element.getByRole("button", { name, exact: true }).click();
+    assert.equal(await element.getByRole("link", { name: "Incident Desk" }).getAttribute("href"), "https://desk.example/");
+    await element.locator("a i").getByText("ID", { exact: true }).waitFor();
+    assert.equal(await element.locator("span i").innerText(), "B", "where there are no initials");
+    await page.keyboard.press("Escape");
+  }
+  const ring = await page.evaluate(() => getComputedStyle(document.getElementById("late").shadowRoot.activeElement).outlineColor);
+  assert.equal(ring, "rgb(250, 250, 250)", "seen on whatever the button is seen on");
+});
+
+journey("a page that draws itself anew leaves an open menu open, and one that is put away and back is closed", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await page.goto(at(demo, BED, "/"));
+  await identify(page, people.OMAR);
+  await menu(page).click();
+  const open = () => menu(page).getAttribute("aria-expanded");
+  const draw = (how) => page.locator("portico-switcher").evaluate(how);
+  await draw((element) => element.setAttribute("list", element.getAttribute("list")));
+  assert.equal(await open(), "true");
+  await draw((element) => element.parentNode.append(element));
+  assert.equal(await open(), "false");
+});
+
+journey("a list that is none leaves the plain links, and one that is evil makes none", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
   await page.goto(at(demo, BED, "/"));
   await identify(page, people.OMAR);
   await menu(page).waitFor();
-  const odd = await page.evaluate(() => {
+  const evilName = "<img src=x onerror=alert(1)><script>alert(1)</script>";
+  const odd = await page.evaluate((evilName) => {
     const make = (list) => {
       const element = document.createElement("portico-switcher");
       element.setAttribute("list", list);
       document.body.append(element);
       const links = [...(element.shadowRoot?.querySelectorAll("a") ?? [])].map((link) => link.getAttribute("href"));
-      const found = { plain: !element.shadowRoot, links, scripts: element.shadowRoot?.querySelectorAll("script").length ?? 0 };
+      const markup = [...(element.shadowRoot?.querySelectorAll("script, img") ?? [])].length;
+      const found = { plain: !element.shadowRoot, links, markup, names: [...(element.shadowRoot?.querySelectorAll("strong") ?? [])].map((name) => name.textContent) };
       element.remove();
       return found;
     };
@@ -169,14 +252,14 @@ journey("a page whose policy does not know the script, and a list that is none, 
       none: make("no list"),
       empty: make("{}"),
       evil: make(JSON.stringify({
-        products: [product("javascript:alert(1)"), product("data:text/html,x"), product("/relative"), product("https://good.example/", "<img src=x onerror=alert(1)><script>alert(1)</script>")],
+        products: [product("javascript:alert(1)"), product("data:text/html,x"), product("/relative"), product("https://good.example/", evilName)],
         portal_url: "javascript:alert(1)",
       })),
     };
-  });
-  assert.deepEqual(odd.none, { plain: true, links: [], scripts: 0 });
-  assert.deepEqual(odd.empty, { plain: true, links: [], scripts: 0 });
-  assert.deepEqual(odd.evil, { plain: false, links: ["https://good.example/"], scripts: 0 });
+  }, evilName);
+  assert.deepEqual(odd.none, { plain: true, links: [], markup: 0, names: [] });
+  assert.deepEqual(odd.empty, { plain: true, links: [], markup: 0, names: [] });
+  assert.deepEqual(odd.evil, { plain: false, links: ["https://good.example/"], markup: 0, names: ["x", "x", "x", evilName] });
 });
 
 journey("whoever may not open a product is told who can help, and asks with one button", async ({ demo, browser }) => {
@@ -219,9 +302,9 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await page.goto(at(demo, BED, "/wards/3-west"));
   await identify(page, people.OMAR);
   await heading(page, "3 West, surgery");
-  // Into the sign-in, which is over: it leads here again. Once more, and one is before it.
+  // Into the sign-in, which is over: it leads to the product again. Once more, and one is before it.
   await page.goBack();
-  await heading(page, "3 West, surgery");
+  await heading(page, "Bed Board");
   await page.goBack();
   await people.field(page, "Email or username").waitFor();
   await page.goto(callback);
@@ -236,6 +319,23 @@ journey("Back, reload and addresses that are over lead on", async ({ demo, brows
   await heading(page, "There is no such page");
   await people.press(page, "Try again");
   await heading(page, "Bed Board");
+});
+
+journey("a client that asks the person first is answered whatever they say", async ({ demo, browser }) => {
+  const context = await browser();
+  const first = await context.newPage();
+  await people.signIn(first, demo, people.OMAR);
+  await people.isSignedIn(first);
+  // Nobody listens there: that the browser goes is enough.
+  const callback = "http://127.0.0.1:9999/callback";
+  const asked = new URLSearchParams({ client_id: "try-it", redirect_uri: callback, response_type: "code", scope: "openid", prompt: "consent" });
+  for (const [button, told] of [["Do not allow", "error"], ["Allow", "code"]]) {
+    const page = await context.newPage();
+    await page.goto(`${demo.url}/oauth2/authorize?${asked}`);
+    const back = page.waitForRequest((one) => one.url().startsWith(callback));
+    await people.press(page, button);
+    assert.ok(new URL((await back).url()).searchParams.has(told), button);
+  }
 });
 
 journey("the page between a form and a product can be read by everybody, and its link leads on", async ({ demo, browser }) => {

@@ -11,6 +11,7 @@ import { freePorts } from "./demo.mjs";
 import { document } from "./document.mjs";
 import { ENGINES } from "./engines.mjs";
 import { house } from "./house.mjs";
+import { moveNextDoor } from "./neighbor.mjs";
 import * as people from "./people.mjs";
 import { startProgram } from "./program.mjs";
 import { PRODUCT, register } from "./registry.mjs";
@@ -42,11 +43,15 @@ const open = async (stack, { demo, folder, started }) => {
   const PATH = [...path, process.env.PATH].join(":");
   const environment = { ...process.env, ...settings, ...clock.environment, PATH };
   const program = await startProgram({ shell, folder: into, environment, log: join(folder, "product.log"), ready: `${url}/signed-out` });
+  const neighbor = await moveNextDoor({ demo, started });
   return {
     ...program,
+    stop: () => Promise.all([program.stop(), neighbor.stop()]),
+    neighbor,
     url,
     deep: `${url}/shifts/monday?ward=b`,
     backchannel: url + stack.backchannel,
+    signOut: { method: stack.signOut[0], address: url + stack.signOut[1] },
     // Everybody's clock goes ahead together.
     pass: async (seconds) => {
       clock.pass(seconds);
@@ -105,10 +110,6 @@ const core = (journey) => {
   journey("signing out at the portal signs out at the product", async ({ demo, browser, beside: product }) => {
     const page = await (await browser()).newPage();
     await arrive(page, product);
-    const forged = await fetch(product.backchannel, { method: "POST", body: new URLSearchParams({ logout_token: "e30.e30.AAAA" }) });
-    assert.equal(forged.status, 400);
-    assert.ok(await isSignedIn(page, product), "anybody's notice was believed");
-
     await page.goto(demo.url);
     await people.signOut(page);
     await until("the notice of the sign-out", async () => !(await isSignedIn(page, product)));
@@ -117,7 +118,32 @@ const core = (journey) => {
   });
 };
 
-const edges = (journey) => {
+const tells = async (product, token) => {
+  const answer = await fetch(product.backchannel, { method: "POST", body: new URLSearchParams({ logout_token: token }) });
+  return answer.status;
+};
+
+// Leaves the product and stops on the way to Portico, whose session goes on: what the product would have shown there.
+const idTokenOf = async (page, { signOut }) => {
+  const answer = await page.request.fetch(signOut.address, { method: signOut.method, maxRedirects: 0 });
+  return new URL(answer.headers().location).searchParams.get("id_token_hint");
+};
+
+const edges = (journey, cookie) => {
+  journey("a notice that is nobody's, an ID token, and a notice for another client end nothing", async ({ browser, beside: product }) => {
+    const page = await (await browser()).newPage();
+    await arrive(page, product);
+    const idToken = await idTokenOf(page, product);
+    // In the same session of Portico's, which is what the ID token names.
+    await page.goto(product.deep);
+    await shows(page);
+    const anothers = await product.neighbor.logoutToken(await (await browser()).newPage());
+    for (const token of ["e30.e30.AAAA", idToken, anothers]) {
+      assert.equal(await tells(product, token), 400, token);
+      assert.ok(await isSignedIn(page, product), token);
+    }
+  });
+
   journey("two tabs end each where it began", async ({ browser, beside: product }) => {
     const context = await browser();
     const [monday, friday] = [await context.newPage(), await context.newPage()];
@@ -137,6 +163,18 @@ const edges = (journey) => {
     const other = await (await browser()).newPage();
     await other.goto(await back);
     await asksWhoItIs(other);
+  });
+
+  if (cookie) journey("whoever's session the product has lost signs out at Portico all the same", async ({ demo, browser, beside: product }) => {
+    const context = await browser();
+    const page = await context.newPage();
+    await arrive(page, product);
+    await context.clearCookies({ name: cookie });
+    await people.press(page, "Sign out");
+    await page.getByRole("heading", { name: "Do you want to sign out?" }).waitFor();
+    await people.press(page, "Sign out");
+    await page.goto(demo.url);
+    await asksWhoItIs(page);
   });
 
   journey("whoever may not open the product is told so, and asks", async ({ browser, beside: product }) => {
@@ -162,8 +200,9 @@ const refreshing = (journey) => {
   });
 };
 
-// stack: `page` of docs/connect · `backchannel`, the path · `listens`, whether its settings name a port · `refreshesOnce`, whether of
-// several requests at once one refreshes · `prepare`, what the page leaves to the machine.
+// stack: `page` of docs/connect · `backchannel`, the path · `signOut`, method and path · `cookie`, of its session, where the page says what signing out does without
+// it · `listens`, whether its settings name a port · `refreshesOnce`, whether of several requests at once one refreshes · `prepare`,
+// what the page leaves to the machine.
 export const connects = (stack) => {
   for (const [number, engine] of ENGINES.entries()) {
     describe(`${stack.page}, on ${engine.name}`, () => {
@@ -171,7 +210,7 @@ export const connects = (stack) => {
       const { journey } = house({ furnish, moveIn: (shared) => open(stack, shared) });
       core(journey);
       // What happens in the browser and in the product asks the engine nothing new.
-      if (number === 0) edges(journey);
+      if (number === 0) edges(journey, stack.cookie);
       if (number === 0 && stack.refreshesOnce) refreshing(journey);
     });
   }

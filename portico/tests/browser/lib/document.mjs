@@ -11,12 +11,12 @@ import { ROOT } from "./demo.mjs";
 
 const FENCE = /^```(\w+) (\S+)\n(.*?)^```$/gms;
 
-export const document = (name) => {
-  const text = readFileSync(join(ROOT, "docs", "connect", name), "utf8");
+export const document = (file) => {
+  const text = readFileSync(join(ROOT, "docs", "connect", file), "utf8");
   const blocks = new Map([...text.matchAll(FENCE)].map(([, , title, code]) => [title, code]));
 
   const block = (title) => {
-    assert.ok(blocks.has(title), `docs/connect/${name} has no block "${title}"`);
+    assert.ok(blocks.has(title), `docs/connect/${file} has no block "${title}"`);
     return blocks.get(title);
   };
 
@@ -28,14 +28,15 @@ export const document = (name) => {
   // The page tells a reader to set exactly these.
   const knows = (settings) => {
     const named = [...block("settings").matchAll(/^(?:export|Define) (\w+)/gm)].map(([, setting]) => setting);
-    assert.deepEqual(named.sort(), Object.keys(settings).sort(), `the settings of docs/connect/${name}`);
+    assert.deepEqual(named.sort(), Object.keys(settings).sort(), `the settings of docs/connect/${file}`);
     return settings;
   };
 
-  // What a reader installs is what the test has installed.
-  const asksFor = (installed) => {
+  // What a reader installs is what the test has installed, and everything that the code `uses`.
+  const asksFor = (installed, uses = []) => {
     const [, , ...named] = block("install").trim().split(" ");
     for (const name of named) assert.ok(installed.includes(name), `${name} is installed by docs/connect and not by its test`);
+    for (const name of uses) assert.ok(named.includes(name), `${name} is used by docs/connect/${file} and not installed`);
   };
 
   return { block, writeFiles, knows, asksFor };

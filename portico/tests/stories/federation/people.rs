@@ -1,6 +1,8 @@
 //! Who somebody is who comes back.
 
+use portico::doctor;
 use portico::federation::Role;
+use portico::people::Identifier;
 use serde_json::{Value, json};
 
 use super::{DOMAIN, LEE, lakeshore, lee, linked_notice, sign_in_as};
@@ -111,6 +113,32 @@ stories! {
         idp.behave(|script| script.userinfo = saying("email_verified", true));
         sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
         linked_notice(&app, LEE).await;
+    }
+
+    async fn whoever_says_it_was_not_them_is_connected_to_nobody_any_more(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        let browser = app.browser();
+        sign_in_as(&browser, &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
+        let mail = app.mail_to(LEE).await;
+        let page = app.browser().get(&mail.link("It wasn’t me")).await;
+        let button = page.texts_of("form button").concat();
+        page.press(&button).await;
+        browser.get("/").await.is_the_first_page();
+        assert_eq!(app.count("SELECT count(*) FROM federated_identities", &[]).await, 0);
+        app.leaves_mail_behind();
+    }
+
+    async fn the_doctor_tells_what_went_wrong_on_the_way(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        let browser = app.browser();
+        let page = browser.get(&idp.refuse(&browser.name(LEE).await, "access_denied")).await;
+        let report = doctor::examine(app.app(), &Identifier::parse("lee-castillo").unwrap()).await.unwrap();
+        let told = format!("{report:?}");
+        for wanted in ["Lakeshore ID says who they are", "says_no", &page.texts_of("code").concat(), "type lee@lakeshore.example"] {
+            assert!(told.contains(wanted), "{wanted}: {told}");
+        }
+        let report = doctor::examine(app.app(), &Identifier::parse(LEE).unwrap()).await.unwrap();
+        assert!(format!("{report:?}").contains("leads to its own sign-in, Lakeshore ID"));
     }
 
     async fn a_second_factor_shown_there_counts_where_it_is_trusted_and_is_asked_here_otherwise(app: TestApp) {

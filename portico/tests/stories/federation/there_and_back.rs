@@ -102,6 +102,42 @@ stories! {
         linked_notice(&app, LEE).await;
     }
 
+    async fn what_is_past_its_time_is_forgotten(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
+        let browser = app.browser();
+        let page = browser.get(&idp.refuse(&browser.name(LEE).await, "access_denied")).await;
+        linked_notice(&app, LEE).await;
+        let rows = async || {
+            let mut counted = Vec::new();
+            for sql in ["SELECT count(*) FROM departures", "SELECT count(*) FROM federated_sessions",
+                        "SELECT count(*) FROM federation_failures", "SELECT count(*) FROM federated_identities"] {
+                counted.push(app.count(sql, &[]).await);
+            }
+            counted
+        };
+        for (days, left) in [(0, [2, 1, 1, 1]), (2, [0, 1, 1, 1]), (29, [0, 0, 1, 1]), (60, [0, 0, 0, 1])] {
+            app.pass(Duration::from_secs(days * 24 * 3_600));
+            portico::serve::forget_once(app.app()).await.unwrap();
+            assert_eq!(rows().await, left, "after {days} days more");
+        }
+        // What was told is out of date by now, and says so.
+        browser.get(page.path()).await.is_headed("This page is out of date");
+    }
+
+    async fn whoever_goes_there_again_and_again_keeps_a_few_ways_back(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        let browser = app.browser();
+        let away = browser.name(LEE).await;
+        for _ in 0..50 {
+            browser.get(away.path()).await;
+        }
+        assert!(app.count("SELECT count(*) FROM departures", &[]).await <= 20);
+        let last = browser.get(away.path()).await;
+        browser.get(&idp.answer(&last, lee())).await.is_the_portal_of("Lee Castillo");
+        linked_notice(&app, LEE).await;
+    }
+
     async fn race_of_one_answer_sent_ten_times_makes_one_session(app: TestApp) {
         let idp = lakeshore(&app).await;
         let browser = app.browser();

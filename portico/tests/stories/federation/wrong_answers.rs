@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::http::{HeaderMap, Method};
 use portico::federation::Federation;
 use portico::platform::outgoing::Outgoing;
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use super::{DOMAIN, LEE, lakeshore, lee, linked_notice, sign_in_as};
 use crate::stories;
 use crate::support::idp::{Idp, key, person, saying};
-use crate::support::{Page, TestApp};
+use crate::support::{Page, TestApp, all_at_once};
 
 const OUT_OF_DATE: &str = "This page is out of date";
 const DID_NOT_FIT: &str = "The answer did not fit";
@@ -164,6 +165,26 @@ stories! {
         let again = page.click("Try again").await;
         browser.get(&idp.answer(&again, lee())).await.is_the_portal_of("Lee Castillo");
         linked_notice(&app, LEE).await;
+    }
+
+    async fn of_many_who_wait_for_one_that_hangs_the_next_is_told_at_once(app: TestApp) {
+        let node = app.node_with(|parts| {
+            let outgoing = Outgoing::new("http://127.0.0.1").unwrap();
+            parts.federation = Federation::new(outgoing, parts.clock.clone()).with_patience(Duration::from_secs(2));
+        }).await;
+        let idp = lakeshore(&app).await;
+        let mut waiting = Vec::new();
+        for _ in 0..60 {
+            let browser = node.browser();
+            let back = idp.answer(&browser.name(LEE).await, lee());
+            waiting.push(async move { browser.send(Method::GET, &back, &HeaderMap::new(), "").await });
+        }
+        idp.behave(|script| script.hangs = true);
+        let answers = all_at_once(waiting).await;
+        let crowded: Vec<_> = answers.iter().filter(|page| page.status() == 503).collect();
+        assert_eq!((crowded.len(), answers.iter().filter(|page| page.status() == 303).count()), (10, 50));
+        assert_eq!(crowded[0].is_headed(NOT_ANSWERING).header("retry-after"), "10");
+        assert_eq!(app.count("SELECT count(*) FROM federation_failures", &[]).await, 50);
     }
 
     async fn nobody_is_there(app: TestApp) {

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use super::binary::log_of;
+use super::http::{exchange, request};
 use super::{Deployment, Finished, Node, Visitor, binary};
 use crate::support::steps::{LOCKED, WRONG};
 use crate::support::{Engine, PASSWORD};
@@ -41,6 +42,21 @@ async fn commands_act_on_a_demo_that_is_kept_while_it_serves() {
     on(&kept, &["account", "disable", OMAR]).await.exits(0);
     let refused = node.visitor().sign_in(OMAR, PASSWORD).await.unwrap();
     assert_eq!(refused.who(), None);
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demos_buttons_are_pressed_on_its_own_pages_only() {
+    let folder = TempDir::new().unwrap();
+    let node = demo(&folder.path().join("kept"), folder.path()).await;
+    // The products are the same site as the front door: other ports of one machine.
+    for site in ["same-site", "cross-site"] {
+        for path in ["/demo/access", "/demo/clock"] {
+            let headers = [("sec-fetch-site", site), ("content-type", "application/x-www-form-urlencoded")];
+            let answer = exchange(node.address, &request("POST", path, &headers, "seconds=60")).await.unwrap();
+            assert_eq!(answer.status, 403, "{path}, {site}");
+        }
+    }
     node.stop().await;
 }
 

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::binary::log_of;
 use super::{Finished, Mailbox, Node, StandingClock, binary, postgres};
-use crate::support::{Engine, world};
+use crate::support::{Engine, all_at_once, world};
 
 /// Not where a node listens: every start takes a free port, and the visitors know which.
 pub const PUBLIC_URL: &str = "http://127.0.0.1:8080";
@@ -146,6 +146,16 @@ log.filter = "warn"
     /// Runs a command on this deployment to its end.
     pub async fn run(&self, arguments: &[&str]) -> Finished {
         Finished::of(binary().args(arguments).arg("--config").arg(self.path("portico.toml"))).await
+    }
+
+    /// Runs commands to their end, all at once; which ended first is first.
+    pub async fn run_at_once(&self, commands: &[Vec<&str>]) -> Vec<Finished> {
+        let racers = commands.iter().map(|arguments| {
+            let mut command = binary();
+            command.args(arguments).arg("--config").arg(self.path("portico.toml"));
+            async move { Finished::of(&mut command).await }
+        });
+        all_at_once(racers).await
     }
 
     /// Runs one statement past all features.

@@ -29,6 +29,8 @@ mod mail;
 mod mailbox;
 mod passing;
 mod postgres;
+mod product_clients;
+mod product_races;
 mod product_secrets;
 mod products;
 mod samples;

@@ -75,15 +75,23 @@ async fn old_secrets_end_when_the_new_one_says_so() {
         .says("The others end at");
     let listed = deployment.run(&["product", "secret", "list", "beds"]).await;
     assert_eq!(listed.exits(0).stdout.matches("ended at").count(), 1, "{}", listed.stdout);
-    // An import gives no secret to a client that has one, and one to a client that has none in force.
+    // A client whose secrets were all ended gets none in passing: somebody may have meant it.
     let id = listed.stdout.split("  ").next().unwrap().to_owned();
     deployment.run(&["product", "secret", "revoke", "beds", "--secret", &id]).await.exits(0).says("has none now");
     deployment.run(&["product", "check", "beds"]).await.exits(1).says("✗ beds: It has no secret.");
+    import(&deployment, FILE).await.exits(0).says("Nothing changes");
     deployment.run(&["product", "secret", "add", "night-report"]).await.exits(0);
     let public =
-        FILE.replace("redirect_uris = [\"http", "token_endpoint_auth_method = \"none\"\nredirect_uris = [\"http");
+        FILE.replace("redirect_uris = [\"http:", "token_endpoint_auth_method = \"none\"\nredirect_uris = [\"http:");
     import(&deployment, &public).await.exits(0);
     deployment.run(&["product", "secret", "add", "night-report"]).await.refuses(1, &["shows who it is by none"]);
+    // What it had before would be good again, when nobody remembers it.
+    import(&deployment, FILE).await.exits(0).says("client_secret ");
+    let listed = deployment.run(&["product", "secret", "list", "night-report"]).await;
+    assert_eq!(listed.exits(0).stdout.matches("ended at").count(), 2, "{}", listed.stdout);
+    deployment.run(&["product", "client", "disable", "night-report"]).await.exits(0);
+    deployment.run(&["product", "secret", "add", "night-report"]).await.refuses(1, &["client enable night-report"]);
+    deployment.run(&["product", "secret", "add", "beds", "--others-end-in", "9999"]).await.exits(2);
     deployment.finish().await;
 }
 
@@ -111,12 +119,24 @@ async fn a_logo_is_set_served_and_taken_away(#[case] engine: Engine) {
     import(&deployment, &text).await.exits(0).says("logo");
     import(&deployment, &text).await.exits(0).says("Nothing changes");
     import(&deployment, FILE).await.exits(0).says("Nothing changes");
+    // The folder as seen from here; the file may lie elsewhere.
     let folder = deployment.path("logos");
-    let export = ["product", "export", "beds", "--logos", folder.to_str().unwrap()];
+    let beside = format!(
+        "{}/../{}/logos",
+        deployment.folder().display(),
+        deployment.folder().file_name().unwrap().to_str().unwrap()
+    );
+    let export = ["product", "export", "beds", "--logos", &beside];
     let exported = deployment.run(&export).await.exits(0).stdout.clone();
-    assert!(folder.join("beds.png").exists());
+    assert!(folder.join("beds.png").exists() && !exported.contains(".."), "{exported}");
     import(&deployment, &exported).await.exits(0).says("Nothing changes");
 
+    for (logo, told) in [("missing.png", "it cannot be read"), ("large.png", "1048577 bytes"), (".", "it is no file")] {
+        fs::write(deployment.path("large.png"), vec![0; 2_000_000]).unwrap();
+        let wrong = text.replace("bed-board.png", logo).replace("name = \"Beds\"", "name = \"Other\"");
+        import(&deployment, &wrong).await.refuses(2, &["Nothing was registered.", "beds: `logo`", told]);
+    }
+    assert!(deployment.run(&["product", "show", "beds"]).await.exits(0).stdout.contains("Beds"), "nothing of it is");
     fs::write(deployment.path("logo.png"), "<svg onload=alert(1)>").unwrap();
     let svg = deployment.path("logo.png");
     deployment

@@ -1,11 +1,13 @@
 //! `portico product`: what an operator does who wires products to the front door.
 
 use std::fs;
+use std::time::Duration;
 
+use portico::platform::clock::Clock;
 use rstest::rstest;
 use serde_json::Value;
 
-use super::{Deployment, Finished};
+use super::{Deployment, Finished, PUBLIC_URL};
 use crate::support::{Engine, PASSWORD};
 
 const OMAR: &str = "omar@riverside.example";
@@ -106,11 +108,16 @@ async fn a_changed_file_is_told_key_by_key_and_what_it_leaves_out_is_disabled(#[
     told.exits(0).says("Beds → Bed Finder").says("client beds-2 of beds: new").says("client beds of beds: disabled");
     let shown = deployment.run(&["product", "show", "beds"]).await;
     shown.exits(0).says("Client beds (disabled)").says("https://beds.example/cb");
-    // Back again, with the secret it had.
-    let back = import(&deployment, FILE).await;
-    back.exits(0).says("client beds of beds: changed").says("disabled").says("client beds-2 of beds: disabled");
-    assert!(!back.stdout.contains("client_secret"), "{}", back.stdout);
-    assert_eq!((events(&deployment, "client.disabled").await, events(&deployment, "client.changed").await), (2, 1));
+    // Back again by its name only, and without the secret it had.
+    import(&deployment, FILE).await.refuses(2, &["beds: it is disabled.", "portico product client enable beds"]);
+    let back = deployment.run(&["product", "client", "enable", "beds"]).await;
+    back.exits(0).says("beds is back.").says("client_secret ");
+    import(&deployment, FILE)
+        .await
+        .exits(0)
+        .says("client beds of beds: as it was")
+        .says("client beds-2 of beds: disabled");
+    assert_eq!((events(&deployment, "client.disabled").await, events(&deployment, "client.enabled").await), (2, 1));
     let details = "SELECT COUNT(*) FROM audit WHERE event = 'product.changed' AND details LIKE '%Bed Finder%'";
     assert_eq!(deployment.count(details, &[]).await, 2, "what it was and what it is");
     deployment.finish().await;
@@ -196,6 +203,11 @@ async fn a_product_is_added_changed_retired_and_brought_back_by_options(#[case] 
     deployment.run(&change).await.refuses(1, &["beds is retired", "portico product restore beds"]);
     let listed = deployment.run(&["product", "list"]).await;
     assert!(!listed.exits(0).stdout.contains("Beds"), "{}", listed.stdout);
+    let logo = ["product", "logo", "remove", "beds"];
+    for act in [&logo[..], &["product", "open-to", "beds", "riverside", "--seats", "5"]] {
+        deployment.run(act).await.refuses(1, &["beds is retired", "portico product restore beds"]);
+    }
+    deployment.run(&["product", "check", "beds"]).await.exits(0).says("It is retired.");
     deployment.run(&["product", "restore", "beds"]).await.exits(0).says("beds is back");
     deployment.run(&["product", "list", "--all"]).await.exits(0).says("Beds");
     for (event, count) in
@@ -223,6 +235,12 @@ async fn a_product_is_opened_and_closed_to_an_organization(#[case] engine: Engin
     deployment.run(&open).await.exits(0).says("Nothing changes for Riverside Health.");
     let backwards = [&open[..], &["--from", "2031-01-01", "--until", "2030-01-01"]].concat();
     deployment.run(&backwards).await.refuses(2, &["it would end before it begins"]);
+    // It is never ended in passing: who has it would not be told.
+    deployment.run(&[&open[..], &["--from", "2031-01-01"]].concat()).await.refuses(2, &["it is in use", "close-to"]);
+    let past = [&open[..], &["--from", "2019-01-01", "--until", "2020-01-01"]].concat();
+    deployment.run(&past).await.refuses(2, &["it would be over already", "close-to"]);
+    let later = ["product", "open-to", "old-log", "riverside", "--seats", "5", "--from", "2031-01-01"];
+    deployment.run(&later).await.exits(0).says("Old Log will be open to Riverside Health, from 2031-01-01T06:00:00Z.");
     let few = ["product", "open-to", "bed-board", "riverside", "--seats", "1"];
     deployment.run(&few).await.refuses(2, &["2 people have access already"]);
     deployment
@@ -241,10 +259,12 @@ async fn a_product_is_opened_and_closed_to_an_organization(#[case] engine: Engin
     let portal = omar.get("/").await.unwrap();
     assert!(portal.answer.body.contains("License ended"), "{}", portal.answer.body);
     deployment.run(&["product", "close-to", "bed-board", "riverside"]).await.refuses(1, &["no license for bed-board"]);
-    // Opened again it does not end where it ended.
-    deployment.run(&["product", "open-to", "bed-board", "riverside"]).await.exits(0).says("Bed Board is open to");
+    // Opened again it ends neither where it ended nor never, unless somebody says so.
+    let again = ["product", "open-to", "bed-board", "riverside"];
+    deployment.run(&again).await.refuses(2, &["it has ended", "--without-end"]);
+    deployment.run(&[&again[..], &["--without-end"]].concat()).await.exits(0).says("Bed Board is open to");
     assert!(!omar.get("/").await.unwrap().answer.body.contains("License ended"));
-    for (event, count) in [("license.granted", 1), ("license.changed", 2), ("license.ended", 1)] {
+    for (event, count) in [("license.granted", 2), ("license.changed", 2), ("license.ended", 1)] {
         assert_eq!(events(&deployment, event).await, count, "{event}");
     }
     node.stop().await;
@@ -286,6 +306,37 @@ async fn what_is_weaker_than_it_could_be_is_shown_wherever_the_product_is() {
     let checked = deployment.run(&["product", "check", "beds", "--json"]).await.exits(0).json();
     assert_eq!(checked, serde_json::json!([]));
     deployment.run(&["product", "check", "beds"]).await.exits(0).says("Nothing to say");
+    deployment.finish().await;
+}
+
+#[rstest]
+#[case::on_sqlite(Engine::Sqlite)]
+#[case::on_postgres(Engine::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_that_do_not_arrive_are_told_where_an_engineer_looks(#[case] engine: Engine) {
+    let deployment = Deployment::new(engine).await;
+    let local = FILE.replace("https://beds.example/backchannel", "http://127.0.0.1:9/backchannel");
+    import(&deployment, &local).await.exits(0);
+    deployment.run(&["product", "open-to", "beds", "riverside", "--seats", "5"]).await.exits(0);
+    let sql = "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, answer, created_at)
+               VALUES ($1, 'beds', 'a', 's', 'i', $2, 3, 0, '503', $3)";
+    let now = Clock::system().now();
+    let long_ago = now - Duration::from_secs(2 * 24 * 3_600);
+    for (id, state, at) in
+        [("1", "given_up", now), ("2", "waiting", now), ("3", "delivered", now), ("4", "given_up", long_ago)]
+    {
+        deployment.execute(sql, &[&id, &state, &at]).await;
+    }
+    let checked = deployment.run(&["product", "check", "beds"]).await;
+    checked.exits(0).says("! beds: Of today's notices that people have signed out 2 did not arrive (503).");
+    // Behind a public address nothing is sent to this machine.
+    deployment.configure(&deployment.configuration().replace(PUBLIC_URL, "https://id.example"));
+    deployment
+        .run(&["product", "check", "beds"])
+        .await
+        .exits(1)
+        .says("✗ beds: Its `backchannel_logout_uri` is no https");
+    deployment.configure(&deployment.configuration());
     deployment.finish().await;
 }
 

@@ -72,6 +72,12 @@ async fn submit(visitor: &mut Visitor, page: &Seen, typed: &[(&str, &str)]) -> S
     visitor.post(&action, &fields).await.unwrap()
 }
 
+fn parameter(address: &str, name: &str) -> String {
+    let (_, query) = address.split_once('?').expect("a query");
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(known, _)| known == name).expect("that parameter").1.into_owned()
+}
+
 /// What the page hands to the menu's element.
 fn menu(page: &Seen) -> Value {
     let document = Html::parse_document(&page.answer.body);
@@ -114,6 +120,7 @@ macro_rules! on_both_engines {
 
 on_both_engines! {
     omar_goes_from_a_bookmark_to_another_product_and_out_of_both => from_one_to_the_next_and_out,
+    whoever_has_lost_the_session_of_a_product_signs_out_at_the_front_door_all_the_same => lost_session,
     whatever_ends_access_or_session_ends_it_at_the_product => what_ends_it,
 }
 
@@ -141,6 +148,19 @@ async fn from_one_to_the_next_and_out(town: Town) {
     town.close().await;
 }
 
+async fn lost_session(town: Town) {
+    let mut omar = town.node.visitor();
+    town.sign_in_at(&mut omar, &town.at(BED, "/wards/icu"), OMAR).await;
+    // As when the product was started anew.
+    omar.forget("bed-board");
+    let asked = omar.post("/sign-out", &[]).await.unwrap();
+    assert_eq!(asked.heading(), "Do you want to sign out?");
+    let out = submit(&mut omar, &asked, &[]).await;
+    assert_eq!(out.heading(), "You are signed out");
+    assert!(omar.get(&town.at(BED, "/wards/icu")).await.unwrap().path.starts_with("/sign-in"), "at Portico, too");
+    town.close().await;
+}
+
 async fn what_ends_it(town: Town) {
     let mut omar = town.node.visitor();
     let page = town.at(BED, "/wards/icu");
@@ -165,6 +185,32 @@ async fn what_ends_it(town: Town) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_product_that_is_asked_to_begin_a_sign_in_leads_to_its_own_pages_only() {
+    let town = Town::open(Engine::Sqlite).await;
+    let home = town.at(BED, "");
+    for (wanted, path) in [
+        (format!("{home}/wards/icu"), "/wards/icu"),
+        (format!("{home}/"), "/"),
+        ("http://evil.example/wards/icu".to_owned(), "/"),
+        ("//evil.example".to_owned(), "/"),
+        (format!("{home}.evil.example/wards/icu"), "/"),
+        (format!("{home}@evil.example/wards/icu"), "/"),
+        (format!("{home}//evil.example"), "/"),
+        (format!("{home}/\\evil.example"), "/"),
+        (format!("{home}/\t/evil.example"), "/"),
+        (format!("{home}/wards/icu?x=1"), "/"),
+    ] {
+        let query: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+        let mut omar = town.node.visitor();
+        let there = town.sign_in_at(&mut omar, &format!("{home}/sign-in?target_link_uri={query}"), OMAR).await;
+        assert_eq!((there.path.as_str(), there.answer.status), (path, 200), "{wanted}");
+    }
+    let hinted = format!("{home}/sign-in?login_hint={NORA}");
+    assert!(town.node.visitor().get(&hinted).await.unwrap().answer.body.contains(NORA));
+    town.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_product_takes_no_answer_and_no_logout_token_that_is_not_its_own() {
     let town = Town::open(Engine::Sqlite).await;
     let mut omar = town.node.visitor();
@@ -182,12 +228,20 @@ async fn a_product_takes_no_answer_and_no_logout_token_that_is_not_its_own() {
         assert_eq!(seen.heading(), heading, "{asked}");
         assert!(seen.answer.status >= 400 && seen.answer.body.contains("href=\"/\""), "{asked}: and a way on");
     }
-    let mut asked = town.node.visitor();
-    let away = format!("{}?target_link_uri=http://evil.example/&login_hint={NORA}", town.at(BED, "/sign-in"));
-    let first = asked.get(&away).await.unwrap();
-    assert!(first.path.starts_with("/sign-in") && first.answer.body.contains(NORA), "only where it leads is judged");
+    // The right state, and the answer of another issuer's.
+    let mut begun = town.node.visitor();
+    let way = begun.get_and_stay(&page).await.unwrap().header("location").unwrap().to_owned();
+    let state = parameter(&way, "state");
+    let answer = format!("/callback?code=x&state={state}&iss=https://evil.example");
+    assert_eq!(begun.get(&town.at(BED, &answer)).await.unwrap().heading(), "You could not be signed in");
 
-    for token in ["", "nonsense", "eyJhbGciOiJub25lIn0.e30."] {
+    // An ID token is signed by the same keys, for the same product, about the same session.
+    let mut leaving = omar.clone();
+    let way = leaving.post_and_stay("/sign-out", &[]).await.unwrap().header("location").unwrap().to_owned();
+    let id_token = parameter(&way, "id_token_hint");
+    // Portico's session goes on, so that the product's begins anew under the same name.
+    assert_eq!(omar.get(&page).await.unwrap().heading(), "Intensive care");
+    for token in ["", "nonsense", "eyJhbGciOiJub25lIn0.e30.", &id_token] {
         let mut portico = Visitor::new(town.node.address);
         portico.get(&town.at(BED, "/signed-out")).await.unwrap();
         let answer = portico.post_and_stay("/backchannel-logout", &[("logout_token", token)]).await.unwrap();
@@ -197,9 +251,7 @@ async fn a_product_takes_no_answer_and_no_logout_token_that_is_not_its_own() {
     let seen = omar.get(&town.at(BED, "/")).await.unwrap();
     let policy = seen.answer.header("content-security-policy").unwrap();
     assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{policy}");
-    assert!(
-        !seen.answer.body.contains("portico_at_") && !seen.answer.body.contains("portico_rt_"),
-        "tokens stay behind"
-    );
+    let told = format!("{:?}{}", seen.answer.headers, seen.answer.body);
+    assert!(!["portico_at_", "portico_rt_", "eyJ"].iter().any(|token| told.contains(token)), "tokens stay behind");
     town.close().await;
 }

@@ -56,8 +56,19 @@ impl Visitor {
         Visitor { address, ..self.clone() }
     }
 
+    /// Loses the cookies whose names begin like this.
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.retain(|cookie, _| !cookie.starts_with(name));
+    }
+
     pub fn has_session(&self) -> bool {
         self.cookies.iter().any(|(name, value)| name.ends_with("-session") && !value.is_empty())
+    }
+
+    /// Goes to an address, and looks at the bare answer.
+    pub async fn get_and_stay(&mut self, address: &str) -> Result<Answer, Lost> {
+        let path = self.go_to(address);
+        self.send(&self.asks("GET", &path, &[])).await
     }
 
     /// Goes to a path where it is, or to an address of this machine.

@@ -200,9 +200,7 @@ stories! {
     }
 
     async fn a_proof_leaves_a_row_only_where_it_was_good_for_something(app: TestApp) {
-        let mut new = product::of("bed-board");
-        new.auth = AuthMethod::None;
-        Product::register(&app, new).await;
+        Product::register(&app, product::public("bed-board")).await;
         let key = key(Algorithm::Es256);
         for form in [
             [("grant_type", "authorization_code"), ("code", "nonsense"), ("client_id", "bed-board")],

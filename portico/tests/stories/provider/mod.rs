@@ -6,6 +6,7 @@ mod callers_apart;
 mod codes;
 mod conformance;
 mod consent;
+mod ends;
 mod flow;
 mod languages;
 mod logout;

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use oidc::client::AuthMethod;
 use portico::platform::outgoing::Outgoing;
 use portico::provider::{self, Provider};
 
@@ -12,13 +11,6 @@ use crate::support::product::{self, Product};
 use crate::support::steps::NEW_PASSWORD;
 
 const OMAR: &str = "omar@riverside.example";
-
-fn public() -> portico::provider::NewClient {
-    let mut client = product::of("bed-board");
-    client.auth = AuthMethod::None;
-    client.grants.retain(|grant| *grant != oidc::client::GrantType::ClientCredentials);
-    client
-}
 
 stories! {
     async fn a_refresh_token_is_changed_for_the_next_one(app: TestApp) {
@@ -66,7 +58,7 @@ stories! {
     }
 
     async fn of_a_public_client_every_second_use_is_a_theft(app: TestApp) {
-        let bed = Product::register(&app, public()).await;
+        let bed = Product::register(&app, product::public("bed-board")).await;
         let browser = app.browser();
         browser.sign_in(OMAR).await;
         let first = bed.tokens(&browser).await;

@@ -44,6 +44,8 @@ pub struct TestApp(pub(super) Arc<Node>);
 
 pub(super) struct Node {
     pub(super) app: App,
+    /// Made once, as a node makes it: putting all routes together takes longer than most requests.
+    pub(super) router: Router,
     pub(super) courier: Courier,
     pub(super) shared: Arc<Shared>,
 }
@@ -96,7 +98,7 @@ impl TestApp {
         let app = App::new(parts);
         deployment::claim(&app.db, &app.keys, Kind::Production).await.unwrap();
         let courier = courier(&app, &shared, app.locales.clone());
-        TestApp(Arc::new(Node { app, courier, shared }))
+        TestApp(Arc::new(Node { router: app.router(), app, courier, shared }))
     }
 
     pub fn app(&self) -> &App {
@@ -104,7 +106,7 @@ impl TestApp {
     }
 
     pub fn router(&self) -> Router {
-        self.0.app.router()
+        self.0.router.clone()
     }
 
     pub fn clock(&self) -> &Clock {
@@ -136,9 +138,10 @@ impl TestApp {
         self.0.shared.sink.behave(change).await;
     }
 
-    /// Lets this node's clerk look up whom requests are about, and queue their mails.
+    /// Lets this node's clerks look up whom requests are about, and queue their mails.
     pub async fn answer_requests(&self) {
         portico::recovery::answer_due(self.app()).await.unwrap();
+        portico::support::tell_due(self.app()).await.unwrap();
     }
 
     /// Lets this node's courier hand over what is due, and says how many mails that were.

@@ -41,6 +41,6 @@ impl TestApp {
         data::move_addresses(&app).await.unwrap();
         data::invite(&app).await.unwrap();
         let courier = courier(&app, &shared, Locales::keyed());
-        TestApp(Arc::new(Node { app, courier, shared }))
+        TestApp(Arc::new(Node { router: app.router(), app, courier, shared }))
     }
 }

@@ -69,6 +69,14 @@ pub fn of(slug: &str) -> NewClient {
     client
 }
 
+/// The same of a program that can keep no secret.
+pub fn public(slug: &str) -> NewClient {
+    let mut client = of(slug);
+    client.auth = AuthMethod::None;
+    client.grants.retain(|grant| *grant != GrantType::ClientCredentials);
+    client
+}
+
 /// The client for trying libraries: RS256, PKCE as one likes, open to everybody at Riverside.
 pub fn try_it() -> NewClient {
     let mut client = NewClient::of("try-it", "Try it", None);
