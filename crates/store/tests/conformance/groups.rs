@@ -12,7 +12,13 @@ use store::{Db, Error, Migration, Tx};
 use crate::support::{Ground, count, set};
 
 type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
-type Queue<'a> = Arc<Mutex<Write<'a>>>;
+type Queue<'a> = Arc<Mutex<Next<'a>>>;
+
+/// The next writer, and whether it waits in the queue.
+struct Next<'a> {
+    write: Write<'a>,
+    waits: bool,
+}
 
 /// A group that is older may be under way to the disk.
 const GROUP_AGE: Duration = Duration::from_millis(5);
@@ -44,11 +50,17 @@ async fn open_group_of<'a>(
 ) -> (Write<'a>, Write<'a>) {
     // On a busy machine a group may be too old to be left open; the next try has the same chance again.
     for _ in 0..1000 {
-        let queue = Arc::new(Mutex::new(next()));
+        let queue = Arc::new(Mutex::new(Next { write: next(), waits: false }));
         let mut first = first_of_group(db, name, Arc::clone(&queue));
         let began = Instant::now();
-        if poll(&mut first).is_pending() && began.elapsed() < GROUP_AGE {
-            let next = std::mem::replace(&mut *queue.lock().unwrap(), next());
+        let mut left = poll(&mut first);
+        // Whoever committed last is answered before the desk is free: then the first has not run yet.
+        while left.is_pending() && !queue.lock().unwrap().waits {
+            std::thread::yield_now();
+            left = poll(&mut first);
+        }
+        if left.is_pending() && began.elapsed() < GROUP_AGE {
+            let next = std::mem::replace(&mut queue.lock().unwrap().write, next());
             return (first, next);
         }
         drop((first, queue));
@@ -67,7 +79,9 @@ fn first_unsynced_of_group<'a>(db: &'a Db, name: &'a str, queue: Queue<'a>) -> W
 
 async fn insert_and_queue(tx: &mut Tx, name: &str, queue: &Queue<'_>) -> Result<u64, Error> {
     let touched = tx.execute(INSERT, &[&name]).await?;
-    assert!(poll(&mut queue.lock().unwrap()).is_pending());
+    let mut next = queue.lock().unwrap();
+    next.waits = poll(&mut next.write).is_pending();
+    assert!(next.waits);
     Ok(touched)
 }
 
