@@ -62,7 +62,9 @@ pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQue
     let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT))) };
     if !understood.elsewhere && names(&understood, &person).await? {
         let back = understood.back.as_deref().unwrap_or(session::SIGNED_OUT);
-        return session::sign_out_to(&visit, back, |to| Ok(see_other(to))).await;
+        // A product's form has led here, and its policy ends where its provider's begins: not so at an organization's own.
+        let answer = |to: &str| if to == back { Ok(see_other(to)) } else { visit.onward(to) };
+        return session::sign_out_to(&visit, back, answer).await;
     }
     html(&LogoutPage {
         // Without the bar of somebody who is signed in: it has a button of the same name, which would not lead back.

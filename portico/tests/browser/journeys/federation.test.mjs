@@ -215,6 +215,18 @@ journey("signing out at Portico signs out at the hospital", async ({ demo, brows
   await leave(page, demo);
 });
 
+journey("signing out at a product signs out at the hospital, too", async ({ demo, browser }) => {
+  const page = await (await browser()).newPage();
+  await page.goto(at(demo, BED, "/wards/icu"));
+  await leave(page, demo);
+  await enter(page);
+  await heading(page, "Intensive care");
+  await people.press(page, "Sign out");
+  await page.waitForURL((url) => url.href.startsWith(at(demo, BED, "/")));
+  await page.goto(`${idpOf(demo)}/`);
+  await page.getByText("Nobody.").waitFor();
+});
+
 journey("signing out at the hospital ends the session here, and at the products", async ({ demo, browser }) => {
   const context = await browser();
   const page = await context.newPage();
