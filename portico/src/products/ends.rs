@@ -31,10 +31,12 @@ pub enum Ended {
 /// # Errors
 /// When the database says no.
 pub async fn end_due(app: &App) -> Result<(), Error> {
+    let mut done = Ok(());
     for ended in due(app).await? {
-        ended.end(app).await?;
+        // One that cannot be ended keeps nothing else waiting.
+        done = done.and(ended.end(app).await);
     }
-    Ok(())
+    done
 }
 
 /// The same, as one node does it at a time, until a stop is asked for.
