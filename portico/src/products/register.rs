@@ -15,7 +15,7 @@ use crate::audit::{self, Entry, Event};
 use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
-use crate::platform::ids::ProductId;
+use crate::platform::ids::{OrganizationId, ProductId};
 use crate::provider;
 
 const NEW_SUBJECTS: &str = "Everybody gets another `sub`: to this client they are people it has never seen.";
@@ -250,6 +250,11 @@ async fn put_client(
     for slug in &wanted.organizations {
         new.organizations.extend(organizations::by_slug(tx, slug).await?.map(|organization| organization.id));
     }
+    for taken in provider::organizations_of_client(tx, &new.id).await? {
+        if !new.organizations.contains(&taken) {
+            end_given(tx, &new.id, &taken).await?;
+        }
+    }
     provider::put_client(tx, &new).await?;
     if new.auth != AuthMethod::Secret {
         // Or they would be good again one day, when nobody remembers them.
@@ -261,6 +266,15 @@ async fn put_client(
         return Ok(None);
     }
     super::secret::add(tx, by, &new.id, None).await.map(Some)
+}
+
+/// What the people of an organization were given at a client that it may use no more: or it would live again with the next change.
+async fn end_given(tx: &mut Tx, client: &str, organization: &OrganizationId) -> Result<(), store::Error> {
+    let mut after = String::new();
+    while let Some(last) = provider::given_ends(tx, client, Some(organization), &after).await? {
+        after = last;
+    }
+    Ok(())
 }
 
 async fn record(tx: &mut Tx, by: By<'_>, done: &Done) -> Result<(), store::Error> {

@@ -62,7 +62,8 @@ pub use clients::{
     add_secret as add_client_secret, all as all_clients, disable as disable_client, enable as enable_client,
     end_secrets as end_client_secrets, ended as client_ended, ending as ending_clients,
     generate_secret as generate_client_secret, has_secret as has_client_secret, is_ending as is_client_ending,
-    of_product as clients_of, put as put_client, revoke_secret as revoke_client_secret,
+    of_product as clients_of, organizations_of as organizations_of_client, put as put_client,
+    revoke_secret as revoke_client_secret,
 };
 pub use grants::{
     Standing, access_ends, given_ends, organizations_sessions_end, session_continues, session_ends, sessions_end,

@@ -22,7 +22,9 @@ use store::Tx;
 use self::secret::SecretMac;
 pub use listed::{Listed, ListedSecret, all};
 pub use new::{BadRegistration, NewClient, ORGANIZATION_SCOPE, SCOPES, put};
-pub use queries::{disable, enable, end_secrets, ended, ending, has_secret, is_ending, of_product, pin_pkce};
+pub use queries::{
+    disable, enable, end_secrets, ended, ending, has_secret, is_ending, of_product, organizations_of, pin_pkce,
+};
 pub use secret::{add_secret, generate_secret, revoke_secret, shows_secret};
 pub use subject::SubjectType;
 

@@ -45,9 +45,7 @@ async fn in_state(tx: &mut Tx, id: &str, any: bool) -> Result<Option<Registered>
     for row in tx.all("SELECT grant_type FROM client_grant_types WHERE client_id = $1", &[&id]).await? {
         registered.client.grants.extend(GrantType::of_name(&row.get::<String>(0)?));
     }
-    for row in tx.all("SELECT organization_id FROM client_organizations WHERE client_id = $1", &[&id]).await? {
-        registered.organizations.push(row.get(0)?);
-    }
+    registered.organizations = organizations_of(tx, id).await?;
     let sql = "SELECT id, mac, expires_at, last_used_at FROM client_secrets WHERE client_id = $1";
     for row in tx.all(sql, &[&id]).await? {
         registered.secrets.push(SecretMac {
@@ -290,6 +288,12 @@ pub async fn all_grant_types(tx: &mut Tx) -> Result<Vec<(String, GrantType)>, Er
     let known = rows.iter().map(|row| Ok((row.get(0)?, GrantType::of_name(&row.get::<String>(1)?))));
     let known: Result<Vec<(String, Option<GrantType>)>, Error> = known.collect();
     Ok(known?.into_iter().filter_map(|(client, grant)| Some((client, grant?))).collect())
+}
+
+/// Whose people may be signed in at a client of no product.
+pub async fn organizations_of(tx: &mut Tx, client: &str) -> Result<Vec<OrganizationId>, Error> {
+    let sql = "SELECT organization_id FROM client_organizations WHERE client_id = $1";
+    tx.all(sql, &[&client]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 pub async fn all_organizations(tx: &mut Tx) -> Result<Vec<(String, OrganizationId)>, Error> {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, header};
 use portico::organizations;
 use portico::platform::outgoing::Outgoing;
 use portico::products::{self, By, Registry, Terms, Until};
-use portico::provider::Provider;
+use portico::provider::{NewClient, Provider};
 use secrecy::ExposeSecret;
 use store::Tx;
 
@@ -137,6 +137,31 @@ stories! {
         headers.insert(header::AUTHORIZATION, basic("bed-board", secret.expose_secret()));
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.as_str())];
         program(&app, Method::POST, "/oauth2/token", headers, &form).await.is_refused("invalid_grant");
+    }
+
+    async fn what_an_organization_was_given_at_a_client_ends_when_the_client_is_taken_from_it(app: TestApp) {
+        let grants = product::of("bed-board").grants;
+        let client = Product::register(&app, NewClient { grants, ..product::try_it() }).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let tokens = client.redeem(&client.code(&browser, &[("scope", "openid offline_access")]).await).await;
+        tokens.is_good();
+        let node = app.app();
+        for organization in ["harbor", "riverside"] {
+            let wanted = format!(
+                r#"
+[[client]]
+id = "try-it"
+profile = "oidc-basic"
+organizations = ["{organization}"]
+redirect_uris = ["http://127.0.0.1:9999/callback"]
+"#
+            );
+            let wanted = products::load(&wanted, std::path::Path::new(".")).unwrap();
+            let import = async |tx: &mut Tx| products::register(tx, By::command(node), &wanted).await;
+            node.db.write("story", import).await.unwrap();
+        }
+        client.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
     }
 
     async fn what_comes_back_before_it_was_ended_finds_nothing_of_before(app: TestApp) {
