@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use store::Tx;
 
+use super::organization::{List, organization};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::Actor;
@@ -54,18 +55,6 @@ pub struct Verify {
     despite_doubts: bool,
 }
 
-#[derive(Args)]
-pub struct List {
-    /// Only of this organization, by short name
-    #[arg(long, value_name = "SLUG")]
-    organization: Option<String>,
-    /// For programs
-    #[arg(long)]
-    json: bool,
-    #[command(flatten)]
-    configured: Configured,
-}
-
 pub async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Claim(which) => claim(&which).await,
@@ -83,14 +72,6 @@ impl Which {
         let app = self.configured.app().await?;
         let organization = organization(&app, &self.organization).await?;
         Ok((app, organization, domain))
-    }
-}
-
-async fn organization(app: &App, slug: &str) -> anyhow::Result<Organization> {
-    let find = async |tx: &mut Tx| organizations::by_slug(tx, slug).await;
-    match app.db.read("domains.organization", find).await? {
-        Some(organization) => Ok(organization),
-        None => bail!("There is no organization {slug}."),
     }
 }
 

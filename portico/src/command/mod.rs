@@ -12,6 +12,7 @@ mod init;
 mod invite;
 mod keys;
 mod mail;
+mod organization;
 mod product;
 mod secondary;
 mod serve;

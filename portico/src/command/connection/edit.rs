@@ -7,10 +7,11 @@ use clap::Args;
 use serde_json::json;
 use store::Tx;
 
+use super::super::organization::organization;
 use super::super::{Configured, Exit, Misconfigured, say, table};
 use super::secret::{self, Source};
 use super::show::{examine, tell_look, to_register, with_findings};
-use super::{Which, find, is_broken, may, organization, refused};
+use super::{Which, find, is_broken, may, refused};
 use crate::audit::Actor;
 use crate::federation::{self, Wanted, WantedClaims};
 

@@ -10,15 +10,16 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use store::Tx;
 
+use super::organization::List;
 use super::{Configured, Misconfigured};
 use crate::app::App;
 use crate::federation::{self, Connection, Finding, May, Told, Weight};
-use crate::organizations::{self, Organization};
+use crate::organizations::Organization;
 
 #[derive(Subcommand)]
 pub enum Command {
     /// Every connection, and what is weaker than it could be
-    List(show::List),
+    List(List),
     /// Everything there is to say of one, with what has to be registered at its provider
     Show(Which),
     /// Write a provider and a client down, and look at what the provider says; nobody is sent there yet
@@ -100,14 +101,6 @@ async fn find(app: &App, which: &str) -> anyhow::Result<(Connection, Told)> {
         (Some(_), Some(_)) => {
             bail!("{which} has several connections. `portico connection list --organization {which}` tells their ids.")
         }
-    }
-}
-
-async fn organization(app: &App, slug: &str) -> anyhow::Result<Organization> {
-    let find = async |tx: &mut Tx| organizations::by_slug(tx, slug).await;
-    match app.db.read("federation.organization", find).await? {
-        Some(organization) => Ok(organization),
-        None => bail!("There is no organization {slug}."),
     }
 }
 

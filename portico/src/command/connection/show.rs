@@ -4,23 +4,12 @@ use clap::Args;
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::super::{Configured, Exit, say, table};
-use super::{Which, all, is_broken, organization, tell};
+use super::super::organization::{List, organization};
+use super::super::{Exit, say, table};
+use super::{Which, all, is_broken, tell};
 use crate::app::App;
 use crate::federation::{self, Connection, Finding, Look, Seen, Told};
 use crate::platform::clock::Time;
-
-#[derive(Args)]
-pub struct List {
-    /// Only of this organization, by short name
-    #[arg(long, value_name = "SLUG")]
-    organization: Option<String>,
-    /// For programs
-    #[arg(long)]
-    json: bool,
-    #[command(flatten)]
-    configured: Configured,
-}
 
 #[derive(Args)]
 pub struct Failures {

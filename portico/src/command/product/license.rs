@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use store::Tx;
 
+use super::super::organization::named;
 use super::super::{Configured, Misconfigured, say};
 use super::{living, product};
-use crate::organizations::{self, Organization};
+use crate::organizations::Organization;
 use crate::platform::clock::Time;
 use crate::products::{self, By, Stored, Terms, Until};
 
@@ -119,10 +120,7 @@ impl OpenTo {
 impl Pair {
     async fn read(&self, tx: &mut Tx) -> anyhow::Result<(Stored, Organization)> {
         let product = product(tx, &self.product).await?;
-        match organizations::by_slug(tx, &self.organization).await? {
-            Some(organization) => Ok((product, organization)),
-            None => bail!("There is no organization {}.", self.organization),
-        }
+        Ok((product, named(tx, &self.organization).await?))
     }
 }
 

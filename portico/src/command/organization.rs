@@ -1,0 +1,35 @@
+//! What commands about organizations have in common.
+
+use anyhow::bail;
+use clap::Args;
+use store::Tx;
+
+use super::Configured;
+use crate::app::App;
+use crate::organizations::{self, Organization};
+
+/// What a list is of.
+#[derive(Args)]
+pub struct List {
+    /// Only of this organization, by short name
+    #[arg(long, value_name = "SLUG")]
+    pub organization: Option<String>,
+    /// For programs
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub configured: Configured,
+}
+
+/// The organization of a short name.
+pub async fn organization(app: &App, slug: &str) -> anyhow::Result<Organization> {
+    app.db.read("command.organization", async |tx: &mut Tx| named(tx, slug).await).await
+}
+
+/// The same within a transaction.
+pub async fn named(tx: &mut Tx, slug: &str) -> anyhow::Result<Organization> {
+    match organizations::by_slug(tx, slug).await? {
+        Some(organization) => Ok(organization),
+        None => bail!("There is no organization {slug}."),
+    }
+}
