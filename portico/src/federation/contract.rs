@@ -11,7 +11,7 @@ use super::failure::{Cause, Trouble};
 use super::oidc;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::outgoing::{Reach, Trip};
+use crate::platform::outgoing::{Place, Reach, Trip};
 
 /// All that is asked of an identity provider while somebody waits, together.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -93,7 +93,8 @@ pub async fn complete(
 /// A seat among those who wait for this connection, and the time there is. One that hangs holds so many requests of its own people
 /// and no more.
 fn trip(app: &App, connection: &Connection) -> Result<Trip, Trouble> {
-    Ok(app.federation.outgoing.trip(connection.id.as_str(), reach(connection), app.federation.patience)?)
+    let place = Place { owner: connection.organization.as_str(), name: connection.id.as_str() };
+    Ok(app.federation.outgoing.trip(place, reach(connection), app.federation.patience)?)
 }
 
 /// How far one may go for it.
