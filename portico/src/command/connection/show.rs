@@ -194,6 +194,7 @@ pub async fn failures(options: &Failures) -> anyhow::Result<()> {
         let of = |one: &federation::ListedFailure| {
             json!({
                 "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text(),
+                "times": one.times,
             })
         };
         say(json!(found.iter().map(of).collect::<Vec<_>>()));
@@ -202,7 +203,8 @@ pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     } else {
         for one in &found {
             let at = Time::to_text(one.at);
-            say(format_args!("{}  {at}  {:18} {}", one.reference, one.cause.as_str(), one.detail));
+            let again = if one.times > 1 { format!(" ({} times)", one.times) } else { String::new() };
+            say(format_args!("{}  {at}  {:18} {}{again}", one.reference, one.cause.as_str(), one.detail));
         }
     }
     Ok(())

@@ -174,7 +174,7 @@ impl From<Wrong> for Trouble {
             Kind::SetUp => Cause::NotSetUp,
             Kind::Answer => Cause::WrongAnswer,
         };
-        Trouble::new(cause, wrong.to_string())
+        Trouble { brought: wrong.may_be_brought(), ..Trouble::new(cause, wrong.to_string()) }
     }
 }
 
