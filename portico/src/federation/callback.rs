@@ -28,7 +28,7 @@ enum Taken {
     Nothing,
     /// Its sign-in has gone on, or its time is over: the dispatcher knows what comes next.
     GoneOn(SignInId),
-    /// Used up now.
+    /// To use up now.
     Now(Box<Answered>),
 }
 
@@ -74,33 +74,48 @@ async fn come_back(
     }
 }
 
-/// Uses the departure up: of an answer that comes twice one counts.
+/// Uses the departure up: of an answer that comes twice one counts. What was made up writes nothing.
 async fn take(visit: &Visit, browser: &Browser, connection: &ConnectionId, state: &str) -> Result<Taken, Error> {
-    let app = &visit.app;
+    let db = &visit.app.db;
     let state = State::hash_of(state);
-    let write = async |tx: &mut Tx| {
-        let found = queries::departure(tx, &state, &browser.hash, connection).await?;
-        let Some(departure) = found else { return Ok(Taken::Nothing) };
-        let gone_on = Taken::GoneOn(departure.sign_in.clone());
-        let Some(awaited) = sign_in::awaited(tx, app, &departure.sign_in, &browser.hash).await? else {
-            return Ok(gone_on);
-        };
-        // Somebody else was named meanwhile, who is sent elsewhere.
-        if awaited.connection != departure.connection {
-            return Ok(gone_on);
-        }
-        let Some(way) = way(tx, &awaited).await? else { return Ok(gone_on) };
-        let known = session::recognized(tx, &browser.hash, &awaited.named.subject).await?.is_some();
-        if queries::ways(tx, &departure.sign_in).await?.come_back(known) == Goes::WithinItsLimit {
-            Strangers::who_answer(app, connection, visit.address).limit(tx).await?;
-        }
-        let asker = Asker::of(visit, known);
-        match queries::use_up(tx, &departure).await? {
-            true => Ok::<_, Error>(Taken::Now(Box::new(Answered { departure, awaited, way, asker }))),
-            false => Ok(gone_on),
-        }
+    let look = async |tx: &mut Tx| look_up(tx, visit, browser, connection, &state).await;
+    let answered = match db.read("federation.look", look).await? {
+        Taken::Now(answered) => answered,
+        nothing_new => return Ok(nothing_new),
     };
-    app.db.write("federation.take", write).await
+    let use_up = async |tx: &mut Tx| queries::use_up(tx, &answered.departure).await;
+    match db.write("federation.take", use_up).await? {
+        true => Ok(Taken::Now(answered)),
+        false => Ok(Taken::GoneOn(answered.departure.sign_in)),
+    }
+}
+
+/// What the state stands for, unless it is used up already. What is seen here is asked again by [`enter`].
+async fn look_up(
+    tx: &mut Tx,
+    visit: &Visit,
+    browser: &Browser,
+    connection: &ConnectionId,
+    state: &[u8; 32],
+) -> Result<Taken, Error> {
+    let app = &visit.app;
+    let found = queries::departure(tx, state, &browser.hash, connection).await?;
+    let Some(departure) = found else { return Ok(Taken::Nothing) };
+    let gone_on = Taken::GoneOn(departure.sign_in.clone());
+    let Some(awaited) = sign_in::awaited(tx, app, &departure.sign_in, &browser.hash).await? else {
+        return Ok(gone_on);
+    };
+    // Somebody else was named meanwhile, who is sent elsewhere.
+    if awaited.connection != departure.connection {
+        return Ok(gone_on);
+    }
+    let Some(way) = way(tx, &awaited).await? else { return Ok(gone_on) };
+    let known = session::recognized(tx, &browser.hash, &awaited.named.subject).await?.is_some();
+    if queries::ways(tx, &departure.sign_in).await?.come_back(known) == Goes::WithinItsLimit {
+        Strangers::who_answer(app, connection, visit.address).limit(tx).await?;
+    }
+    let asker = Asker::of(visit, known);
+    Ok(Taken::Now(Box::new(Answered { departure, awaited, way, asker })))
 }
 
 /// Asks the identity provider, outside of any transaction, and then who this may be.
