@@ -57,6 +57,11 @@ pub async fn tell(visit: &Visit, browser: &Browser, refused: Refused<'_>) -> Res
     let reference = keep(visit, &new).await?;
     let kept = if reference.is_some() { "yes" } else { "no" };
     metrics::counter!("portico_federation_failures_total", "cause" => new.cause.as_str(), "kept" => kept).increment(1);
+    // As often as there are rows: a flood must not fill the log either.
+    if reference.as_deref() == Some(new.reference) {
+        let (connection, cause) = (connection.id.as_str(), new.cause.as_str());
+        tracing::info!(connection, cause, reference = new.reference, "a sign-in elsewhere failed");
+    }
     match reference {
         Some(reference) => Ok(see_other(&format!("/federation/failed/{reference}"))),
         None => page::without_a_row(visit, connection, sign_in, (new.cause, came_as)).await,
