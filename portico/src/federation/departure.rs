@@ -106,3 +106,30 @@ impl Departure {
         u32::try_from(now.since(self.created_at).as_secs()).unwrap_or(u32::MAX)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Goes, MOST, Ways};
+
+    #[rstest]
+    #[case::the_first(0, 0, false, Goes::Freely)]
+    #[case::again_without_an_answer(MOST - 1, 0, false, Goes::Freely)]
+    #[case::after_a_bad_answer(1, 1, false, Goes::WithinItsLimit)]
+    #[case::after_a_bad_answer_where_it_is_known(1, 1, true, Goes::Freely)]
+    #[case::too_often(MOST, 0, false, Goes::NoMore)]
+    #[case::too_often_where_it_is_known(MOST, MOST, true, Goes::NoMore)]
+    fn a_sign_in_goes_there_so_often_and_its_first_answer_is_never_refused(
+        #[case] taken: i64,
+        #[case] answered: i64,
+        #[case] known: bool,
+        #[case] goes: Goes,
+    ) {
+        let ways = Ways { taken, answered };
+        assert_eq!(ways.go(known), goes);
+        // Whoever is on the way may come back by the last one, too.
+        let back = if answered > 0 && !known { Goes::WithinItsLimit } else { Goes::Freely };
+        assert_eq!(ways.come_back(known), back);
+    }
+}
