@@ -52,7 +52,9 @@ pub use connections::{
     connection_to_try, connections_of, domains_of, follow_domains, insert_connection, lead_domain, note_secret_warning,
     route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
-pub use failure::{Cause, Listed as ListedFailure, failures_of_account, listed as failures_of};
+pub use failure::{
+    Cause, Listed as ListedFailure, failures_of_account, listed as failures_of, listed_as as failure_of,
+};
 pub use health::fails_for_many;
 pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all};
 pub use leave::leave;

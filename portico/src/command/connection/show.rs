@@ -186,10 +186,11 @@ fn seen(look: &Look) -> Value {
 pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     let (app, connection, told) = options.which.open().await?;
     let most = i64::from(options.most);
-    let read = async |tx: &mut Tx| federation::failures_of(tx, &connection.id, most).await;
-    let mut found = app.db.read("federation.failures", read).await?;
-    let wanted = |reference: &str| options.reference.as_deref().is_none_or(|one| one.eq_ignore_ascii_case(reference));
-    found.retain(|failure| wanted(&failure.reference));
+    let read = async |tx: &mut Tx| match &options.reference {
+        Some(reference) => Ok(federation::failure_of(tx, &connection.id, reference).await?.into_iter().collect()),
+        None => federation::failures_of(tx, &connection.id, most).await,
+    };
+    let found = app.db.read("federation.failures", read).await?;
     if options.which.json {
         let of = |one: &federation::ListedFailure| {
             json!({

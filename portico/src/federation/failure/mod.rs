@@ -18,7 +18,7 @@ mod tests;
 use crate::platform::spelled::spelled;
 
 pub use page::show;
-pub use queries::{Listed, failing_browsers, failures_of_account, listed, purge};
+pub use queries::{Listed, failing_browsers, failures_of_account, listed, listed_as, purge};
 pub use tell::{Refused, not_awaited, tell};
 
 /// Why it goes no further.

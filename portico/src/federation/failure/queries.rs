@@ -150,6 +150,18 @@ pub async fn listed(tx: &mut Tx, connection: &ConnectionId, most: i64) -> Result
     rows.iter().map(read_listed).collect()
 }
 
+/// The failure of a connection that people were told this reference of, however many came since.
+pub async fn listed_as(tx: &mut Tx, connection: &ConnectionId, reference: &str) -> Result<Option<Listed>, Error> {
+    let row = tx
+        .first(
+            "SELECT reference, cause, detail, at, times FROM federation_failures
+             WHERE connection_id = $1 AND reference = $2",
+            &[connection, &reference.to_ascii_uppercase()],
+        )
+        .await?;
+    row.as_ref().map(read_listed).transpose()
+}
+
 fn read_listed(row: &Row) -> Result<Listed, Error> {
     Ok(Listed {
         reference: row.get(0)?,
