@@ -111,6 +111,8 @@ pub struct Standing {
     pub elsewhere: bool,
     /// Its organization's identity provider is not believed at present.
     pub suspended: bool,
+    /// What was said there of this sign-in still holds: nobody has signed out there since, and the way there is still open.
+    pub holds_there: bool,
     /// A second factor is asked of this person.
     pub mfa_due: bool,
     pub has_authenticator: bool,

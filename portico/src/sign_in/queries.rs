@@ -174,6 +174,16 @@ pub async fn prove_second(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proo
     Ok(changed == 1)
 }
 
+/// Takes a second proof of that method back.
+pub async fn forget_second(tx: &mut Tx, id: &SignInId, method: Method) -> Result<(), Error> {
+    tx.tell(
+        "UPDATE sign_ins SET second_method = NULL, second_epoch = NULL, second_at = NULL
+         WHERE id = $1 AND second_method = $2 AND finished_at IS NULL",
+        &[id, &method.as_str()],
+    )
+    .await
+}
+
 /// This sign-in has changed the credentials: what it proved under `before` counts under `after` too. `password`: what was
 /// proved first is the password now, which has just been set.
 pub async fn restamp(tx: &mut Tx, id: &SignInId, before: i64, after: i64, password: bool) -> Result<(), Error> {

@@ -2,22 +2,34 @@
 
 use store::Tx;
 
-use super::facts::{Lacks, Standing};
+use super::facts::{Lacks, Method, SignIn, Standing};
 use crate::app::App;
 use crate::organizations::{Mfa, Preset, SignInWay};
 use crate::people::Account;
-use crate::{questions, terms};
+use crate::{federation, questions, terms};
 
-/// What the account itself says. See [`lacks`] for the rest.
+/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
         disabled: account.disabled_at.is_some(),
         elsewhere: account.organization.sign_in == SignInWay::Sso,
         suspended: account.organization.suspended.is_some(),
+        holds_there: true,
         mfa_due: account.has_authenticator || mfa_required(account),
         has_authenticator: account.has_authenticator,
         lacks: Lacks::default(),
+    }
+}
+
+/// Whether what proved it is still worth something: only what was proved elsewhere can be taken back there. A session that was born is
+/// ended by other means.
+pub async fn holds_there(tx: &mut Tx, sign_in: &SignIn, account: &Account) -> Result<bool, store::Error> {
+    match sign_in.first {
+        Some(proof) if proof.method == Method::Federated && sign_in.finished_at.is_none() => {
+            federation::holds(tx, &sign_in.id, &account.id).await
+        }
+        _ => Ok(true),
     }
 }
 

@@ -78,6 +78,8 @@ struct World {
     disabled: bool,
     /// The organization's single sign-on is suspended.
     suspended: bool,
+    /// What was said there holds no more: signed out there, unlinked, switched off.
+    taken_back: bool,
     /// Proofs are older than they may be.
     aged: bool,
     sessions: u8,
@@ -106,6 +108,7 @@ const START: World = World {
     temporary: None,
     disabled: false,
     suspended: false,
+    taken_back: false,
     aged: false,
     sessions: 0,
     finished: false,
@@ -145,10 +148,11 @@ enum Act {
     Enable,
     Suspend,
     Resume,
+    TakeBackThere,
     TimePasses,
 }
 
-const ACTS: [Act; 29] = [
+const ACTS: [Act; 30] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,
@@ -177,6 +181,7 @@ const ACTS: [Act; 29] = [
     Act::Enable,
     Act::Suspend,
     Act::Resume,
+    Act::TakeBackThere,
     Act::TimePasses,
 ];
 
@@ -221,6 +226,7 @@ fn standing(world: &World) -> Option<Standing> {
         disabled: world.disabled,
         elsewhere: elsewhere(world),
         suspended: world.suspended,
+        holds_there: !world.taken_back,
         mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator | Who::SsoMustHaveSecond),
         has_authenticator: who == Who::WithAuthenticator,
         lacks: Lacks {
@@ -249,15 +255,19 @@ fn changed(world: World) -> World {
     }
 }
 
+/// Somebody is named: whatever was proved before is somebody else's.
+fn named(world: World, who: Who) -> World {
+    let routed = who.is_sent_away() && !world.suspended;
+    let fresh = World { first: None, second: None, put_off: false, aged: false, taken_back: false, ..world };
+    World { named: Some(who), routed, ..fresh }
+}
+
 /// The flows' writes, with their conditions: a form counts only while its page is due.
 fn after(world: World, act: Act) -> World {
     let lacks = world.lacks;
     let due = step(&world);
     match act {
-        Act::Name(who) if !world.finished => {
-            let routed = who.is_sent_away() && !world.suspended;
-            World { named: Some(who), routed, first: None, second: None, put_off: false, aged: false, ..world }
-        }
+        Act::Name(who) if !world.finished => named(world, who),
         Act::RightPassword if takes_password(&world) && !lacks.password => {
             World { first: Some((Made::Today, Method::Password)), aged: false, ..world }
         }
@@ -266,7 +276,7 @@ fn after(world: World, act: Act) -> World {
         }
         Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
             let second = if matches!(act, Act::ComeBackWithSecond) { Some(Made::Today) } else { world.second };
-            World { first: Some((Made::Today, Method::Federated)), second, aged: false, ..world }
+            World { first: Some((Made::Today, Method::Federated)), second, aged: false, taken_back: false, ..world }
         }
         Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },
         Act::GiveName if due == Step::Name => World { lacks: Need { name: false, ..lacks }, ..world },
@@ -304,6 +314,9 @@ fn after(world: World, act: Act) -> World {
         Act::Enable => World { disabled: false, ..world },
         Act::Suspend => World { suspended: true, ..world },
         Act::Resume => World { suspended: false, ..world },
+        Act::TakeBackThere if world.first.is_some_and(|(_, method)| method == Method::Federated) => {
+            World { taken_back: true, ..world }
+        }
         Act::TimePasses => World { aged: true, ..world },
         _ => world,
     }
@@ -335,7 +348,7 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
                 continue;
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
-            assert!(!world.disabled && !world.aged, "{world:?}");
+            assert!(!world.disabled && !world.aged && !world.taken_back, "{world:?}");
             assert!(!matches!(world.named, Some(Who::Nobody | Who::MustHaveAuthenticator) | None), "{world:?}");
             // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
             let federated = elsewhere(&world) || world.routed;

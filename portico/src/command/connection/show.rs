@@ -186,14 +186,16 @@ fn seen(look: &Look) -> Value {
 pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     let (app, connection, told) = options.which.open().await?;
     let most = i64::from(options.most);
-    let read = async |tx: &mut Tx| federation::failures_of(tx, &connection.id, most).await;
-    let mut found = app.db.read("federation.failures", read).await?;
-    let wanted = |reference: &str| options.reference.as_deref().is_none_or(|one| one.eq_ignore_ascii_case(reference));
-    found.retain(|failure| wanted(&failure.reference));
+    let read = async |tx: &mut Tx| match &options.reference {
+        Some(reference) => Ok(federation::failure_of(tx, &connection.id, reference).await?.into_iter().collect()),
+        None => federation::failures_of(tx, &connection.id, most).await,
+    };
+    let found = app.db.read("federation.failures", read).await?;
     if options.which.json {
         let of = |one: &federation::ListedFailure| {
             json!({
                 "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text(),
+                "times": one.times,
             })
         };
         say(json!(found.iter().map(of).collect::<Vec<_>>()));
@@ -202,7 +204,8 @@ pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     } else {
         for one in &found {
             let at = Time::to_text(one.at);
-            say(format_args!("{}  {at}  {:18} {}", one.reference, one.cause.as_str(), one.detail));
+            let again = if one.times > 1 { format!(" ({} times)", one.times) } else { String::new() };
+            say(format_args!("{}  {at}  {:18} {}{again}", one.reference, one.cause.as_str(), one.detail));
         }
     }
     Ok(())

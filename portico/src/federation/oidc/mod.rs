@@ -147,7 +147,12 @@ pub async fn end_session(
 }
 
 fn source<'a>(connection: &'a Connection, settings: &'a Oidc) -> Source<'a> {
-    Source { connection: connection.id.as_str(), issuer: &settings.issuer, reach: reach(connection) }
+    Source {
+        connection: connection.id.as_str(),
+        owner: connection.organization.as_str(),
+        issuer: &settings.issuer,
+        reach: reach(connection),
+    }
 }
 
 /// How old a sign-in over there may be. One that was made on this way always is young enough.
@@ -169,7 +174,7 @@ impl From<Wrong> for Trouble {
             Kind::SetUp => Cause::NotSetUp,
             Kind::Answer => Cause::WrongAnswer,
         };
-        Trouble::new(cause, wrong.to_string())
+        Trouble { brought: wrong.may_be_brought(), ..Trouble::new(cause, wrong.to_string()) }
     }
 }
 

@@ -18,7 +18,7 @@ use oidc::rp::{Keys, Metadata, Part, Wrong, metadata};
 
 use crate::platform::clock::Clock;
 use crate::platform::kept::{Ages, Kept};
-use crate::platform::outgoing::{Expects, Failed, Outgoing, Reach};
+use crate::platform::outgoing::{Expects, Failed, Outgoing, Place, Reach};
 
 /// All requests of one look.
 const LOOK: Duration = Duration::from_secs(4);
@@ -45,6 +45,8 @@ pub enum Unpublished {
 pub struct Source<'a> {
     /// The connection's id.
     pub connection: &'a str,
+    /// Its organization's.
+    pub owner: &'a str,
     pub issuer: &'a str,
     pub reach: Reach,
 }
@@ -136,10 +138,10 @@ impl Published {
     }
 
     fn look(&self, source: Source<'_>) -> Look {
-        let Source { connection, issuer, reach } = source;
+        let Source { connection, owner, issuer, reach } = source;
         // Those who wait for their own answers do not take the seats of those who look.
         let place = format!("{connection}/published");
-        Look { outgoing: self.outgoing.clone(), place, issuer: issuer.to_owned(), reach }
+        Look { outgoing: self.outgoing.clone(), place, owner: owner.to_owned(), issuer: issuer.to_owned(), reach }
     }
 }
 
@@ -147,6 +149,7 @@ impl Published {
 struct Look {
     outgoing: Outgoing,
     place: String,
+    owner: String,
     issuer: String,
     reach: Reach,
 }
@@ -163,7 +166,8 @@ impl Look {
     }
 
     async fn get(&self, address: &str, expects: Expects, part: Part) -> Result<bytes::Bytes, Unpublished> {
-        let answer = self.outgoing.trip(&self.place, self.reach, LOOK)?.get(address, None, expects).await?;
+        let place = Place { owner: &self.owner, name: &self.place };
+        let answer = self.outgoing.trip(place, self.reach, LOOK)?.get(address, None, expects).await?;
         match answer.status {
             200 => Ok(answer.body),
             status => Err(Wrong::Status(part, status).into()),

@@ -302,6 +302,6 @@ async fn failures(caller: Caller, Path(named): Path<HashMap<String, String>>) ->
     let (connection, _) = find(&caller, &named).await?;
     let read = async |tx: &mut Tx| federation::failures_of(tx, &connection.id, LAST_FAILURES).await;
     let found = caller.app.db.read("federation.failures", read).await?;
-    let of = |one: &federation::ListedFailure| json!({ "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text() });
+    let of = |one: &federation::ListedFailure| json!({ "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text(), "times": one.times });
     Ok(answer(StatusCode::OK, &json!({ "failures": found.iter().map(of).collect::<Vec<_>>() })))
 }

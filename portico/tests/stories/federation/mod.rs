@@ -5,6 +5,7 @@ mod opt_in;
 mod people;
 mod products;
 mod set_up;
+mod strangers;
 mod there_and_back;
 mod wrong_answers;
 
