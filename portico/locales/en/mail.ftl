@@ -254,6 +254,26 @@ mail-record-since = Missing since
 mail-record-next = Please have whoever keeps your DNS put it back. We see it within a day, and you need not tell us.
 mail-record-released = Does the domain not belong to you any more? Then please tell us, so that we release it.
 
+# People of an organization sign in elsewhere from now on, or here again
+mail-moved-people = People
+mail-moved-program = The program { $program } of the organization
+mail-moved-there-subject = People of { $organization } sign in through { $through }
+mail-moved-there-preview = Their passwords here work no more.
+mail-moved-there-lead = From now on people of { $organization } are sent to { $through } to sign in.
+mail-moved-there-means = A password that they had here works no more, and is put away. Whoever is signed in stays so.
+mail-moved-there-wrong = Is that not what you wanted? Then tell whoever runs this site at once: { $through } says from now on who these people are.
+mail-moved-here-subject = People of { $organization } sign in here again
+mail-moved-here-preview = They need a new password.
+mail-moved-here-lead = People of { $organization } are not sent to { $through } any more: they sign in here.
+mail-moved-here-means = No password from before works. They set a new one with “Forgot Password?”, by a mail to the address of their account.
+mail-moved-here-wrong = Is that not what you wanted? Then tell whoever runs this site at once: until it is taken back, whoever reads somebody’s mail can set that person’s password.
+mail-kept-subject = A program wanted people of { $organization } to sign in here
+mail-kept-preview = It was refused, and nothing has changed.
+mail-kept-lead = A program of { $organization } wanted to end that people sign in by { $what }. It may not, and nothing has changed.
+mail-kept-wanted = If that is what you want, have whoever runs this site do it.
+mail-kept-out = If your own sign-in page is out of order, suspend single sign-on instead: that takes two people, and ends again.
+mail-kept-not-you = If you know nothing of it, the program’s secret may be in other hands. Have whoever runs this site make a new one.
+
 # The secret by which an organization's identity provider knows us ends
 mail-secret-subject = The sign-in secret of { $organization } ends soon
 mail-secret-preview = After that nobody can sign in through it any more.

@@ -37,6 +37,8 @@ events! {
     ConnectionChanged = "connection.changed",
     /// On, off, or back to trial; for which domains is in the details.
     ConnectionSwitched = "connection.switched",
+    /// A program wanted what would bring people's passwords back here: that takes an operator, and nothing was done.
+    ConnectionKept = "connection.kept",
     ConnectionSecretChanged = "connection_secret.changed",
     /// A link by which somebody may try it; the one before has ended.
     ConnectionLinkIssued = "connection_link.issued",

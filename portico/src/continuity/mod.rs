@@ -40,7 +40,7 @@ pub use queries::{Address, Readiness, address_of, addresses_of, readiness};
 pub use requests::{Request, close, open_request, request};
 pub use rules::{NotSecond, masked};
 pub use secondary::{NotNamed, SetBy, forget, name, remove};
-pub use suspend::{approve, resume, set_policy, suspend};
+pub use suspend::{approve, resume, set_policy, suspend, tell_all};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -158,13 +158,12 @@ pub async fn end(tx: &mut Tx, organization: &OrganizationId, by: Option<&Account
     .map(drop)
 }
 
-/// True for exactly one caller: the organization has its own sign-in, and it was not suspended.
+/// True for exactly one caller: it was not suspended.
 pub async fn suspend(tx: &mut Tx, organization: &OrganizationId) -> Result<bool, Error> {
     let now = Time(tx.now());
     let suspended = tx
         .execute(
-            "UPDATE organizations SET sso_suspended_at = $1
-             WHERE id = $2 AND sign_in = 'sso' AND sso_suspended_at IS NULL",
+            "UPDATE organizations SET sso_suspended_at = $1 WHERE id = $2 AND sso_suspended_at IS NULL",
             &[&now, organization],
         )
         .await?;

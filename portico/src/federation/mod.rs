@@ -49,7 +49,7 @@ use store::Tx;
 
 pub use connections::{
     Claims, ClientAuth, Connection, Kind, Oidc, Protocol, Role, Settings, State, change_connection, connection,
-    connection_to_try, connections_of, domains_of, follow_domains, insert_connection, lead_domain, note_secret_warning,
+    connection_to_try, connections_of, domains_of, insert_connection, lead_domain, leads_to, note_secret_warning,
     route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
 pub use failure::{
@@ -62,10 +62,10 @@ pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
 pub use queries::{authenticated_at, holds, session_began};
 pub use set_up::{
-    Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
-    Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
-    new_key, new_link, no_link, put_secret, register, run as run_secrets, told as told_connections, turn_off, turn_on,
-    unlink_person, values as values_to_register, warn_of_secrets,
+    Census, Finding, Look, May, Moved, NotLinked, NotSwitched, Seen, Switched, TakesAnOperator, Told, Values, Wanted,
+    WantedClaims, Weight, Wish as DomainWish, add as add_connection, change as change_settings, findings, kept_from,
+    link_person, look as look_at, new_key, new_link, no_link, put_secret, register, run as run_secrets,
+    told as told_connections, turn_off, turn_on, unlink_person, values as values_to_register, warn_of_secrets,
 };
 pub use sign_out::sign_out_address;
 

@@ -22,6 +22,7 @@ fn account(id: &str, organization: &str) -> Account {
             suspended: None,
             policy: Policy::preset(Preset::Classic),
         },
+        federated: true,
         email: format!("{id}@lakeshore.example"),
         user_name: None,
         first_name: "Lee".into(),

@@ -11,7 +11,7 @@ use super::rules::MAILS_WINDOW;
 use crate::app::App;
 use crate::help_me_sign_in;
 use crate::invitations;
-use crate::organizations::{self, SignInWay};
+use crate::organizations;
 use crate::people::{self, Account, Email, Identifier, OutOfReach};
 use crate::platform::clock::{Time, micros};
 use crate::platform::ids::{OneTimeId, OutboxId, RecoveryId};
@@ -133,7 +133,7 @@ pub async fn begin(tx: &mut Tx, visit: &Visit, browser: &Browser, account: &Acco
     Ok(recovery.id)
 }
 
-/// Whoever types a user name and a password of an account whose organization has its own sign-in gets the usual refusal,
+/// Whoever types a user name and a password of an account that signs in elsewhere gets the usual refusal,
 /// and the mailbox on file, once a day, the way that works (security.md C17). For any other name, known or not, the row of
 /// a mail that is never sent is written as often: a stranger can take the time of either.
 pub async fn tell_where_to_sign_in(
@@ -146,7 +146,7 @@ pub async fn tell_where_to_sign_in(
     if !limits::count(tx, &key, 24 * MAILS_WINDOW, 1).await?.is_within() {
         return Ok(());
     }
-    let elsewhere = account.filter(|account| account.organization.sign_in == SignInWay::Sso);
+    let elsewhere = account.filter(|account| account.signs_in_elsewhere());
     match elsewhere {
         Some(account) => unable(tx, app, Some(&account.email), account).await.map(drop),
         None => queue(tx, app, None, None, &NoAccountLetter { address: String::new() }).await.map(drop),
@@ -218,7 +218,7 @@ async fn reset(
     if able.is_empty() {
         return unable(tx, app, to, first).await;
     }
-    if is_typed_for(purpose) && able.iter().any(|account| account.organization.suspended.is_some()) {
+    if is_typed_for(purpose) && able.iter().any(|account| account.suspended().is_some()) {
         return mailboxes::send(tx, app, to, accounts, &able).await;
     }
     // Who has no password yet goes on registering. One of several at a mailbox gets a link like the others: a mail has room
@@ -268,9 +268,7 @@ async fn invite_again(
 ) -> Result<Option<OutboxId>, Error> {
     match (accounts, to) {
         ([account], Some(to))
-            if account.organization.suspended.is_some()
-                && account.is_registering()
-                && account.takes_new_password().is_ok() =>
+            if account.suspended().is_some() && account.is_registering() && account.takes_new_password().is_ok() =>
         {
             invitations::send_again(tx, app, account, to).await
         }
@@ -285,7 +283,7 @@ pub fn can_reset(account: &Account) -> bool {
 
 /// Whether one link of its owner's asking, in one mail, does: never while two mailboxes have to say yes.
 pub fn a_link_resets(account: &Account) -> bool {
-    account.organization.suspended.is_none() && opens(Purpose::ResetPassword, account)
+    account.suspended().is_none() && opens(Purpose::ResetPassword, account)
 }
 
 /// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
@@ -320,7 +318,7 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 /// anew, or a mailbox alone could take the question away with "it wasn't me".
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
-        && account.organization.suspended.is_none()
+        && account.suspended().is_none()
         && !account.has_authenticator
         && (account.has_questions || !account.is_registering())
 }
@@ -333,7 +331,7 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     }
     let name = account.sign_in_name().to_owned();
     let organization = &account.organization;
-    if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
+    if account.signs_in_elsewhere() && account.disabled_at.is_none() {
         let contact = organization.contact.clone();
         let (email, organization) = (account.email.clone(), organization.name.clone());
         let letter = PasswordElsewhereLetter { account: name, email, organization, contact };
@@ -342,7 +340,7 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
     let no_questions = account.disabled_at.is_none() && !shared;
-    let no_second = no_questions && organization.suspended.is_some() && account.second_mailbox.is_none();
+    let no_second = no_questions && account.suspended().is_some() && account.second_mailbox.is_none();
     let organization = organization.name.clone();
     let letter =
         UnableLetter { account: name, shared, unproved: false, no_questions, no_second, organization, helpers };

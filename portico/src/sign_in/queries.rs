@@ -44,8 +44,10 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
                     s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
                     s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at, s.connection_id,
                     s.opted_in_at,
-                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+                    o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              WHERE s.id = $1 AND s.browser = $2",
             &[id, browser],

@@ -4,7 +4,7 @@ use store::Tx;
 
 use super::facts::{Lacks, Method, SignIn, Standing};
 use crate::app::App;
-use crate::organizations::{Mfa, Preset, SignInWay};
+use crate::organizations::{Mfa, Preset};
 use crate::people::Account;
 use crate::{federation, questions, terms};
 
@@ -13,7 +13,7 @@ pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
         disabled: account.disabled_at.is_some(),
-        elsewhere: account.organization.sign_in == SignInWay::Sso,
+        elsewhere: account.signs_in_elsewhere(),
         suspended: account.organization.suspended.is_some(),
         holds_there: true,
         mfa_due: account.has_authenticator || mfa_required(account),

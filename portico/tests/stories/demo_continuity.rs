@@ -1,8 +1,11 @@
 //! The mails of continuity in the demo: second mailboxes, and Lakeshore's single sign-on suspended.
 
+use portico::audit::Actor;
 use portico::continuity::{self, By};
+use portico::federation::{self, DomainWish};
 use portico::organizations::{self, Continuity};
 use portico::people::Email;
+use portico::platform::ids::ConnectionId;
 use store::Tx;
 
 use crate::demo_mail::{Demo, link, reset_link};
@@ -67,5 +70,17 @@ impl Demo {
             app.db.write("story.resume", act).await.unwrap().unwrap();
             self.0.pass_seconds(1);
         }
+    }
+
+    /// Off for good, and on again.
+    pub async fn switched(&self) {
+        let app = self.0.app();
+        let read = async |tx: &mut Tx| federation::connection(tx, &ConnectionId::from("a-connection")).await;
+        let connection = app.db.read("story", read).await.unwrap().unwrap();
+        let off = async |tx: &mut Tx| federation::turn_off(tx, app, Actor::Command, (&connection, None)).await;
+        app.db.write("story", off).await.unwrap();
+        let all = &DomainWish::All;
+        let on = async |tx: &mut Tx| federation::turn_on(tx, app, Actor::Command, (&connection, all)).await;
+        app.db.write("story", on).await.unwrap();
     }
 }

@@ -22,7 +22,11 @@ use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
-const NOT_HERE: [(&str, &str); 1] = [("notices.disputed/address-to-nobody.json", "the demo has a support mailbox")];
+const NOT_HERE: [(&str, &str); 3] = [
+    ("notices.disputed/address-to-nobody.json", "the demo has a support mailbox"),
+    ("federation.moved/there-by-program.json", "no organization of the demo has a program"),
+    ("federation.kept/kept.json", "no organization of the demo has a program"),
+];
 
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
@@ -87,6 +91,7 @@ async fn visit(app: TestApp) {
     demo.help().await;
     demo.second_mailboxes().await;
     demo.suspension().await;
+    demo.switched().await;
     demo.locked_for_good().await;
     demo.what_ends_with_time().await;
     let met: Vec<Keys> =

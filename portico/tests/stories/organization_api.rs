@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::continuity::{LEE, ROOT, TOMAS, VERA};
 use crate::support::idp::{CLIENT, Idp, SECRET, person};
 use crate::support::product::{self, Answer, Product};
-
-const LEE: &str = "lee@lakeshore.example";
 
 /// The client of an organization's own program.
 fn client(organization: &str) -> NewClient {
@@ -132,10 +131,35 @@ stories! {
         assert_eq!(on.is_good().body["domains"], json!(["lakeshore.example"]));
         let away = app.browser().name(LEE).await;
         assert_eq!(idp.asked_by(&away)["login_hint"], LEE);
-        let off = program.send(Method::PUT, &format!("{at}/state"), json!({ "state": "off" })).await;
+        app.mail_to(ROOT).await.shows("The program lakeshore-it of the organization");
+        assert_eq!(app.events("connection.switched").await, 1);
+    }
+
+    async fn a_program_that_would_bring_people_back_here_is_refused_and_the_responsible_are_told(app: TestApp) {
+        app.two_license_owners().await;
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let program = Program::of(&app, "lakeshore").await;
+        for _ in 0..2 {
+            let off = program.send(Method::PUT, "connections/lakeshore-id/state", json!({ "state": "off" })).await;
+            is_problem(&off, 409, "takes_an_operator");
+            assert_eq!(off.body["people"], json!(3));
+            assert!(off.text("detail").contains("https://login.portico.example/account/sso/lakeshore"), "{}", off.body);
+            let released = program.send(Method::DELETE, "domains/lakeshore.example", Value::Null).await;
+            is_problem(&released, 409, "takes_an_operator");
+        }
+        for told in [VERA, TOMAS, ROOT] {
+            let mail = app.mail_to(told).await;
+            assert_eq!(mail.subject, "A program wanted people of Lakeshore Hospital to sign in here");
+            mail.shows("Lakeshore ID").shows("The program lakeshore-it of the organization");
+        }
+        let trail = "SELECT count(*) FROM audit WHERE event = 'connection.kept' AND actor = 'client:lakeshore-it'";
+        assert_eq!(app.count(trail, &[]).await, 1, "once a day");
+        idp.asked_by(&app.browser().name(LEE).await);
+        // Nobody is moved by what leads nowhere.
+        let second = program.post("connections", settings(&idp)).await.text("id");
+        let off = program.send(Method::PUT, &format!("connections/{second}/state"), json!({ "state": "off" })).await;
         assert_eq!(off.is_good().text("state"), "off");
-        app.browser().name(LEE).await.is_the_password_page_of(LEE);
-        assert_eq!(app.events("connection.switched").await, 2);
     }
 
     async fn what_cannot_work_is_told_and_not_switched_on(app: TestApp) {
@@ -154,6 +178,7 @@ stories! {
         is_problem(&program.send(Method::PUT, &format!("{at}/state"), foreign).await, 409, "domain");
         is_problem(&program.send(Method::PUT, &format!("{at}/state"), json!({ "state": "on" })).await, 409, "domain");
         program.send(Method::PUT, &format!("{at}/state"), on).await.is_good();
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
         app.browser().name("omar@riverside.example").await.is_the_password_page_of("omar@riverside.example");
 
         let private = json!({ "private_network": true });

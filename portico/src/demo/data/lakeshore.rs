@@ -28,7 +28,6 @@ pub async fn connect(tx: &mut Tx, props: Props<'_>) -> Result<(), SeedError> {
     federation::insert_connection(tx, &id, &organization, &settings(props, &id, agreement)).await?;
     let led = federation::lead_domain(tx, &organization, DOMAIN, Some(&id)).await?;
     let on = federation::set_state(tx, &id, State::On).await?;
-    federation::follow_domains(tx, &organization).await?;
     if led && on { Ok(()) } else { Err(SeedError::Script("Lakeshore cannot be connected")) }
 }
 

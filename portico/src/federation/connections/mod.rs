@@ -3,9 +3,9 @@
 //! - [`Settings`] is what somebody decides about one; [`Protocol`] is the part of it that only one kind needs.
 //! - Its state says who is sent there: in `trial` whoever comes by its opt-in link, `on` also the people of the domains that
 //!   lead to it, `off` nobody.
-//! - An organization's people keep their passwords elsewhere as soon as all of its verified domains lead to connections that are on:
-//!   [`follow_domains`] notes it, and whatever changes a state or lets a domain go calls it in the same transaction. A domain that is
-//!   added changes nothing: passwords that were left here must not count again in passing.
+//! - Whose passwords are elsewhere is read where an account is read, from these rows (the views `led_domains` and
+//!   `federated_accounts`), and noted nowhere. It changes by switching a connection, by what it leads to, and by letting such a
+//!   domain go; [`Census`](super::Census) is around each of these.
 //! - Its secret rests sealed for its own row.
 
 mod queries;
@@ -16,8 +16,8 @@ use crate::platform::keys::{Keys, SealError};
 use crate::platform::spelled::spelled;
 
 pub use queries::{
-    change_connection, connection, connection_to_try, connections_of, domains_of, follow_domains, insert_connection,
-    lead_domain, note_secret_warning, route, secrets_ending, set_opt_in, set_secret, set_state, speaks_for,
+    change_connection, connection, connection_to_try, connections_of, domains_of, insert_connection, lead_domain,
+    leads_to, note_secret_warning, route, secrets_ending, set_opt_in, set_secret, set_state, speaks_for,
 };
 
 /// Which protocol is spoken.

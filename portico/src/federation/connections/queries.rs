@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::{Claims, Connection, Kind, Oidc, Protocol, Settings, State};
-use crate::organizations::{self, Organization, SignInWay};
+use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
 use crate::platform::ids::{ConnectionId, OrganizationId};
 use crate::platform::spelled::parse;
@@ -11,11 +11,14 @@ use crate::platform::spelled::parse;
 pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Option<ConnectionId>)>, Error> {
     let row = tx
         .first(
-            "SELECT c.id, o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+            "SELECT l.connection_id, o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains m WHERE m.domain = d.domain) THEN 'sso'
+                         WHEN EXISTS (SELECT 1 FROM led_domains m WHERE m.organization_id = o.id) THEN 'password'
+                         ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
-             LEFT JOIN connections c ON c.id = d.connection_id AND c.organization_id = o.id AND c.state = 'on'
-                  AND o.sso_suspended_at IS NULL
+             LEFT JOIN led_domains l ON l.domain = d.domain AND l.organization_id = o.id AND o.sso_suspended_at IS NULL
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
         )
@@ -158,7 +161,7 @@ pub async fn note_secret_warning(tx: &mut Tx, id: &ConnectionId, before: Time) -
     Ok(tx.execute(sql, &[&now, id, &before]).await? == 1)
 }
 
-/// False when it is in that state already. Call [`follow_domains`] behind it.
+/// False when it is in that state already.
 pub async fn set_state(tx: &mut Tx, id: &ConnectionId, state: State) -> Result<bool, Error> {
     let now = Time(tx.now());
     let sql = "UPDATE connections SET state = $1, changed_at = $2 WHERE id = $3 AND state <> $1";
@@ -173,7 +176,7 @@ pub async fn set_opt_in(tx: &mut Tx, id: &ConnectionId, hash: Option<&[u8; 32]>)
 }
 
 /// Sends a domain's people to a connection of the same organization, or (`None`) lets them sign in here. False when the
-/// domain is not the organization's, or not verified. Call [`follow_domains`] behind it.
+/// domain is not the organization's, or not verified.
 pub async fn lead_domain(
     tx: &mut Tx,
     organization: &OrganizationId,
@@ -224,22 +227,10 @@ pub async fn speaks_for(
     Ok(row.is_some())
 }
 
-/// Where an organization's people have their passwords: elsewhere, when all of its verified domains lead to connections that
-/// are on. Answers whether that has changed.
-pub async fn follow_domains(tx: &mut Tx, organization: &OrganizationId) -> Result<bool, Error> {
-    let rows = tx
-        .all(
-            "SELECT c.state FROM organization_domains d LEFT JOIN connections c ON c.id = d.connection_id
-             WHERE d.organization_id = $1 AND d.verified_at IS NOT NULL",
-            &[organization],
-        )
-        .await?;
-    let states: Result<Vec<Option<String>>, Error> = rows.iter().map(|row| row.get(0)).collect();
-    let states = states?;
-    let all_on = !states.is_empty() && states.iter().all(|state| state.as_deref() == Some(State::On.as_str()));
-    let way = if all_on { SignInWay::Sso } else { SignInWay::Password };
-    let sql = "UPDATE organizations SET sign_in = $1 WHERE id = $2 AND sign_in <> $1";
-    Ok(tx.execute(sql, &[&way.as_str(), organization]).await? == 1)
+/// Whether a domain leads to a connection that is on, and to which.
+pub async fn leads_to(tx: &mut Tx, domain: &str) -> Result<Option<ConnectionId>, Error> {
+    let row = tx.first("SELECT connection_id FROM led_domains WHERE domain = $1", &[&domain]).await?;
+    row.map(|row| row.get(0)).transpose()
 }
 
 pub async fn connection(tx: &mut Tx, id: &ConnectionId) -> Result<Option<Connection>, Error> {

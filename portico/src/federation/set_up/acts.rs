@@ -5,14 +5,15 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use store::Tx;
 
+use super::moved::{Census, Moved, TakesAnOperator};
 use super::queries;
 use super::settings::{May, Wanted};
 use super::told::settings_json;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::federation::{
-    ClientAuth, Connection, Protocol, Settings, State, change_connection, follow_domains, insert_connection,
-    lead_domain, seal_secret, set_opt_in, set_secret, set_state,
+    ClientAuth, Connection, Protocol, Settings, State, change_connection, insert_connection, lead_domain, leads_to,
+    seal_secret, set_opt_in, set_secret, set_state,
 };
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
@@ -135,8 +136,10 @@ pub async fn new_link(
     set_opt_in(tx, &connection.id, Some(&sha256(token.expose_secret().as_bytes()))).await?;
     let details = json!({ "connection": connection.id.as_str() });
     record(tx, app, (Event::ConnectionLinkIssued, actor), connection, details).await?;
-    if connection.state == State::Off {
-        switch(tx, app, actor, connection, (State::Trial, &[])).await?;
+    // Asked in this write: one that was switched on meanwhile stays so.
+    if queries::from_off_to_trial(tx, &connection.id).await? {
+        let details = json!({ "connection": connection.id.as_str(), "before": State::Off.as_str(), "state": State::Trial.as_str() });
+        record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
     }
     Ok(token)
 }
@@ -165,13 +168,15 @@ pub enum Wish {
     All,
 }
 
-/// Why a connection was not switched on.
+/// Why a connection was not switched.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSwitched {
     #[error("{0} is no verified domain of the organization")]
     Domain(String),
     #[error("no domain leads there yet: say which, or all")]
     NoDomain,
+    #[error(transparent)]
+    TakesAnOperator(#[from] TakesAnOperator),
     #[error("{0}")]
     Database(#[from] store::Error),
 }
@@ -180,8 +185,9 @@ pub enum NotSwitched {
 #[derive(Clone, Debug)]
 pub struct Switched {
     pub domains: Vec<String>,
-    /// Verified domains of the organization whose people sign in elsewhere.
+    /// Verified domains of the organization that do not lead there.
     pub others: Vec<String>,
+    pub moved: Moved,
 }
 
 /// Switches a connection on for some domains.
@@ -203,58 +209,77 @@ pub async fn turn_on(
     if wanted.is_empty() {
         return Err(NotSwitched::NoDomain);
     }
+    let census = Census::take(tx, &connection.organization).await?;
+    let mut sent = 0;
     for domain in &wanted {
+        sent += to_be_sent(tx, actor, connection, domain).await?;
         if !lead_domain(tx, &connection.organization, domain, Some(&connection.id)).await? {
             return Err(NotSwitched::Domain(domain.clone()));
         }
     }
-    switch(tx, app, actor, connection, (State::On, &wanted)).await?;
+    set_state(tx, &connection.id, State::On).await?;
+    let moved = census.moved(tx, actor).await??.sending(sent);
+    switched(tx, app, actor, connection, (json!({ "state": State::On.as_str(), "domains": wanted }), moved)).await?;
     let now = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
     let named = |led: bool| now.iter().filter(move |(_, leads)| *leads == led).map(|(domain, _)| domain.clone());
-    Ok(Switched { domains: named(true).collect(), others: named(false).collect() })
+    Ok(Switched { domains: named(true).collect(), others: named(false).collect(), moved })
 }
 
-/// Switches a connection off for everybody, or takes one domain away from it.
+/// How many people of a domain are sent to a connection that were not so far. A program may not take them from another one: who they
+/// are would be another's to say.
+async fn to_be_sent(tx: &mut Tx, actor: Actor<'_>, connection: &Connection, domain: &str) -> Result<i64, NotSwitched> {
+    let leads = leads_to(tx, domain).await?;
+    if leads.as_ref() == Some(&connection.id) {
+        return Ok(0);
+    }
+    let people = queries::people_of_domain(tx, &connection.organization, domain).await?;
+    match (leads, actor) {
+        (Some(_), Actor::Client(_)) if people > 0 => Err(TakesAnOperator(people).into()),
+        _ => Ok(people),
+    }
+}
+
+/// Switches a connection off for everybody, or takes one domain away from it. `None` when it was so before.
 ///
 /// # Errors
-/// When the database says no. False when it was so before.
+/// [`NotSwitched`]; then nothing has changed.
 pub async fn turn_off(
     tx: &mut Tx,
     app: &App,
     actor: Actor<'_>,
     (connection, domain): (&Connection, Option<&Domain>),
-) -> Result<bool, store::Error> {
-    let Some(domain) = domain else {
-        return switch(tx, app, actor, connection, (State::Off, &[])).await;
+) -> Result<Option<Moved>, NotSwitched> {
+    let census = Census::take(tx, &connection.organization).await?;
+    let what = match domain {
+        None if set_state(tx, &connection.id, State::Off).await? => json!({ "state": State::Off.as_str() }),
+        None => return Ok(None),
+        Some(domain) => {
+            let verified = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
+            if !verified.iter().any(|(one, leads)| one == domain.as_str() && *leads) {
+                return Ok(None);
+            }
+            lead_domain(tx, &connection.organization, domain.as_str(), None).await?;
+            json!({ "no_more_for": domain.as_str() })
+        }
     };
-    let verified = queries::verified_domains(tx, &connection.organization, &connection.id).await?;
-    if !verified.iter().any(|(one, leads)| one == domain.as_str() && *leads) {
-        return Ok(false);
-    }
-    lead_domain(tx, &connection.organization, domain.as_str(), None).await?;
-    follow_domains(tx, &connection.organization).await?;
-    let details = json!({ "connection": connection.id.as_str(), "no_more_for": domain.as_str() });
-    record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
-    Ok(true)
+    let moved = census.moved(tx, actor).await??;
+    switched(tx, app, actor, connection, (what, moved)).await?;
+    Ok(Some(moved))
 }
 
-async fn switch(
+/// Written down, and told to those who are responsible.
+async fn switched(
     tx: &mut Tx,
     app: &App,
     actor: Actor<'_>,
     connection: &Connection,
-    (state, domains): (State, &[String]),
-) -> Result<bool, store::Error> {
-    let switched = set_state(tx, &connection.id, state).await?;
-    let moved = follow_domains(tx, &connection.organization).await?;
-    if switched || !domains.is_empty() {
-        let details = json!({
-            "connection": connection.id.as_str(), "before": connection.state.as_str(), "state": state.as_str(),
-            "domains": domains, "passwords_elsewhere_changed": moved,
-        });
-        record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
-    }
-    Ok(switched)
+    (what, moved): (Value, Moved),
+) -> Result<(), store::Error> {
+    let details = json!({
+        "connection": connection.id.as_str(), "before": connection.state.as_str(), "what": what, "moved": moved.json(),
+    });
+    record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
+    moved.tell(tx, app, actor, &connection.organization, &connection.settings.name).await
 }
 
 pub(super) async fn record(

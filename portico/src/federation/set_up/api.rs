@@ -18,6 +18,7 @@ use super::acts::{
 };
 use super::findings::{Finding, Weight, findings};
 use super::look::{Look, Seen, look};
+use super::moved::{TakesAnOperator, kept};
 use super::settings::{May, Wanted};
 use super::told::{Told, told};
 use crate::api::{Body, Caller, Problem, Refused};
@@ -261,8 +262,10 @@ async fn switch(
         "on" => on(&caller, &connection, &told, &switch).await,
         "off" => {
             let turn = async |tx: &mut Tx| turn_off(tx, &caller.app, caller.actor(), (&connection, None)).await;
-            caller.app.db.write("federation.off", turn).await?;
-            Ok(answer(StatusCode::OK, &json!({ "state": "off" })))
+            match caller.app.db.write("federation.off", turn).await {
+                Ok(_) => Ok(answer(StatusCode::OK, &json!({ "state": "off" }))),
+                Err(error) => Err(not_switched(&caller, &connection, error).await?),
+            }
         }
         _ => Err(Problem::unusable(&["`state` is on or off.".to_owned()]).into()),
     }
@@ -277,12 +280,35 @@ async fn on(caller: &Caller, connection: &Connection, told: &Told, switch: &Swit
     }
     let turn = async |tx: &mut Tx| turn_on(tx, &caller.app, caller.actor(), (connection, &wish)).await;
     match caller.app.db.write("federation.on", turn).await {
-        Ok(Switched { domains, others }) => {
+        Ok(Switched { domains, others, .. }) => {
             Ok(answer(StatusCode::OK, &json!({ "state": "on", "domains": domains, "other_domains": others })))
         }
-        Err(NotSwitched::Database(error)) => Err(error.into()),
-        Err(error) => Err(Problem::conflict("domain", format!("It was not switched on: {error}.")).into()),
+        Err(error) => Err(not_switched(caller, connection, error).await?),
     }
+}
+
+async fn not_switched(caller: &Caller, connection: &Connection, error: NotSwitched) -> Result<Refused, Refused> {
+    Ok(match error {
+        NotSwitched::Database(error) => error.into(),
+        NotSwitched::TakesAnOperator(refused) => kept_from(caller, &connection.settings.name, refused).await?.into(),
+        error => Problem::conflict("domain", format!("It was not switched on: {error}.")).into(),
+    })
+}
+
+/// What a program is told that may not bring people back here; those who may have a mail by then. `what` it wanted to end.
+///
+/// # Errors
+/// When the database says no.
+pub async fn kept_from(caller: &Caller, what: &str, refused: TakesAnOperator) -> Result<Problem, Refused> {
+    let TakesAnOperator(people) = refused;
+    let tell = async |tx: &mut Tx| kept(tx, &caller.app, caller.actor(), (&caller.organization, what, people)).await;
+    caller.app.db.write("federation.kept", tell).await?;
+    let page = format!("{}/account/sso/{}", caller.app.public_url, caller.organization.slug);
+    let detail = format!(
+        "It is how {people} people sign in, and nothing has changed: an operator has to do it. Where your own sign-in is out of \
+         order, two License Owners suspend it at {page}."
+    );
+    Ok(Problem::conflict("takes_an_operator", detail).and("people", json!(people)))
 }
 
 fn wish(switch: &Switch) -> Result<Wish, Problem> {

@@ -6,6 +6,7 @@
 //!   organization's verified domains or for all, unless something is found that cannot work.
 //! - The issuer of a connection that somebody is linked through stays what it is. A subject of another issuer may be another person's.
 //! - A secret is sealed where it comes in, and shown nowhere. Before it ends the organization is told, 30, 7 and 1 days before.
+//! - Whom an act moves, there or back here, is counted, written down and told; back here only an operator moves anybody ([`moved`]).
 //! - Everything is in the audit trail.
 //!
 //! ```text
@@ -20,6 +21,7 @@ pub(super) mod api;
 mod findings;
 mod letters;
 mod look;
+mod moved;
 pub(super) mod page;
 mod people;
 mod queries;
@@ -30,9 +32,11 @@ mod told;
 mod watch;
 
 pub use acts::{NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on};
+pub use api::kept_from;
 pub use findings::{Finding, Weight, findings};
 pub use letters::register;
 pub use look::{Look, Seen, look};
+pub use moved::{Census, Moved, TakesAnOperator};
 pub use people::{NotLinked, link_person, unlink_person};
 pub use settings::{May, Wanted, WantedClaims};
 pub use told::{Told, Values, told, values};

@@ -6,7 +6,7 @@ use store::Tx;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::federation::{Connection, LinkedBy, identities_of, link, unlink};
-use crate::people::Account;
+use crate::people::{self, Account};
 use crate::session;
 
 /// Why nobody was linked.
@@ -46,6 +46,8 @@ pub async fn link_person(
     if !link(tx, &connection.id, subject, account, LinkedBy::Administrator).await? {
         return Err(NotLinked::Taken);
     }
+    // Of an address that leads nowhere it is this that says where the person signs in.
+    people::put_passwords_elsewhere_away(tx, &connection.organization).await?;
     record(tx, app, (Event::AccountLinked, actor), connection, account, subject).await?;
     Ok(())
 }

@@ -11,12 +11,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::claim::{NotClaimed, claim, release};
+use super::claim::{NotClaimed, NotReleased, claim, release};
 use super::listed::{Listed, list};
 use super::rules::Doubt;
 use super::verify::{NotVerified, verify};
 use crate::api::{Body, Caller, Problem, Refused};
 use crate::app::App;
+use crate::federation;
 use crate::platform::clock::Time;
 use crate::platform::domain::Domain;
 use crate::provider::json as answer;
@@ -122,9 +123,13 @@ async fn end(caller: Caller, Path(named): Path<HashMap<String, String>>) -> Resu
     let domain = of_path(&named)?;
     let both = (&caller.organization, &domain);
     let release = async |tx: &mut Tx| release(tx, &caller.app, caller.actor(), both).await;
-    match caller.app.db.write("domains.release", release).await? {
-        true => Ok(StatusCode::NO_CONTENT.into_response()),
-        false => Err(Problem::not_found().into()),
+    match caller.app.db.write("domains.release", release).await {
+        Ok(Some(_)) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Ok(None) => Err(Problem::not_found().into()),
+        Err(NotReleased::TakesAnOperator(refused)) => {
+            Err(federation::kept_from(&caller, domain.as_str(), refused).await?.into())
+        }
+        Err(NotReleased::Database(error)) => Err(error.into()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::rules::{Doubt, NotClaimable, challenge, claimable, doubts};
 use super::{Challenge, queries};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
-use crate::federation;
+use crate::federation::{self, Census, Moved, TakesAnOperator};
 use crate::organizations::{Organization, by_domain};
 use crate::platform::domain::Domain;
 use crate::platform::ids::OrganizationId;
@@ -79,24 +79,37 @@ pub(super) async fn doubts_of(
     Ok(doubts(domain, &others, people))
 }
 
-/// Lets a domain or a claim go. False when the organization has none of it.
+/// Why a domain was not let go.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReleased {
+    #[error(transparent)]
+    TakesAnOperator(#[from] TakesAnOperator),
+    #[error("{0}")]
+    Database(#[from] store::Error),
+}
+
+/// Lets a domain or a claim go; `None` when the organization has none of it. Only a domain that leads to its own sign-in moves
+/// anybody by that.
 ///
 /// # Errors
-/// When the database says no.
+/// [`NotReleased`]; then nothing has changed.
 pub async fn release(
     tx: &mut Tx,
     app: &App,
     actor: Actor<'_>,
     (organization, domain): (&Organization, &Domain),
-) -> Result<bool, store::Error> {
+) -> Result<Option<Moved>, NotReleased> {
+    let leads = federation::leads_to(tx, domain.as_str()).await?.is_some();
+    let census = Census::take(tx, &organization.id).await?;
     let (taken, claimed) = queries::take(tx, &organization.id, domain).await?;
     if !taken && !claimed {
-        return Ok(false);
+        return Ok(None);
     }
-    federation::follow_domains(tx, &organization.id).await?;
-    let details = json!({ "domain": domain.as_str(), "was_verified": taken });
+    let moved = if taken && leads { census.moved(tx, actor).await?? } else { Moved::default() };
+    let details = json!({ "domain": domain.as_str(), "was_verified": taken, "moved": moved.json() });
     record(tx, app, (Event::DomainReleased, actor), &organization.id, details).await?;
-    Ok(true)
+    moved.tell(tx, app, actor, &organization.id, domain.as_str()).await?;
+    Ok(Some(moved))
 }
 
 pub(super) async fn record(

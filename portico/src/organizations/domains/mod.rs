@@ -27,7 +27,7 @@ mod verify;
 mod watch;
 
 pub use api::open_routes;
-pub use claim::{NotClaimed, claim, release};
+pub use claim::{NotClaimed, NotReleased, claim, release};
 pub use letters::register;
 pub use listed::{Listed, list};
 pub use rules::{Doubt, How, NotClaimable};

@@ -5,7 +5,6 @@ use std::time::Duration;
 use portico::audit::Actor;
 use portico::doctor;
 use portico::federation::{self, Connection, DomainWish, May, Wanted};
-use portico::organizations;
 use portico::people::{self, Account, Identifier};
 use portico::platform::ids::ConnectionId;
 use store::Tx;
@@ -15,6 +14,7 @@ use crate::stories;
 use crate::support::TestApp;
 use crate::support::idp::{Idp, person};
 
+const ROOT: &str = "root@portico.example";
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 const OPERATOR: May = May { loopback: true, private_network: true };
 
@@ -66,7 +66,8 @@ stories! {
         app.execute(annex, &[]).await;
         let connection = connection(&app).await;
         let off = async |tx: &mut Tx| federation::turn_off(tx, app.app(), Actor::Command, (&connection, None)).await;
-        assert!(app.app().db.write("story", off).await.unwrap());
+        assert!(app.app().db.write("story", off).await.unwrap().is_some());
+        app.mail_to(ROOT).await.shows("sign in here");
         app.browser().name(LEE).await.is_the_password_page_of(LEE);
         let on = async |wish: DomainWish| {
             let turn = async |tx: &mut Tx| federation::turn_on(tx, app.app(), Actor::Command, (&connection, &wish)).await;
@@ -76,11 +77,12 @@ stories! {
         assert_eq!((some.domains, some.others), (vec![DOMAIN.to_owned()], vec!["annex.example".to_owned()]));
         idp.asked_by(&app.browser().name(LEE).await);
         app.browser().name("new@annex.example").await.is_the_password_page_of("new@annex.example");
-        let by_slug = async |tx: &mut Tx| organizations::by_slug(tx, "lakeshore").await;
-        let way = async || app.app().db.read("story", by_slug).await.unwrap().unwrap().sign_in;
-        assert_eq!(way().await, organizations::SignInWay::Password, "some of its passwords are here");
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
+        app.at_lakeshore("new@annex.example", "Nell", None).await;
+        assert!(!account(&app, "new@annex.example").await.signs_in_elsewhere());
         assert_eq!(on(DomainWish::All).await.others, [""; 0]);
-        assert_eq!(way().await, organizations::SignInWay::Sso);
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
+        assert!(account(&app, "new@annex.example").await.signs_in_elsewhere());
         idp.asked_by(&app.browser().name("new@annex.example").await);
     }
 
@@ -125,7 +127,7 @@ stories! {
     async fn clock_an_organization_is_told_thirty_and_seven_days_and_one_before_its_secret_ends(app: TestApp) {
         lakeshore(&app).await;
         // Lakeshore has nobody who administers it: then the operators are told.
-        let told = "root@portico.example";
+        let told = ROOT;
         let soon = "The sign-in secret of Lakeshore Hospital ends soon";
         secret_ends_in(&app, 31).await;
         warn(&app).await;

@@ -47,7 +47,8 @@ async fn a_connection_is_added_tested_tried_and_switched_on() {
     deployment.run(&linked).await.exits(0).says("is lee-there at Lakeshore ID");
     deployment.run(&linked).await.refuses(1, &["unlink first"]);
     deployment.run(&["connection", "unlink", "lakeshore", "--person", LEE]).await.exits(0).says("signed out");
-    deployment.run(&["connection", "off", "lakeshore"]).await.exits(0).says("Nobody is sent to Lakeshore ID");
+    let off = deployment.run(&["connection", "off", "lakeshore"]).await;
+    off.exits(0).says("Nobody is sent to Lakeshore ID any more. 1 people sign in here now");
     deployment.run(&["connection", "off", "lakeshore"]).await.exits(0).says("was off before");
     deployment.finish().await;
 }

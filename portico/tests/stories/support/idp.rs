@@ -181,8 +181,7 @@ impl Idp {
             let organization = organizations::by_slug(tx, organization).await?.unwrap().id;
             federation::insert_connection(tx, &id, &organization, &settings).await?;
             federation::set_state(tx, &id, federation::State::On).await?;
-            federation::lead_domain(tx, &organization, domain, Some(&id)).await?;
-            federation::follow_domains(tx, &organization).await
+            federation::lead_domain(tx, &organization, domain, Some(&id)).await
         };
         app.app().db.write("story.connect", write).await.unwrap();
         id
