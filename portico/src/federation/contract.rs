@@ -37,8 +37,8 @@ pub struct Arrived {
     /// What the connection calls them, for ever.
     pub subject: String,
     pub email: Option<String>,
-    /// The identity provider says that nobody has confirmed it.
-    pub email_unverified: bool,
+    /// Whether the identity provider says that it is the person's; `None`: it says nothing of that.
+    pub email_verified: Option<bool>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub user_name: Option<String>,

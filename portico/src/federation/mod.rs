@@ -47,9 +47,10 @@ use axum::{Json, Router};
 use store::Tx;
 
 pub use connections::{
-    Claims, ClientAuth, Connection, Kind, Oidc, Protocol, Role, Settings, State, change_connection, connection,
-    connection_to_try, connections_of, domains_of, follow_domains, insert_connection, lead_domain, note_secret_warning,
-    route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
+    ACCOUNTS_A_DAY, Acceptance, Claims, ClientAuth, Connection, Kind, LINK_LIVES, Oidc, Protocol, Role, Settings,
+    State, change_connection, connection, connection_to_try, connections_of, domains_of, follow_domains,
+    insert_connection, lead_domain, note_secret_warning, route, seal_secret, secrets_ending, set_opt_in, set_secret,
+    set_state,
 };
 pub use failure::{Cause, Listed as ListedFailure, failures_of_account, listed as failures_of};
 pub use health::fails_for_many;
@@ -57,7 +58,7 @@ pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, lin
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, session_began};
+pub use queries::authenticated_at;
 pub use set_up::{
     Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
     Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
@@ -68,7 +69,7 @@ pub use sign_out::sign_out_address;
 
 use crate::app::App;
 use crate::platform::clock::{Clock, Time};
-use crate::platform::ids::ConnectionId;
+use crate::platform::ids::{ConnectionId, SessionId, SignInId};
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
@@ -120,6 +121,22 @@ async fn jwks(AppState(app): AppState<App>, Path(id): Path<ConnectionId>) -> Res
     let Protocol::Oidc(settings) = &found.settings.protocol;
     let keys = oidc::public_keys(&app.keys, &found, settings);
     Ok(Json(serde_json::to_value(&keys).map_err(|error| Error::Internal(error.to_string()))?))
+}
+
+/// The session of a sign-in was born; `own_factor`: with the second factor that the account has here.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_began(
+    tx: &mut Tx,
+    sign_in: &SignInId,
+    session: &SessionId,
+    own_factor: bool,
+) -> Result<(), store::Error> {
+    if own_factor {
+        identities::note_factor(tx, sign_in).await?;
+    }
+    queries::session_began(tx, sign_in, session).await
 }
 
 /// Forgets what is past its time; the numbers of rows.

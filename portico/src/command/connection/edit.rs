@@ -36,6 +36,9 @@ pub struct OfConnection {
     /// Make accounts for people it sends that have none
     #[arg(long, value_name = "true|false")]
     creates_accounts: Option<bool>,
+    /// An email counts only where the provider says that it is verified; left out: as the organization's preset has it (modern: true)
+    #[arg(long, value_name = "true|false")]
+    requires_verified_email: Option<bool>,
     /// A second factor shown there counts here
     #[arg(long, value_name = "true|false")]
     trusts_mfa: Option<bool>,
@@ -103,6 +106,7 @@ impl OfConnection {
             auth_method: self.auth_method.clone(),
             scopes: self.scopes.clone(),
             creates_accounts: self.creates_accounts,
+            requires_verified_email: self.requires_verified_email,
             trusts_mfa: self.trusts_mfa,
             private_network: self.private_network,
             claims: WantedClaims {
@@ -121,7 +125,11 @@ impl OfConnection {
 pub async fn add(options: &Add) -> anyhow::Result<()> {
     let app = options.configured.app().await?;
     let organization = organization(&app, &options.organization).await?;
-    let settings = options.of.wanted()?.new_settings(may(&app)).map_err(|problems| refused(&problems))?;
+    let settings = options
+        .of
+        .wanted()?
+        .new_settings(may(&app), organization.policy.preset)
+        .map_err(|problems| refused(&problems))?;
     let new = secret::new_secret(&options.source, &settings)?;
     let make = async |tx: &mut Tx| {
         let plain = new.as_ref().map(|new| new.plain.as_slice());

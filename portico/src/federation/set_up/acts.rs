@@ -11,8 +11,8 @@ use super::told::settings_json;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::federation::{
-    ClientAuth, Connection, Protocol, Settings, State, change_connection, follow_domains, insert_connection,
-    lead_domain, seal_secret, set_opt_in, set_secret, set_state,
+    ClientAuth, Connection, LINK_LIVES, Protocol, Settings, State, change_connection, follow_domains,
+    insert_connection, lead_domain, seal_secret, set_opt_in, set_secret, set_state,
 };
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
@@ -121,7 +121,8 @@ pub async fn put_secret(
     record(tx, app, (Event::ConnectionSecretChanged, actor), connection, details).await
 }
 
-/// Makes a link by which somebody may try the connection; the one before ends. From *off* it goes to *trial* by that.
+/// Makes a link by which somebody may try the connection, and says until when; the one before ends. From *off* it goes to *trial* by
+/// that.
 ///
 /// # Errors
 /// When the database says no.
@@ -130,15 +131,16 @@ pub async fn new_link(
     app: &App,
     actor: Actor<'_>,
     connection: &Connection,
-) -> Result<Secret, store::Error> {
+) -> Result<(Secret, Time), store::Error> {
     let token = app.entropy.token();
-    set_opt_in(tx, &connection.id, Some(&sha256(token.expose_secret().as_bytes()))).await?;
-    let details = json!({ "connection": connection.id.as_str() });
+    let until = Time(tx.now()) + LINK_LIVES;
+    set_opt_in(tx, &connection.id, Some((&sha256(token.expose_secret().as_bytes()), until))).await?;
+    let details = json!({ "connection": connection.id.as_str(), "until": until.to_text() });
     record(tx, app, (Event::ConnectionLinkIssued, actor), connection, details).await?;
     if connection.state == State::Off {
         switch(tx, app, actor, connection, (State::Trial, &[])).await?;
     }
-    Ok(token)
+    Ok((token, until))
 }
 
 /// Takes the link away. False when there was none.
@@ -146,7 +148,7 @@ pub async fn new_link(
 /// # Errors
 /// When the database says no.
 pub async fn no_link(tx: &mut Tx, app: &App, actor: Actor<'_>, connection: &Connection) -> Result<bool, store::Error> {
-    if !connection.has_opt_in {
+    if connection.opt_in_until.is_none() {
         return Ok(false);
     }
     set_opt_in(tx, &connection.id, None).await?;

@@ -107,7 +107,10 @@ async fn make(caller: Caller, Body(new): Body<New>) -> Result<Response, Refused>
     if of_caller(&caller).await?.len() >= MOST_CONNECTIONS {
         return Err(Problem::conflict("too_many_connections", "There are enough of them. Change one instead.").into());
     }
-    let settings = new.settings.new_settings(may(app)).map_err(|problems| Problem::unusable(&problems))?;
+    let settings = new
+        .settings
+        .new_settings(may(app), caller.organization.policy.preset)
+        .map_err(|problems| Problem::unusable(&problems))?;
     let Protocol::Oidc(oidc) = &settings.protocol;
     let (plain, expires_at) = match (oidc.auth, &new.secret) {
         (ClientAuth::PrivateKeyJwt, None) => (Some(new_key()?), None),
@@ -237,9 +240,9 @@ fn shown_as(connection: &Connection, word: Option<&str>) -> Result<ClientAuth, P
 async fn begin_trial(caller: Caller, Path(named): Path<HashMap<String, String>>) -> Result<Response, Refused> {
     let (connection, _) = find(&caller, &named).await?;
     let make = async |tx: &mut Tx| new_link(tx, &caller.app, caller.actor(), &connection).await;
-    let token = caller.app.db.write("federation.new_link", make).await?;
+    let (token, until) = caller.app.db.write("federation.new_link", make).await?;
     let link = format!("{}/sign-in/with/{}", caller.app.public_url, token.expose_secret());
-    Ok(answer(StatusCode::CREATED, &json!({ "link": link })))
+    Ok(answer(StatusCode::CREATED, &json!({ "link": link, "until": until.to_text() })))
 }
 
 /// `DELETE …/connections/{connection}/trial`

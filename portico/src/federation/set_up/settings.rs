@@ -7,6 +7,7 @@ use oidc::rp::metadata;
 use serde::Deserialize;
 
 use crate::federation::{Claims, ClientAuth, Oidc, Protocol, Role, Settings};
+use crate::organizations::Preset;
 
 const SCOPES: &str = "openid email profile";
 const MOST_ROLES: usize = 100;
@@ -21,6 +22,7 @@ pub struct Wanted {
     pub auth_method: Option<String>,
     pub scopes: Option<String>,
     pub creates_accounts: Option<bool>,
+    pub requires_verified_email: Option<bool>,
     pub trusts_mfa: Option<bool>,
     pub private_network: Option<bool>,
     pub claims: WantedClaims,
@@ -49,11 +51,11 @@ pub struct May {
 }
 
 impl Wanted {
-    /// The settings of a new connection.
+    /// The settings of a new connection of an organization with that preset.
     ///
     /// # Errors
     /// Everything that is wrong, as sentences.
-    pub fn new_settings(&self, may: May) -> Result<Settings, Vec<String>> {
+    pub fn new_settings(&self, may: May, preset: Preset) -> Result<Settings, Vec<String>> {
         let missing = |what: &Option<String>, key: &str| what.is_none().then(|| format!("`{key}` is missing."));
         let missing: Vec<String> =
             [missing(&self.issuer, "issuer"), missing(&self.client_id, "client_id"), missing(&self.name, "name")]
@@ -73,14 +75,8 @@ impl Wanted {
             claims: Claims::default(),
             mfa_acr: Vec::new(),
         };
-        let settings = Settings {
-            name: String::new(),
-            creates_accounts: false,
-            trusts_mfa: false,
-            private_network: false,
-            roles: Vec::new(),
-            protocol: Protocol::Oidc(blank),
-        };
+        let mut settings = Settings::new("", Protocol::Oidc(blank));
+        settings.requires_verified_email = preset == Preset::Modern;
         self.over(&settings, may)
     }
 
@@ -101,6 +97,7 @@ impl Wanted {
         }
         for (flag, wanted) in [
             (&mut after.creates_accounts, self.creates_accounts),
+            (&mut after.requires_verified_email, self.requires_verified_email),
             (&mut after.trusts_mfa, self.trusts_mfa),
             (&mut after.private_network, self.private_network),
         ] {

@@ -9,6 +9,7 @@ use super::findings::{Weight, findings};
 use super::look::{Look, Seen};
 use super::settings::{May, Wanted, WantedClaims};
 use crate::federation::{ClientAuth, Connection, Protocol, Settings, State};
+use crate::organizations::Preset;
 use crate::platform::clock::Time;
 use crate::platform::ids::{ConnectionId, OrganizationId};
 
@@ -34,7 +35,7 @@ fn connection(settings: Settings) -> Connection {
         id: ConnectionId::from("c"),
         organization: OrganizationId::from("o"),
         state: State::Trial,
-        has_opt_in: false,
+        opt_in_until: None,
         settings,
         created_at: Time(0),
         changed_at: Time(0),
@@ -43,7 +44,7 @@ fn connection(settings: Settings) -> Connection {
 
 /// One that has a secret that holds.
 fn ready(change: impl FnOnce(&mut Settings)) -> Connection {
-    let mut settings = least().new_settings(OPERATOR).unwrap();
+    let mut settings = least().new_settings(OPERATOR, Preset::Modern).unwrap();
     let Protocol::Oidc(oidc) = &mut settings.protocol;
     oidc.secret = Some(vec![1]);
     oidc.secret_expires_at = Some(Time(0) + DAY * 365);
@@ -84,12 +85,12 @@ fn told(connection: &Connection, look: Option<&Look>) -> Vec<(Weight, String)> {
 
 #[test]
 fn an_issuer_a_client_and_a_name_are_enough() {
-    let settings = least().new_settings(PROGRAM).unwrap();
+    let settings = least().new_settings(PROGRAM, Preset::Modern).unwrap();
     let Protocol::Oidc(oidc) = &settings.protocol;
     assert_eq!((settings.name.as_str(), oidc.scopes.as_str()), ("Lakeshore ID", "openid email profile"));
     assert_eq!((oidc.auth, oidc.claims.email.as_slice()), (ClientAuth::SecretBasic, &["email".to_owned()][..]));
     assert!(!settings.creates_accounts && !settings.trusts_mfa && !settings.private_network);
-    let nothing = Wanted::default().new_settings(PROGRAM).unwrap_err();
+    let nothing = Wanted::default().new_settings(PROGRAM, Preset::Modern).unwrap_err();
     assert_eq!(nothing.len(), 3, "all that is missing at once: {nothing:?}");
 }
 
@@ -106,14 +107,14 @@ fn an_issuer_a_client_and_a_name_are_enough() {
 #[case(Wanted { mfa_acr: Some(vec!["a b".into()]), ..least() }, "`mfa_acr`")]
 #[case(Wanted { roles: Some(BTreeMap::from([("it".into(), "operator".into())])), ..least() }, "`roles`")]
 fn what_cannot_be_is_told_by_its_key(#[case] wanted: Wanted, #[case] key: &str) {
-    let problems = wanted.new_settings(PROGRAM).unwrap_err();
+    let problems = wanted.new_settings(PROGRAM, Preset::Modern).unwrap_err();
     assert!(problems.len() == 1 && problems[0].starts_with(key), "{problems:?}");
 }
 
 #[test]
 fn only_an_operator_lets_a_connection_into_the_private_network() {
     let wanted = Wanted { private_network: Some(true), ..least() };
-    let settings = wanted.new_settings(OPERATOR).unwrap();
+    let settings = wanted.new_settings(OPERATOR, Preset::Modern).unwrap();
     assert!(settings.private_network);
     // What an operator has decided stays when a program changes something else.
     assert!(Wanted { name: text("X"), ..Wanted::default() }.over(&settings, PROGRAM).unwrap().private_network);
@@ -134,7 +135,7 @@ fn what_cannot_work_is_told_first() {
         );
     };
     let well = looked(|_| ());
-    broken(&connection(least().new_settings(OPERATOR).unwrap()), None, "no secret");
+    broken(&connection(least().new_settings(OPERATOR, Preset::Modern).unwrap()), None, "no secret");
     let over = |settings: &mut Settings| {
         let Protocol::Oidc(oidc) = &mut settings.protocol;
         oidc.secret_expires_at = Some(Time(-1));
@@ -147,7 +148,11 @@ fn what_cannot_work_is_told_first() {
     let other = looked(|metadata| metadata.client_auth = vec![TheirAuth::PrivateKeyJwt]);
     broken(&ready(|_| ()), Some(&other), "it takes private_key_jwt");
     let mapped = Wanted { roles: Some(BTreeMap::from([("it".into(), "program_administrator".into())])), ..least() };
-    broken(&ready(|settings| settings.roles = mapped.new_settings(OPERATOR).unwrap().roles), Some(&well), "no claim");
+    broken(
+        &ready(|settings| settings.roles = mapped.new_settings(OPERATOR, Preset::Modern).unwrap().roles),
+        Some(&well),
+        "no claim",
+    );
 }
 
 #[test]

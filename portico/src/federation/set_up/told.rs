@@ -24,6 +24,7 @@ pub struct Told {
     pub has_secret: bool,
     pub secret_expires_at: Option<String>,
     pub has_trial_link: bool,
+    pub trial_link_until: Option<String>,
     /// Whose people are sent there while it is on.
     pub domains: Vec<String>,
     pub register: Values,
@@ -76,6 +77,7 @@ pub async fn told(
 
 fn of(app: &App, connection: &Connection, owner: &Organization, domains: Vec<String>) -> Told {
     let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    let link = connection.opt_in_until.filter(|until| app.clock.now() < *until);
     Told {
         id: connection.id.to_string(),
         organization: owner.slug.clone(),
@@ -84,7 +86,8 @@ fn of(app: &App, connection: &Connection, owner: &Organization, domains: Vec<Str
         settings: settings_json(&connection.settings),
         has_secret: oidc.secret.is_some(),
         secret_expires_at: oidc.secret_expires_at.map(Time::to_text),
-        has_trial_link: connection.has_opt_in,
+        has_trial_link: link.is_some(),
+        trial_link_until: link.map(Time::to_text),
         domains,
         register: values(app, connection),
         created_at: connection.created_at.to_text(),
@@ -109,6 +112,7 @@ pub fn settings_json(settings: &Settings) -> Value {
         "roles": given.collect::<serde_json::Map<String, Value>>(),
         "mfa_acr": mfa_acr,
         "creates_accounts": settings.creates_accounts,
+        "requires_verified_email": settings.requires_verified_email,
         "trusts_mfa": settings.trusts_mfa,
         "private_network": settings.private_network,
     })
