@@ -80,6 +80,7 @@ federation-setup-scopes-hint = What we ask for.
 federation-setup-claims = What we read
 federation-setup-claims-lead = Your identity provider tells us these claims about each person. Where several are named, the first that is there counts.
 federation-setup-claim-email = Email
+federation-setup-claim-verified = That the email is verified
 federation-setup-claim-first-name = First name
 federation-setup-claim-last-name = Last name
 federation-setup-claim-user-name = User name

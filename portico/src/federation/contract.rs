@@ -11,7 +11,7 @@ use super::failure::{Cause, Trouble};
 use super::oidc;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::outgoing::{Reach, Trip};
+use crate::platform::outgoing::{Host, Reach, Trip};
 
 /// All that is asked of an identity provider while somebody waits, together.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -96,9 +96,15 @@ fn trip(app: &App, connection: &Connection) -> Result<Trip, Trouble> {
     Ok(app.federation.outgoing.trip(connection.id.as_str(), reach(connection), app.federation.patience)?)
 }
 
-/// How far one may go for it.
+/// How far one may go for it: where an operator has let it into a private network, to its issuer's own host there, and to those that
+/// were named beside it. All its other addresses stand in a document of the organization's, which may say what it likes.
 pub fn reach(connection: &Connection) -> Reach {
-    if connection.settings.private_network { Reach::Private } else { Reach::Public }
+    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    if !connection.settings.private_network {
+        return Reach::Public;
+    }
+    let named = connection.settings.private_hosts.iter().filter_map(|text| Host::parse(text));
+    Reach::PrivateAt(Host::of_url(&oidc.issuer).into_iter().chain(named).collect())
 }
 
 fn late(app: &App) -> Trouble {

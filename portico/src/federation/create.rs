@@ -8,8 +8,11 @@ use store::Tx;
 use super::connections::{Connection, Role};
 use super::contract::Arrived;
 use super::failure::{Cause, Trouble};
+use super::letters::AccountsCappedLetter;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
+use crate::notices;
+use crate::organizations;
 use crate::people::{self, Account, Email, Identifier, NewAccount, UserName};
 use crate::platform::ids::AccountId;
 use crate::platform::limits;
@@ -87,9 +90,23 @@ async fn one_more(tx: &mut Tx, app: &App, connection: &Connection) -> Result<Res
         let entry = Entry::plain(Event::AccountsCapped, Actor::System, details);
         let entry = Entry { organization: Some(&connection.organization), ..entry };
         audit::record(tx, &app.entropy, entry).await?;
+        tell_of_cap(tx, app, connection).await?;
     }
     let detail = format!("{most} accounts were made today, and no more are. An operator can allow more.");
     Ok(Err(Trouble::new(Cause::NoAccountHere, detail)))
+}
+
+/// To those who see whether these are people, and to those who can allow more.
+async fn tell_of_cap(tx: &mut Tx, app: &App, connection: &Connection) -> Result<(), store::Error> {
+    let Some(organization) = organizations::by_id(tx, &connection.organization).await? else { return Ok(()) };
+    let letter = AccountsCappedLetter {
+        organization: organization.name,
+        name: connection.settings.name.clone(),
+        most: connection.settings.accounts_a_day,
+    };
+    let mut told = people::administrators_of(tx, &connection.organization).await?;
+    told.extend(people::operators(tx).await?);
+    notices::tell_administrators(tx, app, &told, &letter).await
 }
 
 /// Fills in what the account lacks and its organization has just told: that the address is theirs, and the name.

@@ -29,6 +29,7 @@ mod failure;
 mod health;
 mod identities;
 mod leave;
+mod letters;
 mod oidc;
 mod opt_in;
 mod published;
@@ -60,16 +61,17 @@ pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
 pub use queries::authenticated_at;
 pub use set_up::{
-    Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
-    Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
-    new_key, new_link, no_link, put_secret, register, run as run_secrets, told as told_connections, turn_off, turn_on,
-    unlink_person, values as values_to_register, warn_of_secrets,
+    Finding, Look, May, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted,
+    WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection, change as change_settings, findings,
+    link_person, look as look_at, new_key, new_link, no_link, put_secret, run as run_secrets, told as told_connections,
+    turn_off, turn_on, unlink_person, values as values_to_register, warn_of_secrets,
 };
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::ids::{ConnectionId, SessionId, SignInId};
+use crate::platform::mail::Letters;
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
@@ -121,6 +123,11 @@ async fn jwks(AppState(app): AppState<App>, Path(id): Path<ConnectionId>) -> Res
     let Protocol::Oidc(settings) = &found.settings.protocol;
     let keys = oidc::public_keys(&app.keys, &found, settings);
     Ok(Json(serde_json::to_value(&keys).map_err(|error| Error::Internal(error.to_string()))?))
+}
+
+/// The mails of this room.
+pub fn register(letters: Letters) -> Letters {
+    letters::register(set_up::register(letters))
 }
 
 /// The session of a sign-in was born; `own_factor`: with the second factor that the account has here.

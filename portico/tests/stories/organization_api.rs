@@ -170,10 +170,23 @@ stories! {
         program.send(Method::PUT, &format!("{at}/state"), on).await.is_good();
         app.browser().name("omar@riverside.example").await.is_the_password_page_of("omar@riverside.example");
 
-        let private = json!({ "private_network": true });
-        is_problem(&program.send(Method::PATCH, &at, private).await, 422, "unusable");
+        for operators in [
+            json!({ "private_network": true }),
+            json!({ "roles": { "it": "license_owner" } }),
+            json!({ "claims": { "user_name": ["nickname"] } }),
+            json!({ "accounts_a_day": 1_000_000 }),
+        ] {
+            is_problem(&program.send(Method::PATCH, &at, operators).await, 422, "unusable");
+        }
+        is_problem(&program.send(Method::PATCH, &at, json!({ "mfa_accepted_at": "2027-06-30T00:00:00Z" })).await, 400, "unreadable");
         let changed = program.send(Method::PATCH, &at, json!({ "name": "Lakeshore sign-in" })).await;
         assert_eq!(changed.is_good().text("name"), "Lakeshore sign-in");
+        assert_eq!((&changed.body["has_secret"], &changed.body["mfa_accepted_at"]), (&json!(true), &Value::Null));
+        let mine = Idp::start(&app).await;
+        let moved = program.send(Method::PATCH, &at, json!({ "issuer": mine.issuer() })).await;
+        assert_eq!(moved.is_good().body["has_secret"], json!(false));
+        program.post(&format!("{at}/test"), Value::Null).await.is_good();
+        assert_eq!(mine.asked("token"), 0, "nobody is shown the secret of another");
     }
 
     async fn a_program_finds_nothing_of_another_organization(app: TestApp) {

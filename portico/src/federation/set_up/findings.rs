@@ -105,7 +105,9 @@ fn provider(connection: &Connection, oidc: &Oidc, look: &Look, add: &mut impl Fn
         add(Weight::Note, "It does not tell us when somebody signs out there.".into());
     }
     if connection.settings.private_network {
-        add(Weight::Note, "It may lie in the private network.".into());
+        let beside: String =
+            connection.settings.private_hosts.iter().map(|host| format!(", and so may {host}")).collect();
+        add(Weight::Note, format!("Its issuer's host may lie in the private network{beside}."));
     }
 }
 
@@ -116,7 +118,21 @@ fn settings(connection: &Connection, oidc: &Oidc, add: &mut impl FnMut(Weight, S
             [] => "what it says in `amr`".to_owned(),
             values => format!("`acr` {} or `amr`", values.join(", ")),
         };
-        add(Weight::Note, format!("A second factor shown there counts here, by {by}."));
+        match &settings.mfa_accepted {
+            None => add(
+                Weight::Note,
+                format!(
+                    "A second factor shown there counts here, by {by}; not for administrators and products that demand one."
+                ),
+            ),
+            Some(accepted) => add(
+                Weight::Weaker,
+                format!(
+                    "A second factor shown there counts here for everybody, by {by}: accepted {}.",
+                    accepted.at.to_text()
+                ),
+            ),
+        }
     }
     if !settings.requires_verified_email {
         add(

@@ -53,7 +53,7 @@ pub enum Failed {
 }
 
 /// What one request may cost, and what its answer may be.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Bounds {
     pub reach: Reach,
     /// From the first look-up to the last byte.
@@ -130,7 +130,7 @@ impl Outgoing {
         request: Request<Vec<u8>>,
         bounds: Bounds,
     ) -> Result<Response<Bytes>, Failed> {
-        let stream = self.connect(target, bounds.reach).await?;
+        let stream = self.connect(target, &bounds.reach).await?;
         let request = addressed(target, request)?;
         if !target.tls {
             return exchange(stream, request, bounds).await;
@@ -141,13 +141,14 @@ impl Outgoing {
     }
 
     /// Resolves, judges, and connects to what was judged.
-    async fn connect(&self, target: &Target, reach: Reach) -> Result<TcpStream, Failed> {
+    async fn connect(&self, target: &Target, reach: &Reach) -> Result<TcpStream, Failed> {
+        let reach = reach.towards(target);
         let unreachable = |error: std::io::Error| Failed::Unreachable(error.to_string());
         let found = lookup_host((target.host.as_str(), target.port)).await.map_err(unreachable)?;
         let found: Vec<SocketAddr> = found.collect();
         let mut last = Failed::Unreachable("the name leads nowhere".to_owned());
         for address in found {
-            if let Err(refused) = judge(address.ip(), reach, self.loopback) {
+            if let Err(refused) = judge(address.ip(), &reach, self.loopback) {
                 last = refused.into();
                 continue;
             }

@@ -74,7 +74,7 @@ impl Trip {
             request = request.header(header::AUTHORIZATION, value);
         }
         let request = request.header(header::ACCEPT, expects.types.join(", ")).body(body);
-        let bounds = Bounds { reach: self.reach, until: self.until, most: expects.most, types: expects.types };
+        let bounds = Bounds { reach: self.reach.clone(), until: self.until, most: expects.most, types: expects.types };
         let answer = self.way.ask(request.map_err(|_| Refused::Address)?, bounds).await?;
         let status = answer.status();
         match status.is_redirection() {

@@ -67,6 +67,8 @@ stories! {
         come(4).await.is_headed(NO_ACCOUNT);
         assert_eq!([app.events("account.created").await, app.events("accounts.capped").await], [2, 1]);
         told_of(&app, "no_account_here", "2 accounts were made today").await;
+        // Lakeshore has nobody who administers it; then only the operators are told, and once.
+        assert_eq!(app.mail_to("root@portico.example").await.subject, "Lakeshore ID makes no more accounts today");
         // Whoever has one is let in as before.
         sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
         linked_notice(&app, LEE).await;
