@@ -274,6 +274,14 @@ mail-kept-wanted = If that is what you want, have whoever runs this site do it.
 mail-kept-out = If your own sign-in page is out of order, suspend single sign-on instead: that takes two people, and ends again.
 mail-kept-not-you = If you know nothing of it, the program’s secret may be in other hands. Have whoever runs this site make a new one.
 
+# An organization's identity provider has sent as many new people as it may within a day
+mail-capped-subject = { $name } makes no more accounts today
+mail-capped-preview = Whoever is new there gets one tomorrow.
+mail-capped-lead = People of { $organization } who sign in through { $name } and have no account yet are given one. There were { $most } of them today, and that is as many as there may be: whoever else is new gets one tomorrow.
+mail-capped-means = Whoever has an account signs in as before.
+mail-capped-next = Did you not expect so many? Then somebody may be making people up: please look at the newest accounts of { $organization }, and at its sign-in.
+mail-capped-more = Are they all expected? Then an operator can allow more of them for a day.
+
 # The secret by which an organization's identity provider knows us ends
 mail-secret-subject = The sign-in secret of { $organization } ends soon
 mail-secret-preview = After that nobody can sign in through it any more.

@@ -43,11 +43,16 @@ events! {
     /// A link by which somebody may try it; the one before has ended.
     ConnectionLinkIssued = "connection_link.issued",
     ConnectionLinkRevoked = "connection_link.revoked",
+    /// A second factor shown there counts for everybody from now on; the details say by whose word, and why.
+    ConnectionMfaAccepted = "connection_mfa.accepted",
+    ConnectionMfaWithdrawn = "connection_mfa.withdrawn",
     /// An account is somebody's at a connection from now on.
     AccountLinked = "account.linked",
     AccountUnlinked = "account.unlinked",
     /// Somebody came by a connection that makes accounts, and had none.
     AccountCreated = "account.created",
+    /// A connection has made as many accounts as it may within a day, and makes no more; told once.
+    AccountsCapped = "accounts.capped",
     TemporaryPasswordIssued = "temporary_password.issued",
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.

@@ -5,13 +5,12 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::organization::{List, organization};
+use super::organization::{List, operator, organization};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::Actor;
 use crate::federation::Moved;
 use crate::organizations::{self, DomainDoubt, ListedDomain, NotVerified, Organization, SignInWay, Vouching};
-use crate::people::{self, Account, Identifier, StaffRole};
 use crate::platform::clock::Time;
 use crate::platform::domain::Domain;
 
@@ -162,16 +161,6 @@ fn told(error: &NotVerified, which: &Which) -> String {
         }
         NotVerified::Silent(_) => format!("{error}. `dns.resolver` in the configuration says who is asked."),
         error => format!("{error}."),
-    }
-}
-
-async fn operator(app: &App, by: &str) -> anyhow::Result<Account> {
-    let Some(identifier) = Identifier::parse(by) else { bail!(Misconfigured(format!("{by:?} is no account's name."))) };
-    let find = async |tx: &mut Tx| people::by_identifier(tx, &identifier).await;
-    let found = app.db.read("domains.operator", find).await?;
-    match found.filter(|account| account.staff == Some(StaffRole::Operator) && account.disabled_at.is_none()) {
-        Some(operator) => Ok(operator),
-        None => bail!("{by} is no operator's account, and only an operator can vouch for a domain."),
     }
 }
 

@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0014_support_clerk", sql: include_str!("../../migrations/0014_support_clerk.sql") },
     Migration { name: "0015_elsewhere", sql: include_str!("../../migrations/0015_elsewhere.sql") },
     Migration { name: "0016_strangers", sql: include_str!("../../migrations/0016_strangers.sql") },
+    Migration { name: "0017_settings", sql: include_str!("../../migrations/0017_settings.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

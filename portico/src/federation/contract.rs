@@ -12,7 +12,7 @@ use super::oidc;
 use super::strangers::Asker;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::outgoing::{Place, Reach, Seat, Trip};
+use crate::platform::outgoing::{Host, Place, Reach, Seat, Trip};
 
 /// All that is asked of an identity provider while somebody waits, together.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -38,8 +38,8 @@ pub struct Arrived {
     /// What the connection calls them, for ever.
     pub subject: String,
     pub email: Option<String>,
-    /// The identity provider says that nobody has confirmed it.
-    pub email_unverified: bool,
+    /// Whether the identity provider says that it is the person's; `None`: it says nothing of that.
+    pub email_verified: Option<bool>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub user_name: Option<String>,
@@ -112,9 +112,15 @@ pub fn seats_of(
     Ok((outgoing.trip(place, reach(connection), app.federation.patience)?, own))
 }
 
-/// How far one may go for it.
+/// How far one may go for it: where an operator has let it into a private network, to its issuer's own host there, and to those that
+/// were named beside it. All its other addresses stand in a document of the organization's, which may say what it likes.
 pub fn reach(connection: &Connection) -> Reach {
-    if connection.settings.private_network { Reach::Private } else { Reach::Public }
+    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    if !connection.settings.private_network {
+        return Reach::Public;
+    }
+    let named = connection.settings.private_hosts.iter().filter_map(|text| Host::parse(text));
+    Reach::PrivateAt(Host::of_url(&oidc.issuer).into_iter().chain(named).collect())
 }
 
 fn late(app: &App) -> Trouble {

@@ -3,13 +3,14 @@
 use axum::response::Response;
 use store::Tx;
 
-use super::connections::{self, Connection, State as Use};
+use super::connections::{self, Connection};
 use super::contract::{Wish, begin};
 use super::departure::{Departure, Goes, State};
 use super::failure::{self, Refused};
 use super::queries;
 use super::strangers::{Asker, Strangers};
 use crate::organizations::{self, Mfa, Organization};
+use crate::platform::clock::Time;
 use crate::platform::ids::DepartureId;
 use crate::platform::web::{Browser, Error, Visit, see_other};
 use crate::provider::{self, Wishes};
@@ -23,8 +24,8 @@ pub struct Way {
     pub wishes: Wishes,
 }
 
-/// What is known of the way of a sign-in; `None` where it is closed: the connection was switched off, or its organization's single
-/// sign-on is suspended, since the person was named.
+/// What is known of the way of a sign-in; `None` where it is closed: the connection was switched off, the link by which it is tried
+/// has ended, or its organization's single sign-on is suspended, since the person was named.
 pub async fn way(tx: &mut Tx, awaited: &Awaited) -> Result<Option<Way>, store::Error> {
     let Some(connection) = connections::connection(tx, &awaited.connection).await? else { return Ok(None) };
     let Some(organization) = organizations::by_id(tx, &connection.organization).await? else { return Ok(None) };
@@ -32,11 +33,7 @@ pub async fn way(tx: &mut Tx, awaited: &Awaited) -> Result<Option<Way>, store::E
         Destination::Authorization(id) => provider::wishes(tx, id).await?,
         _ => Wishes::default(),
     };
-    let is_open = match connection.state {
-        Use::On => true,
-        Use::Trial => awaited.named.opted_in,
-        Use::Off => false,
-    };
+    let is_open = connection.is_open(awaited.named.opted_in, Time(tx.now()));
     Ok((is_open && organization.suspended.is_none()).then_some(Way { connection, organization, wishes }))
 }
 

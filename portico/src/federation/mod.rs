@@ -29,6 +29,7 @@ mod failure;
 mod health;
 mod identities;
 mod leave;
+mod letters;
 mod oidc;
 mod opt_in;
 mod published;
@@ -48,9 +49,9 @@ use axum::{Json, Router};
 use store::Tx;
 
 pub use connections::{
-    Claims, ClientAuth, Connection, Kind, Oidc, Protocol, Role, Settings, State, change_connection, connection,
-    connection_to_try, connections_of, domains_of, insert_connection, lead_domain, leads_to, note_secret_warning,
-    route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
+    ACCOUNTS_A_DAY, Acceptance, Claims, ClientAuth, Connection, Kind, LINK_LIVES, Oidc, Protocol, Role, Settings,
+    State, change_connection, connection, connection_to_try, connections_of, domains_of, insert_connection,
+    lead_domain, leads_to, note_secret_warning, route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
 pub use failure::{
     Cause, Listed as ListedFailure, failures_of_account, listed as failures_of, listed_as as failure_of,
@@ -60,20 +61,22 @@ pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, lin
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, holds, session_began};
+pub use queries::{authenticated_at, holds};
 pub use set_up::{
-    Census, Finding, Look, May, Moved, NotLinked, NotSwitched, Seen, Switched, TakesAnOperator, Told, Values, Wanted,
-    WantedClaims, Weight, Wish as DomainWish, add as add_connection, change as change_settings, findings, kept_from,
-    link_person, look as look_at, new_key, new_link, no_link, put_secret, register, run as run_secrets,
-    told as told_connections, turn_off, turn_on, unlink_person, values as values_to_register, warn_of_secrets,
+    Census, Finding, Look, May, Moved, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched, TakesAnOperator,
+    Told, Values, Wanted, WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection,
+    change as change_settings, findings, kept_from, link_person, look as look_at, new_key, new_link, no_link,
+    put_secret, run as run_secrets, told as told_connections, turn_off, turn_on, unlink_person,
+    values as values_to_register, warn_of_secrets,
 };
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::fresh::Fresh;
-use crate::platform::ids::ConnectionId;
+use crate::platform::ids::{ConnectionId, SessionId, SignInId};
 use crate::platform::lines::Lines;
+use crate::platform::mail::Letters;
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
@@ -139,6 +142,27 @@ async fn jwks(AppState(app): AppState<App>, Path(id): Path<ConnectionId>) -> Res
     let Protocol::Oidc(settings) = &found.settings.protocol;
     let keys = oidc::public_keys(&app.keys, &found, settings);
     Ok(Json(serde_json::to_value(&keys).map_err(|error| Error::Internal(error.to_string()))?))
+}
+
+/// The mails of this room.
+pub fn register(letters: Letters) -> Letters {
+    letters::register(set_up::register(letters))
+}
+
+/// The session of a sign-in was born; `own_factor`: with the second factor that the account has here.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_began(
+    tx: &mut Tx,
+    sign_in: &SignInId,
+    session: &SessionId,
+    own_factor: bool,
+) -> Result<(), store::Error> {
+    if own_factor {
+        identities::note_factor(tx, sign_in).await?;
+    }
+    queries::session_began(tx, sign_in, session).await
 }
 
 /// Forgets what is past its time; the numbers of rows.

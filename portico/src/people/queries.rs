@@ -335,7 +335,9 @@ pub async fn open(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
     Ok(opened == 1)
 }
 
+/// From now on somebody of whoever runs this. No organization's identity provider says any more who they are.
 pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Result<(), Error> {
+    tx.execute("DELETE FROM federated_identities WHERE account_id = $1", &[account]).await?;
     tx.execute(
         "INSERT INTO staff (account_id, role) VALUES ($1, $2) ON CONFLICT (account_id) DO UPDATE SET role = excluded.role",
         &[account, &role.as_str()],

@@ -35,8 +35,8 @@ pub struct Named {
     /// Whose identity provider proves it: by the verified domain of what was typed and nothing else, or by an opt-in link. None:
     /// a password, here.
     pub connection: Option<ConnectionId>,
-    /// It was routed by an opt-in link.
-    pub opted_in: bool,
+    /// When it was routed by an opt-in link.
+    pub opted_in: Option<Time>,
     /// The organization of that domain, or of that link.
     pub organization: Option<Organization>,
 }

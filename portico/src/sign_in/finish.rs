@@ -100,7 +100,8 @@ pub async fn finish_within(
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
     if federated {
-        federation::session_began(tx, id, &new).await?;
+        let own_factor = opened.sign_in.second.is_some_and(|proof| proof.method != Method::FederatedMfa);
+        federation::session_began(tx, id, &new, own_factor).await?;
     }
     if let Some(old) = old {
         // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).

@@ -28,7 +28,7 @@ pub async fn insert(
             &named.map(|named| named.route().as_str()),
             &named.and_then(Named::organization_id),
             &named.and_then(|named| named.connection.as_ref()),
-            &named.and_then(|named| named.opted_in.then_some(now)),
+            &named.and_then(|named| named.opted_in),
             &now,
         ],
     )
@@ -62,7 +62,7 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
             identifier,
             subject,
             connection: row.get(15)?,
-            opted_in: row.get::<Option<Time>>(16)?.is_some(),
+            opted_in: row.get(16)?,
             organization: organization(row, 17)?,
         }),
         _ => None,
@@ -106,7 +106,6 @@ fn proof(row: &Row, at: usize) -> Result<Option<Proof>, Error> {
 
 /// Names somebody (else): whatever was proved or refused before belongs to somebody else and goes.
 pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named) -> Result<bool, Error> {
-    let now = Time(tx.now());
     let changed = tx
         .execute(
             "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4, connection_id = $5, opted_in_at = $6,
@@ -120,7 +119,7 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
                 &named.route().as_str(),
                 &named.organization_id(),
                 &named.connection,
-                &named.opted_in.then_some(now),
+                &named.opted_in,
                 id,
                 browser,
             ],

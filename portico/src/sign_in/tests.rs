@@ -202,7 +202,7 @@ fn step(world: &World) -> Step {
             identifier: "x".into(),
             subject: "x".into(),
             connection: world.routed.then(|| ConnectionId::from("c")),
-            opted_in: false,
+            opted_in: None,
             organization: None,
         }),
         refusal: None,

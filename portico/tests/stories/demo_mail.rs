@@ -36,6 +36,7 @@ const ROSA: &str = "rosa@riverside.example";
 const KIM: &str = "kim@northwind.example";
 const NIGHT: &str = "night@harbor.example";
 const LEE: &str = "lee@lakeshore.example";
+const NOOR: &str = "noor@lakeshore.example";
 const ED: &str = "ed@harbor.example";
 const ED_NAME: &str = "Harbor Emergency Department";
 const PRACTICE: &str = "practice@oldmill.example";
@@ -301,6 +302,15 @@ impl Demo {
         let browser = self.0.browser();
         let away = browser.name(LEE).await;
         browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
+        // One more than there may be on a day.
+        self.0
+            .execute(
+                "UPDATE connections SET creates_accounts_at = 1, accounts_a_day = 0 WHERE id = 'a-connection'",
+                &[],
+            )
+            .await;
+        let away = browser.name(NOOR).await;
+        browser.get(&idp.answer(&away, person("noor-there", NOOR))).await;
     }
 
     /// The secret of a connection, and the record that shows whose a domain is.

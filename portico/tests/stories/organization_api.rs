@@ -93,17 +93,31 @@ stories! {
         is_problem(&program.send(Method::DELETE, "domains/clinic.example", Value::Null).await, 404, "not_found");
 
         // What an operator has to look at, no program does.
-        let taken = program.post("domains", json!({ "domain": "lakeshore.example" })).await;
+        let show = async |claimed: &Answer| {
+            let record = &claimed.body["record"];
+            app.dns().put(record["name"].as_str().unwrap(), &[record["value"].as_str().unwrap()]);
+        };
+        // A claim tells nothing of others, whatever the domain is to them.
+        let members = |answer: &Answer| answer.body.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        for domain in ["lakeshore.example", "1akeshore.example", "sso.lakeshore.example", "gmail.com", "free.example"] {
+            let claimed = program.post("domains", json!({ "domain": domain })).await;
+            assert_eq!((claimed.status, claimed.text("state").as_str()), (201, "claimed"), "{domain}: {}", claimed.body);
+            assert_eq!(members(&claimed), ["domain", "record", "state"]);
+            let early = program.post(&format!("domains/{domain}/verify"), Value::Null).await;
+            is_problem(&early, 409, "record_missing");
+            show(&claimed).await;
+        }
+        let taken = program.post("domains/lakeshore.example/verify", Value::Null).await;
         is_problem(&taken, 409, "anothers");
         assert!(!taken.body.to_string().contains("Lakeshore"), "whose it is, is theirs to tell: {}", taken.body);
+        for domain in ["1akeshore.example", "sso.lakeshore.example", "gmail.com"] {
+            let doubtful = program.post(&format!("domains/{domain}/verify"), Value::Null).await;
+            is_problem(&doubtful, 409, "needs_operator");
+            assert_eq!(doubtful.body.get("doubts"), None, "{}", doubtful.body);
+        }
         is_problem(&program.post("domains", json!({ "domain": "co.uk" })).await, 409, "unclaimable");
         is_problem(&program.post("domains", json!({ "domain": "no domain" })).await, 422, "unusable");
         is_problem(&program.post("domains", json!({ "domian": "clinic.example" })).await, 400, "unreadable");
-        let doubtful = program.post("domains", json!({ "domain": "1akeshore.example" })).await;
-        assert_eq!(doubtful.body["doubts"], json!(["looks_like"]));
-        let record = &doubtful.body["record"];
-        app.dns().put(record["name"].as_str().unwrap(), &[record["value"].as_str().unwrap()]);
-        is_problem(&program.post("domains/1akeshore.example/verify", Value::Null).await, 409, "doubtful");
     }
 
     async fn a_program_connects_its_organization_from_the_first_address_to_on_for_all(app: TestApp) {
@@ -181,10 +195,23 @@ stories! {
         app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
         app.browser().name("omar@riverside.example").await.is_the_password_page_of("omar@riverside.example");
 
-        let private = json!({ "private_network": true });
-        is_problem(&program.send(Method::PATCH, &at, private).await, 422, "unusable");
+        for operators in [
+            json!({ "private_network": true }),
+            json!({ "roles": { "it": "license_owner" } }),
+            json!({ "claims": { "user_name": ["nickname"] } }),
+            json!({ "accounts_a_day": 1_000_000 }),
+        ] {
+            is_problem(&program.send(Method::PATCH, &at, operators).await, 422, "unusable");
+        }
+        is_problem(&program.send(Method::PATCH, &at, json!({ "mfa_accepted_at": "2027-06-30T00:00:00Z" })).await, 400, "unreadable");
         let changed = program.send(Method::PATCH, &at, json!({ "name": "Lakeshore sign-in" })).await;
         assert_eq!(changed.is_good().text("name"), "Lakeshore sign-in");
+        assert_eq!((&changed.body["has_secret"], &changed.body["mfa_accepted_at"]), (&json!(true), &Value::Null));
+        let mine = Idp::start(&app).await;
+        let moved = program.send(Method::PATCH, &at, json!({ "issuer": mine.issuer() })).await;
+        assert_eq!(moved.is_good().body["has_secret"], json!(false));
+        program.post(&format!("{at}/test"), Value::Null).await.is_good();
+        assert_eq!(mine.asked("token"), 0, "nobody is shown the secret of another");
     }
 
     async fn a_program_finds_nothing_of_another_organization(app: TestApp) {
@@ -239,9 +266,10 @@ stories! {
     async fn a_program_may_have_us_ask_others_so_often(app: TestApp) {
         let program = Program::of(&app, "riverside").await;
         program.post("domains", json!({ "domain": "clinic.example" })).await;
-        for _ in 0..60 {
+        for _ in 1..60 {
             assert_eq!(program.post("domains/clinic.example/verify", Value::Null).await.status, 409);
         }
+        assert_eq!(program.post("domains", json!({ "domain": "another.example" })).await.status, 429, "a claim is one, too");
         let much = program.post("domains/clinic.example/verify", Value::Null).await;
         assert_eq!(much.status, 429);
         assert!(much.headers.contains_key(header::RETRY_AFTER));

@@ -26,6 +26,7 @@ const DATA: &[&str] = &[
     "max@northwind.example",
     "anna@riverside.example",
     "anna-riverside",
+    "ada@lakeshore.example",
     "lee@lakeshore.example",
     "leo@lakeshore.example",
     "night@harbor.example",

@@ -91,9 +91,13 @@ fn rows(told: &Told) -> Vec<(String, String)> {
             value => rows.push((key.clone(), plain(value))),
         }
     }
+    if let (Some(at), Some(by)) = (&told.mfa_accepted_at, &told.mfa_accepted_by) {
+        rows.push(("Its second factor".to_owned(), format!("counts for everybody since {at}, by the word of {by}")));
+    }
     let ends = told.secret_expires_at.clone().unwrap_or_else(|| "nobody has said".to_owned());
     rows.push(("Secret".to_owned(), if told.has_secret { format!("kept, ends {ends}") } else { "none".to_owned() }));
-    rows.push(("Trial link".to_owned(), if told.has_trial_link { "there is one" } else { "none" }.to_owned()));
+    let link = told.trial_link_until.as_ref().map_or("none".to_owned(), |until| format!("there is one, until {until}"));
+    rows.push(("Trial link".to_owned(), link));
     rows
 }
 

@@ -55,17 +55,19 @@ pub async fn trial(options: &Trial) -> anyhow::Result<()> {
         return tell(&options.which, sentence);
     }
     let make = async |tx: &mut Tx| federation::new_link(tx, &app, Actor::Command, &connection).await;
-    let token = app.db.write("federation.new_link", make).await?;
+    let (token, until) = app.db.write("federation.new_link", make).await?;
     let link = format!("{}/sign-in/with/{}", app.public_url, token.expose_secret());
     if options.which.json {
-        say(json!({ "connection": connection.id.as_str(), "link": link }));
+        say(json!({ "connection": connection.id.as_str(), "link": link, "until": until.to_text() }));
         return Ok(());
     }
     say(link);
     say(
         "Whoever opens it types their email and is sent to the provider; nobody else notices. It is shown this once: only its",
     );
-    say("hash is kept. What goes wrong is told with a reference: portico connection failures.");
+    say(
+        "hash is kept. It ends after two weeks. What goes wrong is told with a reference: portico connection failures.",
+    );
     Ok(())
 }
 

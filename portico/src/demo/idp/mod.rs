@@ -51,6 +51,7 @@ use self::grants::Grants;
 use self::mood::{Mood, Moods};
 pub use self::rules::BADGE as SECOND_FACTOR;
 use self::sessions::{Session, Sessions};
+pub use self::staff::STAFF;
 use super::houses;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::entropy::{Entropy, Secret};

@@ -43,6 +43,8 @@ pub enum Cause {
     ForeignEmail,
     /// The account is linked to somebody else over there.
     AlreadyLinked,
+    /// The account administers, and is linked by hand.
+    NotByEmail,
     /// What is configured, here or there, does not fit.
     NotSetUp,
 }
@@ -58,11 +60,12 @@ spelled!(Cause {
     Expired = "expired",
     ForeignEmail = "foreign_email",
     AlreadyLinked = "already_linked",
+    NotByEmail = "not_by_email",
     NotSetUp = "not_set_up",
 });
 
 impl Cause {
-    pub const ALL: [Cause; 11] = [
+    pub const ALL: [Cause; 12] = [
         Cause::NoAccountHere,
         Cause::NotWhoWasTyped,
         Cause::SaysNo,
@@ -73,6 +76,7 @@ impl Cause {
         Cause::Expired,
         Cause::ForeignEmail,
         Cause::AlreadyLinked,
+        Cause::NotByEmail,
         Cause::NotSetUp,
     ];
 

@@ -106,7 +106,7 @@ pub async fn complete(
     let check = |keys: &rp::Keys| rp::id_token::verify(&tokens.id_token, keys, &expected);
     let said = app.federation.published.verified(source(connection, settings), &metadata, check).await?;
     let mut all = said.all.clone();
-    if let Some(endpoint) = metadata.userinfo_endpoint.as_deref().filter(|_| claims::lack(settings, &all)) {
+    if let Some(endpoint) = metadata.userinfo_endpoint.as_deref().filter(|_| claims::lack(&connection.settings, &all)) {
         let (status, body) = client::userinfo(trip, endpoint, &tokens).await?;
         claims::fill_in(&mut all, rp::userinfo::read(status, &body, &said.sub)?);
     }

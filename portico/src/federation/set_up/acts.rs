@@ -12,8 +12,8 @@ use super::told::settings_json;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::federation::{
-    ClientAuth, Connection, Protocol, Settings, State, change_connection, insert_connection, lead_domain, leads_to,
-    seal_secret, set_opt_in, set_secret, set_state,
+    self, ClientAuth, Connection, LINK_LIVES, Protocol, Settings, State, change_connection, insert_connection,
+    lead_domain, leads_to, seal_secret, set_opt_in, set_secret, set_state,
 };
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
@@ -32,17 +32,35 @@ pub fn new_key() -> Result<Vec<u8>, store::Error> {
     Ok(made.to_vec())
 }
 
+/// Why no connection was made.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAdded {
+    #[error("it is the organization of the people who run this, who never come by an identity provider")]
+    Operators,
+    #[error("{0}")]
+    Database(#[from] store::Error),
+}
+
+/// A connection as it is now: whoever changes it has read it before, and must not write back what was changed meanwhile.
+pub(super) async fn as_it_is(tx: &mut Tx, read: &Connection) -> Result<Connection, store::Error> {
+    let found = federation::connection(tx, &read.id).await?;
+    found.ok_or_else(|| store::Error::column("a connection was expected"))
+}
+
 /// Makes a connection, in trial and without a link.
 ///
 /// # Errors
-/// When the database says no.
+/// [`NotAdded`].
 pub async fn add(
     tx: &mut Tx,
     app: &App,
     actor: Actor<'_>,
     organization: &Organization,
     (mut settings, secret, expires_at): (Settings, Option<&[u8]>, Option<Time>),
-) -> Result<ConnectionId, store::Error> {
+) -> Result<ConnectionId, NotAdded> {
+    if queries::has_staff(tx, &organization.id).await? {
+        return Err(NotAdded::Operators);
+    }
     let id = ConnectionId::generate(&app.entropy);
     let Protocol::Oidc(oidc) = &mut settings.protocol;
     oidc.secret = secret.map(|plain| seal_secret(&app.keys, &id, plain));
@@ -64,12 +82,13 @@ pub async fn change(
     actor: Actor<'_>,
     (connection, wanted, may): (&Connection, &Wanted, May),
 ) -> Result<Result<Settings, Vec<String>>, store::Error> {
-    let after = match wanted.over(&connection.settings, may) {
+    let connection = &as_it_is(tx, connection).await?;
+    let mut after = match wanted.over(&connection.settings, may) {
         Ok(after) => after,
         Err(problems) => return Ok(Err(problems)),
     };
     let Protocol::Oidc(old) = &connection.settings.protocol;
-    let Protocol::Oidc(new) = &after.protocol;
+    let Protocol::Oidc(new) = &mut after.protocol;
     if old.issuer != new.issuer && queries::linked(tx, &connection.id).await? > 0 {
         // Whoever has the same subject at another provider would come in as them.
         return Ok(Err(vec![
@@ -84,6 +103,12 @@ pub async fn change(
                 .to_owned(),
         ]));
     }
+    let another = (&old.issuer, &old.client_id) != (&new.issuer, &new.client_id);
+    // Or whoever may change the address could have it sent to themselves. A key of our own is shown to nobody.
+    let goes = another && new.auth != ClientAuth::PrivateKeyJwt && new.secret.take().is_some();
+    if goes {
+        new.secret_expires_at = None;
+    }
     if after == connection.settings {
         return Ok(Ok(after));
     }
@@ -92,12 +117,14 @@ pub async fn change(
         "connection": connection.id.as_str(),
         "before": settings_json(&connection.settings),
         "after": settings_json(&after),
+        "secret_dropped": goes,
+        "mfa_acceptance_lapsed": connection.settings.mfa_accepted.is_some() && after.mfa_accepted.is_none(),
     });
     record(tx, app, (Event::ConnectionChanged, actor), connection, details).await?;
     Ok(Ok(after))
 }
 
-/// Puts another secret in, with the way it is shown.
+/// Puts another secret in, with the way it is shown; left out, as before, or in the header where there was a key. Answers how.
 ///
 /// # Errors
 /// When the database says no.
@@ -106,11 +133,16 @@ pub async fn put_secret(
     app: &App,
     actor: Actor<'_>,
     connection: &Connection,
-    (auth, plain, expires_at): (ClientAuth, &[u8], Option<Time>),
-) -> Result<(), store::Error> {
+    (auth, plain, expires_at): (Option<ClientAuth>, &[u8], Option<Time>),
+) -> Result<ClientAuth, store::Error> {
     let sealed = seal_secret(&app.keys, &connection.id, plain);
-    let mut settings = connection.settings.clone();
+    let mut settings = as_it_is(tx, connection).await?.settings;
     let Protocol::Oidc(oidc) = &mut settings.protocol;
+    let auth = match (auth, oidc.auth) {
+        (Some(auth), _) => auth,
+        (None, ClientAuth::PrivateKeyJwt) => ClientAuth::SecretBasic,
+        (None, before) => before,
+    };
     if oidc.auth != auth {
         oidc.auth = auth;
         change_connection(tx, &connection.id, &settings).await?;
@@ -119,10 +151,12 @@ pub async fn put_secret(
     let details = json!({
         "connection": connection.id.as_str(), "auth_method": auth.as_str(), "expires_at": expires_at.map(Time::to_text),
     });
-    record(tx, app, (Event::ConnectionSecretChanged, actor), connection, details).await
+    record(tx, app, (Event::ConnectionSecretChanged, actor), connection, details).await?;
+    Ok(auth)
 }
 
-/// Makes a link by which somebody may try the connection; the one before ends. From *off* it goes to *trial* by that.
+/// Makes a link by which somebody may try the connection, and says until when; the one before ends. From *off* it goes to *trial* by
+/// that.
 ///
 /// # Errors
 /// When the database says no.
@@ -131,17 +165,19 @@ pub async fn new_link(
     app: &App,
     actor: Actor<'_>,
     connection: &Connection,
-) -> Result<Secret, store::Error> {
+) -> Result<(Secret, Time), store::Error> {
+    let connection = &as_it_is(tx, connection).await?;
     let token = app.entropy.token();
-    set_opt_in(tx, &connection.id, Some(&sha256(token.expose_secret().as_bytes()))).await?;
-    let details = json!({ "connection": connection.id.as_str() });
+    let until = Time(tx.now()) + LINK_LIVES;
+    set_opt_in(tx, &connection.id, Some((&sha256(token.expose_secret().as_bytes()), until))).await?;
+    let details = json!({ "connection": connection.id.as_str(), "until": until.to_text() });
     record(tx, app, (Event::ConnectionLinkIssued, actor), connection, details).await?;
     // Asked in this write: one that was switched on meanwhile stays so.
     if queries::from_off_to_trial(tx, &connection.id).await? {
         let details = json!({ "connection": connection.id.as_str(), "before": State::Off.as_str(), "state": State::Trial.as_str() });
         record(tx, app, (Event::ConnectionSwitched, actor), connection, details).await?;
     }
-    Ok(token)
+    Ok((token, until))
 }
 
 /// Takes the link away. False when there was none.
@@ -149,7 +185,7 @@ pub async fn new_link(
 /// # Errors
 /// When the database says no.
 pub async fn no_link(tx: &mut Tx, app: &App, actor: Actor<'_>, connection: &Connection) -> Result<bool, store::Error> {
-    if !connection.has_opt_in {
+    if as_it_is(tx, connection).await?.opt_in_until.is_none() {
         return Ok(false);
     }
     set_opt_in(tx, &connection.id, None).await?;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use store::Tx;
 
 use super::acts::{
-    NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on,
+    NotAdded, NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on,
 };
 use super::findings::{Finding, Weight, findings};
 use super::look::{Look, Seen, look};
@@ -80,7 +80,7 @@ struct Switch {
 
 /// What a program may not decide is the operator's.
 fn may(app: &App) -> May {
-    May { loopback: federation::is_on_loopback(app), private_network: false }
+    May { loopback: federation::is_on_loopback(app), operators: false }
 }
 
 /// `GET …/connections`
@@ -108,7 +108,10 @@ async fn make(caller: Caller, Body(new): Body<New>) -> Result<Response, Refused>
     if of_caller(&caller).await?.len() >= MOST_CONNECTIONS {
         return Err(Problem::conflict("too_many_connections", "There are enough of them. Change one instead.").into());
     }
-    let settings = new.settings.new_settings(may(app)).map_err(|problems| Problem::unusable(&problems))?;
+    let settings = new
+        .settings
+        .new_settings(may(app), caller.organization.policy.preset)
+        .map_err(|problems| Problem::unusable(&problems))?;
     let Protocol::Oidc(oidc) = &settings.protocol;
     let (plain, expires_at) = match (oidc.auth, &new.secret) {
         (ClientAuth::PrivateKeyJwt, None) => (Some(new_key()?), None),
@@ -119,7 +122,11 @@ async fn make(caller: Caller, Body(new): Body<New>) -> Result<Response, Refused>
         let made = (settings.clone(), plain.as_deref(), expires_at);
         add(tx, app, caller.actor(), &caller.organization, made).await
     };
-    let id = app.db.write("federation.add", make).await?;
+    let id = match app.db.write("federation.add", make).await {
+        Ok(id) => id,
+        Err(NotAdded::Database(error)) => return Err(error.into()),
+        Err(error) => return Err(Problem::conflict("operators", format!("It was not made: {error}.")).into()),
+    };
     let (_, told) = find(&caller, &HashMap::from([("connection".to_owned(), id.to_string())])).await?;
     Ok(answer(StatusCode::CREATED, &told))
 }
@@ -213,8 +220,8 @@ async fn secret(
 ) -> Result<Response, Refused> {
     let (connection, _) = find(&caller, &named).await?;
     let (auth, plain) = match &new.secret {
-        None => (ClientAuth::PrivateKeyJwt, new_key()?),
-        Some(text) => (shown_as(&connection, new.auth_method.as_deref())?, usable(text)?),
+        None => (Some(ClientAuth::PrivateKeyJwt), new_key()?),
+        Some(text) => (shown_as(new.auth_method.as_deref())?, usable(text)?),
     };
     let expires_at = time(new.expires_at.as_deref())?;
     let put =
@@ -224,12 +231,10 @@ async fn secret(
     Ok(answer(StatusCode::OK, &told))
 }
 
-fn shown_as(connection: &Connection, word: Option<&str>) -> Result<ClientAuth, Problem> {
-    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+fn shown_as(word: Option<&str>) -> Result<Option<ClientAuth>, Problem> {
     match word.map(str::parse) {
-        None if oidc.auth == ClientAuth::PrivateKeyJwt => Ok(ClientAuth::SecretBasic),
-        None => Ok(oidc.auth),
-        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(auth),
+        None => Ok(None),
+        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(Some(auth)),
         Some(_) => Err(Problem::unusable(&["`auth_method` is client_secret_basic or client_secret_post.".to_owned()])),
     }
 }
@@ -238,9 +243,9 @@ fn shown_as(connection: &Connection, word: Option<&str>) -> Result<ClientAuth, P
 async fn begin_trial(caller: Caller, Path(named): Path<HashMap<String, String>>) -> Result<Response, Refused> {
     let (connection, _) = find(&caller, &named).await?;
     let make = async |tx: &mut Tx| new_link(tx, &caller.app, caller.actor(), &connection).await;
-    let token = caller.app.db.write("federation.new_link", make).await?;
+    let (token, until) = caller.app.db.write("federation.new_link", make).await?;
     let link = format!("{}/sign-in/with/{}", caller.app.public_url, token.expose_secret());
-    Ok(answer(StatusCode::CREATED, &json!({ "link": link })))
+    Ok(answer(StatusCode::CREATED, &json!({ "link": link, "until": until.to_text() })))
 }
 
 /// `DELETE …/connections/{connection}/trial`

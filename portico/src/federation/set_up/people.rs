@@ -16,6 +16,8 @@ pub enum NotLinked {
     Anothers,
     #[error("the account is of the people who run this, who never come by an organization's sign-in")]
     Staff,
+    #[error("several people use the account, so that it can be nobody's over there")]
+    Shared,
     #[error("a subject is 1 to 255 characters on one line")]
     Subject,
     #[error("the account is somebody there already, or the subject is somebody here: unlink first")]
@@ -39,6 +41,9 @@ pub async fn link_person(
     }
     if account.staff.is_some() {
         return Err(NotLinked::Staff);
+    }
+    if account.shared_at.is_some() {
+        return Err(NotLinked::Shared);
     }
     if !(1..=255).contains(&subject.len()) || subject.chars().any(char::is_control) {
         return Err(NotLinked::Subject);

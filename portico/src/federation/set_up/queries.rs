@@ -9,6 +9,13 @@ pub async fn linked(tx: &mut Tx, connection: &ConnectionId) -> Result<i64, Error
     tx.first(sql, &[connection]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
+/// Whether it is the organization of whoever runs this.
+pub async fn has_staff(tx: &mut Tx, organization: &OrganizationId) -> Result<bool, Error> {
+    let sql =
+        "SELECT s.account_id FROM staff s JOIN accounts a ON a.id = s.account_id WHERE a.organization_id = $1 LIMIT 1";
+    Ok(tx.first(sql, &[organization]).await?.is_some())
+}
+
 /// An organization's verified domains, and whether each leads to this connection.
 pub async fn verified_domains(
     tx: &mut Tx,

@@ -38,7 +38,7 @@ pub struct Claimed {
     pub doubts: Vec<Doubt>,
 }
 
-/// Claims a domain for an organization.
+/// Claims a domain for an organization, as an operator does, who is told at once what is in the way.
 ///
 /// # Errors
 /// [`NotClaimed`].
@@ -49,12 +49,28 @@ pub async fn claim(
     (organization, domain): (&Organization, &Domain),
 ) -> Result<Claimed, NotClaimed> {
     claimable(domain)?;
-    let owner = by_domain(tx, domain.as_str()).await?;
-    let verified = match owner {
-        Some(owner) if owner.id != organization.id => return Err(NotClaimed::Anothers(owner.name)),
-        owner => owner.is_some(),
-    };
+    if let Some(owner) = by_domain(tx, domain.as_str()).await?.filter(|owner| owner.id != organization.id) {
+        return Err(NotClaimed::Anothers(owner.name));
+    }
     let doubts = doubts_of(tx, &organization.id, domain).await?;
+    Ok(Claimed { doubts, ..claim_untold(tx, app, actor, (organization, domain)).await? })
+}
+
+/// The same, and nothing is told or even looked at that is others': a claim shows nothing, and whoever makes one of each domain
+/// there is would learn whose they are, and where others' people have their addresses. Once a record is there, [`super::verify`]
+/// tells.
+///
+/// # Errors
+/// [`NotClaimed`].
+pub async fn claim_untold(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    (organization, domain): (&Organization, &Domain),
+) -> Result<Claimed, NotClaimed> {
+    claimable(domain)?;
+    let verified = by_domain(tx, domain.as_str()).await?.is_some_and(|owner| owner.id == organization.id);
+    let doubts = Vec::new();
     if let Some(secret) = queries::secret_of(tx, &organization.id, domain).await? {
         return Ok(Claimed { new: false, verified, challenge: challenge(domain, &secret), doubts });
     }

@@ -54,7 +54,7 @@ pub enum Failed {
 }
 
 /// What one request may cost, and what its answer may be.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Bounds {
     pub reach: Reach,
     /// From the first look-up to the last byte.
@@ -141,7 +141,7 @@ impl Outgoing {
         bounds: Bounds,
     ) -> Result<Response<Bytes>, Failed> {
         let found = self.names.addresses(owner, &target.host, target.port).await?;
-        let stream = self.connect(found, bounds.reach).await?;
+        let stream = self.connect(found, &bounds.reach.towards(target)).await?;
         let request = addressed(target, request)?;
         if !target.tls {
             return exchange(stream, request, bounds).await;
@@ -152,7 +152,7 @@ impl Outgoing {
     }
 
     /// Judges what was found, and connects to what was judged.
-    async fn connect(&self, found: Vec<SocketAddr>, reach: Reach) -> Result<TcpStream, Failed> {
+    async fn connect(&self, found: Vec<SocketAddr>, reach: &Reach) -> Result<TcpStream, Failed> {
         let unreachable = |error: std::io::Error| Failed::Unreachable(error.to_string());
         let mut last = Failed::Unreachable("the name leads nowhere".to_owned());
         for address in found {

@@ -93,7 +93,7 @@ impl Trip {
             request = request.header(header::AUTHORIZATION, value);
         }
         let request = request.header(header::ACCEPT, expects.types.join(", ")).body(body);
-        let bounds = Bounds { reach: self.reach, until: self.until, most: expects.most, types: expects.types };
+        let bounds = Bounds { reach: self.reach.clone(), until: self.until, most: expects.most, types: expects.types };
         let request = request.map_err(|_| Refused::Address)?;
         let answer = self.way.ask(Some(&self.owner), request, bounds).await?;
         let status = answer.status();

@@ -48,9 +48,9 @@ async fn has_to_prove_it_again(app: &TestApp, idp: &Idp, (browser, page): (Brows
     page.shows("Enter code");
 }
 
-async fn done<T: Send, F>(app: &TestApp, act: F) -> T
+async fn done<T: Send, E: From<store::Error> + std::fmt::Debug + Send, F>(app: &TestApp, act: F) -> T
 where
-    F: AsyncFnMut(&mut Tx) -> Result<T, store::Error> + for<'t> Work<'t, T, store::Error>,
+    F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
 {
     app.app().db.write("story", act).await.unwrap()
 }
@@ -121,7 +121,7 @@ stories! {
         let id = idp.connect(&app, "northwind-id", "northwind", "northwind.example").await;
         app.execute("UPDATE organization_domains SET connection_id = NULL", &[]).await;
         app.execute("UPDATE organizations SET sign_in = 'password' WHERE id = 'northwind'", &[]).await;
-        let token = done(&app, async |tx: &mut Tx| {
+        let (token, _) = done(&app, async |tx: &mut Tx| {
             let connection = federation::connection(tx, &id).await?.unwrap();
             federation::new_link(tx, app.app(), Actor::Command, &connection).await
         }).await;

@@ -1,5 +1,6 @@
 //! Organizations' own sign-in pages: the way there, the way back, and everybody who means harm on it.
 
+mod believed;
 mod elsewhere;
 mod ended;
 mod opt_in;
