@@ -50,6 +50,7 @@ mod provider;
 mod questions;
 mod questions_alike;
 mod races;
+mod recently_verified;
 mod recovery;
 mod recovery_whom;
 mod seats;
