@@ -46,7 +46,8 @@ pub async fn account(
     roles.sort_unstable();
     roles.dedup();
     for role in &roles {
-        people::make_administrator(tx, &app.entropy, &connection.organization, &id, role.as_str()).await?;
+        let there = (&connection.organization, &connection.id);
+        people::map_administrator(tx, &app.entropy, there, &id, role.as_str()).await?;
     }
     let Some(account) = people::by_id(tx, &id).await? else { return Ok(None) };
     let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();

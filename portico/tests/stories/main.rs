@@ -21,6 +21,7 @@ mod clock;
 mod contact_form;
 mod continuity;
 mod continuity_approval;
+mod continuity_incident;
 mod continuity_mailbox;
 mod continuity_races;
 mod continuity_stranger;

@@ -20,6 +20,7 @@ pub(super) mod api;
 mod findings;
 mod letters;
 mod look;
+mod made;
 pub(super) mod page;
 mod people;
 mod queries;
@@ -33,6 +34,7 @@ pub use acts::{NotSwitched, Switched, Wish, add, change, new_key, new_link, no_l
 pub use findings::{Finding, Weight, findings};
 pub use letters::register;
 pub use look::{Look, Seen, look};
+pub use made::{Made, made_since, undo};
 pub use people::{NotLinked, link_person, unlink_person};
 pub use settings::{May, Wanted, WantedClaims};
 pub use told::{Told, Values, told, values};
