@@ -39,9 +39,12 @@ impl<'a> By<'a> {
         By { account: Some(account), ..By::command() }
     }
 
-    /// The operator who says that they type it.
+    /// The operator who says that they type it; on a page nobody types in another's name.
     pub fn typed_by(self, operator: Option<&'a Account>) -> By<'a> {
-        By { through: Through::Command(operator), ..self }
+        match self.through {
+            Through::Page(_) => self,
+            Through::Command(_) => By { through: Through::Command(operator), ..self },
+        }
     }
 
     pub fn actor(&self) -> Actor<'a> {

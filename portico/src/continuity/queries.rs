@@ -80,8 +80,16 @@ pub async fn verify(tx: &mut Tx, account: &AccountId, email: &str) -> Result<boo
     Ok(verified == 1)
 }
 
-/// What was confirmed from then on counts for nothing, until somebody who reads there confirms it anew. Says how many that were.
+/// What was confirmed from then on counts for nothing, until somebody who reads there confirms it anew; what was named and waits for its
+/// button is named no more. Says how many were confirmed.
 pub async fn distrust(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM secondary_addresses
+         WHERE verified_at IS NULL AND set_at >= $1
+           AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $2)",
+        &[&since, organization],
+    )
+    .await?;
     tx.execute(
         "UPDATE secondary_addresses SET verified_at = NULL
          WHERE verified_at >= $1 AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $2)",

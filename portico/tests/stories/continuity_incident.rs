@@ -127,6 +127,9 @@ stories! {
         assert_eq!((confirmed(&app).await, app.count(linked, &[]).await), (1, 1));
         app.both_links().await;
         app.resume().await;
+        name_by_command(&app, "thief@mail.example").await.unwrap();
+        let link = app.mail_to("thief@mail.example").await.link(BUTTON);
+        app.mail_to(SECOND).await.shows("has named another");
         let hours_ago = portico::platform::clock::Time(now.0 - 2 * 3_600_000_000);
         let measures = Measures { distrust_since: Some(hours_ago), end_sessions: true };
         app.try_suspend_with(measures).await.unwrap();
@@ -135,6 +138,7 @@ stories! {
         app.browser().ask_for_reset(LEE).await;
         app.mail_to(LEE).await.shows("this account has none");
         app.resume().await;
+        app.browser().get(&link).await.is_headed("This link does not work any more");
         // The same in the next one, until somebody confirms it anew.
         app.suspend().await;
         app.browser().ask_for_reset(LEE).await;
