@@ -38,7 +38,7 @@ pub use by::{Admitted, By, Refused, admit, is_responsible};
 pub use letters::register;
 pub use queries::{Address, Readiness, address_of, addresses_of, readiness};
 pub use requests::{Request, close, open_request, request};
-pub use rules::{NotSecond, masked};
+pub use rules::{NotSecond, masked, outlives_dispute};
 pub use secondary::{NotNamed, SetBy, forget, name, remove};
 pub use suspend::{Measures, approve, resume, set_policy, suspend};
 

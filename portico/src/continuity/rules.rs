@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::people::Email;
+use crate::organizations::Continuity;
+use crate::people::{Account, Email};
 use crate::platform::clock::Time;
 use crate::platform::ids::AccountId;
 use crate::platform::spelled::spelled;
@@ -47,6 +48,13 @@ pub fn may_be_second(second: &Email, primary: &Email, domains: &[String]) -> Res
         true => Err(NotSecond::TheirDomain),
         false => Ok(()),
     }
+}
+
+/// Whether a second mailbox stays when its account's owner says "it wasn't me". While a reset takes both mailboxes whoever reads the
+/// one must not take the other away, and the second yes with it. Where the second one alone is enough, it may be the thief's.
+pub fn outlives_dispute(account: &Account) -> bool {
+    let organization = &account.organization;
+    organization.suspended.is_some() && organization.policy.continuity == Continuity::Both
 }
 
 fn lies_at(domain: &str, of: &str) -> bool {

@@ -11,7 +11,7 @@ use store::{Error, Tx};
 use super::by::By;
 use super::letters::{ConfirmLetter, ReleasedLetter, ReplacingLetter};
 use super::queries::{self, Address};
-use super::rules::{CONFIRM_LIVES, NAME_AGAIN_AFTER, NAMES, NAMES_WINDOW, NotSecond, may_be_second};
+use super::rules::{CONFIRM_LIVES, NAME_AGAIN_AFTER, NAMES, NAMES_WINDOW, NotSecond, may_be_second, outlives_dispute};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::notices::{self, Cause};
@@ -192,15 +192,14 @@ pub async fn remove(tx: &mut Tx, cause: &Cause<'_>, by: By<'_>, account: &Accoun
     Ok(true)
 }
 
-/// The same without a notice: the owner has just said that whatever is set may be a thief's. Not while single sign-on is suspended:
-/// whoever reads the one mailbox could take the other away by it, and with it the second of two who have to say yes.
+/// The same without a notice: the owner has just said that whatever is set may be a thief's.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn forget(tx: &mut Tx, app: &App, account: &Account) -> Result<Option<Address>, Error> {
-    match account.organization.suspended {
-        None => take_away(tx, app, account).await,
-        Some(_) => Ok(None),
+    match outlives_dispute(account) {
+        false => take_away(tx, app, account).await,
+        true => Ok(None),
     }
 }
 

@@ -49,6 +49,7 @@ impl Demo {
         let lee = self.0.browser();
         lee.get(&reset_link(&first)).await.press("Yes, Go On").await;
         lee.get(&reset_link(&second)).await.press("Yes, Go On").await.choose_password(NEW_PASSWORD).await;
+        self.0.execute("UPDATE organizations SET continuity = 'secondary' WHERE slug = 'lakeshore'", &[]).await;
         self.press_not_me(&self.notice(LEE).await).await;
         vera.get(here).await.press("Resume Single Sign-On").await;
         for through in [Continuity::Both, Continuity::Secondary] {
