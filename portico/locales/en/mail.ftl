@@ -240,6 +240,7 @@ mail-both-other = We have sent a mail to your other mailbox, { $other }, too. Pr
 mail-both-without = These usernames of yours have no second mailbox that was confirmed in time, so that only an administrator can help: { $accounts }.
 mail-both-ends = The password works until the organization’s page is back.
 mail-both-warn = If you have not asked for it yourself, do not press the button, and tell nobody a number that a page shows you. Please tell your administrator.
+mail-second-alone-warn = If you have not asked for it yourself, do not press the button, and give the link to nobody: whoever has it can set the password. Please tell your administrator.
 mail-second-alone-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, and its mail may be, too, so that until it is back you set a password here, through this mailbox.
 mail-elsewhere-subject = Look into your second mailbox
 mail-elsewhere-preview = The link for a new password is there.

@@ -23,6 +23,7 @@ mod continuity;
 mod continuity_approval;
 mod continuity_incident;
 mod continuity_mailbox;
+mod continuity_pair;
 mod continuity_races;
 mod continuity_stranger;
 mod delivery;
