@@ -5,10 +5,9 @@ use askama::Template;
 use axum::response::Response;
 use store::Tx;
 
-use super::link;
-use super::pair;
 use super::rules::Step;
 use super::ticket::{self, Ticket};
+use super::{link, pair};
 use crate::audit::{self, Event};
 use crate::continuity::masked;
 use crate::platform::one_time::{self, Purpose};

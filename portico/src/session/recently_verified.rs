@@ -11,8 +11,7 @@ use store::Tx;
 
 use super::signed_in::{SignedIn, Turned, find};
 use crate::app::App;
-use crate::people;
-use crate::people::Account;
+use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::web::{Error, Visit};
 use crate::sign_in::{AccountPage, Destination, Resume, address_for};

@@ -1,9 +1,9 @@
 //! Two mailboxes that say yes to one person: in one browser, or with a number that goes from one to the other.
 
 use crate::stories;
+use crate::support::Page;
 use crate::support::continuity::{LEE, LEE_ID, SECOND, YES};
 use crate::support::steps::NEW_PASSWORD;
-use crate::support::{Page, TestApp};
 
 const DONE: &str = "Your password was successfully reset";
 const OTHER: &str = "Now your other mailbox";
