@@ -332,9 +332,9 @@ impl Tour {
             let page = browser.get(&format!("/recover/mailbox?problem={problem}")).await;
             self.keep(&format!("the other one: {problem}"), page);
         }
-        self.keep("second mailboxes stay as they are", tomas.get(second).await);
+        self.keep("second mailboxes stay as they are", vera.get(second).await);
         self.app.pass_seconds(300);
-        self.keep("show once more that it is you", tomas.get(second).await);
+        self.keep("show once more that it is you", vera.get(second).await);
         self.keep("nothing to suspend", root.get("/account/sso/riverside").await);
     }
 
