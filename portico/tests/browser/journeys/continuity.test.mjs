@@ -78,7 +78,7 @@ journey("two License Owners suspend, a nurse resets through both mailboxes, and 
   await people.press(vera, "Ask to Suspend");
   await vera.getByText("It waits for a second person").waitFor();
   await look(vera, "continuity-waits");
-  const asked = await mail.arrival(TOMAS, "asks to suspend");
+  const asked = await mail.arrival(TOMAS, "Suspend single sign-on");
   await tomas.goto(button(asked, "Look at It"));
   await tomas.getByText(REASON).waitFor();
   await look(tomas, "continuity-to-approve");
