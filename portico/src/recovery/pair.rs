@@ -4,10 +4,12 @@
 //! Whoever reads one of somebody's mailboxes would else wait for that person's yes in the other one. The number goes from the browser
 //! that shows it to the one that goes on: a person who is made to type a stranger's goes on themselves.
 
+use std::time::Duration;
+
 use axum::response::Response;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
-use store::{Error as Trouble, Tx};
+use store::Tx;
 use subtle::ConstantTimeEq;
 
 use super::mailboxes::other_half;
@@ -21,7 +23,7 @@ use crate::platform::ids::{AccountId, OneTimeId};
 use crate::platform::one_time::{self, Purpose, State};
 use crate::platform::web::{Browser, Error, Form, Visit, see_other, to_the_end};
 
-const HOUR: std::time::Duration = std::time::Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_secs(3_600);
 /// A link at which a number has been guessed at five times takes none any more, for as long as it lives.
 const TRIES: LockRule = LockRule { failures: 5, window: HOUR, length: HOUR, cap: 5, sliding: false };
 
@@ -38,7 +40,7 @@ pub async fn is_shown(
     account: &AccountId,
     found: &State,
     browser: &Browser,
-) -> Result<bool, Trouble> {
+) -> Result<bool, store::Error> {
     let shown = one_time::mailboxes_shown(tx, other, account).await?;
     let here = |said_in: &[u8]| said_in == browser.hash.as_slice();
     Ok(shown.iter().any(|(id, said_in)| here(said_in) || found.mailbox_pair.as_ref() == Some(id)))
@@ -95,7 +97,7 @@ async fn settle(
     browser: &Browser,
     permit: &Permit,
     digits: &str,
-) -> Result<Option<&'static str>, Trouble> {
+) -> Result<Option<&'static str>, store::Error> {
     let ticket = match ticket::token(visit) {
         Some(token) => ticket::load(tx, &token, browser).await?,
         None => None,

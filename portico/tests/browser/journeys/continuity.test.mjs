@@ -174,6 +174,8 @@ journey("a second mailbox is named after a fresh proof at the hospital, and conf
   await people.press(page, "Send the Mail");
   await page.getByText("We have sent a mail to").waitFor();
   await look(page, "second-mailbox-waits");
+  // The one that counts hears of it before it is too late.
+  await mail.arrival("vera.holm@bluebird.example", "about to change");
   const elsewhere = await (await browser()).newPage();
   await elsewhere.goto(button(await mail.arrival(NEW_SECOND), "This Is My Mailbox"));
   await heading(elsewhere, "Is this your mailbox?");
