@@ -121,15 +121,14 @@ async fn begin(tx: &mut Tx, app: &App, admitted: &Admitted<'_>, began: Began<'_>
         true => session::end_of_organization(tx, &organization.id, None).await?,
         false => 0,
     };
-    let mut details = json!({
+    let distrusted = match distrust_since {
+        Some(since) => Some(distrust(tx, organization, since).await?),
+        None => None,
+    };
+    let details = json!({
         "suspension": began.id, "reason": began.why, "asked_by": began.by, "sessions_ended": sessions,
-        "proofs_forgotten": proofs, "two_people": began.two_people,
+        "proofs_forgotten": proofs, "two_people": began.two_people, "distrusted": distrusted,
     });
-    if let Some(since) = distrust_since {
-        let mailboxes = queries::distrust(tx, &organization.id, since).await?;
-        let links = federation::unlink_since(tx, &organization.id, since).await?;
-        details["distrusted"] = json!({ "since": since.to_text(), "second_mailboxes": mailboxes, "links": links });
-    }
     record(tx, app, admitted, Event::SsoSuspended, details).await?;
     let letter = SuspendedLetter {
         organization: organization.name.clone(),
@@ -145,6 +144,13 @@ async fn begin(tx: &mut Tx, app: &App, admitted: &Admitted<'_>, began: Began<'_>
     };
     let administrators = people::administrators_of(tx, &organization.id).await?;
     tell_all(tx, app, administrators, &letter).await
+}
+
+/// Takes back what may be a thief's, and says how much that was.
+async fn distrust(tx: &mut Tx, organization: &Organization, since: Time) -> Result<Value, Error> {
+    let mailboxes = queries::distrust(tx, &organization.id, since).await?;
+    let links = federation::unlink_since(tx, &organization.id, since).await?;
+    Ok(json!({ "since": since.to_text(), "second_mailboxes": mailboxes, "links": links }))
 }
 
 /// Single sign-on is back: whatever was made under the suspension ends in this write.
@@ -211,8 +217,8 @@ pub async fn record(
     mut details: Value,
 ) -> Result<(), Error> {
     let by = admitted.by;
-    if let Some(operator) = by.typist() {
-        details["typed_by"] = json!(operator.id.as_str());
+    if let (Some(operator), Some(details)) = (by.typist(), details.as_object_mut()) {
+        details.insert("typed_by".to_owned(), json!(operator.id.as_str()));
     }
     let entry = Entry {
         account: admitted.id(),
