@@ -92,6 +92,9 @@ events! {
     SecondaryEmailRemoved = "secondary_email.removed",
     /// Whoever reads one of the two mailboxes of a reset has said so.
     MailboxConfirmed = "mailbox.confirmed",
+    /// Both have, in two browsers of one person: the number that the one shows was typed in the other.
+    MailboxesPaired = "mailboxes.paired",
+    MailboxNumberRefused = "mailbox_number.refused",
     /// A License Owner asks to suspend single sign-on.
     SuspensionRequested = "sso_suspension.requested",
     /// Taken back by whoever asked, or declined by somebody else; the details say which.

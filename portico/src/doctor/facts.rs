@@ -192,7 +192,7 @@ fn still_asked(lacks: &Lacks) -> Vec<&'static str> {
 fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
     let (wrong, way) = match closed.factor {
         Factor::Password => ("passwords", "a reset by mail"),
-        Factor::Totp | Factor::EmailCode => ("codes", "an administrator"),
+        Factor::Totp | Factor::EmailCode | Factor::MailboxNumber => ("codes", "an administrator"),
         Factor::Questions => ("answers", "a sign-in"),
     };
     let until = match closed.until {

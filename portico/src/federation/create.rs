@@ -63,7 +63,8 @@ pub async fn account(
     roles.sort_unstable();
     roles.dedup();
     for role in &roles {
-        people::make_administrator(tx, &app.entropy, &connection.organization, &id, role.as_str()).await?;
+        let there = (&connection.organization, &connection.id);
+        people::map_administrator(tx, &app.entropy, there, &id, role.as_str()).await?;
     }
     let Some(account) = people::by_id(tx, &id).await? else {
         return Err(store::Error::column("an account that has just been written was expected"));

@@ -91,13 +91,16 @@ async fn enter_within(
     let second = counts_here(tx, way, &account, arrived).await?;
     identities::note_seen(tx, &way.connection.id, &arrived.subject).await?;
     let sealed = arrived.hint.as_ref().map(|hint| app.keys.seal(&hint_aad(awaited.id()), hint.as_bytes()));
+    let proved_at = proved_at(departure, arrived, Time(tx.now()));
     let came = CameBack {
         sign_in: awaited.id(),
         connection: &way.connection.id,
         subject: &arrived.subject,
         sid: arrived.sid.as_deref(),
         id_token: sealed.as_deref(),
-        authenticated_at: proved_at(departure, arrived, Time(tx.now())),
+        authenticated_at: proved_at,
+        // One that says nothing may have let in whoever sits at a computer where somebody signed in yesterday.
+        proved_at: arrived.authenticated_at.map(|_| proved_at),
     };
     queries::keep(tx, &came).await?;
     let details = json!({ "connection": way.connection.id.as_str(), "second_factor": second });

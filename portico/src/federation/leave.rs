@@ -31,6 +31,8 @@ pub async fn way(tx: &mut Tx, awaited: &Awaited) -> Result<Option<Way>, store::E
     let Some(organization) = organizations::by_id(tx, &connection.organization).await? else { return Ok(None) };
     let wishes = match awaited.destination() {
         Destination::Authorization(id) => provider::wishes(tx, id).await?,
+        // A session over there may be hours old.
+        destination if destination.wants_fresh_proof() => Wishes { login: true, ..Wishes::default() },
         _ => Wishes::default(),
     };
     let is_open = connection.is_open(awaited.named.opted_in, Time(tx.now()));

@@ -57,17 +57,17 @@ pub use failure::{
     Cause, Listed as ListedFailure, failures_of_account, listed as failures_of, listed_as as failure_of,
 };
 pub use health::fails_for_many;
-pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all};
+pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all, unlink_since};
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, holds};
+pub use queries::{authenticated_at, close_ways_back, holds};
 pub use set_up::{
-    Census, Finding, Look, May, Moved, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched, TakesAnOperator,
-    Told, Values, Wanted, WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection,
-    change as change_settings, findings, kept_from, link_person, look as look_at, new_key, new_link, no_link,
-    put_secret, run as run_secrets, told as told_connections, turn_off, turn_on, unlink_person,
-    values as values_to_register, warn_of_secrets,
+    Census, Finding, Look, Made, May, Moved, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched,
+    TakesAnOperator, Told, Values, Wanted, WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection,
+    change as change_settings, findings, kept_from, link_person, look as look_at, made_since, new_key, new_link,
+    no_link, put_secret, run as run_secrets, told as told_connections, turn_off, turn_on, undo as undo_made,
+    unlink_person, values as values_to_register, warn_of_secrets,
 };
 pub use sign_out::sign_out_address;
 

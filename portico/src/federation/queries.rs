@@ -2,7 +2,7 @@ use store::{Error, Row, Tx};
 
 use super::departure::{Departure, LIVES, MOST, Ways};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, ConnectionId, SessionId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId, SessionId, SignInId};
 
 /// The ways that a sign-in has taken.
 pub async fn ways(tx: &mut Tx, sign_in: &SignInId) -> Result<Ways, Error> {
@@ -59,6 +59,17 @@ pub async fn use_up(tx: &mut Tx, departure: &Departure) -> Result<bool, Error> {
     Ok(tx.execute(sql, &[&now, &departure.id]).await? == 1)
 }
 
+/// No answer to a question that was asked until now counts any more.
+pub async fn close_ways_back(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE departures SET used_at = $1
+         WHERE used_at IS NULL AND connection_id IN (SELECT c.id FROM connections c WHERE c.organization_id = $2)",
+        &[&now, organization],
+    )
+    .await
+}
+
 /// What came back for a sign-in.
 pub struct CameBack<'a> {
     pub sign_in: &'a SignInId,
@@ -68,27 +79,40 @@ pub struct CameBack<'a> {
     /// Sealed.
     pub id_token: Option<&'a [u8]>,
     pub authenticated_at: Time,
+    /// The same where the identity provider has said so.
+    pub proved_at: Option<Time>,
 }
 
 /// Keeps it until the session is born, and for as long as that lives.
 pub async fn keep(tx: &mut Tx, came: &CameBack<'_>) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
-        "INSERT INTO federated_sessions (sign_in_id, connection_id, subject, sid, id_token, authenticated_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO federated_sessions (sign_in_id, connection_id, subject, sid, id_token, authenticated_at, created_at,
+                                         proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (sign_in_id) DO UPDATE SET connection_id = excluded.connection_id, subject = excluded.subject,
              sid = excluded.sid, id_token = excluded.id_token, authenticated_at = excluded.authenticated_at,
-             created_at = excluded.created_at",
-        &[came.sign_in, came.connection, &came.subject, &came.sid, &came.id_token, &came.authenticated_at, &now],
+             created_at = excluded.created_at, proved_at = excluded.proved_at",
+        &[
+            came.sign_in,
+            came.connection,
+            &came.subject,
+            &came.sid,
+            &came.id_token,
+            &came.authenticated_at,
+            &now,
+            &came.proved_at,
+        ],
     )
     .await
     .map(drop)
 }
 
-/// When the person of a sign-in proved it at the connection.
-pub async fn authenticated_at(tx: &mut Tx, sign_in: &SignInId) -> Result<Option<Time>, Error> {
-    let row = tx.first("SELECT authenticated_at FROM federated_sessions WHERE sign_in_id = $1", &[sign_in]).await?;
-    row.map(|row| row.get(0)).transpose()
+/// When the person of a sign-in proved it at the connection, as products are told; and when it is known that they did.
+pub async fn authenticated_at(tx: &mut Tx, sign_in: &SignInId) -> Result<Option<(Time, Option<Time>)>, Error> {
+    let sql = "SELECT authenticated_at, proved_at FROM federated_sessions WHERE sign_in_id = $1";
+    let row = tx.first(sql, &[sign_in]).await?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 /// The session was born.

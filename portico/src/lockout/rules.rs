@@ -16,15 +16,17 @@ pub enum Factor {
     EmailCode,
     /// Answers to security questions, counted per set.
     Questions,
+    /// The number that another browser shows in a reset through two mailboxes; its subject is the link at which it is typed.
+    MailboxNumber,
 }
 
-spelled!(Factor { Password = "password", Totp = "totp", EmailCode = "email_code", Questions = "questions" });
+spelled!(Factor { Password = "password", Totp = "totp", EmailCode = "email_code", Questions = "questions", MailboxNumber = "mailbox_number" });
 
 impl Factor {
     /// The rule a factor is counted by, where an organization's is `lock`.
     pub fn rule(self, lock: LockRule) -> LockRule {
         match self {
-            Factor::Password | Factor::Totp | Factor::EmailCode => lock,
+            Factor::Password | Factor::Totp | Factor::EmailCode | Factor::MailboxNumber => lock,
             Factor::Questions => QUESTIONS,
         }
     }

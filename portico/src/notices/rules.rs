@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::continuity;
 use crate::people::Account;
 use crate::platform::one_time::{Purpose, Status};
 use crate::platform::spelled::spelled;
@@ -167,5 +168,6 @@ pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
 /// set them, or have named the second mailbox.
 pub fn disputed(account: &Account) -> Account {
     let password = account.password.clone().filter(|_| !account.has_own_password_here());
-    Account { password, has_questions: false, second_mailbox: None, ..account.clone() }
+    let second_mailbox = account.second_mailbox.clone().filter(|_| continuity::outlives_dispute(account));
+    Account { password, has_questions: false, second_mailbox, ..account.clone() }
 }

@@ -20,7 +20,9 @@ mod queries;
 mod tests;
 
 pub use account::{Account, NewAccount, OutOfReach, StaffRole};
-pub use administrators::{Administrator, administrators_of, helpers_of, make_administrator, operators};
+pub use administrators::{
+    Administrator, administrators_of, helpers_of, map_administrator, mapped_roles, operators, unmap_administrator,
+};
 pub use change_email::{Refused as EmailRefused, change_email};
 pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};

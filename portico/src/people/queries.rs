@@ -51,7 +51,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     (SELECT y.email_shown FROM secondary_addresses y
                      WHERE y.account_id = a.id AND y.verified_at < o.sso_suspended_at
                        AND NOT EXISTS (SELECT 1 FROM organization_domains d
-                                       WHERE d.organization_id = o.id AND d.domain = y.domain)),
+                                       WHERE d.organization_id = o.id
+                                         AND (d.domain = y.domain OR y.domain LIKE '%.' || d.domain))),
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,

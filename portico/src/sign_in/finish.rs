@@ -5,7 +5,7 @@ use store::Tx;
 
 use super::destination::Destination;
 use super::dispatcher;
-use super::facts::Method;
+use super::facts::{Method, SignIn};
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
@@ -82,11 +82,7 @@ pub async fn finish_within(
         return Ok(Finished::NotDue);
     }
     let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
-    let authenticated_at = match federated {
-        true => federation::authenticated_at(tx, id).await?,
-        false => None,
-    };
-    let authenticated_at = authenticated_at.unwrap_or(Time(tx.now()));
+    let (authenticated_at, proved_at) = proved(tx, &opened.sign_in, federated).await?;
     let methods = [opened.sign_in.first, opened.sign_in.second];
     let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
     let birth = Birth {
@@ -95,6 +91,7 @@ pub async fn finish_within(
         secret: session::hash_of(secret),
         methods: methods.join(" "),
         authenticated_at,
+        proved_at,
         user_agent: &visit.user_agent,
         address: visit.address.to_string(),
     };
@@ -118,4 +115,17 @@ pub async fn finish_within(
     }
     audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
     Ok(Finished::Session { secret: secret.clone(), destination })
+}
+
+/// When the person proved it: as products are told, and as far as it is known. A page left open between two factors does not make
+/// the first one younger.
+async fn proved(tx: &mut Tx, sign_in: &SignIn, federated: bool) -> Result<(Time, Option<Time>), store::Error> {
+    let now = Time(tx.now());
+    let oldest = [sign_in.first, sign_in.second].iter().flatten().map(|proof| proof.at).min().unwrap_or(now);
+    if !federated {
+        return Ok((now, Some(oldest)));
+    }
+    let there = federation::authenticated_at(tx, &sign_in.id).await?;
+    let (authenticated_at, known) = there.unwrap_or((now, None));
+    Ok((authenticated_at, known.map(|known| known.min(oldest))))
 }

@@ -38,6 +38,8 @@ struct IdentifyPage {
     problem: Option<Problem>,
     /// Where the person is sent, it fails for many right now.
     for_many: bool,
+    /// They are signed in, and what they want to do takes a proof of this moment.
+    again: bool,
 }
 
 #[derive(Deserialize)]
@@ -218,6 +220,7 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: b
     html(&IdentifyPage {
         problem,
         for_many,
+        again: resume.destination.wants_fresh_proof(),
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),

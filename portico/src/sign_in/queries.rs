@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::facts::{Method, Named, Proof, Refusal, SignIn};
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SignInId};
 use crate::platform::spelled::parse;
 use crate::sign_in::Destination;
 
@@ -137,6 +137,18 @@ pub async fn forget_first(tx: &mut Tx, id: &SignInId, secret: &OneTimeId) -> Res
     )
     .await?;
     Ok(())
+}
+
+/// Takes back what an organization's identity provider has said for sign-ins of its people that are not finished; says how many.
+pub async fn forget_federated(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
+    tx.execute(
+        "UPDATE sign_ins SET first_method = NULL, first_epoch = NULL, first_at = NULL,
+             second_method = NULL, second_epoch = NULL, second_at = NULL
+         WHERE first_method = 'fed' AND finished_at IS NULL
+           AND subject IN (SELECT a.id FROM accounts a WHERE a.organization_id = $1)",
+        &[organization],
+    )
+    .await
 }
 
 /// Records the first proof, if the sign-in still names the subject it was made for; with the one-time secret it was, if it

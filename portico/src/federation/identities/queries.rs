@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::{Identity, LinkedBy};
 use crate::people::Account;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, ConnectionId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId, SignInId};
 use crate::platform::spelled::parse;
 
 /// Links a subject to an account of the connection's organization; false when either of them is linked already.
@@ -59,6 +59,32 @@ pub async fn identities_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<Ident
         )
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// Those that an organization's connections have made by themselves since then, oldest first.
+pub async fn linked_since(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<Vec<Identity>, Error> {
+    let rows = tx
+        .all(
+            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at
+             FROM federated_identities WHERE organization_id = $1 AND linked_at >= $2 AND linked_by <> 'administrator'
+             ORDER BY linked_at, connection_id, subject",
+            &[organization, &since],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Takes all of these back; says how many they were.
+///
+/// # Errors
+/// When the database says no.
+pub async fn unlink_since(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM federated_identities
+         WHERE organization_id = $1 AND linked_at >= $2 AND linked_by <> 'administrator'",
+        &[organization, &since],
+    )
+    .await
 }
 
 /// Whether an account is somebody at a connection.

@@ -333,7 +333,13 @@ impl Tour {
         let link = self.app.mails_to(LEE).await.pop().unwrap().first_link();
         self.keep("one of two mailboxes", browser.get(&link).await);
         self.keep("now the other one", browser.post("/recover/mailbox", &[]).await);
-        self.keep("the other one has not answered", browser.get("/recover/mailbox?problem=not-yet").await);
+        for problem in ["not-yet", "missing", "wrong", "burnt"] {
+            let page = browser.get(&format!("/recover/mailbox?problem={problem}")).await;
+            self.keep(&format!("the other one: {problem}"), page);
+        }
+        self.keep("second mailboxes stay as they are", vera.get(second).await);
+        self.app.pass_seconds(300);
+        self.keep("show once more that it is you", vera.get(second).await);
         self.keep("nothing to suspend", root.get("/account/sso/riverside").await);
     }
 
