@@ -54,7 +54,7 @@ federation-with-lead = Este enlace lleva a { $name }, la página de inicio de se
 
 # The page for an organization's IT, which registers us at its identity provider
 federation-setup-heading = Conectar { $organization } con { $brand }
-federation-setup-lead = Sus usuarios van a iniciar sesión en { $brand } donde ya la inician hoy. Estos son los valores que pide su proveedor de identidad. Nada de lo que hay en esta página es secreto.
+federation-setup-lead = Su personal va a iniciar sesión en { $brand } donde ya la inicia hoy. Estos son los valores que pide su proveedor de identidad. Nada de lo que hay en esta página es secreto.
 federation-setup-step-register = Registre en su proveedor de identidad una aplicación web con OpenID Connect (código de autorización), con los valores que figuran abajo.
 federation-setup-step-assign = Permita el acceso a las personas que vayan a usarla.
 federation-setup-step-send = Comunique a quien configura esto con usted el emisor, el ID de cliente y, no por correo, el secreto del cliente y el día en que vence.

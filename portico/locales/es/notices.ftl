@@ -49,12 +49,12 @@ notice-new-browser-not-you = Si no fue usted, alguien conoce su contraseña. Use
 
 # Sign-in is paused
 mail-lock-subject = Su cuenta está bloqueada por un tiempo
-mail-lock-preview = Hasta { $until }, o hasta que elija una contraseña nueva.
-mail-lock-preview-wait = Hasta { $until }.
-mail-lock-lead = Ha habido varias contraseñas incorrectas para { $account }, así que hemos bloqueado la cuenta hasta { $until }. Los navegadores que ya ha usado pueden seguir funcionando.
-mail-lock-lead-codes = Ha habido varios códigos incorrectos para { $account }, cada uno tras la contraseña correcta, así que no aceptamos más códigos hasta { $until }. Los navegadores que ya ha usado pueden seguir funcionando.
+mail-lock-preview = Hasta el { $until }, o hasta que elija una contraseña nueva.
+mail-lock-preview-wait = Hasta el { $until }.
+mail-lock-lead = Ha habido varias contraseñas incorrectas para { $account }, así que hemos bloqueado la cuenta hasta el { $until }. Los navegadores que ya ha usado pueden seguir funcionando.
+mail-lock-lead-codes = Ha habido varios códigos incorrectos para { $account }, cada uno tras la contraseña correcta, así que no aceptamos más códigos hasta el { $until }. Los navegadores que ya ha usado pueden seguir funcionando.
 mail-lock-subject-answers = Sus preguntas de seguridad están desactivadas por un tiempo
-mail-lock-lead-answers = Ha habido varias respuestas incorrectas a las preguntas de seguridad de { $account }, así que no aceptamos más hasta { $until }. Su contraseña funciona como antes.
+mail-lock-lead-answers = Ha habido varias respuestas incorrectas a las preguntas de seguridad de { $account }, así que no aceptamos más hasta el { $until }. Su contraseña funciona como antes.
 mail-lock-you-answers = Si fue usted y necesita una contraseña nueva, lo que funciona ahora es el enlace de este correo o uno que pida.
 mail-lock-not-you-answers = Si no fue usted, su cuenta sigue a salvo: nadie ha entrado y no tiene que hacer nada. Si prefiere asegurarse, hay un botón para ello.
 mail-lock-you = Si fue usted, puede esperar o elegir una contraseña nueva: eso abre la cuenta de inmediato.
@@ -111,7 +111,7 @@ notice-reported-lead = Ha cambiado la dirección de una cuenta de su organizaci�
 notice-reported-present-subject = { $name } dice: no fui yo
 notice-reported-present-lead = Nadie ha confirmado todavía que { $told }, la dirección de una cuenta de su organización, sea de su titular. Quien lee el correo de esa dirección dice que algo de lo que le avisamos no fue obra suya. Hemos cerrado todas las sesiones de la cuenta y no hemos cambiado nada más.
 notice-reported-organization = Organización
-notice-reported-by = Lo dice quien lee
+notice-reported-by = Comunicado desde el buzón
 notice-reported-now = Dirección actual de la cuenta
 notice-reported-next = Hable con la persona por un medio que usted ya conozca, y no respondiendo a un correo. Si la dirección es incorrecta, pida a quienes gestionan este servicio que la corrijan; hasta entonces puede hacer que se desactive la cuenta.
 

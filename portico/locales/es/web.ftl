@@ -5,12 +5,14 @@ web-account = Mi cuenta
 web-help = Ayuda
 web-need-help = ¿Necesita ayuda para iniciar sesión?
 web-support = ¿Prefiere hablar con una persona?
+web-colon = :
 web-error-prefix = Error:
 web-show = Mostrar
 web-hide = Ocultar
 web-caps = El bloqueo de mayúsculas está activado.
 web-not-you = ¿No es usted?
 web-back-to-sign-in = Volver al inicio de sesión
+web-language-name = Español
 
 # Between a form and a product; seen only where a browser does not go on by itself.
 web-onward-heading = Un momento
@@ -34,3 +36,19 @@ web-error-busy = Ahora mismo tenemos mucho tráfico
 web-error-busy-text = Inténtelo de nuevo dentro de unos segundos.
 web-error-way-home = Ir a sus productos
 web-error-way-again = Intentarlo de nuevo
+
+# A time in a sentence or a mail. $month is jan, feb …; $day 01 to 31; $hour has its zone behind it.
+web-moment = { $day } { $month ->
+    [jan] ene
+    [feb] feb
+    [mar] mar
+    [apr] abr
+    [may] may
+    [jun] jun
+    [jul] jul
+    [aug] ago
+    [sep] sept
+    [oct] oct
+    [nov] nov
+   *[dec] dic
+    } { $year }, { $hour }

@@ -15,7 +15,7 @@ federation-failed-not-who-was-typed-text = { $name } indique que la session ouve
 federation-failed-not-who-was-typed-advice = Si cet ordinateur est partagé, la session d’une autre personne est peut-être encore ouverte. Choisissez là-bas votre propre compte, ou continuez en tant que la personne dont la session est ouverte.
 
 federation-failed-says-no-heading = { $name } ne vous a pas laissé entrer
-federation-failed-says-no-text = Vous êtes revenu sans réponse permettant d’entrer. Vous avez peut-être fait demi-tour là-bas, ou vous n’avez pas le droit d’utiliser ce service.
+federation-failed-says-no-text = Vous voici de retour sans réponse qui permette d’entrer. Vous avez peut-être fait demi-tour là-bas, ou vous n’avez pas le droit d’utiliser ce service.
 federation-failed-says-no-advice = Réessayez. Si cela se reproduit, le centre d’assistance de votre organisation peut voir pourquoi.
 
 federation-failed-clock-off-heading = Deux horloges ne sont pas d’accord
@@ -50,11 +50,11 @@ federation-failed-not-set-up-heading = Cette page de connexion n’est pas bien 
 federation-failed-not-set-up-text = { $name } et nous ne nous comprenons pas : quelque chose dans les réglages, là-bas ou ici, ne convient pas.
 federation-failed-not-set-up-advice = Vous n’y pouvez rien. Prévenez le centre d’assistance de votre organisation.
 
-federation-with-lead = Ce lien mène à { $name }, la page de connexion de { $organization }. Saisissez votre adresse e-mail ou votre nom d’utilisateur, et vous y serez conduit.
+federation-with-lead = Ce lien mène à { $name }, la page de connexion de { $organization }. Saisissez votre adresse e-mail ou votre nom d’utilisateur, et nous vous y conduisons.
 
 # The page for an organization's IT, which registers us at its identity provider
 federation-setup-heading = Relier { $organization } à { $brand }
-federation-setup-lead = Vos utilisateurs vont se connecter à { $brand } là où ils se connectent déjà. Voici les valeurs que demande votre fournisseur d’identité. Rien sur cette page n’est secret.
+federation-setup-lead = Votre personnel va se connecter à { $brand } là où il se connecte déjà. Voici les valeurs que demande votre fournisseur d’identité. Rien sur cette page n’est secret.
 federation-setup-step-register = Enregistrez auprès de votre fournisseur d’identité une application web avec OpenID Connect (code d’autorisation), avec les valeurs ci-dessous.
 federation-setup-step-assign = Autorisez les personnes qui doivent l’utiliser.
 federation-setup-step-send = Communiquez à la personne qui configure cela avec vous l’émetteur, l’identifiant client et, autrement que par e-mail, le secret client et le jour où il expire.

@@ -23,7 +23,7 @@ help-first-text = Votre organisation vous donne accès, et un e-mail dont l’ob
 help-first-1 = Cherchez l’e-mail de { $sender } dont l’objet est « { mail-invite-subject } ». Il contient un mot de passe temporaire et le bouton « { mail-invite-button } ».
 help-first-2 = Appuyez sur « { mail-invite-button } », et saisissez le mot de passe temporaire.
 help-first-3 = Remplissez « { registration-first-name } » et « { registration-last-name } », et appuyez sur « { registration-continue } ».
-help-first-questions = Si la page demande des questions de sécurité, choisissez-en trois, et donnez des réponses que vous êtes seul à connaître.
+help-first-questions = Si la page demande des questions de sécurité, choisissez-en trois, et donnez des réponses que personne d’autre ne connaît.
 help-first-4 = Choisissez un mot de passe à vous, d’au moins { $floor } caractères.
 help-first-5 = Sur la page « { registration-email-heading } », appuyez sur « { registration-email-send } », et saisissez le code que nous vous envoyons par e-mail.
 help-first-6 = Lisez les conditions d’utilisation, et appuyez sur « { registration-terms-accept } ». Vos produits sont à la page suivante.
@@ -50,7 +50,7 @@ help-name-text = Nous vous envoyons par e-mail tous les noms d’utilisateur de 
 help-name-steps = Nom d’utilisateur oublié, étape par étape
 help-name-1 = Sur cette page ou sur celle du nouveau mot de passe, appuyez sur « { recovery-forgot-name } ».
 help-name-2 = Saisissez votre adresse e-mail, et appuyez sur « { recovery-name-send } ».
-help-name-3 = L’e-mail de { $sender } donne tous les noms d’utilisateur de cette adresse, avec un bouton pour se connecter. Le vôtre n’y est pas ? L’administration du programme sait avec quelle adresse vous avez été enregistré.
+help-name-3 = L’e-mail de { $sender } donne tous les noms d’utilisateur de cette adresse, avec un bouton pour se connecter. Le vôtre n’y est pas ? L’administration du programme sait quelle adresse a été enregistrée pour vous.
 
 help-code = Je n’ai pas reçu le code de vérification
 help-code-text = Un code que nous envoyons par e-mail peut mettre quelques minutes. Quand une page dit « { mfa-code } », le code n’est pas envoyé : votre application d’authentification l’affiche.
@@ -58,7 +58,7 @@ help-code-1 = Sur la page « { registration-email-heading } », appuyez sur 
 help-code-2 = Attendez quelques minutes, puis cherchez dans vos dossiers de courrier indésirable et de spam un e-mail de { $sender } dont l’objet est « { mail-code-subject } ».
 help-code-3 = Si votre organisation filtre ses e-mails, demandez à votre service informatique d’autoriser { $domain }.
 help-code-4 = Appuyez sur « { registration-email-resend } » pour en recevoir un nouveau : { $code_seconds } secondes après le précédent, { $codes } par heure. Seul le plus récent fonctionne, pendant { $code_minutes } minutes.
-help-code-5 = Toujours pas de code ? Utilisez le « { support-heading } » pour poser une question ou demander qu’on vous rappelle.
+help-code-5 = Toujours pas de code ? Utilisez le « { support-heading } » pour poser une question ou demander un appel.
 help-code-app = Quand une page dit « { mfa-code } », ouvrez l’application d’authentification sur votre téléphone : elle affiche un nouveau code toutes les 30 secondes. Saisissez-le et appuyez sur « { mfa-verify } ». Si le téléphone est perdu ou neuf, utilisez le « { support-heading } ».
 
 help-mail = Je n’ai pas reçu l’e-mail de réinitialisation

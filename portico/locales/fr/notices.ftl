@@ -4,7 +4,7 @@ notice-button-does = Il ferme toutes les sessions, rend inutilisable le mot de p
 notice-button-ends = Il ferme toutes les sessions, rend inutilisable le mot de passe actuel, et vous envoie par e-mail qui peut vous aider à en obtenir un nouveau.
 notice-button-link = Il ferme toutes les sessions, et vous envoie un lien pour choisir un nouveau mot de passe. L’actuel fonctionne jusqu’à ce que vous en ayez choisi un autre.
 notice-button-asks = Il ferme toutes les sessions, et vous envoie par e-mail qui peut vous aider à continuer.
-notice-button-reports = Il ferme toutes les sessions, signale à l’administration de votre organisation que ce n’était pas vous, si vous n’êtes pas seul à l’assurer, et vous envoie par e-mail à qui vous adresser.
+notice-button-reports = Il ferme toutes les sessions, signale à l’administration de votre organisation que ce n’était pas vous, s’il s’y trouve quelqu’un d’autre que vous, et vous envoie par e-mail à qui vous adresser.
 notice-button-life = Le bouton fonctionne une fois, pendant { $days } jours. Il affiche d’abord une page qui dit ce qui va se passer.
 notice-when = Quand
 notice-where = Depuis
@@ -20,8 +20,8 @@ notice-password-not-you = Si ce n’était pas vous, utilisez ce bouton maintena
 
 # The address was changed, to the old one
 notice-email-subject = Votre adresse e-mail a été modifiée
-notice-email-preview = Les e-mails sur votre compte vont désormais à une autre adresse.
-notice-email-lead = Les e-mails sur { $account } allaient à { $old }. Ils vont désormais à une autre adresse. Si c’est vous qui l’avez modifiée, tout va bien.
+notice-email-preview = Les e-mails au sujet de votre compte vont désormais à une autre adresse.
+notice-email-lead = Les e-mails au sujet de { $account } allaient à { $old }. Ils vont désormais à une autre adresse. Si c’est vous qui l’avez modifiée, tout va bien.
 notice-email-not-you = Si ce n’était pas vous et que cela ne vous dit rien, utilisez ce bouton maintenant, et prévenez l’administration du programme : elle seule peut rétablir votre adresse.
 
 # The security questions were changed
@@ -49,12 +49,12 @@ notice-new-browser-not-you = Si ce n’était pas vous, quelqu’un connaît vot
 
 # Sign-in is paused
 mail-lock-subject = Votre compte est verrouillé pour un moment
-mail-lock-preview = Fin du verrouillage : { $until }, ou dès que vous choisissez un nouveau mot de passe.
-mail-lock-preview-wait = Fin du verrouillage : { $until }.
-mail-lock-lead = Plusieurs mots de passe erronés ont été saisis pour { $account } : nous avons donc verrouillé ce compte (fin du verrouillage : { $until }). Les navigateurs que vous avez déjà utilisés peuvent continuer de fonctionner.
-mail-lock-lead-codes = Plusieurs codes erronés ont été saisis pour { $account }, chacun après le bon mot de passe : nous n’acceptons donc plus de codes pour l’instant (reprise : { $until }). Les navigateurs que vous avez déjà utilisés peuvent continuer de fonctionner.
+mail-lock-preview = Jusqu’au { $until }, ou jusqu’à ce que vous choisissiez un nouveau mot de passe.
+mail-lock-preview-wait = Jusqu’au { $until }.
+mail-lock-lead = Plusieurs mots de passe erronés ont été saisis pour { $account } : nous avons donc verrouillé ce compte jusqu’au { $until }. Les navigateurs que vous avez déjà utilisés peuvent continuer de fonctionner.
+mail-lock-lead-codes = Plusieurs codes erronés ont été saisis pour { $account }, chacun après le bon mot de passe : nous n’acceptons donc plus de codes jusqu’au { $until }. Les navigateurs que vous avez déjà utilisés peuvent continuer de fonctionner.
 mail-lock-subject-answers = Vos questions de sécurité sont désactivées pour un moment
-mail-lock-lead-answers = Plusieurs réponses erronées ont été données aux questions de sécurité de { $account } : nous n’en acceptons donc plus pour l’instant (reprise : { $until }). Votre mot de passe fonctionne comme avant.
+mail-lock-lead-answers = Plusieurs réponses erronées ont été données aux questions de sécurité de { $account } : nous n’en acceptons donc plus jusqu’au { $until }. Votre mot de passe fonctionne comme avant.
 mail-lock-you-answers = Si c’était vous et qu’il vous faut un nouveau mot de passe, ce qui fonctionne maintenant est le lien de cet e-mail, ou un lien que vous demandez.
 mail-lock-not-you-answers = Si ce n’était pas vous, votre compte est toujours en sécurité : personne n’est entré, et vous n’avez rien à faire. Si vous préférez ne prendre aucun risque, il y a un bouton pour cela.
 mail-lock-you = Si c’était vous, vous pouvez attendre, ou choisir un nouveau mot de passe : cela déverrouille aussitôt le compte.
@@ -118,7 +118,7 @@ notice-reported-next = Parlez avec la personne, par un moyen que vous connaissez
 # To an address that has just become an account's
 notice-assigned-subject = C’est désormais l’adresse de votre compte
 notice-assigned-preview = Connectez-vous une fois pour confirmer qu’elle est la vôtre.
-notice-assigned-lead = Les e-mails sur votre compte chez { $organization } vont désormais à { $address }.
+notice-assigned-lead = Les e-mails au sujet de votre compte chez { $organization } vont désormais à { $address }.
 notice-assigned-next = Connectez-vous une fois. Nous vous enverrons alors un code qui confirme que cette adresse est la vôtre ; avant cela, nous n’envoyons ici aucun lien qui ouvre le compte.
 notice-assigned-not-you = Si vous n’avez pas de compte là-bas, quelqu’un a mal saisi une adresse. Vous n’avez rien à faire ; si vous le souhaitez, prévenez-nous.
 

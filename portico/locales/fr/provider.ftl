@@ -21,4 +21,4 @@ provider-consent-hint = Votre mot de passe ne lui est jamais communiqué.
 provider-logout-heading = Voulez-vous vous déconnecter ?
 provider-logout-by = { $client } nous demande de vous déconnecter. Cela met fin à votre session ici, et chaque produit que vous avez ouvert depuis celle-ci en est informé.
 provider-logout-text = Cela met fin à votre session ici, et chaque produit que vous avez ouvert depuis celle-ci en est informé.
-provider-logout-stay = Rester connecté
+provider-logout-stay = Garder ma session ouverte

@@ -30,7 +30,7 @@ registration-terms-version = Version { $version }
 registration-terms-accept = Accepter
 
 registration-questions-heading = Définissez vos questions de sécurité
-registration-questions-lead = Elles vous aident à obtenir un nouveau mot de passe si vous oubliez le vôtre. Choisissez-en trois, et donnez des réponses que vous êtes seul à connaître et que vous n’oublierez pas.
+registration-questions-lead = Elles vous aident à obtenir un nouveau mot de passe si vous oubliez le vôtre. Choisissez-en trois, et donnez des réponses que personne d’autre ne connaît et que vous n’oublierez pas.
 registration-questions-question = Question { $number }
 registration-questions-answer = Réponse { $number }
 registration-questions-submit = Valider

@@ -5,12 +5,14 @@ web-account = Mon compte
 web-help = Aide
 web-need-help = Besoin d’aide pour vous connecter ?
 web-support = Besoin de parler à quelqu’un ?
+web-colon = { " " }:
 web-error-prefix = Erreur :
 web-show = Afficher
 web-hide = Masquer
 web-caps = Le verrouillage des majuscules est activé.
 web-not-you = Ce n’est pas vous ?
 web-back-to-sign-in = Retour à la connexion
+web-language-name = Français
 
 # Between a form and a product; seen only where a browser does not go on by itself.
 web-onward-heading = Un instant
@@ -34,3 +36,19 @@ web-error-busy = Il y a beaucoup de monde en ce moment
 web-error-busy-text = Réessayez dans quelques secondes.
 web-error-way-home = Aller à vos produits
 web-error-way-again = Réessayer
+
+# A time in a sentence or a mail. $month is jan, feb …; $day 01 to 31; $hour has its zone behind it.
+web-moment = { $day } { $month ->
+    [jan] janv.
+    [feb] févr.
+    [mar] mars
+    [apr] avr.
+    [may] mai
+    [jun] juin
+    [jul] juil.
+    [aug] août
+    [sep] sept.
+    [oct] oct.
+    [nov] nov.
+   *[dec] déc.
+    } { $year }, { $hour }

@@ -77,6 +77,7 @@ pub struct Alive {
     pub organization: Organization,
     pub first_name: String,
     pub last_name: String,
+    pub language: Option<String>,
     pub seen_at: Time,
     pub authenticated_at: Time,
     pub created_at: Time,
@@ -89,7 +90,7 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
     let row = tx
         .first(
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
-                    s.credentials_epoch, s.created_at,
+                    s.credentials_epoch, s.created_at, a.language,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
              FROM sessions s
@@ -111,7 +112,8 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             methods: row.get(6)?,
             epoch: row.get(7)?,
             created_at: row.get(8)?,
-            organization: organizations::read_at(&row, 9)?,
+            language: row.get(9)?,
+            organization: organizations::read_at(&row, 10)?,
         })
     })
     .transpose()

@@ -117,6 +117,6 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         signed_in_at: alive.created_at,
         methods: alive.methods,
         epoch: alive.epoch,
-        visit,
+        visit: visit.of_reader(alive.language.as_deref()),
     }))
 }
