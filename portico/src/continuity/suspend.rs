@@ -13,6 +13,7 @@ use crate::audit::{self, Entry, Event};
 use crate::organizations::{Continuity, Organization};
 use crate::people::{self, Administrator};
 use crate::platform::clock::Time;
+use crate::platform::i18n::UNSAID;
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Purpose};
 use crate::{federation, notices, session, sign_in};
@@ -245,7 +246,7 @@ pub async fn tell_all(
     notices::tell_administrators(tx, app, &told, letter).await?;
     for one in &told {
         if let Some(second) = queries::verified(tx, &one.account).await? {
-            let language = one.language.as_deref().unwrap_or("en");
+            let language = one.language.as_deref().unwrap_or(UNSAID);
             let post = Post { to: Some(&second), letter, account: Some(&one.account), language };
             mail::queue(tx, &app.office, post).await?;
         }

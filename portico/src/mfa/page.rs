@@ -18,7 +18,7 @@ pub struct CodePage {
 /// What is wrong: a lock, or a word of this closed set.
 pub fn problem(page: &Page, locked: Option<&Moment>, word: &str) -> Option<Problem> {
     let summary = match (locked, word) {
-        (Some(until), _) => page.with("mfa-locked", &[("until", &until.text)]),
+        (Some(until), _) => page.with("mfa-locked", &[("until", &until.told(page.words()))]),
         (None, "missing") => page.t("mfa-missing").into_owned(),
         (None, "wrong") => page.t("mfa-wrong").into_owned(),
         _ => return None,

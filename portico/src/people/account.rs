@@ -1,6 +1,7 @@
 use super::Email;
 use crate::organizations::Organization;
 use crate::platform::clock::Time;
+use crate::platform::i18n::UNSAID;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::spelled;
 
@@ -130,8 +131,14 @@ impl Account {
         words.into_iter().chain(organization).chain(self.user_name.as_deref()).map(str::to_owned).collect()
     }
 
+    /// In the language of whoever asks for it, as long as its own is not known.
+    #[must_use]
+    pub fn or_reads(self, language: Option<&str>) -> Account {
+        Account { language: self.language.or_else(|| language.map(str::to_owned)), ..self }
+    }
+
     pub fn language(&self) -> &str {
-        self.language.as_deref().unwrap_or("en")
+        self.language.as_deref().unwrap_or(UNSAID)
     }
 }
 

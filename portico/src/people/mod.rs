@@ -28,6 +28,6 @@ pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};
 pub use queries::{
     all_sharing_mailbox, by_id, by_identifier, count_federated, credentials_changed, disable, insert, named, nobody,
-    put_password_away, put_passwords_elsewhere_away, put_passwords_of_suspension_away, rehash_password,
+    put_password_away, put_passwords_elsewhere_away, put_passwords_of_suspension_away, reads, rehash_password,
     set_email_verified, set_first_browser, set_name, set_password, set_staff, words_around,
 };

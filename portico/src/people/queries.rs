@@ -102,6 +102,12 @@ fn read(row: &Row) -> Result<Account, Error> {
     })
 }
 
+/// In which language a person is spoken to from now on, everywhere and by mail.
+pub async fn reads(tx: &mut Tx, id: &AccountId, language: &str) -> Result<(), Error> {
+    tx.execute("UPDATE accounts SET language = $1 WHERE id = $2", &[&language, id]).await?;
+    Ok(())
+}
+
 /// Every account whose mail goes to this address, but one that has been read; oldest first, at most ten.
 pub async fn all_sharing_mailbox(tx: &mut Tx, email: &Email, but: Option<&AccountId>) -> Result<Vec<Account>, Error> {
     let sql = "SELECT id FROM accounts WHERE email = $1 AND id <> $2 ORDER BY created_at, id LIMIT 10";

@@ -81,6 +81,7 @@ pub struct Alive {
     pub organization: Organization,
     pub first_name: String,
     pub last_name: String,
+    pub language: Option<String>,
     pub seen_at: Time,
     pub authenticated_at: Time,
     pub proved_at: Option<Time>,
@@ -94,7 +95,7 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
     let row = tx
         .first(
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
-                    s.credentials_epoch, s.created_at, s.proved_at,
+                    s.credentials_epoch, s.created_at, s.proved_at, a.language,
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
@@ -119,7 +120,8 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             epoch: row.get(7)?,
             created_at: row.get(8)?,
             proved_at: row.get(9)?,
-            organization: organizations::read_at(&row, 10)?,
+            language: row.get(10)?,
+            organization: organizations::read_at(&row, 11)?,
         })
     })
     .transpose()

@@ -120,6 +120,6 @@ pub(super) async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         signed_in_at: alive.created_at,
         methods: alive.methods,
         epoch: alive.epoch,
-        visit,
+        visit: visit.of_reader(alive.language.as_deref()),
     }))
 }

@@ -11,6 +11,7 @@ use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::federation;
 use crate::notices::{self, Acquaintance, Cause};
+use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Browser, Cookie, Error, Visit};
@@ -77,10 +78,11 @@ pub async fn finish_within(
         let secret = secret.clone();
         return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
     }
-    let (Step::Finish, Some(account)) = (opened.step, &opened.account) else { return Ok(Finished::NotDue) };
+    let (Step::Finish, Some(account)) = (opened.step, opened.account) else { return Ok(Finished::NotDue) };
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
+    let account = &learn_language(tx, visit, account).await?;
     let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
     let (authenticated_at, proved_at) = proved(tx, &opened.sign_in, federated).await?;
     let methods = [opened.sign_in.first, opened.sign_in.second];
@@ -128,4 +130,12 @@ async fn proved(tx: &mut Tx, sign_in: &SignIn, federated: bool) -> Result<(Time,
     let there = federation::authenticated_at(tx, &sign_in.id).await?;
     let (authenticated_at, known) = there.unwrap_or((now, None));
     Ok((authenticated_at, known.map(|known| known.min(oldest))))
+}
+
+/// Nobody has asked for it: that of the first browser they come in with is theirs, until they choose another.
+async fn learn_language(tx: &mut Tx, visit: &Visit, account: Account) -> Result<Account, store::Error> {
+    if let (None, Some(language)) = (&account.language, visit.reads) {
+        people::reads(tx, &account.id, language).await?;
+    }
+    Ok(account.or_reads(visit.reads))
 }

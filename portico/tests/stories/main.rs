@@ -38,6 +38,7 @@ mod first_time_races;
 mod first_time_stranger;
 mod forgot_user_name;
 mod help_me_sign_in;
+mod languages;
 mod letters;
 mod lockout;
 mod mail;
