@@ -46,6 +46,10 @@ federation-failed-already-linked-heading = Su cuenta de aquí está vinculada a 
 federation-failed-already-linked-text = La cuenta con su dirección de correo ya está vinculada a otra persona de { $name }, o a una cuenta anterior que usted tenía allí.
 federation-failed-already-linked-advice = Alguien tiene que comprobar cuál de las dos es la suya y vincular la cuenta de nuevo.
 
+federation-failed-not-by-email-heading = Primero hay que conectar su cuenta
+federation-failed-not-by-email-text = { $name } nos ha dicho quién es usted. Usted se ocupa aquí de cuentas de otras personas, así que una dirección de correo electrónico no basta para conectar la suya.
+federation-failed-not-by-email-advice = Se hace una vez, a mano. Pídaselo a quien puede ayudarle, más abajo, e indique la referencia.
+
 federation-failed-not-set-up-heading = Esta página de inicio de sesión no está bien configurada
 federation-failed-not-set-up-text = { $name } y nosotros no nos entendemos: algo de la configuración, allí o aquí, no encaja.
 federation-failed-not-set-up-advice = Usted no puede hacer nada al respecto. Avise al centro de asistencia de su organización.
@@ -76,6 +80,7 @@ federation-setup-scopes-hint = Lo que pedimos.
 federation-setup-claims = Qué leemos
 federation-setup-claims-lead = Su proveedor de identidad nos comunica estos datos (claims) de cada persona. Donde se nombran varios, cuenta el primero que exista.
 federation-setup-claim-email = Correo electrónico
+federation-setup-claim-verified = Que el correo electrónico está verificado
 federation-setup-claim-first-name = Nombre
 federation-setup-claim-last-name = Apellidos
 federation-setup-claim-user-name = Nombre de usuario

@@ -222,6 +222,10 @@ mail-second-what = Cuando la página de inicio de sesión de { $organization } n
 mail-second-button = Este buzón es mío
 mail-second-life = El botón sirve una vez, durante { $hours } horas.
 mail-second-not-you = Si no sabe de qué se trata, no tiene que hacer nada. Sin el botón no tiene ningún efecto.
+mail-replacing-subject = Su segundo buzón está a punto de cambiar
+mail-replacing-preview = Se ha indicado otro.
+mail-replacing-lead = Alguien, probablemente usted, ha indicado otro segundo buzón para { $account }. En cuanto se responda a su correo, ocupará el lugar de este.
+mail-replacing-not-you = Si no ha sido usted, díganoslo ahora, y también a la administración del programa: después, este buzón ya no recibirá nada más.
 mail-released-subject = Este ya no es su segundo buzón
 mail-released-preview = Ya no enviaremos nada más aquí.
 mail-released-lead = Este ya no es el segundo buzón de { $account }.
@@ -232,10 +236,11 @@ mail-both-subject = Restablezca su contraseña: correo 1 de 2
 mail-both-subject-second = Restablezca su contraseña: correo 2 de 2
 mail-both-preview = Pulse el botón de los dos correos en los próximos { $minutes } minutos.
 mail-both-lead = Alguien, probablemente usted, ha pedido una contraseña nueva para { $account }. La página de inicio de sesión de { $organization } no funciona, así que, hasta que vuelva a funcionar, usted establece aquí una contraseña.
-mail-both-other = También hemos enviado un correo a su otro buzón, { $other }. Pulse el botón en los dos, en cualquier orden y en cualquier dispositivo.
+mail-both-other = También hemos enviado un correo a su otro buzón, { $other }. Pulse el botón en los dos, en cualquier orden: mejor en un mismo navegador.
 mail-both-without = Estos nombres de usuario suyos no tienen un segundo buzón que se confirmara a tiempo, así que solo la administración del programa puede ayudar: { $accounts }.
 mail-both-ends = La contraseña sirve hasta que la página de la organización vuelva a funcionar.
-mail-both-warn = Si no lo ha pedido usted, no pulse el botón: quien lo haya pedido podría establecer la contraseña. Avise a la administración del programa.
+mail-both-warn = Si no lo ha pedido usted, no pulse el botón ni diga a nadie un número que le muestre una página. Avise a la administración del programa.
+mail-second-alone-warn = Si no lo ha pedido usted, no pulse el botón ni dé el enlace a nadie: quien lo tenga puede establecer la contraseña. Avise a la administración del programa.
 mail-second-alone-lead = Alguien, probablemente usted, ha pedido una contraseña nueva para { $account }. La página de inicio de sesión de { $organization } no funciona, y puede que su correo tampoco, así que, hasta que vuelva a funcionar, usted establece aquí una contraseña por medio de este buzón.
 mail-elsewhere-subject = Mire en su segundo buzón
 mail-elsewhere-preview = El enlace para una contraseña nueva está allí.
@@ -253,6 +258,34 @@ mail-record-value = Valor
 mail-record-since = Falta desde
 mail-record-next = Pida a quien gestiona su DNS que lo vuelva a poner. Lo veremos en el plazo de un día; no hace falta que nos avise.
 mail-record-released = ¿El dominio ya no es suyo? Entonces avísenos para que lo liberemos.
+
+# People of an organization sign in elsewhere from now on, or here again
+mail-moved-people = Personas
+mail-moved-program = El programa { $program } de la organización
+mail-moved-there-subject = En { $organization } se inicia sesión por medio de { $through }
+mail-moved-there-preview = Sus contraseñas de aquí ya no sirven.
+mail-moved-there-lead = A partir de ahora, se envía a las personas de { $organization } a { $through } para iniciar sesión.
+mail-moved-there-means = Las contraseñas que tenían aquí ya no sirven y quedan retiradas. Quien tiene la sesión abierta la conserva.
+mail-moved-there-wrong = ¿No es lo que quería? Avise enseguida a quien gestiona este sitio: a partir de ahora, { $through } dice quiénes son estas personas.
+mail-moved-here-subject = En { $organization } se vuelve a iniciar sesión aquí
+mail-moved-here-preview = Hace falta una contraseña nueva.
+mail-moved-here-lead = Ya no se envía a las personas de { $organization } a { $through }: inician sesión aquí.
+mail-moved-here-means = Ninguna contraseña de antes sirve. Cada persona establece una nueva con “{ sign-in-forgot }”, por medio de un correo a la dirección de su cuenta.
+mail-moved-here-wrong = ¿No es lo que quería? Avise enseguida a quien gestiona este sitio: hasta que se deshaga, quien lea el correo de alguien puede establecer la contraseña de esa persona.
+mail-kept-subject = Un programa quería que en { $organization } se iniciara sesión aquí
+mail-kept-preview = Se le ha denegado, y nada ha cambiado.
+mail-kept-lead = Un programa de { $organization } quería que ya no se iniciara sesión por medio de { $what }. No puede hacerlo, y nada ha cambiado.
+mail-kept-wanted = Si es lo que quiere, pídalo a quien gestiona este sitio.
+mail-kept-out = Si su propia página de inicio de sesión no funciona, suspenda mejor el inicio de sesión único: para eso hacen falta dos personas, y vuelve a terminar.
+mail-kept-not-you = Si no sabe nada de ello, puede que el secreto del programa esté en otras manos. Pida uno nuevo a quien gestiona este sitio.
+
+# An organization's identity provider has sent as many new people as it may within a day
+mail-capped-subject = { $name } no crea hoy más cuentas
+mail-capped-preview = A partir de mañana volverá a crearlas.
+mail-capped-lead = A las personas de { $organization } que inician sesión por medio de { $name } y todavía no tienen cuenta se les crea una. Hoy han sido { $most }, y no puede haber más: las demás personas nuevas la tendrán mañana.
+mail-capped-means = Quien ya tiene una cuenta inicia sesión como antes.
+mail-capped-next = ¿No esperaba tantas? Entonces puede que alguien se esté inventando personas: revise las cuentas más recientes de { $organization } y su inicio de sesión.
+mail-capped-more = ¿Las esperaba todas? Entonces el personal de operación puede permitir más en un día.
 
 # The secret by which an organization's identity provider knows us ends
 mail-secret-subject = El secreto de inicio de sesión de { $organization } vence pronto

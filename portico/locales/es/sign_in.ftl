@@ -2,6 +2,7 @@ sign-in-heading = Iniciar sesión
 sign-in-identifier = Correo electrónico o nombre de usuario
 sign-in-remember = Recordarme
 sign-in-next = Siguiente
+sign-in-again = Lo que va a hacer puede abrir su cuenta a otra persona. Muestre una vez más que es usted. Después continuará aquí mismo.
 sign-in-identifier-missing = Escriba su correo electrónico o su nombre de usuario.
 sign-in-identifier-odd = Eso no puede ser un correo electrónico ni un nombre de usuario. Compruebe si hay algún error al escribirlo.
 sign-in-cookies-off = Su navegador no guarda las cookies de esta página, y sin ellas nadie puede iniciar sesión. Permítalas e inténtelo de nuevo.

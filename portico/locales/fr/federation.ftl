@@ -46,6 +46,10 @@ federation-failed-already-linked-heading = Votre compte ici est relié à une au
 federation-failed-already-linked-text = Le compte qui a votre adresse e-mail est déjà relié à une autre personne chez { $name }, ou à un ancien compte que vous y aviez.
 federation-failed-already-linked-advice = Quelqu’un doit vérifier lequel des deux est le vôtre et relier le compte de nouveau.
 
+federation-failed-not-by-email-heading = Votre compte doit d’abord être relié
+federation-failed-not-by-email-text = { $name } nous a dit qui vous êtes. Vous vous occupez ici des comptes d’autres personnes : une adresse e-mail ne suffit donc pas à relier le vôtre.
+federation-failed-not-by-email-advice = Cela se fait une fois, à la main. Demandez-le à qui peut vous aider, ci-dessous, et donnez la référence.
+
 federation-failed-not-set-up-heading = Cette page de connexion n’est pas bien configurée
 federation-failed-not-set-up-text = { $name } et nous ne nous comprenons pas : quelque chose dans les réglages, là-bas ou ici, ne convient pas.
 federation-failed-not-set-up-advice = Vous n’y pouvez rien. Prévenez le centre d’assistance de votre organisation.
@@ -76,6 +80,7 @@ federation-setup-scopes-hint = Ce que nous demandons.
 federation-setup-claims = Ce que nous lisons
 federation-setup-claims-lead = Votre fournisseur d’identité nous communique ces informations (claims) sur chaque personne. Quand plusieurs sont nommées, la première qui existe compte.
 federation-setup-claim-email = Adresse e-mail
+federation-setup-claim-verified = Que l’adresse e-mail est vérifiée
 federation-setup-claim-first-name = Prénom
 federation-setup-claim-last-name = Nom
 federation-setup-claim-user-name = Nom d’utilisateur

@@ -222,6 +222,10 @@ mail-second-what = Quand la page de connexion de { $organization } est en panne,
 mail-second-button = C’est ma boîte mail
 mail-second-life = Le bouton fonctionne une fois, pendant { $hours } heures.
 mail-second-not-you = Si cela ne vous dit rien, vous n’avez rien à faire. Sans le bouton, cela n’a aucun effet.
+mail-replacing-subject = Votre seconde boîte mail est sur le point de changer
+mail-replacing-preview = Une autre a été indiquée.
+mail-replacing-lead = Quelqu’un, probablement vous, a indiqué une autre seconde boîte mail pour { $account }. Dès que son e-mail aura reçu une réponse, elle prendra la place de celle-ci.
+mail-replacing-not-you = Si ce n’était pas vous, dites-le-nous maintenant, ainsi qu’à l’administration du programme : ensuite, cette boîte mail ne recevra plus rien.
 mail-released-subject = Ce n’est plus votre seconde boîte mail
 mail-released-preview = Nous n’enverrons plus rien ici.
 mail-released-lead = Ce n’est plus la seconde boîte mail de { $account }.
@@ -232,10 +236,11 @@ mail-both-subject = Réinitialisez votre mot de passe : e-mail 1 sur 2
 mail-both-subject-second = Réinitialisez votre mot de passe : e-mail 2 sur 2
 mail-both-preview = Appuyez sur le bouton des deux e-mails dans les { $minutes } minutes.
 mail-both-lead = Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour { $account }. La page de connexion de { $organization } est en panne : jusqu’à son retour, vous définissez donc un mot de passe ici.
-mail-both-other = Nous avons aussi envoyé un e-mail à votre autre boîte mail, { $other }. Appuyez sur le bouton dans les deux, dans n’importe quel ordre, sur n’importe quel appareil.
+mail-both-other = Nous avons aussi envoyé un e-mail à votre autre boîte mail, { $other }. Appuyez sur le bouton dans les deux, dans n’importe quel ordre : de préférence dans un même navigateur.
 mail-both-without = Ces noms d’utilisateur, qui sont les vôtres, n’ont pas de seconde boîte mail confirmée à temps ; seule l’administration du programme peut donc vous aider : { $accounts }.
 mail-both-ends = Le mot de passe fonctionne jusqu’au retour de la page de l’organisation.
-mail-both-warn = Si vous ne l’avez pas demandé vous-même, n’appuyez pas sur le bouton : la personne qui l’a demandé pourrait définir le mot de passe. Prévenez l’administration du programme.
+mail-both-warn = Si vous ne l’avez pas demandé vous-même, n’appuyez pas sur le bouton, et ne donnez à personne un numéro qu’une page vous affiche. Prévenez l’administration du programme.
+mail-second-alone-warn = Si vous ne l’avez pas demandé vous-même, n’appuyez pas sur le bouton, et ne donnez le lien à personne : quiconque l’a peut définir le mot de passe. Prévenez l’administration du programme.
 mail-second-alone-lead = Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour { $account }. La page de connexion de { $organization } est en panne, et sa messagerie l’est peut-être aussi : jusqu’à leur retour, vous définissez donc un mot de passe ici, au moyen de cette boîte mail.
 mail-elsewhere-subject = Regardez dans votre seconde boîte mail
 mail-elsewhere-preview = Le lien pour un nouveau mot de passe s’y trouve.
@@ -253,6 +258,34 @@ mail-record-value = Valeur
 mail-record-since = Absent depuis
 mail-record-next = Demandez à la personne qui gère votre DNS de le remettre en place. Nous le verrons dans la journée, et vous n’avez pas besoin de nous prévenir.
 mail-record-released = Le domaine ne vous appartient plus ? Prévenez-nous, pour que nous le libérions.
+
+# People of an organization sign in elsewhere from now on, or here again
+mail-moved-people = Personnes
+mail-moved-program = Le programme { $program } de l’organisation
+mail-moved-there-subject = Chez { $organization }, on se connecte par { $through }
+mail-moved-there-preview = Leurs mots de passe d’ici ne fonctionnent plus.
+mail-moved-there-lead = Désormais, les personnes de { $organization } sont envoyées vers { $through } pour se connecter.
+mail-moved-there-means = Les mots de passe qu’elles avaient ici ne fonctionnent plus et sont mis de côté. Les sessions ouvertes le restent.
+mail-moved-there-wrong = Ce n’est pas ce que vous vouliez ? Prévenez tout de suite les responsables de ce site : désormais, { $through } dit qui sont ces personnes.
+mail-moved-here-subject = Chez { $organization }, on se connecte de nouveau ici
+mail-moved-here-preview = Il faut un nouveau mot de passe.
+mail-moved-here-lead = Les personnes de { $organization } ne sont plus envoyées vers { $through } : elles se connectent ici.
+mail-moved-here-means = Aucun mot de passe d’avant ne fonctionne. Chaque personne en définit un nouveau avec « { sign-in-forgot } », par un e-mail à l’adresse de son compte.
+mail-moved-here-wrong = Ce n’est pas ce que vous vouliez ? Prévenez tout de suite les responsables de ce site : tant que ce n’est pas annulé, quiconque lit la boîte mail de quelqu’un peut définir le mot de passe de cette personne.
+mail-kept-subject = Un programme voulait que l’on se connecte ici chez { $organization }
+mail-kept-preview = Cela lui a été refusé, et rien n’a changé.
+mail-kept-lead = Un programme de { $organization } voulait que l’on ne se connecte plus par { $what }. Il n’en a pas le droit, et rien n’a changé.
+mail-kept-wanted = Si c’est ce que vous voulez, demandez-le aux responsables de ce site.
+mail-kept-out = Si votre propre page de connexion est en panne, suspendez plutôt l’authentification unique : il faut pour cela deux personnes, et cela prend fin.
+mail-kept-not-you = Si vous n’en savez rien, le secret du programme est peut-être en d’autres mains. Demandez-en un nouveau aux responsables de ce site.
+
+# An organization's identity provider has sent as many new people as it may within a day
+mail-capped-subject = { $name } ne crée plus de comptes aujourd’hui
+mail-capped-preview = Cela reprend demain.
+mail-capped-lead = Les personnes de { $organization } qui se connectent par { $name } et n’ont pas encore de compte en reçoivent un. Il y en a eu { $most } aujourd’hui, et il ne peut pas y en avoir plus : les autres nouvelles personnes en recevront un demain.
+mail-capped-means = Les personnes qui ont un compte se connectent comme avant.
+mail-capped-next = Vous n’en attendiez pas autant ? Alors quelqu’un invente peut-être des personnes : regardez les comptes les plus récents de { $organization }, et sa connexion.
+mail-capped-more = Vous les attendiez toutes ? Alors l’équipe d’exploitation peut en autoriser plus par jour.
 
 # The secret by which an organization's identity provider knows us ends
 mail-secret-subject = Le secret de connexion de { $organization } expire bientôt

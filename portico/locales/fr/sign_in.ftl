@@ -2,6 +2,7 @@ sign-in-heading = Connexion
 sign-in-identifier = Adresse e-mail ou nom d’utilisateur
 sign-in-remember = Se souvenir de moi
 sign-in-next = Suivant
+sign-in-again = Ce que vous allez faire peut ouvrir votre compte à quelqu’un d’autre. Montrez encore une fois que c’est bien vous. Vous continuerez ensuite ici même.
 sign-in-identifier-missing = Saisissez votre adresse e-mail ou votre nom d’utilisateur.
 sign-in-identifier-odd = Cela ne peut être ni une adresse e-mail ni un nom d’utilisateur. Vérifiez qu’il n’y a pas de faute de frappe.
 sign-in-cookies-off = Votre navigateur ne conserve pas les cookies de cette page, et sans eux personne ne peut se connecter. Autorisez-les, puis réessayez.

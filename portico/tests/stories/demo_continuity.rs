@@ -9,6 +9,7 @@ use portico::platform::ids::ConnectionId;
 use store::Tx;
 
 use crate::demo_mail::{Demo, link, reset_link};
+use crate::support::idp::{Idp, person};
 use crate::support::steps::NEW_PASSWORD;
 
 const OMAR: &str = "omar@riverside.example";
@@ -17,6 +18,23 @@ const LEE: &str = "lee@lakeshore.example";
 const LEES: &str = "lee.nakamura@bluebird.example";
 
 impl Demo {
+    pub async fn elsewhere(&self) {
+        let idp = Idp::start(&self.0).await;
+        idp.connect(&self.0, "a-connection", "lakeshore", "lakeshore.example").await;
+        let browser = self.0.browser();
+        let away = browser.name(LEE).await;
+        browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
+        // One more than there may be on a day.
+        self.0
+            .execute(
+                "UPDATE connections SET creates_accounts_at = 1, accounts_a_day = 0 WHERE id = 'a-connection'",
+                &[],
+            )
+            .await;
+        let away = browser.name("noor@lakeshore.example").await;
+        browser.get(&idp.answer(&away, person("noor-there", "noor@lakeshore.example"))).await;
+    }
+
     pub async fn second_mailboxes(&self) {
         let omars = "omar@bluebird.example";
         let omar = self.0.browser();

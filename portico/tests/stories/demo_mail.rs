@@ -15,7 +15,6 @@ use portico::{questions, recovery};
 use store::Tx;
 
 use crate::letters::{keyed_samples, words_of_mails};
-use crate::support::idp::{Idp, person};
 use crate::support::steps::{NEW_PASSWORD, WRONG};
 use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the_demo};
 
@@ -35,8 +34,6 @@ const TESS: &str = "tess@riverside.example";
 const ROSA: &str = "rosa@riverside.example";
 const KIM: &str = "kim@northwind.example";
 const NIGHT: &str = "night@harbor.example";
-const LEE: &str = "lee@lakeshore.example";
-const NOOR: &str = "noor@lakeshore.example";
 const ED: &str = "ed@harbor.example";
 const ED_NAME: &str = "Harbor Emergency Department";
 const PRACTICE: &str = "practice@oldmill.example";
@@ -294,23 +291,6 @@ impl Demo {
         self.ask("mill-former").await;
         self.guess("lakeshore-desk").await;
         self.press_not_me(&self.notice("desk@lakeshore.example").await).await;
-    }
-
-    async fn elsewhere(&self) {
-        let idp = Idp::start(&self.0).await;
-        idp.connect(&self.0, "a-connection", "lakeshore", "lakeshore.example").await;
-        let browser = self.0.browser();
-        let away = browser.name(LEE).await;
-        browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
-        // One more than there may be on a day.
-        self.0
-            .execute(
-                "UPDATE connections SET creates_accounts_at = 1, accounts_a_day = 0 WHERE id = 'a-connection'",
-                &[],
-            )
-            .await;
-        let away = browser.name(NOOR).await;
-        browser.get(&idp.answer(&away, person("noor-there", NOOR))).await;
     }
 
     /// The secret of a connection, and the record that shows whose a domain is.
