@@ -31,6 +31,7 @@ impl Demo {
                 &[],
             )
             .await;
+        let browser = self.0.browser();
         let away = browser.name("noor@lakeshore.example").await;
         browser.get(&idp.answer(&away, person("noor-there", "noor@lakeshore.example"))).await;
     }

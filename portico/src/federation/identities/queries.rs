@@ -65,7 +65,8 @@ pub async fn identities_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<Ident
 pub async fn linked_since(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<Vec<Identity>, Error> {
     let rows = tx
         .all(
-            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at
+            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at,
+                    factor_at
              FROM federated_identities WHERE organization_id = $1 AND linked_at >= $2 AND linked_by <> 'administrator'
              ORDER BY linked_at, connection_id, subject",
             &[organization, &since],

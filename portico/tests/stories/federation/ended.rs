@@ -114,13 +114,15 @@ stories! {
         page.enter_code(&code_now(&app)).await.is_the_first_page();
         browser.get("/").await.is_the_first_page();
         assert_eq!(app.events("session.started").await, 0);
+        // What operators are told of the switch.
+        app.leaves_mail_behind();
     }
 
     async fn what_was_proved_by_a_link_is_worth_nothing_when_the_link_is_taken_back(app: TestApp) {
         let idp = Idp::start(&app).await;
         let id = idp.connect(&app, "northwind-id", "northwind", "northwind.example").await;
         app.execute("UPDATE organization_domains SET connection_id = NULL", &[]).await;
-        app.execute("UPDATE organizations SET sign_in = 'password' WHERE id = 'northwind'", &[]).await;
+        app.execute("UPDATE connections SET state = 'trial'", &[]).await;
         let (token, _) = done(&app, async |tx: &mut Tx| {
             let connection = federation::connection(tx, &id).await?.unwrap();
             federation::new_link(tx, app.app(), Actor::Command, &connection).await
