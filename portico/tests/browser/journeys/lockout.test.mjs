@@ -25,6 +25,7 @@ const told = async (page, who) => {
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
     .replace(/<time[\s\S]*?<\/time>/g, "TIME")
     .replace(/name="resume" value="[^"]*"/g, "RESUME")
+    .replace(/name="here" value="[^"]*"/g, "HERE")
     .replace(/resume=[\w-]+/g, "RESUME");
 };
 
