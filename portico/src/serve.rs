@@ -168,7 +168,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         hasher: Hasher::start(&options, entropy.clone())
             .context("the threads that check passwords cannot be started")?,
         lockout: lockout::Queue::default(),
-        locales: Locales::embedded(),
+        locales: Locales::embedded().led_by(config.brand.language.as_str()),
         brand: brand(&config, assets.logo.clone()),
         assets,
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),

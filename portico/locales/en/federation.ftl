@@ -46,6 +46,10 @@ federation-failed-already-linked-heading = Your account here belongs to another 
 federation-failed-already-linked-text = The account with your email address is already connected to another person at { $name }, or to an older account of yours there.
 federation-failed-already-linked-advice = Somebody has to check which of the two is yours, and connect the account anew.
 
+federation-failed-not-by-email-heading = Your account has to be connected first
+federation-failed-not-by-email-text = { $name } has told us who you are. You look after other people’s accounts here, so an email address alone does not connect yours.
+federation-failed-not-by-email-advice = This is done once, by hand. Please ask whoever helps you below, and tell the reference.
+
 federation-failed-not-set-up-heading = This sign-in page is not set up right
 federation-failed-not-set-up-text = { $name } and we do not understand each other: something in the settings, there or here, does not fit.
 federation-failed-not-set-up-advice = There is nothing you can do about it. Please tell the service desk of your organization.
@@ -76,6 +80,7 @@ federation-setup-scopes-hint = What we ask for.
 federation-setup-claims = What we read
 federation-setup-claims-lead = Your identity provider tells us these claims about each person. Where several are named, the first that is there counts.
 federation-setup-claim-email = Email
+federation-setup-claim-verified = That the email is verified
 federation-setup-claim-first-name = First name
 federation-setup-claim-last-name = Last name
 federation-setup-claim-user-name = User name

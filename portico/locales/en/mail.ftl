@@ -223,6 +223,10 @@ mail-second-what = When the sign-in page of { $organization } is out of order, a
 mail-second-button = This Is My Mailbox
 mail-second-life = The button works once, for { $hours } hours.
 mail-second-not-you = If you know nothing of it, you need not do anything. Without the button it counts for nothing.
+mail-replacing-subject = Your second mailbox is about to change
+mail-replacing-preview = Another one was named.
+mail-replacing-lead = Somebody, probably you, has named another second mailbox for { $account }. Once its mail is answered, it takes the place of this one.
+mail-replacing-not-you = If it was not you, please tell us now, and your administrator, too: afterwards this mailbox gets nothing more.
 mail-released-subject = No longer your second mailbox
 mail-released-preview = We send nothing more here.
 mail-released-lead = This is no longer the second mailbox of { $account }.
@@ -233,10 +237,11 @@ mail-both-subject = Reset your password: mail 1 of 2
 mail-both-subject-second = Reset your password: mail 2 of 2
 mail-both-preview = Press the button in both mails within { $minutes } minutes.
 mail-both-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, so that until it is back you set a password here.
-mail-both-other = We have sent a mail to your other mailbox, { $other }, too. Press the button in both, in whatever order, on any device.
+mail-both-other = We have sent a mail to your other mailbox, { $other }, too. Press the button in both, in whatever order: best in one browser.
 mail-both-without = These usernames of yours have no second mailbox that was confirmed in time, so that only an administrator can help: { $accounts }.
 mail-both-ends = The password works until the organization’s page is back.
-mail-both-warn = If you have not asked for it yourself, do not press the button: whoever asked could set the password. Please tell your administrator.
+mail-both-warn = If you have not asked for it yourself, do not press the button, and tell nobody a number that a page shows you. Please tell your administrator.
+mail-second-alone-warn = If you have not asked for it yourself, do not press the button, and give the link to nobody: whoever has it can set the password. Please tell your administrator.
 mail-second-alone-lead = Somebody, probably you, asked for a new password for { $account }. The sign-in page of { $organization } is out of order, and its mail may be, too, so that until it is back you set a password here, through this mailbox.
 mail-elsewhere-subject = Look into your second mailbox
 mail-elsewhere-preview = The link for a new password is there.
@@ -254,6 +259,34 @@ mail-record-value = Value
 mail-record-since = Missing since
 mail-record-next = Please have whoever keeps your DNS put it back. We see it within a day, and you need not tell us.
 mail-record-released = Does the domain not belong to you any more? Then please tell us, so that we release it.
+
+# People of an organization sign in elsewhere from now on, or here again
+mail-moved-people = People
+mail-moved-program = The program { $program } of the organization
+mail-moved-there-subject = People of { $organization } sign in through { $through }
+mail-moved-there-preview = Their passwords here work no more.
+mail-moved-there-lead = From now on people of { $organization } are sent to { $through } to sign in.
+mail-moved-there-means = A password that they had here works no more, and is put away. Whoever is signed in stays so.
+mail-moved-there-wrong = Is that not what you wanted? Then tell whoever runs this site at once: { $through } says from now on who these people are.
+mail-moved-here-subject = People of { $organization } sign in here again
+mail-moved-here-preview = They need a new password.
+mail-moved-here-lead = People of { $organization } are not sent to { $through } any more: they sign in here.
+mail-moved-here-means = No password from before works. They set a new one with “Forgot Password?”, by a mail to the address of their account.
+mail-moved-here-wrong = Is that not what you wanted? Then tell whoever runs this site at once: until it is taken back, whoever reads somebody’s mail can set that person’s password.
+mail-kept-subject = A program wanted people of { $organization } to sign in here
+mail-kept-preview = It was refused, and nothing has changed.
+mail-kept-lead = A program of { $organization } wanted to end that people sign in by { $what }. It may not, and nothing has changed.
+mail-kept-wanted = If that is what you want, have whoever runs this site do it.
+mail-kept-out = If your own sign-in page is out of order, suspend single sign-on instead: that takes two people, and ends again.
+mail-kept-not-you = If you know nothing of it, the program’s secret may be in other hands. Have whoever runs this site make a new one.
+
+# An organization's identity provider has sent as many new people as it may within a day
+mail-capped-subject = { $name } makes no more accounts today
+mail-capped-preview = Whoever is new there gets one tomorrow.
+mail-capped-lead = People of { $organization } who sign in through { $name } and have no account yet are given one. There were { $most } of them today, and that is as many as there may be: whoever else is new gets one tomorrow.
+mail-capped-means = Whoever has an account signs in as before.
+mail-capped-next = Did you not expect so many? Then somebody may be making people up: please look at the newest accounts of { $organization }, and at its sign-in.
+mail-capped-more = Are they all expected? Then an operator can allow more of them for a day.
 
 # The secret by which an organization's identity provider knows us ends
 mail-secret-subject = The sign-in secret of { $organization } ends soon

@@ -2,6 +2,7 @@ sign-in-heading = Sign in
 sign-in-identifier = Email or username
 sign-in-remember = Remember me
 sign-in-next = Next
+sign-in-again = What you are about to do can open your account to somebody else. Please show once more that it is you. You go on right there.
 sign-in-identifier-missing = Please type your email or username.
 sign-in-identifier-odd = That cannot be an email or username. Please check it for a typing mistake.
 sign-in-cookies-off = Your browser does not keep cookies for this page, and without them nobody can sign in. Please allow them, then try again.

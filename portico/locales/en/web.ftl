@@ -5,12 +5,14 @@ web-account = My account
 web-help = Help
 web-need-help = Need help signing in?
 web-support = Need a person?
+web-colon = :
 web-error-prefix = Error:
 web-show = Show
 web-hide = Hide
 web-caps = Caps Lock is on.
 web-not-you = Not you?
 web-back-to-sign-in = Back to sign-in
+web-language-name = English
 
 # Between a form and a product; seen only where a browser does not go on by itself.
 web-onward-heading = One moment
@@ -34,3 +36,19 @@ web-error-busy = We are very busy just now
 web-error-busy-text = Please try again in a few seconds.
 web-error-way-home = Go to your products
 web-error-way-again = Try again
+
+# A time in a sentence or a mail. $month is jan, feb …; $day 01 to 31; $hour has its zone behind it.
+web-moment = { $year }-{ $month ->
+    [jan] 01
+    [feb] 02
+    [mar] 03
+    [apr] 04
+    [may] 05
+    [jun] 06
+    [jul] 07
+    [aug] 08
+    [sep] 09
+    [oct] 10
+    [nov] 11
+   *[dec] 12
+    }-{ $day } { $hour }

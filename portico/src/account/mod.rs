@@ -1,9 +1,11 @@
-//! My account: what is kept about a person, and where they are signed in.
+//! My account: what is kept about a person, where they are signed in, and which language they read.
+
+mod language;
 
 use askama::Template;
 use axum::Router;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use store::Tx;
 
 use crate::app::App;
@@ -14,7 +16,7 @@ use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/account", get(page))
+    Router::new().route("/account", get(page)).route("/language", post(language::choose))
 }
 
 struct SessionLine {

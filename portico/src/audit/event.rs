@@ -37,15 +37,22 @@ events! {
     ConnectionChanged = "connection.changed",
     /// On, off, or back to trial; for which domains is in the details.
     ConnectionSwitched = "connection.switched",
+    /// A program wanted what would bring people's passwords back here: that takes an operator, and nothing was done.
+    ConnectionKept = "connection.kept",
     ConnectionSecretChanged = "connection_secret.changed",
     /// A link by which somebody may try it; the one before has ended.
     ConnectionLinkIssued = "connection_link.issued",
     ConnectionLinkRevoked = "connection_link.revoked",
+    /// A second factor shown there counts for everybody from now on; the details say by whose word, and why.
+    ConnectionMfaAccepted = "connection_mfa.accepted",
+    ConnectionMfaWithdrawn = "connection_mfa.withdrawn",
     /// An account is somebody's at a connection from now on.
     AccountLinked = "account.linked",
     AccountUnlinked = "account.unlinked",
     /// Somebody came by a connection that makes accounts, and had none.
     AccountCreated = "account.created",
+    /// A connection has made as many accounts as it may within a day, and makes no more; told once.
+    AccountsCapped = "accounts.capped",
     TemporaryPasswordIssued = "temporary_password.issued",
     TemporaryPasswordVerified = "temporary_password.verified",
     /// Security questions were set; the details say whether for the first time.
@@ -98,6 +105,9 @@ events! {
     SecondaryEmailRemoved = "secondary_email.removed",
     /// Whoever reads one of the two mailboxes of a reset has said so.
     MailboxConfirmed = "mailbox.confirmed",
+    /// Both have, in two browsers of one person: the number that the one shows was typed in the other.
+    MailboxesPaired = "mailboxes.paired",
+    MailboxNumberRefused = "mailbox_number.refused",
     /// A License Owner asks to suspend single sign-on.
     SuspensionRequested = "sso_suspension.requested",
     /// Taken back by whoever asked, or declined by somebody else; the details say which.

@@ -5,12 +5,12 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::organization::{List, organization};
+use super::organization::{List, operator, organization};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
 use crate::audit::Actor;
+use crate::federation::Moved;
 use crate::organizations::{self, DomainDoubt, ListedDomain, NotVerified, Organization, SignInWay, Vouching};
-use crate::people::{self, Account, Identifier, StaffRole};
 use crate::platform::clock::Time;
 use crate::platform::domain::Domain;
 
@@ -131,7 +131,8 @@ async fn verify(options: &Verify) -> anyhow::Result<()> {
     tell(&options.which, &sentence);
     if new && !options.which.json && organization.sign_in == SignInWay::Sso {
         say(format_args!(
-            "! All of its people sign in elsewhere, and {domain} leads nowhere yet: portico connection on {} --domain {domain}",
+            "! Others of its people sign in elsewhere. Those of {domain} have passwords here until you say otherwise: portico \
+             connection on {} --domain {domain}",
             organization.slug
         ));
     }
@@ -163,24 +164,20 @@ fn told(error: &NotVerified, which: &Which) -> String {
     }
 }
 
-async fn operator(app: &App, by: &str) -> anyhow::Result<Account> {
-    let Some(identifier) = Identifier::parse(by) else { bail!(Misconfigured(format!("{by:?} is no account's name."))) };
-    let find = async |tx: &mut Tx| people::by_identifier(tx, &identifier).await;
-    let found = app.db.read("domains.operator", find).await?;
-    match found.filter(|account| account.staff == Some(StaffRole::Operator) && account.disabled_at.is_none()) {
-        Some(operator) => Ok(operator),
-        None => bail!("{by} is no operator's account, and only an operator can vouch for a domain."),
-    }
-}
-
 async fn release(which: &Which) -> anyhow::Result<()> {
     let (app, organization, domain) = which.open().await?;
     let release =
         async |tx: &mut Tx| organizations::release_domain(tx, &app, Actor::Command, (&organization, &domain)).await;
-    if !app.db.write("domains.release", release).await? {
+    let Some(Moved { here, .. }) = app.db.write("domains.release", release).await? else {
         bail!("{domain} is neither {}'s nor claimed by it.", organization.name);
-    }
-    tell(which, &format!("{domain} is nobody's. Accounts with an address there stay as they are."));
+    };
+    let people = match here {
+        0 => "Accounts with an address there stay as they are.".to_owned(),
+        here => format!(
+            "{here} people signed in by it elsewhere, and do so here now: a reset by mail gives them a password."
+        ),
+    };
+    tell(which, &format!("{domain} is nobody's. {people}"));
     Ok(())
 }
 

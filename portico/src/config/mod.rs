@@ -22,7 +22,7 @@ use self::reader::Reader;
 
 pub use color::Color;
 pub use sections::{Addresses, Brand, Database, Dns, Keys, Limits, Log, Mail, Ops, PasswordHash, Policy, Terms};
-pub use settings::{Networks, Preset, PublicUrl};
+pub use settings::{Language, Networks, Preset, PublicUrl};
 
 /// The whole configuration, one struct a section.
 #[derive(Clone, Debug)]

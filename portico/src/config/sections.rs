@@ -8,7 +8,7 @@ use lettre::message::Mailbox;
 use super::color::Color;
 use super::reader::Reader;
 use super::section::{Field, Section, sections};
-use super::settings::{Networks, Preset, PublicUrl, Setting};
+use super::settings::{Language, Networks, Preset, PublicUrl, Setting};
 use crate::platform::entropy::Secret;
 use crate::platform::log::Format as LogFormat;
 
@@ -96,6 +96,8 @@ sections! {
         logo: Option<PathBuf> = none,
         /// The color of buttons and links, such as `#0b5cad`. White text on it must have a contrast of 4.5 to 1.
         accent: Option<Color> = none,
+        /// The language of those who have not said one, in pages and in mails: `en`, `es` or `fr`.
+        language: Language = "en",
         /// The telephone number of those who help people to sign in.
         support_phone: Option<String> = none,
         /// Their mailbox.

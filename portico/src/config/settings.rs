@@ -152,6 +152,12 @@ choices! {
     /// Which figures organizations start from.
     Preset { Classic = "classic", Modern = "modern" } "`classic` or `modern`"
 }
+
+choices! {
+    /// Which language is spoken to whoever has not said one.
+    Language { English = "en", Spanish = "es", French = "fr" } "`en`, `es` or `fr`"
+}
+
 impl Setting for LogFormat {
     const KIND: &'static str = "`text` or `json`";
 

@@ -2,10 +2,12 @@
 
 use store::{Error, Tx};
 
-use super::rules::{NoApproval, Role};
+use super::queries;
+use super::rules::{Hand, NoApproval, Party, Role};
 use crate::audit::Actor;
 use crate::organizations::Organization;
-use crate::people::{self, Account, StaffRole};
+use crate::people::{Account, Email, StaffRole};
+use crate::platform::ids::AccountId;
 use crate::platform::spelled::spelled;
 use crate::platform::web::Visit;
 
@@ -13,34 +15,74 @@ use crate::platform::web::Visit;
 #[derive(Clone, Copy)]
 pub struct By<'a> {
     pub account: Option<&'a Account>,
-    visit: Option<&'a Visit>,
-    /// Typed by an operator in somebody's name.
-    by_command: bool,
+    through: Through<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Through<'a> {
+    Page(&'a Visit),
+    /// Typed by this operator, where they have said so; perhaps in somebody's name.
+    Command(Option<&'a Account>),
 }
 
 impl<'a> By<'a> {
     pub fn command() -> By<'a> {
-        By { account: None, visit: None, by_command: true }
+        By { account: None, through: Through::Command(None) }
     }
 
     pub fn person(visit: &'a Visit, account: &'a Account) -> By<'a> {
-        By { account: Some(account), visit: Some(visit), by_command: false }
+        By { account: Some(account), through: Through::Page(visit) }
     }
 
     /// An operator writes down what somebody on the telephone asks for.
     pub fn on_behalf_of(account: &'a Account) -> By<'a> {
-        By { account: Some(account), visit: None, by_command: true }
+        By { account: Some(account), ..By::command() }
+    }
+
+    /// The operator who says that they type it; on a page nobody types in another's name.
+    pub fn typed_by(self, operator: Option<&'a Account>) -> By<'a> {
+        match self.through {
+            Through::Page(_) => self,
+            Through::Command(_) => By { through: Through::Command(operator), ..self },
+        }
     }
 
     pub fn actor(&self) -> Actor<'a> {
-        match self.account {
-            Some(account) if !self.by_command => Actor::Account(&account.id),
+        match (self.account, self.through) {
+            (Some(account), Through::Page(_)) => Actor::Account(&account.id),
             _ => Actor::Command,
         }
     }
 
     pub fn source(&self) -> Option<String> {
-        self.visit.map(|visit| visit.address.to_string())
+        match self.through {
+            Through::Page(visit) => Some(visit.address.to_string()),
+            Through::Command(_) => None,
+        }
+    }
+
+    /// The operator who has typed it, where it was typed and they have said so.
+    pub fn typist(&self) -> Option<&'a Account> {
+        match self.through {
+            Through::Page(_) => None,
+            Through::Command(operator) => operator,
+        }
+    }
+
+    pub fn is_typed(&self) -> bool {
+        matches!(self.through, Through::Command(_))
+    }
+
+    /// By whose hand it is done.
+    pub fn hand(&self) -> Hand {
+        let is_operator = |account: &Account| account.staff == Some(StaffRole::Operator);
+        match self.through {
+            Through::Page(_) => Hand {
+                account: self.account.map(|account| account.id.clone()),
+                operator: self.account.is_some_and(is_operator),
+            },
+            Through::Command(operator) => Hand { account: operator.map(|one| one.id.clone()), operator: true },
+        }
     }
 
     /// As others are told: `None` is whoever runs the deployment.
@@ -52,7 +94,7 @@ impl<'a> By<'a> {
     ///
     /// # Errors
     /// When the database says no.
-    pub async fn role(&self, tx: &mut Tx, organization: &Organization) -> Result<Option<Role>, Error> {
+    async fn role(&self, tx: &mut Tx, organization: &Organization) -> Result<Option<Role>, Error> {
         match self.account {
             None => Ok(Some(Role::Operator)),
             Some(account) => role_of(tx, account, organization).await,
@@ -65,9 +107,45 @@ pub async fn role_of(tx: &mut Tx, account: &Account, organization: &Organization
     if account.staff == Some(StaffRole::Operator) {
         return Ok(Some(Role::Operator));
     }
-    let owners = people::administrators_of(tx, &organization.id).await?;
-    let owns = owners.iter().any(|one| one.account == account.id && one.license_owner && !one.unproved);
+    let owns = queries::owners(tx, &organization.id).await?.contains(&account.id);
     Ok(owns.then_some(Role::LicenseOwner))
+}
+
+/// Somebody who may act on an organization's own sign-in, found so in the write in which they do. Every act takes one, and nothing
+/// but [`admit`] makes one.
+pub struct Admitted<'a> {
+    pub by: By<'a>,
+    pub organization: &'a Organization,
+    role: Role,
+}
+
+/// # Errors
+/// When the database says no.
+pub async fn admit<'a>(
+    tx: &mut Tx,
+    by: By<'a>,
+    organization: &'a Organization,
+) -> Result<Result<Admitted<'a>, Refused>, Error> {
+    let role = by.role(tx, organization).await?;
+    Ok(role.map(|role| Admitted { by, organization, role }).ok_or(Refused::NotAllowed))
+}
+
+impl Admitted<'_> {
+    /// What not every one of them may do.
+    pub fn is(&self, role: Role) -> Result<(), Refused> {
+        if self.role == role { Ok(()) } else { Err(Refused::NotAllowed) }
+    }
+
+    pub fn id(&self) -> Option<&AccountId> {
+        self.by.account.map(|account| &account.id)
+    }
+}
+
+/// Who somebody is, as far as two people have to be two.
+pub async fn party(tx: &mut Tx, account: &Account) -> Result<Party, Error> {
+    let second = queries::address_of(tx, &account.id).await?.map(|address| address.email);
+    let primary = Email::parse(&account.email).map(|email| email.as_str().to_owned());
+    Ok(Party { account: account.id.clone(), mailboxes: primary.into_iter().chain(second).collect() })
 }
 
 /// Whether somebody looks after an organization's sign-in.
@@ -95,6 +173,11 @@ pub enum Refused {
     NoRequest,
     #[error("Whoever asked cannot approve: it takes a second person, another License Owner or an operator.")]
     SamePerson,
+    #[error(
+        "Whoever asked reads the same mailbox as you: for this you are one person. It takes a second one, with mailboxes of \
+         their own."
+    )]
+    SameMailbox,
     #[error("Only a License Owner of the organization may ask for it.")]
     NotAllowed,
     #[error("Say why, in 3 to 300 characters: it is told to those who are responsible, and kept.")]
@@ -108,6 +191,7 @@ spelled!(Refused {
     Waiting = "waiting",
     NoRequest = "no-request",
     SamePerson = "same-person",
+    SameMailbox = "same-mailbox",
     NotAllowed = "not-allowed",
     Reason = "reason",
 });
@@ -116,6 +200,7 @@ impl From<NoApproval> for Refused {
     fn from(why: NoApproval) -> Refused {
         match why {
             NoApproval::SamePerson => Refused::SamePerson,
+            NoApproval::SameMailbox => Refused::SameMailbox,
             NoApproval::Over => Refused::NoRequest,
         }
     }

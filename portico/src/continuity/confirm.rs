@@ -23,6 +23,8 @@ const HERE: &str = "/account/secondary-email/confirm";
 enum Offer {
     Button,
     Done,
+    /// Single sign-on is suspended: nothing changes until it resumes.
+    Later,
     /// Its time is over, or another address was named since.
     Over,
 }
@@ -85,6 +87,7 @@ async fn find(tx: &mut Tx, visit: &Visit) -> Result<Option<(Offer, Account, Stat
     let named = addresses.into_iter().find(|one| one.email == found.sent_to);
     let offer = match (found.status, named.map(|one| one.verified_at.is_some())) {
         (_, Some(true)) => Offer::Done,
+        (Status::Valid { .. }, Some(false)) if account.organization.suspended.is_some() => Offer::Later,
         (Status::Valid { .. }, Some(false)) => Offer::Button,
         _ => Offer::Over,
     };

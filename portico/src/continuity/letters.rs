@@ -15,6 +15,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<SuspendedLetter>()
         .with::<ResumedLetter>()
         .with::<ConfirmLetter>()
+        .with::<ReplacingLetter>()
         .with::<ReleasedLetter>()
 }
 
@@ -192,6 +193,29 @@ impl Letter for ConfirmLetter {
                 },
                 Block::Small(desk.with("mail-second-life", &[("hours", &hours)])),
                 Block::Small(desk.t("mail-second-not-you")),
+            ],
+        }
+    }
+}
+
+/// To somebody's second mailbox: another is to take its place, and has been sent its button.
+#[derive(Serialize, Deserialize)]
+pub struct ReplacingLetter {
+    pub account: String,
+}
+
+impl Letter for ReplacingLetter {
+    const KIND: &'static str = "continuity.replacing";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        let account = [("account", self.account.as_str())];
+        Message {
+            subject: desk.t("mail-replacing-subject"),
+            preview: desk.t("mail-replacing-preview"),
+            blocks: vec![
+                Block::Text(desk.with("mail-replacing-lead", &account)),
+                Block::Text(desk.t("mail-replacing-not-you")),
+                Block::Button { label: desk.t("support-heading"), url: desk.page("/support?topic=something-else") },
             ],
         }
     }

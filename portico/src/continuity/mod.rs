@@ -34,13 +34,13 @@ mod suspend;
 #[cfg(test)]
 mod tests;
 
-pub use by::{By, Refused, is_responsible};
+pub use by::{Admitted, By, Refused, admit, is_responsible};
 pub use letters::register;
 pub use queries::{Address, Readiness, address_of, addresses_of, readiness};
 pub use requests::{Request, close, open_request, request};
-pub use rules::{NotSecond, masked};
+pub use rules::{NotSecond, masked, outlives_dispute};
 pub use secondary::{NotNamed, SetBy, forget, name, remove};
-pub use suspend::{approve, resume, set_policy, suspend};
+pub use suspend::{Measures, approve, resume, set_policy, suspend, tell_all};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -6,11 +6,11 @@ use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
 
-use super::by::{By, Refused, role_of};
+use super::by::{By, Refused, admit, role_of};
 use super::queries::{self, Readiness};
 use super::requests::{self, open_request};
 use super::rules::{Offer, Role, offer};
-use super::suspend;
+use super::suspend::{self, Measures};
 use crate::organizations::{self, Continuity, Organization, SignInWay};
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
@@ -112,15 +112,13 @@ pub async fn act(
     let write = async |tx: &mut Tx| {
         let Some((account, organization)) = both(tx, &person, &slug).await? else { return Ok(None) };
         let by = By::person(&person.visit, &account);
-        if by.role(tx, &organization).await?.is_none() {
-            return Ok(None);
-        }
+        let Ok(admitted) = admit(tx, by, &organization).await? else { return Ok(None) };
         Ok::<_, store::Error>(Some(match act.as_str() {
-            "ask" => requests::request(tx, app, by, &organization, &form.reason).await?,
-            "suspend" => suspend::suspend(tx, app, by, &organization, &form.reason, false).await?,
-            "approve" => suspend::approve(tx, app, by, &organization).await?,
-            "decline" => requests::close(tx, app, by, &organization).await?,
-            "resume" => suspend::resume(tx, app, by, &organization).await?,
+            "ask" => requests::request(tx, app, &admitted, &form.reason).await?,
+            "suspend" => suspend::suspend(tx, app, &admitted, &form.reason, Measures::default()).await?,
+            "approve" => suspend::approve(tx, app, &admitted).await?,
+            "decline" => requests::close(tx, app, &admitted).await?,
+            "resume" => suspend::resume(tx, app, &admitted).await?,
             _ => return Ok(None),
         }))
     };

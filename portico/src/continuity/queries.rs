@@ -1,6 +1,8 @@
 use store::{Error, Row, Tx};
 
+use super::by::Admitted;
 use super::requests::Request;
+use super::rules::{Hand, MADE_COUNTS_AFTER};
 use crate::organizations::Continuity;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
@@ -78,29 +80,79 @@ pub async fn verify(tx: &mut Tx, account: &AccountId, email: &str) -> Result<boo
     Ok(verified == 1)
 }
 
+/// What was confirmed from then on counts for nothing, until somebody who reads there confirms it anew; what was named and waits for its
+/// button is named no more. Says how many were confirmed.
+pub async fn distrust(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM secondary_addresses
+         WHERE verified_at IS NULL AND set_at >= $1
+           AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $2)",
+        &[&since, organization],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE secondary_addresses SET verified_at = NULL
+         WHERE verified_at >= $1 AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $2)",
+        &[&since, organization],
+    )
+    .await
+}
+
 pub async fn remove(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     tx.execute("DELETE FROM secondary_addresses WHERE account_id = $1", &[account]).await
 }
 
 /// All domains of an organization, verified or claimed.
 pub async fn domains_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<String>, Error> {
-    let rows = tx.all("SELECT domain FROM organization_domains WHERE organization_id = $1", &[organization]).await?;
+    let rows = tx
+        .all(
+            "SELECT domain FROM organization_domains WHERE organization_id = $1
+             UNION SELECT domain FROM domain_claims WHERE organization_id = $1",
+            &[organization],
+        )
+        .await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// The License Owners who speak for a whole organization: not those of one of its sites, nor whom its connection has made one. An
+/// account that the connection has made counts after a while.
+pub async fn owners(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<AccountId>, Error> {
+    let made_before = Time(tx.now()) - MADE_COUNTS_AFTER;
+    let rows = tx
+        .all(
+            "SELECT DISTINCT a.id FROM administrators m JOIN accounts a ON a.id = m.account_id
+             WHERE m.organization_id = $1 AND m.role = 'license_owner' AND m.site_id IS NULL AND m.connection_id IS NULL
+               AND a.disabled_at IS NULL AND (a.email_changed_at IS NULL OR a.email_verified_at IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM federated_identities f
+                               WHERE f.account_id = a.id AND f.linked_by = 'created' AND f.linked_at > $2)",
+            &[organization, &made_before],
+        )
+        .await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 
 pub async fn insert(
     tx: &mut Tx,
-    organization: &OrganizationId,
+    admitted: &Admitted<'_>,
     id: &str,
     reason: &str,
-    asked_by: Option<&AccountId>,
     expires_at: Time,
 ) -> Result<(), Error> {
     let now = Time(tx.now());
+    let by = &admitted.by;
     tx.execute(
-        "INSERT INTO suspensions (id, organization_id, reason, asked_by, asked_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        &[&id, organization, &reason, &asked_by, &now, &expires_at],
+        "INSERT INTO suspensions (id, organization_id, reason, asked_by, asked_at, expires_at, typed_at, typed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            &id,
+            &admitted.organization.id,
+            &reason,
+            &admitted.id(),
+            &now,
+            &expires_at,
+            &by.is_typed().then_some(now),
+            &by.typist().map(|operator| &operator.id),
+        ],
     )
     .await
     .map(drop)
@@ -111,7 +163,7 @@ pub async fn open(tx: &mut Tx, organization: &OrganizationId) -> Result<Option<R
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT id, reason, asked_by, asked_at, expires_at FROM suspensions
+            "SELECT id, reason, asked_by, asked_at, expires_at, typed_at, typed_by FROM suspensions
              WHERE organization_id = $1 AND asked_by IS NOT NULL AND closed_at IS NULL AND began_at IS NULL
                AND expires_at > $2
              ORDER BY asked_at DESC, id DESC LIMIT 1",
@@ -119,10 +171,17 @@ pub async fn open(tx: &mut Tx, organization: &OrganizationId) -> Result<Option<R
         )
         .await?;
     row.map(|row| {
+        let asked_by: AccountId = row.get(2)?;
+        // Only License Owners ask; what was typed in their name is an operator's doing.
+        let hand = match row.get::<Option<Time>>(5)? {
+            None => Hand { account: Some(asked_by.clone()), operator: false },
+            Some(_) => Hand { account: row.get(6)?, operator: true },
+        };
         Ok(Request {
             id: row.get(0)?,
             reason: row.get(1)?,
-            asked_by: row.get(2)?,
+            asked_by,
+            hand,
             asked_at: row.get(3)?,
             expires_at: row.get(4)?,
         })
@@ -158,13 +217,12 @@ pub async fn end(tx: &mut Tx, organization: &OrganizationId, by: Option<&Account
     .map(drop)
 }
 
-/// True for exactly one caller: the organization has its own sign-in, and it was not suspended.
+/// True for exactly one caller: it was not suspended.
 pub async fn suspend(tx: &mut Tx, organization: &OrganizationId) -> Result<bool, Error> {
     let now = Time(tx.now());
     let suspended = tx
         .execute(
-            "UPDATE organizations SET sso_suspended_at = $1
-             WHERE id = $2 AND sign_in = 'sso' AND sso_suspended_at IS NULL",
+            "UPDATE organizations SET sso_suspended_at = $1 WHERE id = $2 AND sso_suspended_at IS NULL",
             &[&now, organization],
         )
         .await?;
@@ -196,7 +254,7 @@ pub async fn set_policy(tx: &mut Tx, organization: &OrganizationId, through: Con
     Ok(changed == 1)
 }
 
-/// How many of an organization's people could reset a password through a second mailbox.
+/// How many of an organization's people could reset a password through a second mailbox: that which is, or one that would begin now.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Readiness {
     pub people: i64,
@@ -210,9 +268,15 @@ pub struct Readiness {
 pub async fn readiness(tx: &mut Tx, organization: &OrganizationId) -> Result<Readiness, Error> {
     let row = tx
         .first(
+            // The same condition as where an account is read (`people`).
             "SELECT COUNT(*),
                     COUNT(CASE WHEN EXISTS (SELECT 1 FROM secondary_addresses y
-                                            WHERE y.account_id = a.id AND y.verified_at IS NOT NULL) THEN 1 END),
+                                            WHERE y.account_id = a.id
+                                              AND y.verified_at < COALESCE(o.sso_suspended_at, y.verified_at + 1)
+                                              AND NOT EXISTS (SELECT 1 FROM organization_domains d
+                                                              WHERE d.organization_id = o.id
+                                                                AND (d.domain = y.domain
+                                                                     OR y.domain LIKE '%.' || d.domain))) THEN 1 END),
                     COUNT(CASE WHEN a.password_suspended_at = o.sso_suspended_at THEN 1 END)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.organization_id = $1 AND a.disabled_at IS NULL AND a.shared_at IS NULL",

@@ -3,11 +3,11 @@
 use serde_json::json;
 use store::{Error, Tx};
 
-use super::by::{By, Refused, role_of};
+use super::by::{Admitted, Refused, role_of};
 use super::letters::RequestedLetter;
 use super::queries;
-use super::rules::{REQUEST_LIVES, Role, reason};
-use super::suspend::{admitted, record, tell_all};
+use super::rules::{Hand, REQUEST_LIVES, Role, reason};
+use super::suspend::{record, tell_all};
 use crate::app::App;
 use crate::audit::Event;
 use crate::organizations::{Organization, SignInWay};
@@ -23,26 +23,20 @@ pub struct Request {
     pub asked_by: AccountId,
     pub asked_at: Time,
     pub expires_at: Time,
+    /// By whose hand it was written: theirs, or an operator's in their name.
+    pub hand: Hand,
 }
 
 /// Asks for a suspension: whoever can approve it is told.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn request(
-    tx: &mut Tx,
-    app: &App,
-    by: By<'_>,
-    organization: &Organization,
-    why: &str,
-) -> Result<Result<(), Refused>, Error> {
-    let Some(asker) = by.account else { return Ok(Err(Refused::NotAllowed)) };
-    if role_of(tx, asker, organization).await? != Some(Role::LicenseOwner) {
-        return Ok(Err(Refused::NotAllowed));
-    }
-    if let Err(refused) = may_begin(organization) {
+pub async fn request(tx: &mut Tx, app: &App, admitted: &Admitted<'_>, why: &str) -> Result<Result<(), Refused>, Error> {
+    let organization = admitted.organization;
+    if let Err(refused) = admitted.is(Role::LicenseOwner).and_then(|()| may_begin(organization)) {
         return Ok(Err(refused));
     }
+    let Some(asker) = admitted.by.account else { return Ok(Err(Refused::NotAllowed)) };
     let Some(why) = reason(why) else { return Ok(Err(Refused::Reason)) };
     if open_request(tx, organization).await?.is_some() {
         return Ok(Err(Refused::Waiting));
@@ -54,12 +48,14 @@ pub async fn request(
         asked_by: asker.id.clone(),
         asked_at: now,
         expires_at: now + REQUEST_LIVES,
+        hand: admitted.by.hand(),
     };
-    queries::insert(tx, &organization.id, &new.id, &new.reason, Some(&new.asked_by), new.expires_at).await?;
-    record(tx, app, by, Event::SuspensionRequested, organization, json!({ "reason": new.reason })).await?;
+    queries::insert(tx, admitted, &new.id, &new.reason, new.expires_at).await?;
+    record(tx, app, admitted, Event::SuspensionRequested, json!({ "reason": new.reason })).await?;
     let letter = RequestedLetter::of(organization, &new, asker.name());
+    let owners = queries::owners(tx, &organization.id).await?;
     let mut approvers = people::administrators_of(tx, &organization.id).await?;
-    approvers.retain(|one| one.license_owner && one.account != asker.id);
+    approvers.retain(|one| owners.contains(&one.account) && one.account != asker.id);
     tell_all(tx, app, approvers, &letter).await?;
     Ok(Ok(()))
 }
@@ -68,20 +64,12 @@ pub async fn request(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn close(
-    tx: &mut Tx,
-    app: &App,
-    by: By<'_>,
-    organization: &Organization,
-) -> Result<Result<(), Refused>, Error> {
-    if let Err(refused) = admitted(tx, by, organization).await? {
-        return Ok(Err(refused));
-    }
-    let Some(open) = open_request(tx, organization).await? else { return Ok(Err(Refused::NoRequest)) };
-    queries::close(tx, &open.id, by.account.map(|account| &account.id)).await?;
-    let own = by.account.is_some_and(|account| account.id == open.asked_by);
+pub async fn close(tx: &mut Tx, app: &App, admitted: &Admitted<'_>) -> Result<Result<(), Refused>, Error> {
+    let Some(open) = open_request(tx, admitted.organization).await? else { return Ok(Err(Refused::NoRequest)) };
+    queries::close(tx, &open.id, admitted.id()).await?;
+    let own = admitted.id() == Some(&open.asked_by);
     let details = json!({ "request": open.id, "withdrawn": own });
-    record(tx, app, by, Event::SuspensionDeclined, organization, details).await?;
+    record(tx, app, admitted, Event::SuspensionDeclined, details).await?;
     Ok(Ok(()))
 }
 

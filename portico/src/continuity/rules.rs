@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::people::Email;
+use crate::organizations::Continuity;
+use crate::people::{Account, Email};
 use crate::platform::clock::Time;
 use crate::platform::ids::AccountId;
 use crate::platform::spelled::spelled;
@@ -49,6 +50,13 @@ pub fn may_be_second(second: &Email, primary: &Email, domains: &[String]) -> Res
     }
 }
 
+/// Whether a second mailbox stays when its account's owner says "it wasn't me". While a reset takes both mailboxes whoever reads the
+/// one must not take the other away, and the second yes with it. Where the second one alone is enough, it may be the thief's.
+pub fn outlives_dispute(account: &Account) -> bool {
+    let organization = &account.organization;
+    organization.suspended.is_some() && organization.policy.continuity == Continuity::Both
+}
+
 fn lies_at(domain: &str, of: &str) -> bool {
     domain == of || domain.strip_suffix(of).is_some_and(|below| below.ends_with('.'))
 }
@@ -73,27 +81,53 @@ pub enum Role {
     LicenseOwner,
 }
 
+/// For how long an account that an organization's connection has made owns no license here: an identity provider in other hands
+/// would make itself both of two people.
+pub const MADE_COUNTS_AFTER: Duration = Duration::from_secs(7 * 24 * 3_600);
+
+/// Somebody, and the mailboxes by which their account is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    pub account: AccountId,
+    /// Canonical.
+    pub mailboxes: Vec<String>,
+}
+
 /// What stands in the way of an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoApproval {
     SamePerson,
+    SameMailbox,
     Over,
 }
 
-/// Two people, within a day. `approver`: `None` is whoever may run commands.
+/// Two people, within a day. Whoever reads one mailbox of both accounts is one. `approver`: `None` is whoever may run commands.
 ///
 /// # Errors
 /// What stands in the way.
-pub fn may_approve(
-    asked_by: Option<&AccountId>,
-    expires_at: Time,
-    approver: Option<&AccountId>,
-    now: Time,
-) -> Result<(), NoApproval> {
-    match (asked_by, approver) {
+pub fn may_approve(asker: &Party, expires_at: Time, approver: Option<&Party>, now: Time) -> Result<(), NoApproval> {
+    let shares = |other: &Party| asker.mailboxes.iter().any(|mailbox| other.mailboxes.contains(mailbox));
+    match approver {
         _ if expires_at <= now => Err(NoApproval::Over),
-        (Some(asker), Some(approver)) if asker == approver => Err(NoApproval::SamePerson),
+        Some(approver) if approver.account == asker.account => Err(NoApproval::SamePerson),
+        Some(approver) if shares(approver) => Err(NoApproval::SameMailbox),
         _ => Ok(()),
+    }
+}
+
+/// By whose hand something was done: on a page by whoever it is, on the command line by an operator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// `None`: typed by an operator who did not say which.
+    pub account: Option<AccountId>,
+    pub operator: bool,
+}
+
+/// Whether it took two people, as far as anybody can tell afterwards: one operator may have typed both.
+pub fn two_people(asked: &Hand, approved: &Hand) -> bool {
+    match (&asked.account, &approved.account) {
+        (Some(one), Some(other)) => one != other,
+        _ => !(asked.operator && approved.operator),
     }
 }
 

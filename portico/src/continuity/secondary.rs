@@ -1,4 +1,7 @@
 //! A second mailbox: named, confirmed by whoever reads there, removed.
+//!
+//! While single sign-on is suspended it is half of every reset, and stays as it is: whoever has taken an account over in the
+//! incident would put their own in its place.
 
 use std::time::Duration;
 
@@ -6,9 +9,9 @@ use serde_json::{Value, json};
 use store::{Error, Tx};
 
 use super::by::By;
-use super::letters::{ConfirmLetter, ReleasedLetter};
+use super::letters::{ConfirmLetter, ReleasedLetter, ReplacingLetter};
 use super::queries::{self, Address};
-use super::rules::{CONFIRM_LIVES, NAME_AGAIN_AFTER, NAMES, NAMES_WINDOW, NotSecond, may_be_second};
+use super::rules::{CONFIRM_LIVES, NAME_AGAIN_AFTER, NAMES, NAMES_WINDOW, NotSecond, may_be_second, outlives_dispute};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::notices::{self, Cause};
@@ -38,6 +41,8 @@ pub enum NotNamed {
     Shared,
     #[error("It is the account's second mailbox already, and confirmed.")]
     Already,
+    #[error("Single sign-on is suspended, and until it resumes second mailboxes stay as they are.")]
+    Suspended,
     #[error("A mail was sent less than a minute ago. Try again in a moment.")]
     Soon,
     #[error("Five mails were sent within an hour. Try again later.")]
@@ -51,6 +56,7 @@ impl NotNamed {
             NotNamed::NotSecond(why) => why.as_str(),
             NotNamed::Shared => "shared",
             NotNamed::Already => "already",
+            NotNamed::Suspended => "suspended",
             NotNamed::Soon => "soon",
             NotNamed::Often => "often",
         }
@@ -100,6 +106,7 @@ pub async fn name(
     let post =
         Post { to: Some(second.as_str()), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await?;
+    warn(tx, app, account).await?;
     let details = json!({ "address": second.as_str(), "by": set_by.as_str() });
     record(tx, app, by, Event::SecondaryEmailRequested, account, details).await.map(Ok)
 }
@@ -112,6 +119,9 @@ async fn may_be_named(
 ) -> Result<Result<(), NotNamed>, Error> {
     if account.shared_at.is_some() {
         return Ok(Err(NotNamed::Shared));
+    }
+    if account.organization.suspended.is_some() {
+        return Ok(Err(NotNamed::Suspended));
     }
     let domains = queries::domains_of(tx, &account.organization.id).await?;
     let Some(primary) = Email::parse(&account.email) else { return Ok(Err(NotSecond::Primary.into())) };
@@ -134,7 +144,8 @@ async fn may_be_named(
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
-/// Whoever reads there has pressed the button: from now on it counts. False when that is over, or not asked for any more.
+/// Whoever reads there has pressed the button: from now on it counts. False when that is over, or not asked for any more, and while
+/// single sign-on is suspended.
 pub async fn confirm(
     tx: &mut Tx,
     visit: &Visit,
@@ -143,6 +154,9 @@ pub async fn confirm(
     browser: &Browser,
 ) -> Result<bool, Error> {
     let app = &visit.app;
+    if account.organization.suspended.is_some() {
+        return Ok(false);
+    }
     let old = queries::address_of(tx, &account.id).await?;
     if !one_time::consume(tx, Purpose::VerifySecondary, &found.id, &browser.hash).await?
         || !queries::verify(tx, &account.id, &found.sent_to).await?
@@ -159,13 +173,17 @@ pub async fn confirm(
     Ok(true)
 }
 
-/// Takes the second mailbox away, or one that waits to be confirmed; false where there was none.
+/// Takes the second mailbox away, or one that waits to be confirmed; false where there was none, and for its owner while single
+/// sign-on is suspended. An operator may: they know that it is a thief's.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn remove(tx: &mut Tx, cause: &Cause<'_>, by: By<'_>, account: &Account) -> Result<bool, Error> {
     let app = cause.app();
-    let Some(old) = forget(tx, app, account).await? else { return Ok(false) };
+    if by.account.is_some() && account.organization.suspended.is_some() {
+        return Ok(false);
+    }
+    let Some(old) = take_away(tx, app, account).await? else { return Ok(false) };
     let details = json!({ "address": old.email, "confirmed": old.verified_at.is_some() });
     record(tx, app, by, Event::SecondaryEmailRemoved, account, details).await?;
     if old.verified_at.is_some() {
@@ -179,6 +197,13 @@ pub async fn remove(tx: &mut Tx, cause: &Cause<'_>, by: By<'_>, account: &Accoun
 /// # Errors
 /// When the database says no.
 pub async fn forget(tx: &mut Tx, app: &App, account: &Account) -> Result<Option<Address>, Error> {
+    match outlives_dispute(account) {
+        false => take_away(tx, app, account).await,
+        true => Ok(None),
+    }
+}
+
+async fn take_away(tx: &mut Tx, app: &App, account: &Account) -> Result<Option<Address>, Error> {
     let Some(old) = queries::addresses_of(tx, &account.id).await?.into_iter().next() else { return Ok(None) };
     queries::remove(tx, &account.id).await?;
     one_time::retire(tx, Purpose::VerifySecondary, &account.id).await?;
@@ -186,6 +211,14 @@ pub async fn forget(tx: &mut Tx, app: &App, account: &Account) -> Result<Option<
         release(tx, app, account, &old).await?;
     }
     Ok(Some(old))
+}
+
+/// Tells the mailbox that counts that another is to take its place: afterwards it would be too late to say no.
+async fn warn(tx: &mut Tx, app: &App, account: &Account) -> Result<(), Error> {
+    let Some(old) = queries::address_of(tx, &account.id).await? else { return Ok(()) };
+    let letter = ReplacingLetter { account: account.sign_in_name().to_owned() };
+    let post = Post { to: Some(&old.shown), letter: &letter, account: Some(&account.id), language: account.language() };
+    mail::queue(tx, &app.office, post).await.map(drop)
 }
 
 async fn release(tx: &mut Tx, app: &App, account: &Account, old: &Address) -> Result<(), Error> {

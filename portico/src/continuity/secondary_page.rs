@@ -1,4 +1,5 @@
-//! My second mailbox, until there is more of "my account".
+//! My second mailbox, until there is more of "my account". Whoever names one can open the account in the next suspension: each act
+//! takes a proof of this moment.
 
 use askama::Template;
 use axum::response::Response;
@@ -12,7 +13,7 @@ use super::secondary;
 use crate::notices::Cause;
 use crate::people::{self, Account, Email};
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::SignedIn;
+use crate::session::{RecentlyVerified, SignedIn};
 
 const HERE: &str = "/account/secondary-email";
 
@@ -23,6 +24,8 @@ struct SecondaryPage {
     organization: String,
     primary: String,
     shared: bool,
+    /// Nothing is changed while a reset may go through it.
+    suspended: bool,
     /// The one that counts, and since when.
     confirmed: Option<(String, Moment)>,
     /// One that waits for its button.
@@ -45,7 +48,10 @@ pub struct SecondaryForm {
 }
 
 /// `GET /account/secondary-email`
-pub async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
+pub async fn page(
+    RecentlyVerified { person }: RecentlyVerified,
+    Query(arrival): Query<Arrival>,
+) -> Result<Response, Error> {
     let app = &person.visit.app;
     let read = async |tx: &mut Tx| {
         let account = people::by_id(tx, &person.account).await?;
@@ -62,6 +68,7 @@ pub async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Re
         problem: problem_of(&page, &arrival.problem),
         organization: person.organization.name.clone(),
         shared: account.shared_at.is_some(),
+        suspended: account.organization.suspended.is_some(),
         primary: account.email,
         confirmed: addresses.iter().find_map(told),
         waiting: addresses.iter().find(|one| one.verified_at.is_none()).map(|one| one.shown.clone()),
@@ -72,7 +79,10 @@ pub async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Re
 }
 
 /// `POST /account/secondary-email`
-pub async fn submit(person: SignedIn, Form(form): Form<SecondaryForm>) -> Result<Response, Error> {
+pub async fn submit(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<SecondaryForm>,
+) -> Result<Response, Error> {
     let app = &person.visit.app;
     let Some(email) = Email::parse(&form.email) else {
         let problem = if form.email.trim().is_empty() { "missing" } else { "odd" };
@@ -88,7 +98,7 @@ pub async fn submit(person: SignedIn, Form(form): Form<SecondaryForm>) -> Result
 }
 
 /// `POST /account/secondary-email/remove`
-pub async fn remove(person: SignedIn) -> Result<Response, Error> {
+pub async fn remove(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
     let app = &person.visit.app;
     let write = async |tx: &mut Tx| {
         let Some(account) = mine(tx, &person).await? else { return Ok(false) };
@@ -114,6 +124,7 @@ fn problem_of(page: &Page, word: &str) -> Option<Problem> {
         "primary" => "continuity-second-primary",
         "their-domain" => "continuity-second-their-domain",
         "already" => "continuity-second-already",
+        "suspended" => "continuity-second-suspended",
         "soon" => "continuity-second-soon",
         "often" => "continuity-second-often",
         _ => return None,

@@ -3,19 +3,20 @@
 use serde_json::{Value, json};
 use store::{Error, Tx};
 
-use super::by::{By, Refused};
+use super::by::{Admitted, Refused, party};
 use super::letters::{ResumedLetter, SuspendedLetter};
 use super::queries;
 use super::requests::{may_begin, open_request};
-use super::rules::{Role, may_approve, reason};
+use super::rules::{Role, may_approve, reason, two_people};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::organizations::{Continuity, Organization};
 use crate::people::{self, Administrator};
 use crate::platform::clock::Time;
+use crate::platform::i18n::UNSAID;
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Purpose};
-use crate::{notices, session};
+use crate::{federation, notices, session, sign_in};
 
 /// What waits in mailboxes and would open an account. It belongs to one suspension, or to none.
 const WAITING: [Purpose; 5] = [
@@ -26,22 +27,28 @@ const WAITING: [Purpose; 5] = [
     Purpose::TemporaryPassword,
 ];
 
-/// An operator suspends at once. `end_sessions`: also those that live now, because what they came from is in other hands.
+/// What an operator may do with a suspension besides, where the identity provider itself is in other hands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Measures {
+    /// Those who are signed in now are signed out.
+    pub end_sessions: bool,
+    /// Second mailboxes that were confirmed from then on, and links that the connections have made, count for nothing.
+    pub distrust_since: Option<Time>,
+}
+
+/// An operator suspends at once.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn suspend(
     tx: &mut Tx,
     app: &App,
-    by: By<'_>,
-    organization: &Organization,
+    admitted: &Admitted<'_>,
     why: &str,
-    end_sessions: bool,
+    measures: Measures,
 ) -> Result<Result<(), Refused>, Error> {
-    if by.role(tx, organization).await? != Some(Role::Operator) {
-        return Ok(Err(Refused::NotAllowed));
-    }
-    if let Err(refused) = may_begin(organization) {
+    let organization = admitted.organization;
+    if let Err(refused) = admitted.is(Role::Operator).and_then(|()| may_begin(organization)) {
         return Ok(Err(refused));
     }
     let Some(why) = reason(why) else { return Ok(Err(Refused::Reason)) };
@@ -50,42 +57,45 @@ pub async fn suspend(
     }
     // What somebody has asked for is what happens now.
     if let Some(open) = queries::open(tx, &organization.id).await? {
-        queries::close(tx, &open.id, by.account.map(|account| &account.id)).await?;
+        queries::close(tx, &open.id, admitted.id()).await?;
     }
     let id = app.entropy.id();
-    queries::insert(tx, &organization.id, &id, &why, by.account.map(|account| &account.id), Time(tx.now())).await?;
-    let began = Began { id: &id, why: &why, by: by.name(), approved_by: None, end_sessions };
-    begin(tx, app, by, organization, began).await.map(Ok)
+    queries::insert(tx, admitted, &id, &why, Time(tx.now())).await?;
+    let began = Began { id: &id, why: &why, by: admitted.by.name(), approved_by: None, two_people: false, measures };
+    begin(tx, app, admitted, began).await.map(Ok)
 }
 
 /// A second person approves what a License Owner has asked for, and so suspends.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn approve(
-    tx: &mut Tx,
-    app: &App,
-    by: By<'_>,
-    organization: &Organization,
-) -> Result<Result<(), Refused>, Error> {
-    if let Err(refused) = admitted(tx, by, organization).await? {
-        return Ok(Err(refused));
-    }
+pub async fn approve(tx: &mut Tx, app: &App, admitted: &Admitted<'_>) -> Result<Result<(), Refused>, Error> {
+    let (by, organization) = (admitted.by, admitted.organization);
     if let Err(refused) = may_begin(organization) {
         return Ok(Err(refused));
     }
     let Some(open) = open_request(tx, organization).await? else { return Ok(Err(Refused::NoRequest)) };
-    let approver = by.account.map(|account| &account.id);
-    if let Err(why) = may_approve(Some(&open.asked_by), open.expires_at, approver, Time(tx.now())) {
+    let Some(asker) = people::by_id(tx, &open.asked_by).await? else { return Ok(Err(Refused::NoRequest)) };
+    let approver = match by.account.or(by.typist()) {
+        Some(account) => Some(party(tx, account).await?),
+        None => None,
+    };
+    let asking = party(tx, &asker).await?;
+    if let Err(why) = may_approve(&asking, open.expires_at, approver.as_ref(), Time(tx.now())) {
         return Ok(Err(why.into()));
     }
     if !queries::suspend(tx, &organization.id).await? {
         return Ok(Err(Refused::Suspended));
     }
-    let asker = people::by_id(tx, &open.asked_by).await?.map(|asker| asker.name());
-    let approved_by = Some(by.name());
-    let began = Began { id: &open.id, why: &open.reason, by: asker, approved_by, end_sessions: false };
-    begin(tx, app, by, organization, began).await.map(Ok)
+    let began = Began {
+        id: &open.id,
+        why: &open.reason,
+        by: Some(asker.name()),
+        approved_by: Some(by.name()),
+        two_people: two_people(&open.hand, &by.hand()),
+        measures: Measures::default(),
+    };
+    begin(tx, app, admitted, began).await.map(Ok)
 }
 
 /// What is told and kept of the beginning.
@@ -95,22 +105,32 @@ struct Began<'a> {
     by: Option<String>,
     /// `None` where no second person was needed; in it `None` is whoever runs the deployment.
     approved_by: Option<Option<String>>,
-    end_sessions: bool,
+    two_people: bool,
+    measures: Measures,
 }
 
-async fn begin(tx: &mut Tx, app: &App, by: By<'_>, organization: &Organization, began: Began<'_>) -> Result<(), Error> {
-    queries::begin(tx, began.id, by.account.map(|account| &account.id)).await?;
+async fn begin(tx: &mut Tx, app: &App, admitted: &Admitted<'_>, began: Began<'_>) -> Result<(), Error> {
+    let organization = admitted.organization;
+    queries::begin(tx, began.id, admitted.id()).await?;
     // From the days before the organization had its own sign-in, or of an administrator's sending.
     retire(tx, organization).await?;
-    let sessions = match began.end_sessions {
+    // What its identity provider has said of sign-ins that are not finished would count again once it is believed again.
+    let proofs = sign_in::forget_federated(tx, &organization.id).await?;
+    federation::close_ways_back(tx, &organization.id).await?;
+    let Measures { end_sessions, distrust_since } = began.measures;
+    let sessions = match end_sessions {
         true => session::end_of_organization(tx, &organization.id, None).await?,
         false => 0,
     };
+    let distrusted = match distrust_since {
+        Some(since) => Some(distrust(tx, organization, since).await?),
+        None => None,
+    };
     let details = json!({
         "suspension": began.id, "reason": began.why, "asked_by": began.by, "sessions_ended": sessions,
-        "two_people": began.approved_by.is_some(),
+        "proofs_forgotten": proofs, "two_people": began.two_people, "distrusted": distrusted,
     });
-    record(tx, app, by, Event::SsoSuspended, organization, details).await?;
+    record(tx, app, admitted, Event::SsoSuspended, details).await?;
     let letter = SuspendedLetter {
         organization: organization.name.clone(),
         slug: organization.slug.clone(),
@@ -121,25 +141,25 @@ async fn begin(tx: &mut Tx, app: &App, by: By<'_>, organization: &Organization, 
         approved: began.approved_by.is_some(),
         approved_by: began.approved_by.flatten(),
         through: organization.policy.continuity.as_str().to_owned(),
-        sessions_ended: began.end_sessions,
+        sessions_ended: end_sessions,
     };
     let administrators = people::administrators_of(tx, &organization.id).await?;
     tell_all(tx, app, administrators, &letter).await
+}
+
+/// Takes back what may be a thief's, and says how much that was.
+async fn distrust(tx: &mut Tx, organization: &Organization, since: Time) -> Result<Value, Error> {
+    let mailboxes = queries::distrust(tx, &organization.id, since).await?;
+    let links = federation::unlink_since(tx, &organization.id, since).await?;
+    Ok(json!({ "since": since.to_text(), "second_mailboxes": mailboxes, "links": links }))
 }
 
 /// Single sign-on is back: whatever was made under the suspension ends in this write.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn resume(
-    tx: &mut Tx,
-    app: &App,
-    by: By<'_>,
-    organization: &Organization,
-) -> Result<Result<(), Refused>, Error> {
-    if let Err(refused) = admitted(tx, by, organization).await? {
-        return Ok(Err(refused));
-    }
+pub async fn resume(tx: &mut Tx, app: &App, admitted: &Admitted<'_>) -> Result<Result<(), Refused>, Error> {
+    let organization = admitted.organization;
     let Some(suspended_at) = organization.suspended else { return Ok(Err(Refused::NotSuspended)) };
     if !queries::resume(tx, &organization.id, suspended_at).await? {
         return Ok(Err(Refused::NotSuspended));
@@ -147,14 +167,14 @@ pub async fn resume(
     let sessions = session::end_of_organization(tx, &organization.id, Some(suspended_at)).await?;
     let passwords = people::put_passwords_of_suspension_away(tx, &organization.id, suspended_at).await?;
     retire(tx, organization).await?;
-    queries::end(tx, &organization.id, by.account.map(|account| &account.id)).await?;
+    queries::end(tx, &organization.id, admitted.id()).await?;
     let details = json!({ "sessions_ended": sessions, "passwords_put_away": passwords, "since": suspended_at.0 });
-    record(tx, app, by, Event::SsoResumed, organization, details).await?;
+    record(tx, app, admitted, Event::SsoResumed, details).await?;
     let letter = ResumedLetter {
         organization: organization.name.clone(),
         at: tx.now(),
         zone: organization.time_zone.clone(),
-        by: by.name(),
+        by: admitted.by.name(),
     };
     let administrators = people::administrators_of(tx, &organization.id).await?;
     tell_all(tx, app, administrators, &letter).await?;
@@ -169,20 +189,17 @@ pub async fn resume(
 pub async fn set_policy(
     tx: &mut Tx,
     app: &App,
-    by: By<'_>,
-    organization: &Organization,
+    admitted: &Admitted<'_>,
     through: Continuity,
-) -> Result<bool, Error> {
-    let changed = queries::set_policy(tx, &organization.id, through).await?;
-    if changed {
-        record(tx, app, by, Event::ContinuityChanged, organization, json!({ "to": through.as_str() })).await?;
+) -> Result<Result<bool, Refused>, Error> {
+    if let Err(refused) = admitted.is(Role::Operator) {
+        return Ok(Err(refused));
     }
-    Ok(changed)
-}
-
-/// Whether somebody may act on this organization's sign-in at all.
-pub async fn admitted(tx: &mut Tx, by: By<'_>, organization: &Organization) -> Result<Result<(), Refused>, Error> {
-    Ok(by.role(tx, organization).await?.map(drop).ok_or(Refused::NotAllowed))
+    let changed = queries::set_policy(tx, &admitted.organization.id, through).await?;
+    if changed {
+        record(tx, app, admitted, Event::ContinuityChanged, json!({ "to": through.as_str() })).await?;
+    }
+    Ok(Ok(changed))
 }
 
 async fn retire(tx: &mut Tx, organization: &Organization) -> Result<(), Error> {
@@ -192,17 +209,21 @@ async fn retire(tx: &mut Tx, organization: &Organization) -> Result<(), Error> {
     Ok(())
 }
 
+/// With who has typed it, where it was typed and they have said so.
 pub async fn record(
     tx: &mut Tx,
     app: &App,
-    by: By<'_>,
+    admitted: &Admitted<'_>,
     event: Event,
-    organization: &Organization,
-    details: Value,
+    mut details: Value,
 ) -> Result<(), Error> {
+    let by = admitted.by;
+    if let (Some(operator), Some(details)) = (by.typist(), details.as_object_mut()) {
+        details.insert("typed_by".to_owned(), json!(operator.id.as_str()));
+    }
     let entry = Entry {
-        account: by.account.map(|account| &account.id),
-        organization: Some(&organization.id),
+        account: admitted.id(),
+        organization: Some(&admitted.organization.id),
         source: by.source(),
         ..Entry::plain(event, by.actor(), details)
     };
@@ -225,7 +246,7 @@ pub async fn tell_all(
     notices::tell_administrators(tx, app, &told, letter).await?;
     for one in &told {
         if let Some(second) = queries::verified(tx, &one.account).await? {
-            let language = one.language.as_deref().unwrap_or("en");
+            let language = one.language.as_deref().unwrap_or(UNSAID);
             let post = Post { to: Some(&second), letter, account: Some(&one.account), language };
             mail::queue(tx, &app.office, post).await?;
         }

@@ -1,7 +1,8 @@
 use rstest::rstest;
 
 use super::rules::{
-    NoApproval, NotSecond, Offer, REQUEST_LIVES, Role, masked, may_approve, may_be_second, offer, reason,
+    Hand, NoApproval, NotSecond, Offer, Party, REQUEST_LIVES, Role, masked, may_approve, may_be_second, offer, reason,
+    two_people,
 };
 use crate::people::Email;
 use crate::platform::clock::Time;
@@ -50,22 +51,49 @@ fn a_reason_is_a_line_of_print(#[case] typed: &str, #[case] kept: Option<&str>) 
     assert_eq!(reason(&"x".repeat(301)), None);
 }
 
+fn party(account: &str, mailboxes: &[&str]) -> Party {
+    Party { account: AccountId::from(account), mailboxes: mailboxes.iter().map(|one| (*one).to_owned()).collect() }
+}
+
 #[rstest]
-#[case("another License Owner, or an operator", Some("vera"), Some("tomas"), NOW, Ok(()))]
-#[case("whoever may run commands", Some("vera"), None, NOW, Ok(()))]
-#[case("never the same person", Some("vera"), Some("vera"), NOW, Err(NoApproval::SamePerson))]
-#[case("the last moment", Some("vera"), Some("tomas"), Time(NOW.0 + 86_400_000_000 - 1), Ok(()))]
-#[case("a day later", Some("vera"), Some("tomas"), Time(NOW.0 + 86_400_000_000), Err(NoApproval::Over))]
+#[case("another License Owner, or an operator", Some(party("tomas", &["tomas@a", "t@b"])), NOW, Ok(()))]
+#[case("whoever may run commands", None, NOW, Ok(()))]
+#[case("never the same person", Some(party("vera", &[])), NOW, Err(NoApproval::SamePerson))]
+#[case("nor with another account", Some(party("vera2", &["vera@a"])), NOW, Err(NoApproval::SameMailbox))]
+#[case("whichever of the two mailboxes it is", Some(party("tomas", &["t@a", "vera@a"])), NOW, Err(NoApproval::SameMailbox))]
+#[case("also the second one", Some(party("tomas", &["v@b", "t@c"])), NOW, Err(NoApproval::SameMailbox))]
+#[case("the last moment", Some(party("tomas", &["t@a"])), Time(NOW.0 + 86_400_000_000 - 1), Ok(()))]
+#[case("a day later", Some(party("tomas", &["t@a"])), Time(NOW.0 + 86_400_000_000), Err(NoApproval::Over))]
 fn two_people_within_a_day(
     #[case] why: &str,
-    #[case] asker: Option<&str>,
-    #[case] approver: Option<&str>,
+    #[case] approver: Option<Party>,
     #[case] now: Time,
     #[case] expected: Result<(), NoApproval>,
 ) {
-    let id = |name: Option<&str>| name.map(AccountId::from);
-    let allowed = may_approve(id(asker).as_ref(), NOW + REQUEST_LIVES, id(approver).as_ref(), now);
-    assert_eq!(allowed, expected, "{why}");
+    let vera = party("vera", &["vera@a", "v@b"]);
+    assert_eq!(may_approve(&vera, NOW + REQUEST_LIVES, approver.as_ref(), now), expected, "{why}");
+}
+
+#[rstest]
+#[case("each on a page", Some("vera"), false, Some("tomas"), false, true)]
+#[case("an operator approves on a page", Some("vera"), false, Some("root"), true, true)]
+#[case("or by command", Some("vera"), false, None, true, true)]
+#[case("typed in her name, approved by another on a page", None, true, Some("tomas"), false, true)]
+#[case("one operator typed both", Some("root"), true, Some("root"), true, false)]
+#[case("two operators did", Some("root"), true, Some("max"), true, true)]
+#[case("nobody knows", None, true, None, true, false)]
+#[case("nor here", None, true, Some("root"), true, false)]
+fn what_one_operator_may_have_typed_alone_was_not_done_by_two(
+    #[case] why: &str,
+    #[case] asked: Option<&str>,
+    #[case] asked_by_operator: bool,
+    #[case] approved: Option<&str>,
+    #[case] approved_by_operator: bool,
+    #[case] expected: bool,
+) {
+    let hand = |name: Option<&str>, operator| Hand { account: name.map(AccountId::from), operator };
+    let both = two_people(&hand(asked, asked_by_operator), &hand(approved, approved_by_operator));
+    assert_eq!(both, expected, "{why}");
 }
 
 #[rstest]

@@ -2,8 +2,29 @@
 //! and cookies are no part of Portico's.
 
 use askama::Template;
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+use crate::platform::i18n::{Locales, UNSAID, Words};
+
+tokio::task_local! {
+    /// Of whoever is being answered.
+    static WORDS: Words;
+}
+
+/// Answers in the language that the browser reads: a house knows its people by nothing else.
+pub async fn in_words(locales: &Locales, request: Request, next: Next) -> Response {
+    let read = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let words = read.and_then(|languages| locales.accepted(languages)).unwrap_or_else(|| locales.words(UNSAID));
+    WORDS.scope(words, next.run(request)).await
+}
+
+/// The words of whoever is being answered.
+pub fn words(locales: &Locales) -> Words {
+    WORDS.try_with(Words::clone).unwrap_or_else(|_| locales.words(UNSAID))
+}
 
 pub fn html(page: &impl Template) -> Response {
     match page.render() {

@@ -130,7 +130,7 @@ fn open_idp(app: &App, addresses: &Addresses) -> anyhow::Result<Idp> {
     let ground = Ground {
         clock: app.clock.clone(),
         entropy: app.entropy.clone(),
-        words: app.locales.words("en"),
+        locales: app.locales.clone(),
         way: Outgoing::new(&app.public_url).context(NO_CERTIFICATES)?,
     };
     Idp::open(ground, Agreement::of(&app.keys, addresses)).context("the sample identity provider cannot be opened")

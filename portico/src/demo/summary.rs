@@ -96,10 +96,13 @@ fn people(words: &Words) -> Vec<(String, String)> {
     for person in PEOPLE {
         rows.push((person.identifier().to_owned(), words.t(person.about).into_owned()));
         if person.user_name.is_some() {
-            rows.push((String::new(), format!("{}: {}", words.t("demo-email"), person.mailbox())));
+            rows.push((
+                String::new(),
+                format!("{}{} {}", words.t("demo-email"), words.t("web-colon"), person.mailbox()),
+            ));
         }
         if let Some(secret) = person.totp {
-            rows.push((String::new(), format!("{}: {secret}", words.t("demo-totp"))));
+            rows.push((String::new(), format!("{}{} {secret}", words.t("demo-totp"), words.t("web-colon"))));
         }
     }
     rows

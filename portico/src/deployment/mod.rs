@@ -26,7 +26,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0012_continuity", sql: include_str!("../../migrations/0012_continuity.sql") },
     Migration { name: "0013_domain_claims", sql: include_str!("../../migrations/0013_domain_claims.sql") },
     Migration { name: "0014_support_clerk", sql: include_str!("../../migrations/0014_support_clerk.sql") },
-    Migration { name: "0019_mfa", sql: include_str!("../../migrations/0019_mfa.sql") },
+    Migration { name: "0015_elsewhere", sql: include_str!("../../migrations/0015_elsewhere.sql") },
+    Migration { name: "0016_strangers", sql: include_str!("../../migrations/0016_strangers.sql") },
+    Migration { name: "0017_settings", sql: include_str!("../../migrations/0017_settings.sql") },
+    Migration { name: "0018_two_people", sql: include_str!("../../migrations/0018_two_people.sql") },
+    Migration { name: "0019_language", sql: include_str!("../../migrations/0019_language.sql") },
+    Migration { name: "0020_mfa", sql: include_str!("../../migrations/0020_mfa.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

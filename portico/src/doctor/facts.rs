@@ -29,8 +29,12 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
     };
     let elsewhere = elsewhere(tx, identifier, account.as_ref()).await?;
     let organization = routed.map(|(organization, _)| organization);
-    let sso = organization.as_ref().map(|organization| organization.sign_in) == Some(SignInWay::Sso)
-        || account.as_ref().is_some_and(|account| account.organization.sign_in == SignInWay::Sso);
+    let sso = match (&account, &organization) {
+        (Some(account), _) => account.signs_in_elsewhere(),
+        (None, organization) => {
+            organization.as_ref().is_some_and(|organization| organization.sign_in == SignInWay::Sso)
+        }
+    };
     let whose = match (&account, identifier.email()) {
         (Some(account), _) => Some(Whose::Account(&account.id)),
         (None, Some(email)) => Some(Whose::Recipient(email.as_str())),
@@ -48,8 +52,10 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         Some((_, domain)) => delivery::trouble_of(tx, &domain.to_lowercase()).await?,
         None => None,
     };
-    let suspended = account.as_ref().map(|account| &account.organization).or(organization.as_ref());
-    let suspended = suspended.and_then(|organization| organization.suspended);
+    let suspended = match &account {
+        Some(account) => account.suspended(),
+        None => organization.as_ref().and_then(|organization| organization.suspended),
+    };
     let suspended = suspended.map(|at| Moment::new(at, &zone, Time(tx.now())).text);
     Ok(Facts {
         suspended,
@@ -191,7 +197,7 @@ fn still_asked(lacks: &Lacks) -> Vec<&'static str> {
 fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
     let (wrong, way) = match closed.factor {
         Factor::Password => ("passwords", "a reset by mail"),
-        Factor::Totp | Factor::EmailCode => ("codes", "an administrator"),
+        Factor::Totp | Factor::EmailCode | Factor::MailboxNumber => ("codes", "an administrator"),
         Factor::RecoveryCode => ("recovery codes", "an administrator"),
         Factor::Questions => ("answers", "a sign-in"),
     };

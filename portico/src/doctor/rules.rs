@@ -10,7 +10,7 @@ pub struct Facts {
     pub typed: String,
     /// The organization whose verified domain was typed.
     pub routed_to: Option<String>,
-    /// The organization's people have their passwords elsewhere.
+    /// The person's password is elsewhere, or would be.
     pub sso: bool,
     /// Where they are sent to show who they are, if anywhere.
     pub elsewhere: Option<Elsewhere>,
@@ -349,8 +349,8 @@ fn password(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> St
     match &facts.elsewhere {
         Some(elsewhere) if facts.sso || facts.routed_to.is_some() => return proof_elsewhere(facts, elsewhere, acts),
         None if facts.sso => {
-            let evidence = "The organization's people have their passwords elsewhere, and no connection leads there from this \
-                            person's address.";
+            let evidence = "The password is elsewhere, and no connection leads there from this person's address: only the link \
+                            by which one is tried does.";
             return step("first proof", State::Failing, evidence);
         }
         _ => {}

@@ -9,9 +9,10 @@ use super::connections::{Connection, Protocol};
 use super::departure::{Departure, State};
 use super::failure::{Cause, Trouble};
 use super::oidc;
+use super::strangers::Asker;
 use crate::app::App;
 use crate::platform::clock::Time;
-use crate::platform::outgoing::{Reach, Trip};
+use crate::platform::outgoing::{Host, Place, Reach, Seat, Trip};
 
 /// All that is asked of an identity provider while somebody waits, together.
 pub const WHOLE: Duration = Duration::from_secs(10);
@@ -37,8 +38,8 @@ pub struct Arrived {
     /// What the connection calls them, for ever.
     pub subject: String,
     pub email: Option<String>,
-    /// The identity provider says that nobody has confirmed it.
-    pub email_unverified: bool,
+    /// Whether the identity provider says that it is the person's; `None`: it says nothing of that.
+    pub email_verified: Option<bool>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub user_name: Option<String>,
@@ -64,12 +65,13 @@ pub async fn begin(
     departure: &Departure,
     state: &State,
     wish: &Wish<'_>,
+    asker: &Asker,
 ) -> Result<String, Trouble> {
-    let trip = trip(app, connection)?;
+    let seats = seats(app, connection, asker)?;
     let Protocol::Oidc(settings) = &connection.settings.protocol;
     let begun = timeout(app.federation.patience, oidc::begin(app, connection, settings, departure, state, wish)).await;
     // Whoever only waits for what the provider publishes takes a seat, too.
-    drop(trip);
+    drop(seats);
     begun.unwrap_or_else(|_| Err(late(app)))
 }
 
@@ -83,22 +85,42 @@ pub async fn complete(
     departure: &Departure,
     wish: &Wish<'_>,
     answer: &str,
+    asker: &Asker,
 ) -> Result<Arrived, Trouble> {
-    let trip = trip(app, connection)?;
+    let (trip, _seat) = seats(app, connection, asker)?;
     let Protocol::Oidc(settings) = &connection.settings.protocol;
     let asked = oidc::complete(app, &trip, connection, settings, departure, wish, answer);
     timeout(app.federation.patience, asked).await.unwrap_or_else(|_| Err(late(app)))
 }
 
 /// A seat among those who wait for this connection, and the time there is. One that hangs holds so many requests of its own people
-/// and no more.
-fn trip(app: &App, connection: &Connection) -> Result<Trip, Trouble> {
-    Ok(app.federation.outgoing.trip(connection.id.as_str(), reach(connection), app.federation.patience)?)
+/// and no more; and of those seats strangers of one source have their share and no more.
+fn seats(app: &App, connection: &Connection, asker: &Asker) -> Result<(Trip, Option<Seat>), Trouble> {
+    seats_of(app, connection, connection.id.as_str(), asker)
 }
 
-/// How far one may go for it.
+/// The same of seats by another name, which nobody takes who signs in.
+pub fn seats_of(
+    app: &App,
+    connection: &Connection,
+    name: &str,
+    asker: &Asker,
+) -> Result<(Trip, Option<Seat>), Trouble> {
+    let outgoing = &app.federation.outgoing;
+    let own = asker.stranger_from.as_deref().map(|from| outgoing.seat_of(from, name)).transpose()?;
+    let place = Place { owner: connection.organization.as_str(), name };
+    Ok((outgoing.trip(place, reach(connection), app.federation.patience)?, own))
+}
+
+/// How far one may go for it: where an operator has let it into a private network, to its issuer's own host there, and to those that
+/// were named beside it. All its other addresses stand in a document of the organization's, which may say what it likes.
 pub fn reach(connection: &Connection) -> Reach {
-    if connection.settings.private_network { Reach::Private } else { Reach::Public }
+    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    if !connection.settings.private_network {
+        return Reach::Public;
+    }
+    let named = connection.settings.private_hosts.iter().filter_map(|text| Host::parse(text));
+    Reach::PrivateAt(Host::of_url(&oidc.issuer).into_iter().chain(named).collect())
 }
 
 fn late(app: &App) -> Trouble {

@@ -1,26 +1,42 @@
 //! Accounts for people a connection sends who have none, and what a first sign-in fills in.
 
+use std::time::Duration;
+
 use serde_json::json;
 use store::Tx;
 
 use super::connections::{Connection, Role};
 use super::contract::Arrived;
-use crate::audit::{self, Entry, Event};
+use super::failure::{Cause, Trouble};
+use super::letters::AccountsCappedLetter;
+use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
+use crate::notices;
+use crate::organizations;
 use crate::people::{self, Account, Email, Identifier, NewAccount, UserName};
 use crate::platform::ids::AccountId;
+use crate::platform::limits;
 use crate::platform::web::Visit;
 use crate::sign_in;
 
-/// Makes an account of what came; `None` where its address is somebody's name by now. Never a helper's or an operator's: what such
-/// people may do is not an organization's to say.
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+
+/// Makes an account of what came, if its address is nobody's name still, and not too many were made today. Never a helper's or an
+/// operator's: what such people may do is not an organization's to say.
 pub async fn account(
     tx: &mut Tx,
     visit: &Visit,
     connection: &Connection,
     email: &Email,
     arrived: &Arrived,
-) -> Result<Option<Account>, store::Error> {
+) -> Result<Result<Account, Trouble>, store::Error> {
     let app = &visit.app;
+    if people::named(tx, &Identifier::Email(email.clone())).await?.is_some() {
+        return Ok(Err(Trouble::new(Cause::ForeignEmail, "It was taken meanwhile.")));
+    }
+    if let Err(trouble) = one_more(tx, app, connection).await? {
+        return Ok(Err(trouble));
+    }
     let id = AccountId::generate(&app.entropy);
     let new = NewAccount {
         id: id.clone(),
@@ -33,8 +49,9 @@ pub async fn account(
         signs_in_by_email: true,
         shared: false,
     };
-    if people::named(tx, &Identifier::Email(email.clone())).await?.is_some() || !people::insert(tx, &new).await? {
-        return Ok(None);
+    if !people::insert(tx, &new).await? {
+        // Its names were looked at in this transaction. Half an account must not be committed.
+        return Err(store::Error::column("names that nobody has were expected"));
     }
     let mut roles: Vec<Role> = connection
         .settings
@@ -46,14 +63,51 @@ pub async fn account(
     roles.sort_unstable();
     roles.dedup();
     for role in &roles {
-        people::make_administrator(tx, &app.entropy, &connection.organization, &id, role.as_str()).await?;
+        let there = (&connection.organization, &connection.id);
+        people::map_administrator(tx, &app.entropy, there, &id, role.as_str()).await?;
     }
-    let Some(account) = people::by_id(tx, &id).await? else { return Ok(None) };
+    let Some(account) = people::by_id(tx, &id).await? else {
+        return Err(store::Error::column("an account that has just been written was expected"));
+    };
     let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     let details = json!({ "connection": connection.id.as_str(), "roles": roles });
     let entry = Entry { details, ..Entry::of(Event::AccountCreated, &account).from(visit) };
     audit::record(tx, &app.entropy, entry).await?;
-    Ok(Some(account))
+    Ok(Ok(account))
+}
+
+/// Counts one more account of this connection. Whoever has taken an identity provider over could make as many people as they can
+/// think of names.
+async fn one_more(tx: &mut Tx, app: &App, connection: &Connection) -> Result<Result<(), Trouble>, store::Error> {
+    let most = connection.settings.accounts_a_day;
+    let key = app.limit_key("accounts_made", connection.id.as_str());
+    if limits::count(tx, &key, DAY, most).await?.is_within() {
+        return Ok(Ok(()));
+    }
+    // Said once a day: each of those who come after them has a failure of their own.
+    if limits::count(tx, &app.limit_key("accounts_capped", connection.id.as_str()), DAY, 1).await?.is_within() {
+        tracing::warn!(connection = connection.id.as_str(), most, "a connection makes no more accounts today");
+        let details = json!({ "connection": connection.id.as_str(), "accounts_a_day": most });
+        let entry = Entry::plain(Event::AccountsCapped, Actor::System, details);
+        let entry = Entry { organization: Some(&connection.organization), ..entry };
+        audit::record(tx, &app.entropy, entry).await?;
+        tell_of_cap(tx, app, connection).await?;
+    }
+    let detail = format!("{most} accounts were made today, and no more are. An operator can allow more.");
+    Ok(Err(Trouble::new(Cause::NoAccountHere, detail)))
+}
+
+/// To those who see whether these are people, and to those who can allow more.
+async fn tell_of_cap(tx: &mut Tx, app: &App, connection: &Connection) -> Result<(), store::Error> {
+    let Some(organization) = organizations::by_id(tx, &connection.organization).await? else { return Ok(()) };
+    let letter = AccountsCappedLetter {
+        organization: organization.name,
+        name: connection.settings.name.clone(),
+        most: connection.settings.accounts_a_day,
+    };
+    let mut told = people::administrators_of(tx, &connection.organization).await?;
+    told.extend(people::operators(tx).await?);
+    notices::tell_administrators(tx, app, &told, &letter).await
 }
 
 /// Fills in what the account lacks and its organization has just told: that the address is theirs, and the name.

@@ -9,7 +9,7 @@
 //! - A **departure** is one way there and back: its answer counts in the browser that left, once, within fifteen minutes, at the
 //!   connection it left for. An answer that comes again leads to the dispatcher, which knows how far its sign-in has come.
 //! - Nothing waits for a provider in a transaction; all that is asked of one while somebody waits takes ten seconds at most, and
-//!   fifty wait for one at most.
+//!   fifty wait for one at most. What somebody without an account can cost or move is bounded: [`strangers`].
 //! - What went wrong is one of a closed set of causes, told with a reference; what was said is kept for administrators.
 //!
 //! ```text
@@ -29,6 +29,7 @@ mod failure;
 mod health;
 mod identities;
 mod leave;
+mod letters;
 mod oidc;
 mod opt_in;
 mod published;
@@ -36,6 +37,7 @@ mod queries;
 mod rules;
 mod set_up;
 mod sign_out;
+mod strangers;
 #[cfg(test)]
 mod tests;
 
@@ -47,28 +49,34 @@ use axum::{Json, Router};
 use store::Tx;
 
 pub use connections::{
-    Claims, ClientAuth, Connection, Kind, Oidc, Protocol, Role, Settings, State, change_connection, connection,
-    connection_to_try, connections_of, domains_of, follow_domains, insert_connection, lead_domain, note_secret_warning,
-    route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
+    ACCOUNTS_A_DAY, Acceptance, Claims, ClientAuth, Connection, Kind, LINK_LIVES, Oidc, Protocol, Role, Settings,
+    State, change_connection, connection, connection_to_try, connections_of, domains_of, insert_connection,
+    lead_domain, leads_to, note_secret_warning, route, seal_secret, secrets_ending, set_opt_in, set_secret, set_state,
 };
-pub use failure::{Cause, Listed as ListedFailure, failures_of_account, listed as failures_of};
+pub use failure::{
+    Cause, Listed as ListedFailure, failures_of_account, listed as failures_of, listed_as as failure_of,
+};
 pub use health::fails_for_many;
-pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all};
+pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, link, unlink, unlink_all, unlink_since};
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, session_began, session_continues};
+pub use queries::{authenticated_at, close_ways_back, holds, session_continues};
 pub use set_up::{
-    Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
-    Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,
-    new_key, new_link, no_link, put_secret, register, run as run_secrets, told as told_connections, turn_off, turn_on,
+    Census, Finding, Look, Made, May, Moved, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched,
+    TakesAnOperator, Told, Values, Wanted, WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection,
+    change as change_settings, findings, kept_from, link_person, look as look_at, made_since, new_key, new_link,
+    no_link, put_secret, run as run_secrets, told as told_connections, turn_off, turn_on, undo as undo_made,
     unlink_person, values as values_to_register, warn_of_secrets,
 };
 pub use sign_out::sign_out_address;
 
 use crate::app::App;
 use crate::platform::clock::{Clock, Time};
-use crate::platform::ids::ConnectionId;
+use crate::platform::fresh::Fresh;
+use crate::platform::ids::{ConnectionId, SessionId, SignInId};
+use crate::platform::lines::Lines;
+use crate::platform::mail::Letters;
 use crate::platform::outgoing::Outgoing;
 use crate::platform::web::Error;
 
@@ -77,11 +85,25 @@ pub struct Federation {
     outgoing: Outgoing,
     published: Published,
     patience: Duration,
+    /// Answers of one browser.
+    answers: Lines,
+    /// Of whose logout tokens the log has told lately.
+    told: Fresh<ConnectionId, ()>,
 }
+
+/// One line in the log for each connection in this time: whoever posts what is no logout token must not fill a disk.
+const ONE_LINE_IN: Duration = Duration::from_secs(60);
+const MOST_TOLD: usize = 10_000;
 
 impl Federation {
     pub fn new(outgoing: Outgoing, clock: Clock) -> Federation {
-        Federation { published: Published::new(outgoing.clone(), clock), outgoing, patience: contract::WHOLE }
+        Federation {
+            published: Published::new(outgoing.clone(), clock),
+            outgoing,
+            patience: contract::WHOLE,
+            answers: Lines::new(1),
+            told: Fresh::new(ONE_LINE_IN, MOST_TOLD),
+        }
     }
 
     /// The same, waiting shorter for an answer.
@@ -120,6 +142,27 @@ async fn jwks(AppState(app): AppState<App>, Path(id): Path<ConnectionId>) -> Res
     let Protocol::Oidc(settings) = &found.settings.protocol;
     let keys = oidc::public_keys(&app.keys, &found, settings);
     Ok(Json(serde_json::to_value(&keys).map_err(|error| Error::Internal(error.to_string()))?))
+}
+
+/// The mails of this room.
+pub fn register(letters: Letters) -> Letters {
+    letters::register(set_up::register(letters))
+}
+
+/// The session of a sign-in was born; `own_factor`: with the second factor that the account has here.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_began(
+    tx: &mut Tx,
+    sign_in: &SignInId,
+    session: &SessionId,
+    own_factor: bool,
+) -> Result<(), store::Error> {
+    if own_factor {
+        identities::note_factor(tx, sign_in).await?;
+    }
+    queries::session_began(tx, sign_in, session).await
 }
 
 /// Forgets what is past its time; the numbers of rows.

@@ -1,12 +1,17 @@
 use store::{Error, Row, Tx};
 
-use super::departure::{Departure, LIVES};
+use super::departure::{Departure, LIVES, MOST, Ways};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, ConnectionId, SessionId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId, SessionId, SignInId};
 
-/// Ways back that one sign-in keeps open.
-const MOST_AT_ONCE: i64 = 20;
+/// The ways that a sign-in has taken.
+pub async fn ways(tx: &mut Tx, sign_in: &SignInId) -> Result<Ways, Error> {
+    let sql = "SELECT COUNT(*), COUNT(used_at) FROM departures WHERE sign_in_id = $1";
+    let row = tx.first(sql, &[sign_in]).await?;
+    row.map_or(Ok(Ways { taken: 0, answered: 0 }), |row| Ok(Ways { taken: row.get(0)?, answered: row.get(1)? }))
+}
 
+/// Writes a departure. Of many at once those that are too many are not written: what comes back for them is to no question.
 pub async fn insert_departure(
     tx: &mut Tx,
     departure: &Departure,
@@ -14,13 +19,9 @@ pub async fn insert_departure(
     browser: &[u8; 32],
 ) -> Result<(), Error> {
     let now = departure.created_at;
-    // Whoever goes there again and again, by reloading or by a script, keeps the last few ways back.
-    tx.tell(
-        "DELETE FROM departures WHERE sign_in_id = $1
-           AND (SELECT COUNT(*) FROM departures d WHERE d.sign_in_id = $1) >= $2",
-        &[&departure.sign_in, &MOST_AT_ONCE],
-    )
-    .await?;
+    if ways(tx, &departure.sign_in).await?.taken >= MOST {
+        return Ok(());
+    }
     tx.execute(
         "INSERT INTO departures (id, state, sign_in_id, browser, connection_id, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -58,6 +59,17 @@ pub async fn use_up(tx: &mut Tx, departure: &Departure) -> Result<bool, Error> {
     Ok(tx.execute(sql, &[&now, &departure.id]).await? == 1)
 }
 
+/// No answer to a question that was asked until now counts any more.
+pub async fn close_ways_back(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE departures SET used_at = $1
+         WHERE used_at IS NULL AND connection_id IN (SELECT c.id FROM connections c WHERE c.organization_id = $2)",
+        &[&now, organization],
+    )
+    .await
+}
+
 /// What came back for a sign-in.
 pub struct CameBack<'a> {
     pub sign_in: &'a SignInId,
@@ -67,27 +79,40 @@ pub struct CameBack<'a> {
     /// Sealed.
     pub id_token: Option<&'a [u8]>,
     pub authenticated_at: Time,
+    /// The same where the identity provider has said so.
+    pub proved_at: Option<Time>,
 }
 
 /// Keeps it until the session is born, and for as long as that lives.
 pub async fn keep(tx: &mut Tx, came: &CameBack<'_>) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
-        "INSERT INTO federated_sessions (sign_in_id, connection_id, subject, sid, id_token, authenticated_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO federated_sessions (sign_in_id, connection_id, subject, sid, id_token, authenticated_at, created_at,
+                                         proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (sign_in_id) DO UPDATE SET connection_id = excluded.connection_id, subject = excluded.subject,
              sid = excluded.sid, id_token = excluded.id_token, authenticated_at = excluded.authenticated_at,
-             created_at = excluded.created_at",
-        &[came.sign_in, came.connection, &came.subject, &came.sid, &came.id_token, &came.authenticated_at, &now],
+             created_at = excluded.created_at, proved_at = excluded.proved_at",
+        &[
+            came.sign_in,
+            came.connection,
+            &came.subject,
+            &came.sid,
+            &came.id_token,
+            &came.authenticated_at,
+            &now,
+            &came.proved_at,
+        ],
     )
     .await
     .map(drop)
 }
 
-/// When the person of a sign-in proved it at the connection.
-pub async fn authenticated_at(tx: &mut Tx, sign_in: &SignInId) -> Result<Option<Time>, Error> {
-    let row = tx.first("SELECT authenticated_at FROM federated_sessions WHERE sign_in_id = $1", &[sign_in]).await?;
-    row.map(|row| row.get(0)).transpose()
+/// When the person of a sign-in proved it at the connection, as products are told; and when it is known that they did.
+pub async fn authenticated_at(tx: &mut Tx, sign_in: &SignInId) -> Result<Option<(Time, Option<Time>)>, Error> {
+    let sql = "SELECT authenticated_at, proved_at FROM federated_sessions WHERE sign_in_id = $1";
+    let row = tx.first(sql, &[sign_in]).await?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 /// The session was born.
@@ -139,6 +164,39 @@ pub async fn came_back(tx: &mut Tx, sign_in: &SignInId) -> Result<Option<(Connec
     let sql = "SELECT connection_id, id_token FROM federated_sessions WHERE sign_in_id = $1";
     let row = tx.first(sql, &[sign_in]).await?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// Whether what a connection has said of a sign-in that is not finished still holds: it has signed nobody out since, its subject is
+/// still the account's, and it still takes whoever came this way.
+pub async fn holds(tx: &mut Tx, sign_in: &SignInId, account: &AccountId) -> Result<bool, Error> {
+    let row = tx
+        .first(
+            "SELECT f.sign_in_id FROM federated_sessions f
+             JOIN sign_ins s ON s.id = f.sign_in_id AND s.connection_id = f.connection_id
+             JOIN federated_identities i ON i.connection_id = f.connection_id AND i.subject = f.subject
+             JOIN connections c ON c.id = f.connection_id
+             WHERE f.sign_in_id = $1 AND i.account_id = $2
+               AND ((s.opted_in_at IS NULL AND c.state = 'on')
+                    OR (s.opted_in_at IS NOT NULL AND c.opt_in IS NOT NULL AND c.state <> 'off'))",
+            &[sign_in, account],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Takes back what a provider has said of sign-ins that are not finished, by subject, by its own session, or by both.
+pub async fn take_back(
+    tx: &mut Tx,
+    connection: &ConnectionId,
+    subject: Option<&str>,
+    sid: Option<&str>,
+) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM federated_sessions
+         WHERE connection_id = $1 AND (subject = $2 OR $2 IS NULL) AND (sid = $3 OR $3 IS NULL) AND session_id IS NULL",
+        &[connection, &subject, &sid],
+    )
+    .await
 }
 
 /// The living sessions that a provider means by subject, by its own session, or by both.

@@ -4,7 +4,6 @@ use store::{Error, Tx};
 
 use super::rules::{Facts, Lock, Product, ProductState};
 use crate::lockout::{self, Closed, Factor};
-use crate::organizations::SignInWay;
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
 use crate::portal::{self, State};
@@ -19,7 +18,7 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
     let now = Time(tx.now());
     Ok(Facts {
         disabled: account.disabled_at.is_some(),
-        elsewhere: organization.sign_in == SignInWay::Sso,
+        elsewhere: account.signs_in_elsewhere(),
         has_password: account.password.is_some(),
         // Whoever has none and may set one up is led to it on the way in.
         second_factor_due: standing.mfa_due && (standing.has_factor || !standing.may_set_up),

@@ -59,7 +59,7 @@ pub async fn answer(
         facts.typed_is_no_name &= accounts.len() == 1;
         let answer = rules::answer(&facts);
         // While single sign-on is suspended a new password is the way in, and takes more than one link in this mail.
-        let suspended = account.organization.suspended.is_some();
+        let suspended = account.suspended().is_some();
         if answer == Answer::Invited && (accounts.len() == 1 || suspended) || answer == Answer::Locked && suspended {
             return Ok(None);
         }

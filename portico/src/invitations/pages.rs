@@ -13,7 +13,7 @@ use store::Tx;
 use super::send;
 use crate::password;
 use crate::people::{self, Account};
-use crate::platform::one_time::{self, Purpose};
+use crate::platform::one_time::{self, Purpose, Status};
 use crate::platform::web::{Arrival, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies};
 use crate::sign_in::{self, Destination, Resume};
 
@@ -86,6 +86,19 @@ pub async fn submit(visit: Visit, Form(form): Form<WelcomeForm>) -> Result<Respo
         return Ok(see_other("/invitation?problem=missing"));
     }
     sign_in::arrive(visit, &account, form.password).await
+}
+
+/// Whether this browser has opened the link that was mailed to invite the account: whoever sits there reads its mailbox.
+///
+/// # Errors
+/// When the database says no.
+pub async fn is_open_here(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<bool, store::Error> {
+    let Some(token) = visit.cookie(Cookie::Invitation) else { return Ok(false) };
+    let state = one_time::peek(tx, Purpose::TemporaryPassword, &one_time::hash(token)).await?;
+    Ok(state.is_some_and(|state| {
+        let counts = matches!(state.status, Status::Valid { .. });
+        counts && state.account == account.id && account.has_address(&state.sent_to)
+    }))
 }
 
 async fn find(visit: &Visit) -> Result<Found, Error> {

@@ -18,6 +18,8 @@ pub enum Factor {
     EmailCode,
     /// Answers to security questions, counted per set.
     Questions,
+    /// The number that another browser shows in a reset through two mailboxes; its subject is the link at which it is typed.
+    MailboxNumber,
 }
 
 spelled!(Factor {
@@ -26,13 +28,18 @@ spelled!(Factor {
     RecoveryCode = "recovery_code",
     EmailCode = "email_code",
     Questions = "questions",
+    MailboxNumber = "mailbox_number",
 });
 
 impl Factor {
     /// The rule a factor is counted by, where an organization's is `lock`.
     pub fn rule(self, lock: LockRule) -> LockRule {
         match self {
-            Factor::Password | Factor::Totp | Factor::RecoveryCode | Factor::EmailCode => lock,
+            Factor::Password
+            | Factor::Totp
+            | Factor::RecoveryCode
+            | Factor::EmailCode
+            | Factor::MailboxNumber => lock,
             Factor::Questions => QUESTIONS,
         }
     }

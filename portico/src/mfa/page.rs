@@ -44,7 +44,7 @@ pub fn recovery_problem(page: &Page, locked: Option<&Moment>, word: &str) -> Opt
 
 fn told(page: &Page, locked: Option<&Moment>, word: &str, [missing, wrong]: [&str; 2]) -> Option<Problem> {
     let summary = match (locked, word) {
-        (Some(until), _) => page.with("mfa-locked", &[("until", &until.text)]),
+        (Some(until), _) => page.with("mfa-locked", &[("until", &until.told(page.words()))]),
         (None, "missing") => page.t(missing).into_owned(),
         (None, "wrong") => page.t(wrong).into_owned(),
         _ => return None,

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::rules::{Hears, Remedy, name_for};
-use crate::organizations::SignInWay;
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::mail::{Block, Desk, Letter, Message};
@@ -70,8 +69,8 @@ impl DisputedLetter {
             _ if remedy == Remedy::Report => Why::of(hears),
             Account { disabled_at: Some(_), .. } => Why::Disabled,
             Account { shared_at: Some(_), .. } => Why::Shared,
-            _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
-            _ if organization.suspended.is_some() => Why::Suspended,
+            _ if account.signs_in_elsewhere() => Why::Elsewhere,
+            _ if account.suspended().is_some() => Why::Suspended,
             Account { factor_removed_at: Some(_), .. } => Why::Factor,
             _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,

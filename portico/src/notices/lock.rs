@@ -8,6 +8,7 @@ use super::send::{addresses_of, button};
 use crate::app::App;
 use crate::people::Account;
 use crate::platform::clock::Time;
+use crate::platform::i18n::UNSAID;
 use crate::platform::limits;
 use crate::platform::mail::{self, Post};
 use crate::platform::spelled::spelled;
@@ -43,7 +44,7 @@ pub async fn locked(
         return Ok(());
     }
     let Some(account) = account else {
-        let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: "en" };
+        let post = Post { to: None, letter: &LockLetter::of_nobody(until), account: None, language: UNSAID };
         return mail::queue(tx, &app.office, post).await.map(drop);
     };
     if account.has_unproved_address() {

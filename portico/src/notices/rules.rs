@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::continuity;
 use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::one_time::{Purpose, Status};
@@ -194,5 +195,6 @@ pub fn without_factor(account: Account, now: Time) -> Account {
 /// set them, or have named the second mailbox.
 pub fn disputed(account: &Account) -> Account {
     let password = account.password.clone().filter(|_| !account.has_own_password_here());
-    Account { password, has_questions: false, second_mailbox: None, ..account.clone() }
+    let second_mailbox = account.second_mailbox.clone().filter(|_| continuity::outlives_dispute(account));
+    Account { password, has_questions: false, second_mailbox, ..account.clone() }
 }

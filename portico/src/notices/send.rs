@@ -11,6 +11,7 @@ use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
 use crate::continuity::masked;
 use crate::people::{self, Account, Administrator};
+use crate::platform::i18n::UNSAID;
 use crate::platform::ids::{OneTimeId, OutboxId};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Validity};
@@ -153,7 +154,7 @@ pub async fn tell_administrators(
             }
             continue;
         }
-        let language = one.language.as_deref().unwrap_or("en");
+        let language = one.language.as_deref().unwrap_or(UNSAID);
         let post = Post { to: Some(&one.email), letter, account: Some(&one.account), language };
         mail::queue(tx, &app.office, post).await?;
     }

@@ -10,6 +10,7 @@ use super::send::{Cause, tell_administrators};
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::people::{self, Account, Administrator};
+use crate::platform::i18n::UNSAID;
 use crate::platform::clock::Time;
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
@@ -130,7 +131,7 @@ async fn report(tx: &mut Tx, visit: &Visit, account: &Account, sent_to: &str, he
     };
     tell_administrators(tx, app, &hearers.administrators, &letter).await?;
     if let (Hears::Support, Some(support)) = (hearers.who(), &hearers.support) {
-        let post = Post { to: Some(support), letter: &letter, account: None, language: "en" };
+        let post = Post { to: Some(support), letter: &letter, account: None, language: UNSAID };
         mail::queue(tx, &app.office, post).await?;
     }
     Ok(())

@@ -13,13 +13,13 @@ mod tests;
 
 pub use domains::{
     Challenge as DomainChallenge, Doubt as DomainDoubt, How as DomainShown, Listed as ListedDomain, NotClaimable,
-    NotClaimed, NotVerified, Vouching, claim as claim_domain, list as list_domains, look as look_at_domains,
-    open_routes, register, release as release_domain, run as run_domains, verify as verify_domain,
-    vouch as vouch_for_domain,
+    NotClaimed, NotReleased, NotVerified, Vouching, claim as claim_domain, list as list_domains,
+    look as look_at_domains, open_routes, register, release as release_domain, run as run_domains,
+    verify as verify_domain, vouch as vouch_for_domain,
 };
 pub use policy::{Continuity, EmailCode, FactorPolicy, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{
-    NewOrganization, add_domain, by_domain, by_id, by_slug, insert, read_at, set_factor_policy, ways_in_use,
+    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, set_factor_policy, ways_in_use,
 };
 
 use store::{Error, Tx};
@@ -37,7 +37,8 @@ pub struct Organization {
     pub time_zone: String,
     /// What anybody may be told about whom to ask.
     pub contact: Option<String>,
-    /// Here, too, while single sign-on is suspended.
+    /// Elsewhere when some of its people do, or when that was said of it as a whole; here, too, while single sign-on is suspended.
+    /// Of one person only the account knows: [`crate::people::Account::signs_in_elsewhere`].
     pub sign_in: SignInWay,
     /// Since when single sign-on is suspended.
     pub suspended: Option<Time>,

@@ -7,13 +7,17 @@ use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 use crate::platform::spelled::parse;
 
-/// The organization that owns a **verified** domain; an unverified one routes nobody.
+/// The organization that owns a **verified** domain, with the way in which the people of that domain sign in; an unverified one
+/// routes nobody.
 pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>, Error> {
     let row = tx
         .first(
-            "SELECT o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    o.email_code, o.factor_reset_hours
+            "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.domain = d.domain) THEN 'sso'
+                         WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'password'
+                         ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -25,10 +29,11 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
 pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organization>, Error> {
     let row = tx
         .first(
-            "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity,
-                    email_code, factor_reset_hours
-             FROM organizations WHERE id = $1",
+            "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
+             FROM organizations o WHERE o.id = $1",
             &[id],
         )
         .await?;
@@ -37,17 +42,21 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
 
 /// Every way to sign in and to recover that some organization has: what a page may tell before a domain was typed.
 pub async fn ways_in_use(tx: &mut Tx) -> Result<Vec<(Recovery, SignInWay)>, Error> {
-    let rows = tx.all("SELECT DISTINCT recovery, sign_in FROM organizations", &[]).await?;
+    let sql = "SELECT DISTINCT o.recovery,
+                      CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END
+               FROM organizations o";
+    let rows = tx.all(sql, &[]).await?;
     rows.iter().map(|row| Ok((parse(&row.get::<String>(0)?)?, parse(&row.get::<String>(1)?)?))).collect()
 }
 
 pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Error> {
     let row = tx
         .first(
-            "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity,
-                    email_code, factor_reset_hours
-             FROM organizations WHERE slug = $1",
+            "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
+             FROM organizations o WHERE o.slug = $1",
             &[&slug],
         )
         .await?;
@@ -79,7 +88,6 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         name: row.get(at + 2)?,
         time_zone: row.get(at + 3)?,
         contact: row.get(at + 4)?,
-        // Routing, recovery, invitations and mails all follow this one word.
         sign_in: match suspended {
             Some(_) => SignInWay::Password,
             None => parse(&row.get::<String>(at + 5)?)?,
@@ -118,6 +126,12 @@ impl<'a> NewOrganization<'a> {
             contact: None,
         }
     }
+}
+
+/// Takes back what was said of an organization as a whole: from now on its connections say who signs in elsewhere.
+pub async fn give_up_elsewhere(tx: &mut Tx, organization: &OrganizationId) -> Result<(), Error> {
+    let sql = "UPDATE organizations SET sign_in = 'password' WHERE id = $1 AND sign_in <> 'password'";
+    tx.execute(sql, &[organization]).await.map(drop)
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 use super::Email;
-use crate::organizations::{Organization, SignInWay};
+use crate::organizations::Organization;
 use crate::platform::clock::Time;
+use crate::platform::i18n::UNSAID;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::spelled;
 
@@ -15,8 +16,11 @@ pub struct Account {
     pub last_name: String,
     pub language: Option<String>,
     pub credentials_epoch: i64,
-    /// The PHC string, sealed; see [`crate::password`]. `None` also for one that counts for nothing today: of an account whose
-    /// organization has its own sign-in, and, while that is suspended, one that was not set under this very suspension.
+    /// It signs in at its organization's own identity provider, unless that is suspended: its address is of a domain that leads
+    /// there, or, of no domain of theirs, it is somebody there. Never ask the organization: others of its people sign in here.
+    pub federated: bool,
+    /// The PHC string, sealed; see [`crate::password`]. `None` also for one that counts for nothing today: of an account that
+    /// signs in elsewhere, and, while that is suspended, one that was not set under this very suspension.
     pub password: Option<Vec<u8>>,
     /// When one was set last; it stays when that password is ended.
     pub password_set_at: Option<Time>,
@@ -64,14 +68,25 @@ impl Account {
         self.is_pending() && self.password_set_at.is_none() && !self.comes_from_sso()
     }
 
+    /// Its password is its organization's: nothing that is typed here proves who it is, and none is set here.
+    pub fn signs_in_elsewhere(&self) -> bool {
+        self.federated && self.organization.suspended.is_none()
+    }
+
+    /// Since when it signs in here because its organization's own sign-in is suspended. Whoever has a password here anyway
+    /// notices nothing of a suspension.
+    pub fn suspended(&self) -> Option<Time> {
+        self.organization.suspended.filter(|_| self.federated)
+    }
+
     /// Signed in at its organization before that was suspended: it is nobody new, and one mailbox must not open it.
     pub fn comes_from_sso(&self) -> bool {
-        self.organization.suspended.is_some() && (self.email_verified_at.is_some() || self.first_browser_at.is_some())
+        self.suspended().is_some() && (self.email_verified_at.is_some() || self.first_browser_at.is_some())
     }
 
     /// Neither several people's nor its organization's: a password is its owner's to set, and nobody else's to miss.
     pub fn has_own_password_here(&self) -> bool {
-        self.shared_at.is_none() && self.organization.sign_in == SignInWay::Password
+        self.shared_at.is_none() && !self.signs_in_elsewhere()
     }
 
     /// Whether a new password that an administrator has sent would let somebody in.
@@ -82,7 +97,7 @@ impl Account {
         let Organization { name, contact, .. } = &self.organization;
         match () {
             () if self.disabled_at.is_some() => Err(OutOfReach::Disabled),
-            () if self.organization.sign_in == SignInWay::Sso => {
+            () if self.signs_in_elsewhere() => {
                 let ask = contact.clone().unwrap_or_else(|| "their service desk or IT department".to_owned());
                 Err(OutOfReach::Elsewhere { organization: name.clone(), ask })
             }
@@ -131,8 +146,14 @@ impl Account {
         words.into_iter().chain(organization).chain(self.user_name.as_deref()).map(str::to_owned).collect()
     }
 
+    /// In the language of whoever asks for it, as long as its own is not known.
+    #[must_use]
+    pub fn or_reads(self, language: Option<&str>) -> Account {
+        Account { language: self.language.or_else(|| language.map(str::to_owned)), ..self }
+    }
+
     pub fn language(&self) -> &str {
-        self.language.as_deref().unwrap_or("en")
+        self.language.as_deref().unwrap_or(UNSAID)
     }
 }
 

@@ -45,6 +45,8 @@ pub async fn change_email(
     if !queries::move_to(tx, account, new, shown.trim()).await? {
         return Ok(Err(Refused::Taken));
     }
+    // The new one may lead elsewhere.
+    queries::put_passwords_elsewhere_away(tx, &account.organization.id).await?;
     session::end_all(tx, &account.id).await?;
     session::forget_browsers(tx, &account.id).await?;
     // It went to the old address; its temporary password is void with the old credentials.

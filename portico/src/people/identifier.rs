@@ -1,5 +1,7 @@
 //! What may be typed at the first page, in its one canonical form.
 
+use std::ops::RangeInclusive;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::platform::domain::Domain;
@@ -22,12 +24,42 @@ pub enum Identifier {
     UserName(UserName),
 }
 
+/// Characters of Unicode's category Cf (version 16), which nobody sees: with them two names look like one, and a list or a terminal
+/// shows another than there is.
+const FORMAT: [RangeInclusive<char>; 21] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{600}'..='\u{605}',
+    '\u{61c}'..='\u{61c}',
+    '\u{6dd}'..='\u{6dd}',
+    '\u{70f}'..='\u{70f}',
+    '\u{890}'..='\u{891}',
+    '\u{8e2}'..='\u{8e2}',
+    '\u{180e}'..='\u{180e}',
+    '\u{200b}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2060}'..='\u{2064}',
+    '\u{2066}'..='\u{206f}',
+    '\u{feff}'..='\u{feff}',
+    '\u{fff9}'..='\u{fffb}',
+    '\u{110bd}'..='\u{110bd}',
+    '\u{110cd}'..='\u{110cd}',
+    '\u{13430}'..='\u{1343f}',
+    '\u{1bca0}'..='\u{1bca3}',
+    '\u{1d173}'..='\u{1d17a}',
+    '\u{e0001}'..='\u{e0001}',
+    '\u{e0020}'..='\u{e007f}',
+];
+
+fn is_format(c: char) -> bool {
+    FORMAT.iter().any(|range| range.contains(&c))
+}
+
 /// One form for every way to write it.
 fn canonical(typed: &str) -> Option<String> {
     let folded: String = typed.trim().nfkc().flat_map(char::to_lowercase).collect();
     // Lower-casing can undo NFKC (İ becomes i and a combining dot), so it is applied once more.
     let folded: String = folded.nfkc().collect();
-    let plain = folded.chars().all(|c| !c.is_control() && !c.is_whitespace());
+    let plain = folded.chars().all(|c| !c.is_control() && !c.is_whitespace() && !is_format(c));
     (plain && !folded.is_empty() && folded.len() <= LONGEST).then_some(folded)
 }
 
@@ -40,7 +72,8 @@ impl Email {
         // However it is spelled, as `xn--…` too: or the same mailbox would be two accounts, and its domain two domains.
         let folded = Domain::parse(domain).filter(|_| local_fits && !domain.ends_with('.'))?;
         let address = format!("{local}@{folded}");
-        (address.len() <= LONGEST).then_some(Email(address))
+        // A domain written as `xn--…` can hold what is refused above.
+        (address.len() <= LONGEST && !address.chars().any(is_format)).then_some(Email(address))
     }
 
     pub fn as_str(&self) -> &str {

@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
-use crate::organizations::{self, Organization, SignInWay};
+use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
@@ -51,10 +51,13 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     (SELECT y.email_shown FROM secondary_addresses y
                      WHERE y.account_id = a.id AND y.verified_at < o.sso_suspended_at
                        AND NOT EXISTS (SELECT 1 FROM organization_domains d
-                                       WHERE d.organization_id = o.id AND d.domain = y.domain)),
-                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    o.email_code, o.factor_reset_hours,
+                                       WHERE d.organization_id = o.id
+                                         AND (d.domain = y.domain OR y.domain LIKE '%.' || d.domain))),
+                    o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours,
+                    (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id),
                     a.factor_removed_at,
                     (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
@@ -70,7 +73,11 @@ fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
-    let suspended_at: Option<Time> = row.get(19)?;
+    let federated = row.get::<i64>(37)? > 0;
+    let under = organization.suspended.filter(|_| federated);
+    // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
+    // sign-in, or from another suspension, is worth nothing.
+    let counts = (!federated || under.is_some()) && row.get::<Option<Time>>(19)? == under;
     Ok(Account {
         id: row.get(18)?,
         email: row.get(0)?,
@@ -79,7 +86,8 @@ fn read(row: &Row) -> Result<Account, Error> {
         last_name: row.get(3)?,
         language: row.get(4)?,
         credentials_epoch: row.get(5)?,
-        password: password.filter(|_| password_counts(&organization, suspended_at)),
+        federated,
+        password: password.filter(|_| counts),
         shared_at: row.get(7)?,
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
@@ -92,20 +100,16 @@ fn read(row: &Row) -> Result<Account, Error> {
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
         second_mailbox: row.get(20)?,
-        factor_removed_at: row.get(37)?,
-        has_codes_to_keep: row.get::<i64>(38)? > 0,
+        factor_removed_at: row.get(38)?,
+        has_codes_to_keep: row.get::<i64>(39)? > 0,
         organization,
     })
 }
 
-/// Whether a password is worth anything today. What one was set under is compared, not when: two nodes' clocks may differ.
-fn password_counts(organization: &Organization, set_under: Option<Time>) -> bool {
-    match (organization.sign_in, organization.suspended) {
-        (SignInWay::Sso, _) => false,
-        (SignInWay::Password, None) => true,
-        // From before the organization had its own sign-in, or from another suspension.
-        (SignInWay::Password, suspended) => set_under == suspended,
-    }
+/// In which language a person is spoken to from now on, everywhere and by mail.
+pub async fn reads(tx: &mut Tx, id: &AccountId, language: &str) -> Result<(), Error> {
+    tx.execute("UPDATE accounts SET language = $1 WHERE id = $2", &[&language, id]).await?;
+    Ok(())
 }
 
 /// Every account whose mail goes to this address, but one that has been read; oldest first, at most ten.
@@ -159,13 +163,13 @@ pub async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<bool, Error> {
 /// Sets a password and makes everything proved under the old credentials worthless. Answers the new epoch.
 pub async fn set_password(tx: &mut Tx, account: &AccountId, sealed: &[u8]) -> Result<i64, Error> {
     let now = Time(tx.now());
+    let under = by_id(tx, account).await?.and_then(|account| account.suspended());
     let row = tx
         .first(
             "UPDATE accounts SET password = $1, password_set_at = $2, credentials_epoch = credentials_epoch + 1,
-                 password_suspended_at =
-                     (SELECT o.sso_suspended_at FROM organizations o WHERE o.id = accounts.organization_id)
+                 password_suspended_at = $4
              WHERE id = $3 RETURNING credentials_epoch",
-            &[&sealed, &now, account],
+            &[&sealed, &now, account, &under],
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
@@ -190,12 +194,45 @@ pub async fn put_passwords_of_suspension_away(
     organization: &OrganizationId,
     suspended_at: Time,
 ) -> Result<u64, Error> {
+    let put_away = tx
+        .execute(
+            "UPDATE accounts SET password = NULL, password_suspended_at = NULL, credentials_epoch = credentials_epoch + 1
+             WHERE organization_id = $1 AND password_suspended_at = $2",
+            &[organization, &suspended_at],
+        )
+        .await?;
+    // Whoever was sent elsewhere meanwhile has one from before that.
+    put_passwords_elsewhere_away(tx, organization).await?;
+    Ok(put_away)
+}
+
+/// Puts away what is left of passwords of people who sign in elsewhere, so that none from before counts again on the day when
+/// they do no more: of somebody who was dismissed since, say. The epoch stays, because nothing that was proved is taken back:
+/// a ward that is signed in goes on working. One that was set under the suspension that holds stays until that ends. Says how
+/// many there were.
+pub async fn put_passwords_elsewhere_away(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
     tx.execute(
-        "UPDATE accounts SET password = NULL, password_suspended_at = NULL, credentials_epoch = credentials_epoch + 1
-         WHERE organization_id = $1 AND password_suspended_at = $2",
-        &[organization, &suspended_at],
+        "UPDATE accounts SET password = NULL
+         WHERE organization_id = $1 AND password IS NOT NULL
+           AND id IN (SELECT f.account_id FROM federated_accounts f WHERE f.organization_id = $1)
+           AND NOT EXISTS (SELECT 1 FROM organizations o
+                           WHERE o.id = accounts.organization_id
+                             AND o.sso_suspended_at = accounts.password_suspended_at)",
+        &[organization],
     )
     .await
+}
+
+/// How many of an organization's people sign in at its own identity provider, suspended or not.
+pub async fn count_federated(tx: &mut Tx, organization: &OrganizationId) -> Result<i64, Error> {
+    let row = tx
+        .first(
+            "SELECT COUNT(*) FROM federated_accounts f JOIN accounts a ON a.id = f.account_id
+             WHERE f.organization_id = $1 AND a.disabled_at IS NULL",
+            &[organization],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// Names somebody who has no name yet; false for anybody else.
@@ -329,7 +366,9 @@ pub async fn open(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
     Ok(opened == 1)
 }
 
+/// From now on somebody of whoever runs this. No organization's identity provider says any more who they are.
 pub async fn set_staff(tx: &mut Tx, account: &AccountId, role: StaffRole) -> Result<(), Error> {
+    tx.execute("DELETE FROM federated_identities WHERE account_id = $1", &[account]).await?;
     tx.execute(
         "INSERT INTO staff (account_id, role) VALUES ($1, $2) ON CONFLICT (account_id) DO UPDATE SET role = excluded.role",
         &[account, &role.as_str()],

@@ -18,6 +18,7 @@ pub fn some_account(id: &str, organization: &str) -> Account {
             suspended: None,
             policy: Policy::preset(Preset::Classic),
         },
+        federated: false,
         email: format!("{id}@{organization}.example"),
         user_name: None,
         first_name: "Lee".into(),

@@ -32,6 +32,16 @@ fn what_no_mail_could_reach_is_no_identifier(#[case] typed: &str) {
     assert_eq!(Identifier::parse(typed), None);
 }
 
+#[rstest]
+#[case("om\u{200b}ar@riverside.example")]
+#[case("\u{202e}omar@riverside.example")]
+#[case("omar@river\u{ad}side.example")]
+#[case("\u{feff}harbor-dispatch")]
+#[case("harbor\u{200d}-dispatch")]
+fn what_nobody_sees_is_in_no_name(#[case] typed: &str) {
+    assert_eq!(Identifier::parse(typed), None);
+}
+
 #[test]
 fn a_user_name_can_never_read_as_an_address() {
     assert!(UserName::parse("omar@riverside.example").is_none());
@@ -44,6 +54,11 @@ fn the_domain_is_what_stands_behind_the_last_at() {
 }
 
 proptest! {
+    #[test]
+    fn no_format_character_of_unicode_is_in_a_name(unseen in "\\p{Cf}") {
+        prop_assert_eq!(UserName::parse(&format!("a{unseen}b")), None);
+    }
+
     #[test]
     fn the_canonical_form_is_a_fixed_point(typed in "\\PC{0,40}") {
         if let Some(identifier) = Identifier::parse(&typed) {

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod kept;
 pub mod keys;
 pub mod limits;
+pub mod lines;
 pub mod log;
 pub mod mail;
 pub mod one_time;

@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::catalog::Question;
-use crate::organizations::{Mfa, Recovery, SignInWay};
+use crate::organizations::{Mfa, Recovery};
 use crate::people::Account;
 use crate::platform::entropy::Secret;
 use crate::platform::i18n::Words;
@@ -230,10 +230,8 @@ pub fn the_one(keys: &Keys, account: &AccountId, count: usize) -> Option<usize> 
 
 /// Whether this account's password can be reset by its owner at all, so that a question may be a part of it.
 fn may_be_asked(account: &Account) -> bool {
-    let organization = &account.organization;
     // While single sign-on is suspended two mailboxes are asked, and nobody is to set questions for these few days.
-    let here = organization.sign_in == SignInWay::Password && organization.suspended.is_none();
-    here && account.disabled_at.is_none() && account.shared_at.is_none()
+    !account.federated && account.disabled_at.is_none() && account.shared_at.is_none()
 }
 
 /// Whether the account should have questions, by its organization's policy, and has none. A requirement, and as such

@@ -184,6 +184,7 @@ async fn request(visit: &Visit, asked: Asked<'_>) -> Result<Response, Error> {
                 id: id.clone(),
                 kind,
                 identifier: typed.trim().to_owned(),
+                language: visit.reads.map(str::to_owned),
                 sign_in: sign_in.clone(),
                 destination: resume.destination,
                 due: way == Way::Email,

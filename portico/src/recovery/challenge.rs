@@ -48,7 +48,8 @@ pub async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Respon
     let page = visit.page();
     let summary = match (closed, arrival.problem.as_str()) {
         (Some(Some(until)), _) => {
-            let until = Moment::new(until, &account.organization.time_zone, visit.app.clock.now()).text;
+            let until = Moment::new(until, &account.organization.time_zone, visit.app.clock.now());
+            let until = until.told(page.words());
             page.with("recovery-challenge-locked", &[("until", &until)])
         }
         (Some(None), _) => page.t("recovery-challenge-closed").into_owned(),

@@ -73,8 +73,8 @@ pub async fn answer_due(app: &App) -> Result<(), store::Error> {
 
 /// One write: the request is taken, by one node only, and its mail queued.
 async fn answer(tx: &mut Tx, app: &App, id: &RecoveryId) -> Result<(), store::Error> {
-    let Some((kind, typed)) = queries::take_due(tx, id).await? else { return Ok(()) };
+    let Some((kind, typed, language)) = queries::take_due(tx, id).await? else { return Ok(()) };
     let Some(identifier) = Identifier::parse(&typed) else { return Ok(()) };
-    let outbox = send::send(tx, app, kind, &identifier).await?;
+    let outbox = send::send(tx, app, kind, &identifier, language.as_deref()).await?;
     queries::sent(tx, id, outbox.as_ref()).await
 }

@@ -1,12 +1,13 @@
-//! One of two mailboxes: whoever reads it says so with a button, because a scanner opens links too. Then the other one is waited for.
+//! One of two mailboxes: whoever reads it says so with a button, because a scanner opens links too. Then the other one is waited for,
+//! which may say so in this browser, or in another that shows a number.
 
 use askama::Template;
 use axum::response::Response;
 use store::Tx;
 
-use super::link;
 use super::rules::Step;
 use super::ticket::{self, Ticket};
+use super::{link, pair};
 use crate::audit::{self, Event};
 use crate::continuity::masked;
 use crate::platform::one_time::{self, Purpose};
@@ -19,8 +20,8 @@ struct MailboxPage {
     organization: String,
     account: String,
     sent_to: String,
-    /// The other one, masked, once this one has said yes.
-    other: Option<String>,
+    /// The other one, masked, once this one has said yes; and the number of this one.
+    other: Option<(String, String)>,
     problem: Option<Problem>,
 }
 
@@ -35,11 +36,9 @@ pub async fn page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Respon
     };
     let page = visit.page();
     let waits = ticket.step == Step::OtherMailbox;
-    let not_yet = waits && arrival.problem == "not-yet";
-    let summary = || page.t("continuity-mailbox-other-not-yet").into_owned();
     html(&MailboxPage {
-        problem: not_yet.then(|| Problem { summary: summary(), field: "" }),
-        other: waits.then(|| other_of(&ticket)),
+        problem: problem_of(&page, &arrival.problem).filter(|_| waits),
+        other: waits.then(|| (other_of(&ticket), pair::number(&visit.app, &ticket.id))),
         organization: ticket.account.organization.name.clone(),
         account: ticket.account.sign_in_name().to_owned(),
         sent_to: ticket.sent_to,
@@ -64,6 +63,18 @@ pub async fn submit(visit: Visit) -> Result<Response, Error> {
     };
     visit.app.db.write("recovery.mailbox", write).await?;
     Ok(see_other("/recover/mailbox"))
+}
+
+/// A closed set: what stands in an address is never shown.
+fn problem_of(page: &Page, word: &str) -> Option<Problem> {
+    let (key, field) = match word {
+        "not-yet" => ("continuity-mailbox-other-not-yet", ""),
+        "missing" => ("continuity-mailbox-number-missing", "number"),
+        "wrong" => ("continuity-mailbox-number-wrong", "number"),
+        "burnt" => ("continuity-mailbox-number-burnt", ""),
+        _ => return None,
+    };
+    Some(Problem { summary: page.t(key).into_owned(), field })
 }
 
 fn other_of(ticket: &Ticket) -> String {

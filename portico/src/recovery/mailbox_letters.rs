@@ -73,7 +73,11 @@ impl Letter for MailboxLetter {
             blocks.push(Block::Text(desk.with("mail-both-without", &[("accounts", &self.without.join(", "))])));
             blocks.extend(whom_to_ask(desk, &self.helpers));
         }
-        let warning = if half == Half::Elsewhere { "mail-ignore-mail" } else { "mail-both-warn" };
+        let warning = match half {
+            Half::Elsewhere => "mail-ignore-mail",
+            Half::Alone => "mail-second-alone-warn",
+            Half::First | Half::Second => "mail-both-warn",
+        };
         blocks.extend([Block::Small(desk.t(warning)), Block::Small(desk.t("mail-never"))]);
         Message { subject: desk.t(subject), preview: desk.with(preview, &facts), blocks }
     }

@@ -18,7 +18,7 @@ use crate::platform::one_time::Purpose;
 
 /// Whether a secret of this purpose is among those that a reset takes today. What an administrator sends is.
 pub fn opens(purpose: Purpose, account: &Account) -> bool {
-    let suspended = account.organization.suspended.is_some();
+    let suspended = account.suspended().is_some();
     let through = account.organization.policy.continuity;
     match purpose {
         Purpose::ResetPassword if suspended => account.second_mailbox.is_some() && through == Continuity::Both,
@@ -31,8 +31,7 @@ pub fn opens(purpose: Purpose, account: &Account) -> bool {
 
 /// The other one of two links that a reset takes; `None` where it takes one.
 pub fn other_half(account: &Account, purpose: Purpose) -> Option<Purpose> {
-    let organization = &account.organization;
-    let both = organization.suspended.is_some() && organization.policy.continuity == Continuity::Both;
+    let both = account.suspended().is_some() && account.organization.policy.continuity == Continuity::Both;
     match purpose {
         Purpose::ResetPassword if both => Some(Purpose::SecondaryReset),
         Purpose::SecondaryReset if both => Some(Purpose::ResetPassword),

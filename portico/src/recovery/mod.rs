@@ -19,8 +19,8 @@
 //! | `email_then_question` | the mailed link, and then one answer |
 //!
 //! - While an organization's single sign-on is suspended (`continuity`) a reset takes two links, mailed to both of its person's mailboxes:
-//!   each is said yes to in the browser that opened it, and either of these may go on once both were. Or it takes the link to the
-//!   secondary one, where the policy says so. What administrators send goes to the primary mailbox alone, as ever.
+//!   each is said yes to in the browser that opened it. A browser that has said both goes on; or one in which the number is typed that
+//!   the other one shows, so that nobody goes on with somebody else's yes. Or it takes the link to the secondary one, where the policy says so. What administrators send goes to the primary mailbox alone, as ever.
 //! - With a second factor enrolled the link is followed by that factor, under every policy, and never by a question;
 //!   answers alone never open such an account, nor one that administers, is shared, is staff's, or signs in elsewhere.
 //! - Under `email_then_question` administrators are asked like everybody: the question comes on top of the link. An account
@@ -47,6 +47,7 @@ mod mailbox;
 mod mailbox_letters;
 mod mailboxes;
 mod new_password;
+mod pair;
 mod queries;
 mod questions;
 mod rules;
@@ -82,6 +83,7 @@ pub fn routes() -> Router<App> {
         .route("/recover/link/{token}", get(link::open))
         .route("/recover/new-password", get(new_password::page).post(new_password::submit))
         .route("/recover/mailbox", get(mailbox::page).post(mailbox::submit))
+        .route("/recover/mailbox/number", post(pair::submit))
         .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
         .route("/recover/recovery-code", get(second_factor::recovery_page).post(second_factor::recovery_submit))

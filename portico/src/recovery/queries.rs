@@ -37,6 +37,8 @@ pub struct Recovery {
     pub kind: Kind,
     /// As typed.
     pub identifier: String,
+    /// What whoever asks reads, for a mail to somebody whose own language is not known.
+    pub language: Option<String>,
     pub sign_in: Option<SignInId>,
     pub destination: Destination,
     /// Its answer is still being written.
@@ -54,8 +56,8 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
     let now = Time(tx.now());
     tx.execute(
         "INSERT INTO recoveries (id, browser, kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends,
-                                 way, created_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                                 way, created_at, due_at, language)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         &[
             &recovery.id,
             browser,
@@ -69,6 +71,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
             &recovery.way.as_str(),
             &now,
             &recovery.due.then_some(now),
+            &recovery.language,
         ],
     )
     .await?;
@@ -79,7 +82,7 @@ pub async fn insert(tx: &mut Tx, browser: &[u8; 32], recovery: &Recovery) -> Res
 pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Result<Option<Recovery>, Error> {
     let row = tx
         .first(
-            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends, way, grant_id, due_at
+            "SELECT kind, identifier, sign_in_id, destination, outbox_id, sent_at, sends, way, grant_id, due_at, language
              FROM recoveries WHERE id = $1 AND browser = $2",
             &[id, browser],
         )
@@ -97,6 +100,7 @@ pub async fn of_browser(tx: &mut Tx, id: &RecoveryId, browser: &[u8; 32]) -> Res
             way: row.get::<Option<String>>(7)?.map_or(Ok(Way::Email), |way| parse(&way))?,
             grant: row.get(8)?,
             due: row.get::<Option<Time>>(9)?.is_some(),
+            language: row.get(10)?,
         })
     })
     .transpose()
@@ -150,15 +154,16 @@ pub async fn answer_later(tx: &mut Tx, id: &RecoveryId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes a request to answer it: what was asked, for exactly one caller.
-pub async fn take_due(tx: &mut Tx, id: &RecoveryId) -> Result<Option<(Kind, String)>, Error> {
+/// Takes a request to answer it, for exactly one caller: what was asked, what was typed, and the language of whoever asks.
+pub async fn take_due(tx: &mut Tx, id: &RecoveryId) -> Result<Option<(Kind, String, Option<String>)>, Error> {
     let row = tx
         .first(
-            "UPDATE recoveries SET due_at = NULL WHERE id = $1 AND due_at IS NOT NULL RETURNING kind, identifier",
+            "UPDATE recoveries SET due_at = NULL WHERE id = $1 AND due_at IS NOT NULL
+             RETURNING kind, identifier, language",
             &[id],
         )
         .await?;
-    row.map(|row| Ok((parse(&row.get::<String>(0)?)?, row.get(1)?))).transpose()
+    row.map(|row| Ok((parse(&row.get::<String>(0)?)?, row.get(1)?, row.get(2)?))).transpose()
 }
 
 pub async fn sent(tx: &mut Tx, id: &RecoveryId, outbox: Option<&OutboxId>) -> Result<(), Error> {

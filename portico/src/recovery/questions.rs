@@ -191,9 +191,8 @@ async fn grant(tx: &mut Tx, visit: &Visit, open: &Open) -> Result<(), store::Err
 /// A closed set: what stands in an address is never shown. That it is locked is asked of the count, not of the address.
 fn problem(page: &Page, open: &Open, problem: &str, now: Time) -> Option<Problem> {
     let summary = match (open.closed_until, problem) {
-        (Some(Some(until)), _) => {
-            page.with("recovery-questions-locked", &[("until", &Moment::new(until, &open.zone, now).text)])
-        }
+        (Some(Some(until)), _) => page
+            .with("recovery-questions-locked", &[("until", &Moment::new(until, &open.zone, now).told(page.words()))]),
         (Some(None), _) => page.t("recovery-questions-closed").into_owned(),
         (None, "missing") => page.t("recovery-questions-missing").into_owned(),
         (None, "wrong") => page.t("recovery-questions-wrong").into_owned(),

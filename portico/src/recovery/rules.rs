@@ -63,7 +63,7 @@ pub struct TicketFacts {
     pub is_half: bool,
     /// Whoever reads its mailbox has said so, in this browser.
     pub mailbox_shown: bool,
-    /// Whoever reads the other one has said so, in whatever browser.
+    /// Whoever reads the other one has said so: in this browser, or in another whose number was typed in this one.
     pub other_mailbox_shown: bool,
     pub question_due: bool,
     /// The question was answered for this link, in this browser.
@@ -75,7 +75,7 @@ pub struct TicketFacts {
 pub enum Step {
     /// Does whoever opened the link read the mailbox? A scanner that opens it does not say so.
     Mailbox,
-    /// The other mailbox has not said yes.
+    /// The other mailbox has not said yes, or not to the same person.
     OtherMailbox,
     SecondFactor,
     Question,

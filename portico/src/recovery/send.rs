@@ -11,10 +11,11 @@ use super::rules::MAILS_WINDOW;
 use crate::app::App;
 use crate::help_me_sign_in;
 use crate::invitations;
-use crate::organizations::{self, SignInWay};
+use crate::organizations;
 use crate::people::{self, Account, Email, Identifier, OutOfReach};
 use crate::platform::clock::{Time, micros};
-use crate::platform::ids::{OneTimeId, OutboxId, RecoveryId};
+use crate::platform::i18n::UNSAID;
+use crate::platform::ids::{AccountId, OneTimeId, OutboxId, RecoveryId};
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
 use crate::platform::one_time::{self, Issue, Purpose, Validity};
@@ -23,7 +24,14 @@ use crate::questions;
 use crate::sign_in::Destination;
 
 /// Queues the one mail that answers a request, within the caps; `None` when a cap holds it back (which shows nowhere).
-pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -> Result<Option<OutboxId>, Error> {
+/// `language` is that of whoever asks.
+pub async fn send(
+    tx: &mut Tx,
+    app: &App,
+    kind: Kind,
+    identifier: &Identifier,
+    language: Option<&str>,
+) -> Result<Option<OutboxId>, Error> {
     let per_mailbox = app.limits.mails_per_mailbox;
     let typed = app.limit_key("mails_per_mailbox", identifier.as_str());
     if !limits::count(tx, &typed, MAILS_WINDOW, per_mailbox).await?.is_within() {
@@ -38,7 +46,8 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         Identifier::Email(email) => at_mailbox(tx, email).await?,
         Identifier::UserName(_) => people::by_identifier(tx, identifier).await?.into_iter().collect(),
     };
-    let accounts = proved_first(accounts);
+    let accounts = proved_first(accounts).into_iter().map(|account| account.or_reads(language)).collect::<Vec<_>>();
+    let nobody = Reader { account: None, language: language.unwrap_or(UNSAID) };
     // However many user names one mailbox has: those who type them share its count.
     let mailbox = app.limit_key("mails_to_mailbox", &mailbox_of(app, identifier, accounts.first()));
     let room = limits::count(tx, &mailbox, MAILS_WINDOW, per_mailbox).await?.is_within();
@@ -47,20 +56,20 @@ pub async fn send(tx: &mut Tx, app: &App, kind: Kind, identifier: &Identifier) -
         // As if nobody had this name. That the count of its mailbox is full would tell whose it is.
         (Identifier::UserName(_), _) if !room => {
             let letter = NoAccountLetter { address: identifier.as_str().into() };
-            return queue(tx, app, None, None, &letter).await.map(Some);
+            return queue(tx, app, None, nobody, &letter).await.map(Some);
         }
         (Identifier::UserName(_), Some(account)) => Some(account.email.as_str()),
         // Nobody has this name: the row is written all the same, for its timing, and never sent.
         (Identifier::UserName(_), None) => None,
     };
     let queued = match (kind, accounts.first()) {
-        (_, None) => queue(tx, app, to, None, &NoAccountLetter { address: identifier.as_str().into() }).await?,
+        (_, None) => queue(tx, app, to, nobody, &NoAccountLetter { address: identifier.as_str().into() }).await?,
         // Nobody knows who reads there: no user names, nobody who can help, and nothing of how the account stands.
         (_, Some(first)) if first.has_unproved_address() => unable(tx, app, to, first).await?,
         (Kind::UserName, Some(first)) => {
             let names = accounts.iter().filter_map(|account| account.user_name.clone()).collect();
             let letter = UserNamesLetter { address: identifier.as_str().into(), names };
-            queue(tx, app, to, Some(first), &letter).await?
+            queue(tx, app, to, Reader::of(first), &letter).await?
         }
         (Kind::Help, Some(first)) => match help_me_sign_in::answer(tx, app, to, identifier, &accounts).await? {
             Some(answer) => answer,
@@ -114,12 +123,14 @@ pub async fn send_reset(tx: &mut Tx, app: &App, account: &Account) -> Result<Res
 /// and nowhere else.
 pub async fn begin(tx: &mut Tx, visit: &Visit, browser: &Browser, account: &Account) -> Result<RecoveryId, Error> {
     let app = &visit.app;
+    let account = &account.clone().or_reads(visit.reads);
     let to = account.email.as_str();
     let outbox = reset(tx, app, Purpose::ResetPassword, Some(to), account, std::slice::from_ref(account)).await?;
     let recovery = Recovery {
         id: RecoveryId::generate(&app.entropy),
         kind: Kind::Password,
         identifier: to.to_owned(),
+        language: visit.reads.map(str::to_owned),
         sign_in: None,
         destination: Destination::default(),
         due: false,
@@ -133,7 +144,7 @@ pub async fn begin(tx: &mut Tx, visit: &Visit, browser: &Browser, account: &Acco
     Ok(recovery.id)
 }
 
-/// Whoever types a user name and a password of an account whose organization has its own sign-in gets the usual refusal,
+/// Whoever types a user name and a password of an account that signs in elsewhere gets the usual refusal,
 /// and the mailbox on file, once a day, the way that works (security.md C17). For any other name, known or not, the row of
 /// a mail that is never sent is written as often: a stranger can take the time of either.
 pub async fn tell_where_to_sign_in(
@@ -146,10 +157,10 @@ pub async fn tell_where_to_sign_in(
     if !limits::count(tx, &key, 24 * MAILS_WINDOW, 1).await?.is_within() {
         return Ok(());
     }
-    let elsewhere = account.filter(|account| account.organization.sign_in == SignInWay::Sso);
+    let elsewhere = account.filter(|account| account.signs_in_elsewhere());
     match elsewhere {
         Some(account) => unable(tx, app, Some(&account.email), account).await.map(drop),
-        None => queue(tx, app, None, None, &NoAccountLetter { address: String::new() }).await.map(drop),
+        None => queue(tx, app, None, Reader::NOBODY, &NoAccountLetter { address: String::new() }).await.map(drop),
     }
 }
 
@@ -218,7 +229,7 @@ async fn reset(
     if able.is_empty() {
         return unable(tx, app, to, first).await;
     }
-    if is_typed_for(purpose) && able.iter().any(|account| account.organization.suspended.is_some()) {
+    if is_typed_for(purpose) && able.iter().any(|account| account.suspended().is_some()) {
         return mailboxes::send(tx, app, to, accounts, &able).await;
     }
     // Who has no password yet goes on registering. One of several at a mailbox gets a link like the others: a mail has room
@@ -268,9 +279,7 @@ async fn invite_again(
 ) -> Result<Option<OutboxId>, Error> {
     match (accounts, to) {
         ([account], Some(to))
-            if account.organization.suspended.is_some()
-                && account.is_registering()
-                && account.takes_new_password().is_ok() =>
+            if account.suspended().is_some() && account.is_registering() && account.takes_new_password().is_ok() =>
         {
             invitations::send_again(tx, app, account, to).await
         }
@@ -285,7 +294,7 @@ pub fn can_reset(account: &Account) -> bool {
 
 /// Whether one link of its owner's asking, in one mail, does: never while two mailboxes have to say yes.
 pub fn a_link_resets(account: &Account) -> bool {
-    account.organization.suspended.is_none() && opens(Purpose::ResetPassword, account)
+    account.suspended().is_none() && opens(Purpose::ResetPassword, account)
 }
 
 /// Whether a secret of this purpose may reset an account's password. SSO people's passwords live elsewhere; a shared
@@ -327,7 +336,7 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 /// anew, or a mailbox alone could take the question away with "it wasn't me".
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
-        && account.organization.suspended.is_none()
+        && account.suspended().is_none()
         && !account.has_second_factor()
         && (account.has_questions || !account.is_registering())
 }
@@ -336,21 +345,21 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     if account.has_unproved_address() {
         let account_shown = account.email.clone();
         let letter = UnableLetter { account: account_shown, unproved: true, ..UnableLetter::default() };
-        return queue(tx, app, to, Some(account), &letter).await;
+        return queue(tx, app, to, Reader::of(account), &letter).await;
     }
     let name = account.sign_in_name().to_owned();
     let organization = &account.organization;
-    if organization.sign_in == SignInWay::Sso && account.disabled_at.is_none() {
+    if account.signs_in_elsewhere() && account.disabled_at.is_none() {
         let contact = organization.contact.clone();
         let (email, organization) = (account.email.clone(), organization.name.clone());
         let letter = PasswordElsewhereLetter { account: name, email, organization, contact };
-        return queue(tx, app, to, Some(account), &letter).await;
+        return queue(tx, app, to, Reader::of(account), &letter).await;
     }
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
     let no_questions = account.disabled_at.is_none() && !shared;
     let no_factor = no_questions && lost_its_factor(account);
-    let no_second = no_questions && organization.suspended.is_some() && account.second_mailbox.is_none();
+    let no_second = no_questions && account.suspended().is_some() && account.second_mailbox.is_none();
     let organization = organization.name.clone();
     let letter = UnableLetter {
         account: name,
@@ -362,16 +371,31 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
         organization,
         helpers,
     };
-    queue(tx, app, to, Some(account), &letter).await
+    queue(tx, app, to, Reader::of(account), &letter).await
+}
+
+/// Who reads a mail, and in which language.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    account: Option<&'a AccountId>,
+    language: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    const NOBODY: Reader<'static> = Reader { account: None, language: UNSAID };
+
+    fn of(account: &'a Account) -> Reader<'a> {
+        Reader { account: Some(&account.id), language: account.language() }
+    }
 }
 
 async fn queue(
     tx: &mut Tx,
     app: &App,
     to: Option<&str>,
-    account: Option<&Account>,
+    reader: Reader<'_>,
     letter: &(impl Letter + Sync),
 ) -> Result<OutboxId, Error> {
-    let language = account.map_or("en", Account::language);
-    mail::queue(tx, &app.office, Post { to, letter, account: account.map(|account| &account.id), language }).await
+    let Reader { account, language } = reader;
+    mail::queue(tx, &app.office, Post { to, letter, account, language }).await
 }

@@ -5,7 +5,7 @@ use store::Tx;
 
 use super::rules::{Step, TicketFacts, next_step};
 use super::send::{is_typed_for, opens, question_due};
-use super::{mailboxes, queries};
+use super::{mailboxes, pair, queries};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -60,7 +60,7 @@ pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Resul
         }
         let other = mailboxes::other_half(&account, purpose);
         let other_mailbox_shown = match other {
-            Some(other) => one_time::is_mailbox_shown(tx, other, &account.id).await?,
+            Some(other) => pair::is_shown(tx, other, &account.id, &found, browser).await?,
             None => false,
         };
         let here = |hash: &Option<Vec<u8>>| hash.as_deref() == Some(browser.hash.as_slice());

@@ -6,11 +6,14 @@
 //! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
 //!   given again to the same browser; only its SHA-256 is stored.
 //! - What ends a session ends what products were given in it, and tells them, in the same transaction; see `provider`.
+//! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
+//!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
 //!   don't lock it (security.md C3).
 
 mod browser_name;
 mod queries;
+mod recently_verified;
 mod signed_in;
 mod signed_out;
 
@@ -19,6 +22,7 @@ pub use queries::{
     Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
     is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
 };
+pub use recently_verified::{RecentlyVerified, name_to_prove};
 pub use signed_in::SignedIn;
 pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};
 

@@ -22,8 +22,10 @@ pub struct Birth<'a> {
     /// SHA-256 of the cookie's value.
     pub secret: [u8; 32],
     pub methods: String,
-    /// When the person proved it: most often now.
+    /// When the person proved it, as products are told: most often now.
     pub authenticated_at: Time,
+    /// When they are known to have.
+    pub proved_at: Option<Time>,
     pub user_agent: &'a str,
     pub address: String,
 }
@@ -34,8 +36,9 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
     let account = birth.account;
     tx.tell(
         "INSERT INTO sessions (id, secret, sign_in_id, account_id, organization_id, credentials_epoch, methods,
-                               user_agent, address, authenticated_at, created_at, seen_at, expires_at, suspended_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)",
+                               user_agent, address, authenticated_at, created_at, seen_at, expires_at, suspended_at,
+                               proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14)",
         &[
             &id,
             &birth.secret,
@@ -49,7 +52,8 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
             &birth.authenticated_at,
             &now,
             &(now + account.organization.policy.session_absolute),
-            &account.organization.suspended,
+            &account.suspended(),
+            &birth.proved_at,
         ],
     )
     .await?;
@@ -77,8 +81,10 @@ pub struct Alive {
     pub organization: Organization,
     pub first_name: String,
     pub last_name: String,
+    pub language: Option<String>,
     pub seen_at: Time,
     pub authenticated_at: Time,
+    pub proved_at: Option<Time>,
     pub created_at: Time,
     pub methods: String,
     pub epoch: i64,
@@ -89,10 +95,11 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
     let row = tx
         .first(
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
-                    s.credentials_epoch, s.created_at,
-                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    o.email_code, o.factor_reset_hours
+                    s.credentials_epoch, s.created_at, s.proved_at, a.language,
+                    o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -112,7 +119,9 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             methods: row.get(6)?,
             epoch: row.get(7)?,
             created_at: row.get(8)?,
-            organization: organizations::read_at(&row, 9)?,
+            proved_at: row.get(9)?,
+            language: row.get(10)?,
+            organization: organizations::read_at(&row, 11)?,
         })
     })
     .transpose()

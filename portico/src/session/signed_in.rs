@@ -27,6 +27,8 @@ pub struct SignedIn {
     pub name: String,
     /// When, how and under which credentials the person has proved who they are.
     pub authenticated_at: Time,
+    /// When they are known to have: an organization's identity provider need not say.
+    pub proved_at: Option<Time>,
     /// When they signed in here.
     pub signed_in_at: Time,
     pub methods: String,
@@ -90,7 +92,7 @@ impl OptionalFromRequestParts<App> for SignedIn {
     }
 }
 
-async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
+pub(super) async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
     let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) else { return Ok(None) };
     let found = visit
         .app
@@ -114,9 +116,10 @@ async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         organization: alive.organization,
         name: format!("{} {}", alive.first_name, alive.last_name),
         authenticated_at: alive.authenticated_at,
+        proved_at: alive.proved_at,
         signed_in_at: alive.created_at,
         methods: alive.methods,
         epoch: alive.epoch,
-        visit,
+        visit: visit.of_reader(alive.language.as_deref()),
     }))
 }

@@ -45,7 +45,7 @@ pub async fn sign_out_to(
         there = app
             .db
             .write("session.end", async |tx: &mut Tx| {
-                let there = federation::sign_out_address(app, tx, &secret, back).await?;
+                let there = federation::sign_out_address(visit, tx, &secret, back).await?;
                 if let Some(account) = end_by_secret(tx, &secret).await? {
                     audit::record(tx, &app.entropy, audit::Entry::by(Event::SessionEnded, &account).from(visit))
                         .await?;

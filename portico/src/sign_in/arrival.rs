@@ -12,7 +12,6 @@ use super::identify::resolve;
 use super::queries;
 use crate::audit::{self, Event};
 use crate::lockout::{self, Factor};
-use crate::organizations::SignInWay;
 use crate::people::{Account, Identifier};
 use crate::platform::ids::SignInId;
 use crate::platform::web::{Error, Visit, see_other, to_the_end};
@@ -34,7 +33,7 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
         .write("sign_in.arrive", async |tx: &mut Tx| {
             let named = resolve(tx, app, &identifier, &name).await?;
             // The link says whose account it is, so the way in is that account's, and not the one of the address's domain.
-            let elsewhere = account.organization.sign_in == SignInWay::Sso;
+            let elsewhere = account.signs_in_elsewhere();
             let named = Named { connection: named.connection.clone().filter(|_| elsewhere), ..named };
             // Of passwords only: a mailbox must not give anybody more guesses at a second factor.
             if lockout::clear_factor(tx, account.id.as_str(), Factor::Password).await? > 0 {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::platform::ids::SignInId;
-use crate::platform::spelled::UnknownWord;
+use crate::platform::spelled::{UnknownWord, spelled};
 use crate::platform::web::{self, Cookie, Visit};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,12 +19,39 @@ pub enum Destination {
     #[default]
     Portal,
     Account,
+    /// A page of one's own account on which something sensitive is done: whoever comes there has just proved who they are.
+    Verified(AccountPage),
     /// An organization's sign-in, for those who are responsible for it.
     SingleSignOn,
     /// A product's request, which waits for its answer.
     Authorization(AuthorizationId),
     /// A product, from another product's menu; whether it is this person's is asked there.
     Opening(OpeningId),
+}
+
+/// The pages of one's own account that want a proof of this moment; see `session::RecentlyVerified`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountPage {
+    SecondaryEmail,
+}
+
+spelled!(AccountPage { SecondaryEmail = "secondary_email" });
+
+impl AccountPage {
+    const ALL: [AccountPage; 1] = [AccountPage::SecondaryEmail];
+
+    pub fn path(self) -> &'static str {
+        match self {
+            AccountPage::SecondaryEmail => "/account/secondary-email",
+        }
+    }
+
+    /// Whose page, or form, an address is.
+    pub fn of(path: &str) -> Option<AccountPage> {
+        let is_below = |below: &str| below.is_empty() || below.starts_with('/');
+        AccountPage::ALL.into_iter().find(|page| path.strip_prefix(page.path()).is_some_and(is_below))
+    }
 }
 
 macro_rules! copied_ids {
@@ -58,12 +85,14 @@ copied_ids! {
 
 const AUTHORIZATION: &str = "authorization:";
 const OPENING: &str = "opening:";
+const VERIFIED: &str = "verified:";
 
 impl Destination {
     pub fn path(self) -> Cow<'static, str> {
         match self {
             Destination::Portal => "/".into(),
             Destination::Account => "/account".into(),
+            Destination::Verified(page) => page.path().into(),
             Destination::SingleSignOn => "/account/sso".into(),
             Destination::Authorization(id) => format!("/oauth2/authorize/{id}").into(),
             Destination::Opening(id) => format!("/open/{id}").into(),
@@ -75,11 +104,17 @@ impl Destination {
         matches!(self, Destination::Authorization(_) | Destination::Opening(_))
     }
 
+    /// Whether what was proved before is not enough for it.
+    pub fn wants_fresh_proof(self) -> bool {
+        matches!(self, Destination::Verified(_))
+    }
+
     /// As the database spells it.
     pub fn word(self) -> String {
         match self {
             Destination::Portal => "portal".to_owned(),
             Destination::Account => "account".to_owned(),
+            Destination::Verified(page) => format!("{VERIFIED}{}", page.as_str()),
             Destination::SingleSignOn => "single_sign_on".to_owned(),
             Destination::Authorization(id) => format!("{AUTHORIZATION}{id}"),
             Destination::Opening(id) => format!("{OPENING}{id}"),
@@ -93,6 +128,7 @@ impl FromStr for Destination {
     fn from_str(word: &str) -> Result<Destination, UnknownWord> {
         let authorization = || word.strip_prefix(AUTHORIZATION).and_then(AuthorizationId::parse);
         let opening = || word.strip_prefix(OPENING).and_then(OpeningId::parse);
+        let verified = || word.strip_prefix(VERIFIED).and_then(|page| page.parse().ok());
         match word {
             "portal" => Ok(Destination::Portal),
             "account" => Ok(Destination::Account),
@@ -100,6 +136,7 @@ impl FromStr for Destination {
             _ => authorization()
                 .map(Destination::Authorization)
                 .or_else(|| opening().map(Destination::Opening))
+                .or_else(|| verified().map(Destination::Verified))
                 .ok_or_else(|| UnknownWord(word.into())),
         }
     }

@@ -9,7 +9,7 @@ use super::facts::{SignIn, Standing};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
-use super::standing::{lacks, standing};
+use super::standing::{holds_there, lacks, standing};
 use crate::app::App;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
@@ -32,7 +32,11 @@ pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> 
         _ => None,
     };
     let standing = match &account {
-        Some(account) => Some(Standing { lacks: lacks(tx, app, account).await?, ..standing(account) }),
+        Some(account) => Some(Standing {
+            lacks: lacks(tx, app, account).await?,
+            holds_there: holds_there(tx, &sign_in, account).await?,
+            ..standing(account)
+        }),
         None => None,
     };
     let step = next_step(&sign_in, standing.as_ref(), Time(tx.now()));

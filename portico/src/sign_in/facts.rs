@@ -39,6 +39,8 @@ pub struct Stepped {
     /// What was shown for it, and when.
     pub methods: String,
     pub authenticated_at: Time,
+    /// When it is known to have been.
+    pub proved_at: Option<Time>,
 }
 
 /// Who the person says they are.
@@ -52,8 +54,8 @@ pub struct Named {
     /// Whose identity provider proves it: by the verified domain of what was typed and nothing else, or by an opt-in link. None:
     /// a password, here.
     pub connection: Option<ConnectionId>,
-    /// It was routed by an opt-in link.
-    pub opted_in: bool,
+    /// When it was routed by an opt-in link.
+    pub opted_in: Option<Time>,
     /// The organization of that domain, or of that link.
     pub organization: Option<Organization>,
 }
@@ -132,6 +134,8 @@ pub struct Standing {
     pub elsewhere: bool,
     /// Its organization's identity provider is not believed at present.
     pub suspended: bool,
+    /// What was said there of this sign-in still holds: nobody has signed out there since, and the way there is still open.
+    pub holds_there: bool,
     /// A second factor is asked of this person.
     pub mfa_due: bool,
     /// One is set up.

@@ -78,31 +78,28 @@ pub async fn finish_within(
         let secret = secret.clone();
         return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
     }
-    let (Step::Finish, Some(account)) = (opened.step, &opened.account) else { return Ok(Finished::NotDue) };
+    let (Step::Finish, Some(account)) = (opened.step, opened.account) else { return Ok(Finished::NotDue) };
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
-    let federated =
-        opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated) && opened.sign_in.stepped.is_none();
-    let authenticated_at = match federated {
-        true => federation::authenticated_at(tx, id).await?,
-        false => None,
-    };
-    // A session that was added to is as old as what was shown for it first: `auth_time` must not say that all of it is new.
+    let account = &learn_language(tx, visit, account).await?;
     let stepped = opened.sign_in.stepped.as_ref();
-    let authenticated_at = authenticated_at.or(stepped.map(|stepped| stepped.authenticated_at));
+    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated) && stepped.is_none();
+    let (authenticated_at, proved_at) = proved(tx, &opened.sign_in, federated).await?;
     let birth = Birth {
         sign_in: id,
         account,
         secret: session::hash_of(secret),
         methods: methods(&opened.sign_in),
-        authenticated_at: authenticated_at.unwrap_or(Time(tx.now())),
+        authenticated_at,
+        proved_at,
         user_agent: &visit.user_agent,
         address: visit.address.to_string(),
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
     if federated {
-        federation::session_began(tx, id, &new).await?;
+        let own_factor = opened.sign_in.second.is_some_and(|proof| matches!(proof.method, Method::Otp | Method::RecoveryCode));
+        federation::session_began(tx, id, &new, own_factor).await?;
     }
     if let Some(stepped) = stepped {
         federation::session_continues(tx, &stepped.session, &new).await?;
@@ -144,4 +141,29 @@ fn methods(sign_in: &SignIn) -> String {
     };
     let second = sign_in.second.map(|proof| proof.method.as_str());
     first.into_iter().chain(second).collect::<Vec<_>>().join(" ")
+}
+
+/// When the person proved it: as products are told, and as far as it is known. A page left open between two factors does not make
+/// the first one younger.
+async fn proved(tx: &mut Tx, sign_in: &SignIn, federated: bool) -> Result<(Time, Option<Time>), store::Error> {
+    // A session that was added to is as old as what was shown for it first: `auth_time` must not say that all of it is new.
+    if let Some(stepped) = &sign_in.stepped {
+        return Ok((stepped.authenticated_at, stepped.proved_at));
+    }
+    let now = Time(tx.now());
+    let oldest = [sign_in.first, sign_in.second].iter().flatten().map(|proof| proof.at).min().unwrap_or(now);
+    if !federated {
+        return Ok((now, Some(oldest)));
+    }
+    let there = federation::authenticated_at(tx, &sign_in.id).await?;
+    let (authenticated_at, known) = there.unwrap_or((now, None));
+    Ok((authenticated_at, known.map(|known| known.min(oldest))))
+}
+
+/// Nobody has asked for it: that of the first browser they come in with is theirs, until they choose another.
+async fn learn_language(tx: &mut Tx, visit: &Visit, account: Account) -> Result<Account, store::Error> {
+    if let (None, Some(language)) = (&account.language, visit.reads) {
+        people::reads(tx, &account.id, language).await?;
+    }
+    Ok(account.or_reads(visit.reads))
 }

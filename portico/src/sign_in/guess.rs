@@ -15,7 +15,7 @@ use crate::audit::{self, Event};
 use crate::invitations::{self, Pending};
 use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::notices::{self, Guessed};
-use crate::organizations::{LockRule, Policy, SignInWay};
+use crate::organizations::{LockRule, Policy};
 use crate::password::{self, Places, Stored, Verdict};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
@@ -106,8 +106,8 @@ impl Guess {
                 return Ok(Finished::NotDue);
             }
         };
-        // Whose organization signs in elsewhere has no password here, whatever is left of an old one.
-        let here = self.account.as_ref().filter(|account| account.organization.sign_in == SignInWay::Password);
+        // Whoever signs in elsewhere has no password here, whatever is left of an old one.
+        let here = self.account.as_ref().filter(|account| !account.signs_in_elsewhere());
         let pending = self.pending.take();
         let stored = Stored {
             password: here.and_then(|account| {

@@ -16,6 +16,7 @@ use super::rules::Step;
 use crate::federation;
 use crate::organizations::Organization;
 use crate::people::{self, Identifier};
+use crate::platform::clock::Time;
 use crate::platform::ids::{ConnectionId, SignInId};
 use crate::platform::web::{
     self, Arrival, Cookie, Error, Form, Page, Problem, Query, Visit, html, see_other, with_cookies,
@@ -37,6 +38,8 @@ struct IdentifyPage {
     problem: Option<Problem>,
     /// Where the person is sent, it fails for many right now.
     for_many: bool,
+    /// They are signed in, and what they want to do takes a proof of this moment.
+    again: bool,
 }
 
 #[derive(Deserialize)]
@@ -158,7 +161,8 @@ pub async fn start_with(
             let named = resolve(tx, app, identifier, typed).await?;
             let named = match opted_in.clone() {
                 Some(OptedIn { connection, organization }) => {
-                    Named { connection: Some(connection), opted_in: true, organization: Some(organization), ..named }
+                    let opted_in = Some(Time(tx.now()));
+                    Named { connection: Some(connection), opted_in, organization: Some(organization), ..named }
                 }
                 None => named,
             };
@@ -197,7 +201,7 @@ pub async fn resolve(
         identifier: typed.trim().to_owned(),
         subject: account.map_or(nobodys, String::from),
         connection,
-        opted_in: false,
+        opted_in: None,
         organization,
     })
 }
@@ -216,6 +220,7 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: b
     html(&IdentifyPage {
         problem,
         for_many,
+        again: resume.destination.wants_fresh_proof(),
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),

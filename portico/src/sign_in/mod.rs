@@ -44,13 +44,13 @@ mod step_up;
 mod tests;
 
 pub use arrival::arrive;
-pub use destination::{AuthorizationId, Destination, OpeningId, Resume, address as address_for};
+pub use destination::{AccountPage, AuthorizationId, Destination, OpeningId, Resume, address as address_for};
 pub use dispatcher::{address as dispatcher_address, go_on, go_on_from, waiting};
 pub use facts::Lacks;
 pub use finish::{Finished, Newcomer};
 pub use identify::{OptedIn, start_with};
 pub use letters::register;
-pub use queries::purge;
+pub use queries::{forget_federated, purge};
 pub use registration::name::as_name;
 pub use registration::verify_email::{
     AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,

@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::facts::{Method, Named, Proof, Refusal, SignIn, Stepped};
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, SessionId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SessionId, SignInId};
 use crate::platform::spelled::parse;
 use crate::sign_in::Destination;
 
@@ -28,7 +28,7 @@ pub async fn insert(
             &named.map(|named| named.route().as_str()),
             &named.and_then(Named::organization_id),
             &named.and_then(|named| named.connection.as_ref()),
-            &named.and_then(|named| named.opted_in.then_some(now)),
+            &named.and_then(|named| named.opted_in),
             &now,
         ],
     )
@@ -44,12 +44,13 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
                     s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
                     s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at, s.connection_id,
                     s.opted_in_at, s.factor_lost_at, s.second_code,
-                    s.session_id, x.methods, x.authenticated_at,
+                    s.session_id, x.methods, x.authenticated_at, x.proved_at,
                     (SELECT COUNT(*) FROM sessions y
                      WHERE y.id = s.session_id AND y.ended_at IS NULL AND y.expires_at > $3),
-                    o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    o.email_code, o.factor_reset_hours
+                    o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              LEFT JOIN sessions x ON x.id = s.session_id
              WHERE s.id = $1 AND s.browser = $2",
@@ -65,8 +66,8 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
             identifier,
             subject,
             connection: row.get(15)?,
-            opted_in: row.get::<Option<Time>>(16)?.is_some(),
-            organization: organization(row, 23)?,
+            opted_in: row.get(16)?,
+            organization: organization(row, 24)?,
         }),
         _ => None,
     };
@@ -97,9 +98,10 @@ fn stepped(row: &Row, at: usize) -> Result<Option<Stepped>, Error> {
     let Some(session) = row.get::<Option<SessionId>>(at)? else { return Ok(None) };
     Ok(Some(Stepped {
         session,
-        alive: row.get::<i64>(at + 3)? > 0,
+        alive: row.get::<i64>(at + 4)? > 0,
         methods: row.get::<Option<String>>(at + 1)?.unwrap_or_default(),
         authenticated_at: row.get::<Option<Time>>(at + 2)?.unwrap_or(Time(0)),
+        proved_at: row.get(at + 3)?,
     }))
 }
 
@@ -121,7 +123,6 @@ fn proof(row: &Row, at: usize) -> Result<Option<Proof>, Error> {
 
 /// Names somebody (else): whatever was proved or refused before belongs to somebody else and goes.
 pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named) -> Result<bool, Error> {
-    let now = Time(tx.now());
     let changed = tx
         .execute(
             "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4, connection_id = $5, opted_in_at = $6,
@@ -136,7 +137,7 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
                 &named.route().as_str(),
                 &named.organization_id(),
                 &named.connection,
-                &named.opted_in.then_some(now),
+                &named.opted_in,
                 id,
                 browser,
             ],
@@ -154,6 +155,18 @@ pub async fn forget_first(tx: &mut Tx, id: &SignInId, secret: &OneTimeId) -> Res
     )
     .await?;
     Ok(())
+}
+
+/// Takes back what an organization's identity provider has said for sign-ins of its people that are not finished; says how many.
+pub async fn forget_federated(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
+    tx.execute(
+        "UPDATE sign_ins SET first_method = NULL, first_epoch = NULL, first_at = NULL,
+             second_method = NULL, second_epoch = NULL, second_at = NULL
+         WHERE first_method = 'fed' AND finished_at IS NULL
+           AND subject IN (SELECT a.id FROM accounts a WHERE a.organization_id = $1)",
+        &[organization],
+    )
+    .await
 }
 
 /// Records the first proof, if the sign-in still names the subject it was made for; with the one-time secret it was, if it
@@ -197,6 +210,16 @@ pub async fn step_up(tx: &mut Tx, id: &SignInId, session: &SessionId, first: Pro
     tx.tell(
         "UPDATE sign_ins SET session_id = $1, first_method = $2, first_epoch = $3, first_at = $4 WHERE id = $5",
         &[session, &first.method.as_str(), &first.epoch, &first.at, id],
+    )
+    .await
+}
+
+/// Takes a second proof of that method back.
+pub async fn forget_second(tx: &mut Tx, id: &SignInId, method: Method) -> Result<(), Error> {
+    tx.tell(
+        "UPDATE sign_ins SET second_method = NULL, second_epoch = NULL, second_at = NULL
+         WHERE id = $1 AND second_method = $2 AND finished_at IS NULL",
+        &[id, &method.as_str()],
     )
     .await
 }

@@ -146,7 +146,7 @@ fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<
 /// Where an account's first factor is proved follows its organization as it is now, whatever the sign-in saw when it began.
 fn believes(standing: &Standing, first: Method) -> bool {
     match first {
-        Method::Federated => !standing.suspended,
+        Method::Federated => !standing.suspended && standing.holds_there,
         _ => !standing.elsewhere,
     }
 }

@@ -94,8 +94,10 @@ pub async fn proved_there(
     let now = Time(tx.now());
     let proof = |method| Proof { method, epoch: account.credentials_epoch, at: now };
     queries::prove_first(tx, id, subject, proof(Method::Federated), None).await?;
-    if second_factor {
-        queries::prove_second(tx, id, subject, proof(Method::FederatedMfa)).await?;
+    match second_factor {
+        true => drop(queries::prove_second(tx, id, subject, proof(Method::FederatedMfa)).await?),
+        // One that was shown there before what was said there was taken back is worth as little.
+        false => queries::forget_second(tx, id, Method::FederatedMfa).await?,
     }
     let second = second_factor.then(|| proof(Method::FederatedMfa));
     let sign_in = SignIn { second, ..awaited.sign_in.clone() };

@@ -2,24 +2,36 @@
 
 use store::Tx;
 
-use super::facts::{Lacks, Standing};
+use super::facts::{Lacks, Method, SignIn, Standing};
 use crate::app::App;
-use crate::organizations::{Preset, SignInWay};
+use crate::organizations::Preset;
 use crate::people::Account;
-use crate::{mfa, questions, terms};
+use crate::{federation, mfa, questions, terms};
 
-/// What the account itself says. See [`lacks`] for the rest.
+/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
         disabled: account.disabled_at.is_some(),
-        elsewhere: account.organization.sign_in == SignInWay::Sso,
+        elsewhere: account.signs_in_elsewhere(),
         suspended: account.organization.suspended.is_some(),
+        holds_there: true,
         mfa_due: account.has_second_factor() || mfa::is_required(account),
         has_factor: account.has_second_factor(),
         may_set_up: mfa::may_set_up(account),
         mail_may_stand_in: mfa::mail_may_stand_in(account),
         lacks: Lacks::default(),
+    }
+}
+
+/// Whether what proved it is still worth something: only what was proved elsewhere can be taken back there. A session that was born is
+/// ended by other means.
+pub async fn holds_there(tx: &mut Tx, sign_in: &SignIn, account: &Account) -> Result<bool, store::Error> {
+    match sign_in.first {
+        Some(proof) if proof.method == Method::Federated && sign_in.finished_at.is_none() => {
+            federation::holds(tx, &sign_in.id, &account.id).await
+        }
+        _ => Ok(true),
     }
 }
 

@@ -94,6 +94,8 @@ struct World {
     disabled: bool,
     /// The organization's single sign-on is suspended.
     suspended: bool,
+    /// What was said there holds no more: signed out there, unlinked, switched off.
+    taken_back: bool,
     /// Proofs are older than they may be.
     aged: bool,
     sessions: u8,
@@ -126,6 +128,7 @@ const START: World = World {
     temporary: None,
     disabled: false,
     suspended: false,
+    taken_back: false,
     aged: false,
     sessions: 0,
     finished: false,
@@ -185,10 +188,11 @@ enum Act {
     Enable,
     Suspend,
     Resume,
+    TakeBackThere,
     TimePasses,
 }
 
-const ACTS: [Act; 36] = [
+const ACTS: [Act; 37] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,
@@ -224,6 +228,7 @@ const ACTS: [Act; 36] = [
     Act::Enable,
     Act::Suspend,
     Act::Resume,
+    Act::TakeBackThere,
     Act::TimePasses,
 ];
 
@@ -244,7 +249,7 @@ fn step(world: &World) -> Step {
             identifier: "x".into(),
             subject: "x".into(),
             connection: world.routed.then(|| ConnectionId::from("c")),
-            opted_in: false,
+            opted_in: None,
             organization: None,
         }),
         refusal: None,
@@ -259,6 +264,7 @@ fn step(world: &World) -> Step {
             alive,
             methods: String::new(),
             authenticated_at: NOW,
+            proved_at: None,
         }),
         factor_lost: world.lost,
         second_code: None,
@@ -276,6 +282,7 @@ fn standing(world: &World) -> Option<Standing> {
         disabled: world.disabled,
         elsewhere: elsewhere(world),
         suspended: world.suspended,
+        holds_there: !world.taken_back,
         mfa_due: has_factor(world) || who.must_have_second(),
         has_factor: has_factor(world),
         may_set_up: who != Who::SharedMustHaveSecond,
@@ -311,20 +318,22 @@ fn changed(world: World) -> World {
     }
 }
 
+/// Somebody is named: whatever was proved before is somebody else's.
+fn named(world: World, who: Who) -> World {
+    let routed = who.is_sent_away() && !world.suspended;
+    // What happened to somebody else's factor is their story.
+    let (factor, codes) = if world.named == Some(who) { (world.factor, world.codes) } else { (None, false) };
+    let fresh = World { first: None, second: None, put_off: false, aged: false, taken_back: false, ..world };
+    World { named: Some(who), routed, lost: false, stepped: None, factor, codes, ..fresh }
+}
+
 /// The flows' writes, with their conditions: a form counts only while its page is due.
 // Long because it is one table: what each act makes of a world.
 fn after(world: World, act: Act) -> World {
     let lacks = world.lacks;
     let due = step(&world);
     match act {
-        Act::Name(who) if !world.finished => {
-            let routed = who.is_sent_away() && !world.suspended;
-            // What happened to somebody else's factor is their story.
-            let (factor, codes) = if world.named == Some(who) { (world.factor, world.codes) } else { (None, false) };
-            let new =
-                World { named: Some(who), routed, first: None, second: None, put_off: false, aged: false, ..world };
-            World { lost: false, stepped: None, factor, codes, ..new }
-        }
+        Act::Name(who) if !world.finished => named(world, who),
         Act::RightPassword if takes_password(&world) && !lacks.password => {
             World { first: Some((Made::Today, Method::Password)), stepped: None, aged: false, ..world }
         }
@@ -334,7 +343,8 @@ fn after(world: World, act: Act) -> World {
         Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
             let shown = Some((Made::Today, Method::FederatedMfa));
             let second = if matches!(act, Act::ComeBackWithSecond) { shown } else { world.second };
-            World { first: Some((Made::Today, Method::Federated)), second, stepped: None, aged: false, ..world }
+            let first = Some((Made::Today, Method::Federated));
+            World { first, second, stepped: None, aged: false, taken_back: false, ..world }
         }
         Act::RightCode if due == Step::SecondFactor => shown(world, Method::Otp, false),
         Act::RecoveryCode if due == Step::SecondFactor => shown(world, Method::RecoveryCode, false),
@@ -386,6 +396,9 @@ fn after(world: World, act: Act) -> World {
         Act::Enable => World { disabled: false, ..world },
         Act::Suspend => World { suspended: true, ..world },
         Act::Resume => World { suspended: false, ..world },
+        Act::TakeBackThere if world.first.is_some_and(|(_, method)| method == Method::Federated) => {
+            World { taken_back: true, ..world }
+        }
         Act::TimePasses => World { aged: true, ..world },
         _ => world,
     }
@@ -429,7 +442,7 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
                 continue;
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
-            assert!(!world.disabled && !world.aged, "{world:?}");
+            assert!(!world.disabled && !world.aged && !world.taken_back, "{world:?}");
             assert!(!matches!(world.named, Some(Who::Nobody | Who::SharedMustHaveSecond) | None), "{world:?}");
             let replaces = world.lost && world.second == Some((Made::Today, Method::RecoveryCode));
             assert!(world.stepped != Some(false) && !world.codes && !replaces, "{world:?}");

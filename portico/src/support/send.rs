@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::audit::{self, Event};
 use crate::organizations::{self, Organization};
 use crate::people::{self, Identifier};
+use crate::platform::i18n::UNSAID;
 use crate::platform::ids::SupportId;
 use crate::platform::limits::{self, Within};
 use crate::platform::mail::{self, Letter, Post};
@@ -55,7 +56,7 @@ pub async fn send(visit: &Visit, request: &Request, around: &Around<'_>) -> Resu
             }
             queries::drop_draft(tx, &around.browser).await?;
             tell_support(tx, app, request, &new, &asker).await?;
-            confirm(tx, app, request, &number).await?;
+            confirm(tx, visit, request, &number).await?;
             let entry = audit::Entry { organization: new.organization, ..entry(&asker, around) };
             audit::record(tx, &app.entropy, entry.from(visit)).await?;
             Ok(id.clone())
@@ -138,11 +139,12 @@ async fn tell_support(
     };
     // Without a mailbox for it the row is all there is: `portico support list`.
     let Some(to) = &app.brand.support_mail else { return Ok(()) };
-    queue(tx, app, Some(to), &letter).await
+    queue(tx, app, Post { to: Some(to), letter: &letter, account: None, language: UNSAID }).await
 }
 
 /// To whoever was named: within its cap, and counted like every mail that is asked for.
-async fn confirm(tx: &mut Tx, app: &App, request: &Request, number: &str) -> Result<(), store::Error> {
+async fn confirm(tx: &mut Tx, visit: &Visit, request: &Request, number: &str) -> Result<(), store::Error> {
+    let app = &visit.app;
     let Some(email) = &request.email else { return Ok(()) };
     let today = app.limit_key("support_confirmations", email.as_str());
     let mailbox = app.limit_key("mails_per_mailbox", email.as_str());
@@ -158,9 +160,10 @@ async fn confirm(tx: &mut Tx, app: &App, request: &Request, number: &str) -> Res
         call_back: request.kind == Kind::CallBack,
         topic: request.topic.key(),
     };
-    queue(tx, app, Some(email.as_str()), &letter).await
+    let (to, language) = (Some(email.as_str()), visit.words.lang());
+    queue(tx, app, Post { to, letter: &letter, account: None, language }).await
 }
 
-async fn queue(tx: &mut Tx, app: &App, to: Option<&str>, letter: &(impl Letter + Sync)) -> Result<(), store::Error> {
-    mail::queue(tx, &app.office, Post { to, letter, account: None, language: "en" }).await.map(drop)
+async fn queue<L: Letter + Sync>(tx: &mut Tx, app: &App, post: Post<'_, L>) -> Result<(), store::Error> {
+    mail::queue(tx, &app.office, post).await.map(drop)
 }

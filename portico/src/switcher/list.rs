@@ -131,7 +131,7 @@ fn note(state: State, moves: Option<&Moment>, words: &Words) -> Option<String> {
     match (state, moves) {
         (State::Open, _) => None,
         (State::Ended, _) => Some(words.t("portal-ended").into_owned()),
-        (State::Scheduled, Some(at)) => Some(words.with("switcher-moves", &[("day", &at.text)])),
+        (State::Scheduled, Some(at)) => Some(words.with("switcher-moves", &[("day", &at.told(words))])),
         (State::Scheduled | State::Legacy, _) => Some(words.t("portal-legacy").into_owned()),
     }
 }

@@ -10,6 +10,7 @@ use store::Tx;
 use super::list::{List, MenuWords, Reader, items};
 use crate::app::App;
 use crate::platform::hashes::sha256;
+use crate::platform::i18n::UNSAID;
 use crate::platform::web::Error;
 use crate::portal;
 use crate::provider::{self, Holder, Standing, Unanswered};
@@ -34,7 +35,7 @@ async fn list(app: &App, standing: &Standing) -> Result<List, Error> {
     let organization = &standing.organization;
     let openings = async |tx: &mut Tx| portal::openings(tx, &organization.id, &standing.account, None).await;
     let entries = app.db.read("switcher.list", openings).await?;
-    let words = app.locales.words(standing.person.language.as_deref().unwrap_or("en"));
+    let words = app.locales.words(standing.person.language.as_deref().unwrap_or(UNSAID));
     let public_url = app.public_url.as_str();
     let reader = Reader {
         public_url,

@@ -102,6 +102,9 @@ stories! {
         app.browser().get(&stale).await.is_headed("This link does not work any more");
         let link = app.mail_to("third@mail.example").await.link(BUTTON);
         assert_eq!(confirmed(&app).await, 1);
+        for warning in app.mails_to(OMARS).await {
+            warning.shows("has named another second mailbox for omar@riverside.example");
+        }
         app.browser().get(&link).await.press(BUTTON).await;
         app.mail_to(OMARS).await.shows("no longer the second mailbox of omar@riverside.example");
         app.mail_to(OMAR).await.shows("t•••@mail.example is now");

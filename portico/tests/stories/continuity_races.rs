@@ -69,11 +69,16 @@ stories! {
         let links = app.both_links().await;
         let nodes = [app.clone(), app.second_node().await];
         let mut forms = Vec::new();
-        // The browser that said yes last with each link is the one that may go on.
+        // Each shows its number to the other, so that both may go on.
+        let mut shown = Vec::new();
         for (number, link) in links.iter().enumerate() {
             let browser = nodes[number].browser();
-            browser.get(link).await.press(YES).await;
+            shown.push(browser.get(link).await.press(YES).await);
             forms.push(browser);
+        }
+        let numbers: Vec<String> = shown.iter().map(|page| page.texts_of(".code").concat()).collect();
+        for (page, number) in shown.iter().zip(numbers.iter().rev()) {
+            page.clone().fill("Number on the other device", number).press("Go On").await;
         }
         let mut pages = Vec::new();
         for browser in forms {

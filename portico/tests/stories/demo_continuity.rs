@@ -1,8 +1,11 @@
 //! The mails of continuity in the demo: second mailboxes, and Lakeshore's single sign-on suspended.
 
-use portico::continuity::{self, By};
+use portico::audit::Actor;
+use portico::continuity::{self, By, Measures};
+use portico::federation::{self, DomainWish};
 use portico::organizations::{self, Continuity};
 use portico::people::Email;
+use portico::platform::ids::ConnectionId;
 use store::Tx;
 
 use crate::demo_mail::{Demo, link, reset_link};
@@ -21,8 +24,9 @@ impl Demo {
         omar.get("/account/secondary-email").await.fill("Email", omars).press("Send the Mail").await;
         let button = link(&self.mail(omars).await, "mail-second-button", "This Is My Mailbox");
         self.0.browser().get(&button).await.press("This Is My Mailbox").await;
-        omar.get("/account/secondary-email").await.press("Remove It").await;
         self.0.pass_seconds(60);
+        let page = omar.get("/account/secondary-email").await;
+        page.fill("Email", "omar.haddad@bluebird.example").press("Send the Mail").await.press("Remove It").await;
         let (app, account, address) = (self.0.app(), self.account(NORA).await, "nora@bluebird.example");
         let email = Email::parse(address).unwrap();
         let name = async |tx: &mut Tx| continuity::name(tx, app, By::command(), &account, &email, address).await;
@@ -48,24 +52,40 @@ impl Demo {
         let lee = self.0.browser();
         lee.get(&reset_link(&first)).await.press("Yes, Go On").await;
         lee.get(&reset_link(&second)).await.press("Yes, Go On").await.choose_password(NEW_PASSWORD).await;
+        self.0.execute("UPDATE organizations SET continuity = 'secondary' WHERE slug = 'lakeshore'", &[]).await;
         self.press_not_me(&self.notice(LEE).await).await;
         vera.get(here).await.press("Resume Single Sign-On").await;
         for through in [Continuity::Both, Continuity::Secondary] {
             let act = async |tx: &mut Tx| {
                 let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
-                continuity::set_policy(tx, app, By::command(), &organization, through).await?;
+                let admitted = continuity::admit(tx, By::command(), &organization).await?.unwrap();
+                continuity::set_policy(tx, app, &admitted, through).await?.unwrap();
                 let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
-                let end_sessions = through == Continuity::Secondary;
-                continuity::suspend(tx, app, By::command(), &organization, "Their page is out", end_sessions).await
+                let admitted = continuity::admit(tx, By::command(), &organization).await?.unwrap();
+                let measures = Measures { end_sessions: through == Continuity::Secondary, ..Measures::default() };
+                continuity::suspend(tx, app, &admitted, "Their page is out", measures).await
             };
             app.db.write("story.suspend", act).await.unwrap().unwrap();
             self.ask("lakeshore-ward").await;
             let act = async |tx: &mut Tx| {
                 let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
-                continuity::resume(tx, app, By::command(), &organization).await
+                let admitted = continuity::admit(tx, By::command(), &organization).await?.unwrap();
+                continuity::resume(tx, app, &admitted).await
             };
             app.db.write("story.resume", act).await.unwrap().unwrap();
             self.0.pass_seconds(1);
         }
+    }
+
+    /// Off for good, and on again.
+    pub async fn switched(&self) {
+        let app = self.0.app();
+        let read = async |tx: &mut Tx| federation::connection(tx, &ConnectionId::from("a-connection")).await;
+        let connection = app.db.read("story", read).await.unwrap().unwrap();
+        let off = async |tx: &mut Tx| federation::turn_off(tx, app, Actor::Command, (&connection, None)).await;
+        app.db.write("story", off).await.unwrap();
+        let all = &DomainWish::All;
+        let on = async |tx: &mut Tx| federation::turn_on(tx, app, Actor::Command, (&connection, all)).await;
+        app.db.write("story", on).await.unwrap();
     }
 }

@@ -22,8 +22,10 @@ use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
-const NOT_HERE: [(&str, &str); 2] = [
+const NOT_HERE: [(&str, &str); 4] = [
     ("notices.disputed/address-to-nobody.json", "the demo has a support mailbox"),
+    ("federation.moved/there-by-program.json", "no organization of the demo has a program"),
+    ("federation.kept/kept.json", "no organization of the demo has a program"),
     ("notices.factor/new-codes.json", "no page makes new recovery codes yet"),
 ];
 
@@ -35,6 +37,7 @@ const ROSA: &str = "rosa@riverside.example";
 const KIM: &str = "kim@northwind.example";
 const NIGHT: &str = "night@harbor.example";
 const LEE: &str = "lee@lakeshore.example";
+const NOOR: &str = "noor@lakeshore.example";
 const ED: &str = "ed@harbor.example";
 const ED_NAME: &str = "Harbor Emergency Department";
 const PRACTICE: &str = "practice@oldmill.example";
@@ -91,6 +94,7 @@ async fn visit(app: TestApp) {
     demo.second_factors().await;
     demo.second_mailboxes().await;
     demo.suspension().await;
+    demo.switched().await;
     demo.locked_for_good().await;
     demo.what_ends_with_time().await;
     let met: Vec<Keys> =
@@ -300,6 +304,15 @@ impl Demo {
         let browser = self.0.browser();
         let away = browser.name(LEE).await;
         browser.get(&idp.answer(&away, person("lee-there", LEE))).await;
+        // One more than there may be on a day.
+        self.0
+            .execute(
+                "UPDATE connections SET creates_accounts_at = 1, accounts_a_day = 0 WHERE id = 'a-connection'",
+                &[],
+            )
+            .await;
+        let away = browser.name(NOOR).await;
+        browser.get(&idp.answer(&away, person("noor-there", NOOR))).await;
     }
 
     /// The secret of a connection, and the record that shows whose a domain is.

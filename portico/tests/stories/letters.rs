@@ -1,7 +1,8 @@
 //! Every mail there is, in every state, as its reader gets it.
 //!
 //! `tests/letters/<kind>/<state>.json` holds a letter's facts, as the outbox does, and `<state>.snap` the mail made of them.
-//! `UPDATE_LETTERS=1` writes the snapshots anew: look at the difference before it is committed.
+//! `UPDATE_LETTERS=1` writes the snapshots anew: look at the difference before it is committed. Spanish and French have one file
+//! each, `tests/letters/es.txt` and `fr.txt`, with the text of every letter.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use portico::app::letters;
 use portico::platform::clock::Clock;
 use portico::platform::entropy::Entropy;
-use portico::platform::i18n::Locales;
+use portico::platform::i18n::{Locales, Words};
 use portico::platform::keys::Keys;
 use portico::platform::mail::{Desk, Letterhead, Proof, proof};
 use scraper::Html;
@@ -42,7 +43,7 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-fn desk(locales: &Locales) -> Desk {
+fn desk(words: Words) -> Desk {
     let letterhead = Letterhead {
         from: SENDER.parse().unwrap(),
         bounces_to: None,
@@ -54,17 +55,25 @@ fn desk(locales: &Locales) -> Desk {
         time_zone: jiff::tz::TimeZone::UTC,
     };
     let keys = Keys::new(&[7; 32], Entropy::new(Clock::fake(START)));
-    Desk::new(Arc::new(letterhead), locales.words("en"), keys, Some("America/Chicago"), START)
+    Desk::new(Arc::new(letterhead), words, keys, Some("America/Chicago"), START)
 }
 
 fn samples() -> Vec<Sample> {
-    samples_in(&Locales::embedded())
+    samples_in(&Locales::embedded().words("en"))
+}
+
+/// Of every language.
+fn all_samples() -> Vec<Sample> {
+    let locales = Locales::embedded();
+    let named = |language: &str, one: Sample| Sample { name: format!("{} in {language}", one.name), ..one };
+    let of = |language| samples_in(&locales.words(language)).into_iter().map(move |one| named(language, one));
+    locales.languages().flat_map(of).collect()
 }
 
 /// Each sample's name, and its mail made of words that name themselves.
 pub fn keyed_samples() -> Vec<(String, String)> {
     let told = |sample: Sample| (sample.name, format!("{}{}", sample.proof.subject, sample.proof.html));
-    samples_in(&Locales::keyed()).into_iter().map(told).collect()
+    samples_in(&Locales::keyed().words("en")).into_iter().map(told).collect()
 }
 
 /// The keys of all words that mails are made of.
@@ -75,13 +84,13 @@ pub fn words_of_mails() -> BTreeSet<String> {
     keys.filter(|key| !key.starts_with('#') && pages.iter().all(|page| !key.starts_with(page))).collect()
 }
 
-fn samples_in(locales: &Locales) -> Vec<Sample> {
+fn samples_in(words: &Words) -> Vec<Sample> {
     let mut samples = Vec::new();
-    for kind in entries(&folder()) {
+    for kind in entries(&folder()).into_iter().filter(|path| path.is_dir()) {
         for facts in entries(&kind).into_iter().filter(|path| path.extension().is_some_and(|end| end == "json")) {
             let name = format!("{}/{}", name(&kind), name(&facts));
             let text = fs::read_to_string(&facts).unwrap();
-            let proof = proof(&letters(), kind.file_name().unwrap().to_str().unwrap(), &text, &desk(locales));
+            let proof = proof(&letters(), kind.file_name().unwrap().to_str().unwrap(), &text, &desk(words.clone()));
             let proof = proof.unwrap_or_else(|why| panic!("{name}: {why}"));
             samples.push(Sample { name, snapshot: facts.with_extension("snap"), proof });
         }
@@ -114,8 +123,24 @@ fn every_mail_reads_as_its_snapshot() {
 }
 
 #[test]
+fn every_mail_in_another_language_reads_as_its_snapshot() {
+    for language in ["es", "fr"] {
+        let told = |Sample { name, proof, .. }: Sample| {
+            format!("=== {name}\nSubject: {}\nPreview: {}\n\n{}\n", proof.subject, proof.preview, proof.text)
+        };
+        let text: String = samples_in(&Locales::embedded().words(language)).into_iter().map(told).collect();
+        let snapshot = folder().join(format!("{language}.txt"));
+        if std::env::var_os("UPDATE_LETTERS").is_some() {
+            fs::write(&snapshot, &text).unwrap();
+        }
+        let same = fs::read_to_string(&snapshot).unwrap_or_default() == text;
+        assert!(same, "{language}: other than its snapshot (UPDATE_LETTERS=1 writes it anew)");
+    }
+}
+
+#[test]
 fn both_forms_of_a_mail_say_the_same() {
-    for Sample { name, proof, .. } in samples() {
+    for Sample { name, proof, .. } in all_samples() {
         let page = Html::parse_document(&proof.html);
         let plain = squeeze(&proof.text);
         for (_, url) in links(&page) {
@@ -147,7 +172,7 @@ fn no_mail_fetches_anything_or_leads_elsewhere() {
 
 #[test]
 fn every_mail_is_whole_and_in_words() {
-    for Sample { name, proof, .. } in samples() {
+    for Sample { name, proof, .. } in all_samples() {
         let Proof { subject, preview, html, text } = &proof;
         assert!((10..=78).contains(&subject.chars().count()), "{name}: {subject}");
         assert!(!preview.is_empty() && preview != subject, "{name}: {preview}");

@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 
 use crate::stories;
 use crate::support::TestApp;
+use crate::support::continuity::{LEE, ROOT, TOMAS, VERA};
 use crate::support::idp::{CLIENT, Idp, SECRET, person};
 use crate::support::product::{self, Answer, Product};
-
-const LEE: &str = "lee@lakeshore.example";
 
 /// The client of an organization's own program.
 fn client(organization: &str) -> NewClient {
@@ -94,17 +93,31 @@ stories! {
         is_problem(&program.send(Method::DELETE, "domains/clinic.example", Value::Null).await, 404, "not_found");
 
         // What an operator has to look at, no program does.
-        let taken = program.post("domains", json!({ "domain": "lakeshore.example" })).await;
+        let show = async |claimed: &Answer| {
+            let record = &claimed.body["record"];
+            app.dns().put(record["name"].as_str().unwrap(), &[record["value"].as_str().unwrap()]);
+        };
+        // A claim tells nothing of others, whatever the domain is to them.
+        let members = |answer: &Answer| answer.body.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        for domain in ["lakeshore.example", "1akeshore.example", "sso.lakeshore.example", "gmail.com", "free.example"] {
+            let claimed = program.post("domains", json!({ "domain": domain })).await;
+            assert_eq!((claimed.status, claimed.text("state").as_str()), (201, "claimed"), "{domain}: {}", claimed.body);
+            assert_eq!(members(&claimed), ["domain", "record", "state"]);
+            let early = program.post(&format!("domains/{domain}/verify"), Value::Null).await;
+            is_problem(&early, 409, "record_missing");
+            show(&claimed).await;
+        }
+        let taken = program.post("domains/lakeshore.example/verify", Value::Null).await;
         is_problem(&taken, 409, "anothers");
         assert!(!taken.body.to_string().contains("Lakeshore"), "whose it is, is theirs to tell: {}", taken.body);
+        for domain in ["1akeshore.example", "sso.lakeshore.example", "gmail.com"] {
+            let doubtful = program.post(&format!("domains/{domain}/verify"), Value::Null).await;
+            is_problem(&doubtful, 409, "needs_operator");
+            assert_eq!(doubtful.body.get("doubts"), None, "{}", doubtful.body);
+        }
         is_problem(&program.post("domains", json!({ "domain": "co.uk" })).await, 409, "unclaimable");
         is_problem(&program.post("domains", json!({ "domain": "no domain" })).await, 422, "unusable");
         is_problem(&program.post("domains", json!({ "domian": "clinic.example" })).await, 400, "unreadable");
-        let doubtful = program.post("domains", json!({ "domain": "1akeshore.example" })).await;
-        assert_eq!(doubtful.body["doubts"], json!(["looks_like"]));
-        let record = &doubtful.body["record"];
-        app.dns().put(record["name"].as_str().unwrap(), &[record["value"].as_str().unwrap()]);
-        is_problem(&program.post("domains/1akeshore.example/verify", Value::Null).await, 409, "doubtful");
     }
 
     async fn a_program_connects_its_organization_from_the_first_address_to_on_for_all(app: TestApp) {
@@ -132,10 +145,35 @@ stories! {
         assert_eq!(on.is_good().body["domains"], json!(["lakeshore.example"]));
         let away = app.browser().name(LEE).await;
         assert_eq!(idp.asked_by(&away)["login_hint"], LEE);
-        let off = program.send(Method::PUT, &format!("{at}/state"), json!({ "state": "off" })).await;
+        app.mail_to(ROOT).await.shows("The program lakeshore-it of the organization");
+        assert_eq!(app.events("connection.switched").await, 1);
+    }
+
+    async fn a_program_that_would_bring_people_back_here_is_refused_and_the_responsible_are_told(app: TestApp) {
+        app.two_license_owners().await;
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let program = Program::of(&app, "lakeshore").await;
+        for _ in 0..2 {
+            let off = program.send(Method::PUT, "connections/lakeshore-id/state", json!({ "state": "off" })).await;
+            is_problem(&off, 409, "takes_an_operator");
+            assert_eq!(off.body["people"], json!(3));
+            assert!(off.text("detail").contains("https://login.portico.example/account/sso/lakeshore"), "{}", off.body);
+            let released = program.send(Method::DELETE, "domains/lakeshore.example", Value::Null).await;
+            is_problem(&released, 409, "takes_an_operator");
+        }
+        for told in [VERA, TOMAS, ROOT] {
+            let mail = app.mail_to(told).await;
+            assert_eq!(mail.subject, "A program wanted people of Lakeshore Hospital to sign in here");
+            mail.shows("Lakeshore ID").shows("The program lakeshore-it of the organization");
+        }
+        let trail = "SELECT count(*) FROM audit WHERE event = 'connection.kept' AND actor = 'client:lakeshore-it'";
+        assert_eq!(app.count(trail, &[]).await, 1, "once a day");
+        idp.asked_by(&app.browser().name(LEE).await);
+        // Nobody is moved by what leads nowhere.
+        let second = program.post("connections", settings(&idp)).await.text("id");
+        let off = program.send(Method::PUT, &format!("connections/{second}/state"), json!({ "state": "off" })).await;
         assert_eq!(off.is_good().text("state"), "off");
-        app.browser().name(LEE).await.is_the_password_page_of(LEE);
-        assert_eq!(app.events("connection.switched").await, 2);
     }
 
     async fn what_cannot_work_is_told_and_not_switched_on(app: TestApp) {
@@ -154,12 +192,26 @@ stories! {
         is_problem(&program.send(Method::PUT, &format!("{at}/state"), foreign).await, 409, "domain");
         is_problem(&program.send(Method::PUT, &format!("{at}/state"), json!({ "state": "on" })).await, 409, "domain");
         program.send(Method::PUT, &format!("{at}/state"), on).await.is_good();
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
         app.browser().name("omar@riverside.example").await.is_the_password_page_of("omar@riverside.example");
 
-        let private = json!({ "private_network": true });
-        is_problem(&program.send(Method::PATCH, &at, private).await, 422, "unusable");
+        for operators in [
+            json!({ "private_network": true }),
+            json!({ "roles": { "it": "license_owner" } }),
+            json!({ "claims": { "user_name": ["nickname"] } }),
+            json!({ "accounts_a_day": 1_000_000 }),
+        ] {
+            is_problem(&program.send(Method::PATCH, &at, operators).await, 422, "unusable");
+        }
+        is_problem(&program.send(Method::PATCH, &at, json!({ "mfa_accepted_at": "2027-06-30T00:00:00Z" })).await, 400, "unreadable");
         let changed = program.send(Method::PATCH, &at, json!({ "name": "Lakeshore sign-in" })).await;
         assert_eq!(changed.is_good().text("name"), "Lakeshore sign-in");
+        assert_eq!((&changed.body["has_secret"], &changed.body["mfa_accepted_at"]), (&json!(true), &Value::Null));
+        let mine = Idp::start(&app).await;
+        let moved = program.send(Method::PATCH, &at, json!({ "issuer": mine.issuer() })).await;
+        assert_eq!(moved.is_good().body["has_secret"], json!(false));
+        program.post(&format!("{at}/test"), Value::Null).await.is_good();
+        assert_eq!(mine.asked("token"), 0, "nobody is shown the secret of another");
     }
 
     async fn a_program_finds_nothing_of_another_organization(app: TestApp) {
@@ -214,9 +266,10 @@ stories! {
     async fn a_program_may_have_us_ask_others_so_often(app: TestApp) {
         let program = Program::of(&app, "riverside").await;
         program.post("domains", json!({ "domain": "clinic.example" })).await;
-        for _ in 0..60 {
+        for _ in 1..60 {
             assert_eq!(program.post("domains/clinic.example/verify", Value::Null).await.status, 409);
         }
+        assert_eq!(program.post("domains", json!({ "domain": "another.example" })).await.status, 429, "a claim is one, too");
         let much = program.post("domains/clinic.example/verify", Value::Null).await;
         assert_eq!(much.status, 429);
         assert!(much.headers.contains_key(header::RETRY_AFTER));

@@ -126,6 +126,23 @@ stories! {
         assert_eq!(work[1], work[2]);
     }
 
+    async fn stranger_cannot_tell_whose_password_is_elsewhere_by_what_the_database_does(app: TestApp) {
+        let idp = Idp::start(&app).await;
+        idp.connect(&app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
+        let annex = "INSERT INTO organization_domains (domain, organization_id, verified_at) VALUES ($1, 'lakeshore', 1)";
+        app.execute(annex, &[&"annex.example"]).await;
+        app.at_lakeshore("pia@annex.example", "Pia", None).await;
+        let watched = Watched::new(&app).await;
+        // Of somebody whose password is at Lakeshore, of somebody whose organization has another domain that leads there, and of nobody.
+        for [known, unknown] in [["lee-castillo", "lee-castilla"], ["pia@annex.example", "pix@annex.example"]] {
+            let (known_work, unknown_work) = (watched.every_door(known).await, watched.every_door(unknown).await);
+            for (door, (of_known, of_unknown)) in known_work.iter().zip(&unknown_work).enumerate() {
+                assert_eq!(of_known, of_unknown, "door {door} of {known}");
+            }
+        }
+        app.leaves_mail_behind();
+    }
+
     async fn stranger_cannot_tell_who_is_known_by_what_a_question_does(app: TestApp) {
         let watched = Watched::new(&app).await;
         for (number, [known, unknown]) in PAIRS.into_iter().enumerate() {

@@ -5,6 +5,7 @@
 //! cries wolf gets switched off.
 
 mod dependencies;
+mod languages;
 mod leftovers;
 pub mod migrations;
 mod paths;
@@ -41,7 +42,7 @@ impl Finding {
     }
 }
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 21] = [
     sizes::FILES,
     sizes::FUNCTIONS,
     rooms::SIGN_AT_THE_DOOR,
@@ -54,6 +55,8 @@ const RULES: [Rule; 19] = [
     words::EXIST,
     words::USED,
     words::COMPLETE,
+    languages::SAME_ARGUMENTS,
+    languages::TYPOGRAPHY,
     templates::NO_BARE_TEXT,
     leftovers::NOTES,
     leftovers::WHITESPACE,

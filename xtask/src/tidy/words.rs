@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::tree::{File, Tree, line_of};
 use super::{Finding, Rule};
 
-const LOCALES: &str = "portico/locales/";
+pub const LOCALES: &str = "portico/locales/";
 const SOURCE: &str = "portico/src/";
 
 pub const EXIST: Rule = Rule {
@@ -40,27 +40,28 @@ pub const COMPLETE: Rule = Rule {
     way_out: "translate the key, or take the surplus one out",
     check: |tree| {
         let mut findings = Vec::new();
-        for file in locale_files(tree).filter(|file| language(file) != "en") {
-            let twin = tree.file(&format!("{LOCALES}en/{}", file.name()));
-            let ours = key_set(file);
-            let english = twin.map(key_set).unwrap_or_default();
+        let languages: BTreeSet<&str> = locale_files(tree).map(language).collect();
+        let files: BTreeSet<&str> = locale_files(tree).map(File::name).collect();
+        for (language, name) in languages.iter().flat_map(|language| files.iter().map(move |name| (language, name))) {
+            let path = format!("{LOCALES}{language}/{name}");
+            let ours = tree.file(&path).map(key_set).unwrap_or_default();
+            let english = tree.file(&format!("{LOCALES}en/{name}")).map(key_set).unwrap_or_default();
             let different = english.symmetric_difference(&ours);
-            findings
-                .extend(different.map(|key| Finding::new(&file.path, 1, format!("`{key}` is in one language only"))));
+            findings.extend(different.map(|key| Finding::new(&path, 1, format!("`{key}` is in one language only"))));
         }
         findings
     },
 };
 
-fn locale_files(tree: &Tree) -> impl Iterator<Item = &File> {
+pub fn locale_files(tree: &Tree) -> impl Iterator<Item = &File> {
     tree.with_extension("ftl").filter(|file| file.path.starts_with(LOCALES))
 }
 
-fn language(file: &File) -> &str {
+pub fn language(file: &File) -> &str {
     file.path.strip_prefix(LOCALES).and_then(|rest| rest.split('/').next()).unwrap_or_default()
 }
 
-fn english(tree: &Tree) -> BTreeSet<&str> {
+pub fn english(tree: &Tree) -> BTreeSet<&str> {
     locale_files(tree).filter(|file| language(file) == "en").flat_map(key_set).collect()
 }
 
@@ -167,5 +168,8 @@ mod tests {
             |es| (COMPLETE.check)(&Tree::of(&[(EN, "a = A\nb = B\n"), ("portico/locales/es/sign-in.ftl", es)])).len();
         assert_eq!(check("a = A\nb = B\n"), 0);
         assert_eq!(check("a = A\nc = C\n"), 2);
+        let other = ("portico/locales/fr/other.ftl", "");
+        let without = (COMPLETE.check)(&Tree::of(&[(EN, "a = A\n"), other]));
+        assert_eq!(without.len(), 1, "a file that a language lacks lacks all of its keys");
     }
 }

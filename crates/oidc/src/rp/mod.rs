@@ -33,7 +33,7 @@ pub use id_token::{Claims, Expected};
 pub use keys::Keys;
 pub use metadata::Metadata;
 pub use token::{ClientAuth, Credentials, Posted, TokenAnswer, TokenRequest};
-pub use wrong::{Kind, Part, Said, Wrong};
+pub use wrong::{Kind, Part, Said, Wrong, printable};
 
 /// How far clocks may differ, in seconds.
 pub const SKEW: i64 = 60;

@@ -33,6 +33,18 @@ impl fmt::Display for Part {
     }
 }
 
+/// At most so many characters of a text, on one line, without what nobody sees.
+#[must_use]
+pub fn printable(text: &str, most: usize) -> String {
+    // What turns the direction of text around would make a sentence say something else than what was written.
+    let unseen = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    let shown = text.chars().take(most).map(|c| if unseen(c) { ' ' } else { c });
+    shown.collect::<String>().trim().to_owned()
+}
+
 /// Words of a stranger, made fit to be shown: printable, on one line, at most 200 characters. Where they are shown they are
 /// escaped all the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,13 +53,7 @@ pub struct Said(String);
 impl Said {
     #[must_use]
     pub fn of(text: &str) -> Said {
-        // What turns the direction of text around would make a sentence say something else than what was written.
-        let unseen = |c: char| {
-            c.is_control()
-                || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-        };
-        let shown = text.chars().take(MOST_SAID).map(|c| if unseen(c) { ' ' } else { c });
-        Said(shown.collect::<String>().trim().to_owned())
+        Said(printable(text, MOST_SAID))
     }
 
     #[must_use]
@@ -150,6 +156,8 @@ const SAY_NO: [&str; 6] = [
     "account_selection_required",
     "unmet_authentication_requirements",
 ];
+/// Errors that a token endpoint answers whatever code it is shown.
+const OF_THE_CLIENT: [&str; 2] = ["invalid_client", "unauthorized_client"];
 const AWAY: [&str; 3] = ["server_error", "temporarily_unavailable", "slow_down"];
 /// The code was used before, or is too old: nothing that an administrator could mend.
 const STALE: &str = "invalid_grant";
@@ -170,6 +178,26 @@ impl Wrong {
             Wrong::Status(Part::Metadata | Part::Keys, _) => Kind::SetUp,
             Wrong::IssuerAddress | Wrong::Insecure(_) | Wrong::Unsupported(_) => Kind::SetUp,
             _ => Kind::Answer,
+        }
+    }
+
+    /// Whether a browser can have brought it about by what it brought: an answer that was made up, a code that was, or another
+    /// wish than it was sent away with. That says something of whoever sat before it, and nothing of the provider.
+    #[must_use]
+    pub fn may_be_brought(&self) -> bool {
+        match self {
+            Wrong::Unreadable | Wrong::Repeated | Wrong::Nonce | Wrong::MaxAge => true,
+            Wrong::NotJson(part)
+            | Wrong::Missing(part, _)
+            | Wrong::Malformed(part, _)
+            | Wrong::OtherIssuer(part, _) => *part == Part::Answer,
+            // Some call a code that is none invalid_request, and some say nothing.
+            Wrong::Refused { at: Part::TokenAnswer, error, .. } => {
+                !OF_THE_CLIENT.contains(&error.as_str()) && !AWAY.contains(&error.as_str())
+            }
+            Wrong::Status(Part::TokenAnswer, status) => *status < 500 && !matches!(status, 401 | 429),
+            Wrong::Refused { at, .. } | Wrong::Status(at, _) => *at == Part::Answer,
+            _ => false,
         }
     }
 
@@ -214,6 +242,40 @@ mod tests {
     fn a_refusal_says_whose_it_is(#[case] error: &str, #[case] kind: Kind) {
         let wrong = Wrong::Refused { at: Part::Answer, error: Said::of(error), description: Said::default() };
         assert_eq!(wrong.kind(), kind);
+    }
+
+    fn refused(at: Part, error: &str) -> Wrong {
+        Wrong::Refused { at, error: Said::of(error), description: Said::of("Dial 9999") }
+    }
+
+    #[rstest]
+    #[case(refused(Part::Answer, "access_denied"), true)]
+    #[case(refused(Part::Answer, "server_error"), true)]
+    #[case(refused(Part::Answer, "something_new"), true)]
+    #[case(Wrong::OtherIssuer(Part::Answer, Said::of("https://evil.example")), true)]
+    #[case(Wrong::Missing(Part::Answer, "code"), true)]
+    #[case(Wrong::Repeated, true)]
+    #[case(refused(Part::TokenAnswer, "invalid_grant"), true)]
+    #[case(refused(Part::TokenAnswer, "invalid_request"), true)]
+    #[case(Wrong::Status(Part::TokenAnswer, 400), true)]
+    #[case(Wrong::Nonce, true)]
+    #[case(Wrong::MaxAge, true)]
+    #[case(refused(Part::TokenAnswer, "invalid_client"), false)]
+    #[case(refused(Part::TokenAnswer, "temporarily_unavailable"), false)]
+    #[case(Wrong::Status(Part::TokenAnswer, 401), false)]
+    #[case(Wrong::Status(Part::TokenAnswer, 429), false)]
+    #[case(Wrong::Status(Part::TokenAnswer, 502), false)]
+    #[case(Wrong::Status(Part::Metadata, 404), false)]
+    #[case(Wrong::OtherIssuer(Part::Metadata, Said::of("https://old.example")), false)]
+    #[case(Wrong::OtherIssuer(Part::IdToken, Said::of("https://old.example")), false)]
+    #[case(Wrong::Missing(Part::TokenAnswer, "id_token"), false)]
+    #[case(Wrong::Audience(Part::IdToken), false)]
+    #[case(Wrong::UnknownKey(Part::IdToken, Said::of("k")), false)]
+    #[case(Wrong::Signature(Part::IdToken), false)]
+    #[case(Wrong::Expired(Part::IdToken, 61), false)]
+    #[case(Wrong::NoKeys, false)]
+    fn what_a_browser_can_bring_about_says_nothing_of_the_provider(#[case] wrong: Wrong, #[case] brought: bool) {
+        assert_eq!(wrong.may_be_brought(), brought, "{wrong}");
     }
 
     proptest! {

@@ -36,15 +36,24 @@ pub struct OfConnection {
     /// Make accounts for people it sends that have none
     #[arg(long, value_name = "true|false")]
     creates_accounts: Option<bool>,
+    /// So many of them within a day, at most; 500 if nothing is said
+    #[arg(long, value_name = "NUMBER")]
+    accounts_a_day: Option<u32>,
+    /// An email counts only where the provider says that it is verified; left out: as the organization's preset has it (modern: true)
+    #[arg(long, value_name = "true|false")]
+    requires_verified_email: Option<bool>,
     /// A second factor shown there counts here
     #[arg(long, value_name = "true|false")]
     trusts_mfa: Option<bool>,
     /// acr values that say that a second factor was shown; several times
     #[arg(long, value_name = "VALUE")]
     mfa_acr: Vec<String>,
-    /// Its addresses may lie in a private network
+    /// Its issuer's host may lie in a private network
     #[arg(long, value_name = "true|false")]
     private_network: Option<bool>,
+    /// So may this one, for its keys or tokens, with a port where that is not 443; several times
+    #[arg(long, value_name = "HOST[:PORT]")]
+    private_host: Vec<String>,
     /// Claim the email is read from; several times, in order, as for the others
     #[arg(long, value_name = "CLAIM")]
     claim_email: Vec<String>,
@@ -103,8 +112,11 @@ impl OfConnection {
             auth_method: self.auth_method.clone(),
             scopes: self.scopes.clone(),
             creates_accounts: self.creates_accounts,
+            accounts_a_day: self.accounts_a_day,
+            requires_verified_email: self.requires_verified_email,
             trusts_mfa: self.trusts_mfa,
             private_network: self.private_network,
+            private_hosts: list(&self.private_host),
             claims: WantedClaims {
                 email: list(&self.claim_email),
                 first_name: list(&self.claim_first_name),
@@ -121,14 +133,21 @@ impl OfConnection {
 pub async fn add(options: &Add) -> anyhow::Result<()> {
     let app = options.configured.app().await?;
     let organization = organization(&app, &options.organization).await?;
-    let settings = options.of.wanted()?.new_settings(may(&app)).map_err(|problems| refused(&problems))?;
+    let settings = options
+        .of
+        .wanted()?
+        .new_settings(may(&app), organization.policy.preset)
+        .map_err(|problems| refused(&problems))?;
     let new = secret::new_secret(&options.source, &settings)?;
     let make = async |tx: &mut Tx| {
         let plain = new.as_ref().map(|new| new.plain.as_slice());
         let ends = new.as_ref().and_then(|new| new.expires_at);
         federation::add_connection(tx, &app, Actor::Command, &organization, (settings.clone(), plain, ends)).await
     };
-    let id = app.db.write("federation.add", make).await?;
+    let id = match app.db.write("federation.add", make).await {
+        Ok(id) => id,
+        Err(error) => bail!("No connection was made: {error}."),
+    };
     let (connection, told) = find(&app, id.as_str()).await?;
     let (look, findings) = examine(&app, &connection, &told).await;
     if options.json {

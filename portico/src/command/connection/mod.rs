@@ -1,5 +1,6 @@
 //! `portico connection`: an organization's own sign-in, from the first address to *on for all*.
 
+mod accept;
 mod edit;
 mod person;
 mod secret;
@@ -36,6 +37,8 @@ pub enum Command {
     On(switch::On),
     /// Send nobody there any more, or take one domain away
     Off(switch::Off),
+    /// Let a second factor shown there count for administrators and products that demand one, too, by an operator's word
+    AcceptMfa(accept::Accept),
     /// Say by hand who somebody is there
     Link(person::Link),
     /// Take that back, and end the account's sessions
@@ -66,6 +69,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
         Command::Trial(trial) => switch::trial(&trial).await,
         Command::On(on) => switch::on(&on).await,
         Command::Off(off) => switch::off(&off).await,
+        Command::AcceptMfa(accept) => accept::accept(&accept).await,
         Command::Link(link) => person::link(&link).await,
         Command::Unlink(unlink) => person::unlink(&unlink).await,
         Command::Failures(failures) => show::failures(&failures).await,
@@ -82,7 +86,7 @@ impl Which {
 
 /// What an operator may decide.
 fn may(app: &App) -> May {
-    May { loopback: federation::is_on_loopback(app), private_network: true }
+    May { loopback: federation::is_on_loopback(app), operators: true }
 }
 
 async fn all(app: &App, organization: Option<&Organization>) -> anyhow::Result<Vec<(Connection, Told)>> {

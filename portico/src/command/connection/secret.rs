@@ -90,22 +90,21 @@ fn ends(day: Date) -> anyhow::Result<Time> {
 
 pub async fn put(options: &Put) -> anyhow::Result<()> {
     let (app, connection, _) = options.which.open().await?;
-    let Protocol::Oidc(oidc) = &connection.settings.protocol;
     let (auth, new) = match (&options.source.secret_file, options.new_key) {
         (_, true) => {
             let key = New { plain: Zeroizing::new(federation::new_key()?), expires_at: None };
-            (ClientAuth::PrivateKeyJwt, key)
+            (Some(ClientAuth::PrivateKeyJwt), key)
         }
         (Some(path), false) => {
             let expires_at = options.source.secret_expires.map(ends).transpose()?;
-            (method(options.auth_method.as_deref(), oidc.auth)?, New { plain: read(path)?, expires_at })
+            (method(options.auth_method.as_deref())?, New { plain: read(path)?, expires_at })
         }
         (None, false) => bail!(Misconfigured("Say --secret-file FILE (- is standard input), or --new-key.".into())),
     };
     let put = async |tx: &mut Tx| {
         federation::put_secret(tx, &app, Actor::Command, &connection, (auth, &new.plain, new.expires_at)).await
     };
-    app.db.write("federation.put_secret", put).await?;
+    let auth = app.db.write("federation.put_secret", put).await?;
     let ends = new.expires_at.map(Time::to_text);
     if options.which.json {
         say(json!({ "connection": connection.id.as_str(), "auth_method": auth.as_str(), "secret_expires_at": ends }));
@@ -124,11 +123,10 @@ pub async fn put(options: &Put) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn method(word: Option<&str>, before: ClientAuth) -> anyhow::Result<ClientAuth> {
+fn method(word: Option<&str>) -> anyhow::Result<Option<ClientAuth>> {
     match word.map(str::parse) {
-        None if before == ClientAuth::PrivateKeyJwt => Ok(ClientAuth::SecretBasic),
-        None => Ok(before),
-        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(auth),
+        None => Ok(None),
+        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(Some(auth)),
         Some(_) => bail!(Misconfigured("--auth-method is client_secret_basic or client_secret_post.".into())),
     }
 }

@@ -91,9 +91,13 @@ fn rows(told: &Told) -> Vec<(String, String)> {
             value => rows.push((key.clone(), plain(value))),
         }
     }
+    if let (Some(at), Some(by)) = (&told.mfa_accepted_at, &told.mfa_accepted_by) {
+        rows.push(("Its second factor".to_owned(), format!("counts for everybody since {at}, by the word of {by}")));
+    }
     let ends = told.secret_expires_at.clone().unwrap_or_else(|| "nobody has said".to_owned());
     rows.push(("Secret".to_owned(), if told.has_secret { format!("kept, ends {ends}") } else { "none".to_owned() }));
-    rows.push(("Trial link".to_owned(), if told.has_trial_link { "there is one" } else { "none" }.to_owned()));
+    let link = told.trial_link_until.as_ref().map_or("none".to_owned(), |until| format!("there is one, until {until}"));
+    rows.push(("Trial link".to_owned(), link));
     rows
 }
 
@@ -186,14 +190,16 @@ fn seen(look: &Look) -> Value {
 pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     let (app, connection, told) = options.which.open().await?;
     let most = i64::from(options.most);
-    let read = async |tx: &mut Tx| federation::failures_of(tx, &connection.id, most).await;
-    let mut found = app.db.read("federation.failures", read).await?;
-    let wanted = |reference: &str| options.reference.as_deref().is_none_or(|one| one.eq_ignore_ascii_case(reference));
-    found.retain(|failure| wanted(&failure.reference));
+    let read = async |tx: &mut Tx| match &options.reference {
+        Some(reference) => Ok(federation::failure_of(tx, &connection.id, reference).await?.into_iter().collect()),
+        None => federation::failures_of(tx, &connection.id, most).await,
+    };
+    let found = app.db.read("federation.failures", read).await?;
     if options.which.json {
         let of = |one: &federation::ListedFailure| {
             json!({
                 "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text(),
+                "times": one.times,
             })
         };
         say(json!(found.iter().map(of).collect::<Vec<_>>()));
@@ -202,7 +208,8 @@ pub async fn failures(options: &Failures) -> anyhow::Result<()> {
     } else {
         for one in &found {
             let at = Time::to_text(one.at);
-            say(format_args!("{}  {at}  {:18} {}", one.reference, one.cause.as_str(), one.detail));
+            let again = if one.times > 1 { format!(" ({} times)", one.times) } else { String::new() };
+            say(format_args!("{}  {at}  {:18} {}{again}", one.reference, one.cause.as_str(), one.detail));
         }
     }
     Ok(())

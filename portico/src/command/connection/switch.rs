@@ -10,7 +10,7 @@ use super::super::{Misconfigured, say};
 use super::Which;
 use super::show::{examine, tell_look};
 use crate::audit::Actor;
-use crate::federation::{self, DomainWish, Switched};
+use crate::federation::{self, DomainWish, Moved, Switched};
 use crate::platform::domain::Domain;
 
 #[derive(Args)]
@@ -55,17 +55,19 @@ pub async fn trial(options: &Trial) -> anyhow::Result<()> {
         return tell(&options.which, sentence);
     }
     let make = async |tx: &mut Tx| federation::new_link(tx, &app, Actor::Command, &connection).await;
-    let token = app.db.write("federation.new_link", make).await?;
+    let (token, until) = app.db.write("federation.new_link", make).await?;
     let link = format!("{}/sign-in/with/{}", app.public_url, token.expose_secret());
     if options.which.json {
-        say(json!({ "connection": connection.id.as_str(), "link": link }));
+        say(json!({ "connection": connection.id.as_str(), "link": link, "until": until.to_text() }));
         return Ok(());
     }
     say(link);
     say(
         "Whoever opens it types their email and is sent to the provider; nobody else notices. It is shown this once: only its",
     );
-    say("hash is kept. What goes wrong is told with a reference: portico connection failures.");
+    say(
+        "hash is kept. It ends after two weeks. What goes wrong is told with a reference: portico connection failures.",
+    );
     Ok(())
 }
 
@@ -84,18 +86,22 @@ pub async fn on(options: &On) -> anyhow::Result<()> {
         bail!("It was not switched on: nobody would get in. Put right what is marked ✗, or say --despite-findings.");
     }
     let turn = async |tx: &mut Tx| federation::turn_on(tx, &app, Actor::Command, (&connection, &wish)).await;
-    let Switched { domains, others } = match app.db.write("federation.on", turn).await {
+    let Switched { domains, others, moved } = match app.db.write("federation.on", turn).await {
         Ok(switched) => switched,
         Err(error) => bail!("It was not switched on: {error}. `portico domain list` tells which domains are verified."),
     };
     if options.which.json {
-        say(json!({ "connection": connection.id.as_str(), "state": "on", "domains": domains, "others": others }));
+        let (connection, moved) = (connection.id.as_str(), moved.json());
+        say(json!({ "connection": connection, "state": "on", "domains": domains, "others": others, "moved": moved }));
         return Ok(());
     }
     say(format_args!("People of {} are sent to {}.", domains.join(", "), connection.settings.name));
     match others.as_slice() {
-        [] => say("Those are all domains of the organization: passwords here open none of its accounts any more."),
-        others => say(format_args!("Not those of {}.", others.join(", "))),
+        [] => say("Those are all domains of the organization. Accounts with other addresses have passwords here."),
+        others => say(format_args!("Not those of {}, who have passwords here.", others.join(", "))),
+    }
+    if moved.passwords_put_away > 0 {
+        say(format_args!("{} passwords from before are put away: none of them works again.", moved.passwords_put_away));
     }
     Ok(())
 }
@@ -107,14 +113,18 @@ pub async fn off(options: &Off) -> anyhow::Result<()> {
     let done = app.db.write("federation.off", turn).await?;
     let name = &connection.settings.name;
     let sentence = match (done, &one) {
-        (true, None) => format!(
-            "Nobody is sent to {name} any more. Its people sign in here; a reset by mail gives them a password."
-        ),
-        (true, Some(domain)) => format!("People of {domain} are not sent to {name} any more."),
-        (false, None) => format!("{name} was off before."),
-        (false, Some(domain)) => format!("{domain} did not lead to {name}."),
+        (Some(moved), None) => format!("Nobody is sent to {name} any more. {}", in_words(moved)),
+        (Some(moved), Some(domain)) => {
+            format!("People of {domain} are not sent to {name} any more. {}", in_words(moved))
+        }
+        (None, None) => format!("{name} was off before."),
+        (None, Some(domain)) => format!("{domain} did not lead to {name}."),
     };
     tell(&options.which, &sentence)
+}
+
+fn in_words(Moved { here, .. }: Moved) -> String {
+    format!("{here} people sign in here now; a reset by mail gives each a password, and none from before works.")
 }
 
 fn domain(text: &str) -> anyhow::Result<Domain> {

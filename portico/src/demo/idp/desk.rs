@@ -27,7 +27,7 @@ struct Choice {
 #[derive(Template)]
 #[template(path = "demo/idp/desk.html")]
 struct DeskPage<'a> {
-    words: &'a Words,
+    words: Words,
     mood: &'static str,
     choices: Vec<Choice>,
     who: Option<&'static Colleague>,

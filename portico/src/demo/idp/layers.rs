@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::CsrfLayer;
 
@@ -28,12 +28,12 @@ pub fn wrap(pages: Router<Here>, led_to: Router<Here>, for_programs: Router<Here
         .merge(led_to)
         .merge(for_programs)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn(guard))
+        .layer(from_fn_with_state(idp.clone(), guard))
         .with_state(idp)
 }
 
-async fn guard(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+async fn guard(State(idp): State<Here>, request: Request, next: Next) -> Response {
+    let mut response = houses::in_words(&idp.ground.locales, request, next).await;
     houses::guard(&mut response, POLICY);
     response
 }

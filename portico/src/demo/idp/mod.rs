@@ -51,10 +51,11 @@ use self::grants::Grants;
 use self::mood::{Mood, Moods};
 pub use self::rules::BADGE as SECOND_FACTOR;
 use self::sessions::{Session, Sessions};
+pub use self::staff::STAFF;
 use super::houses;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::entropy::{Entropy, Secret};
-use crate::platform::i18n::Words;
+use crate::platform::i18n::{Locales, Words};
 use crate::platform::outgoing::Outgoing;
 
 /// What the client may ask for.
@@ -64,7 +65,7 @@ const SCOPES: [&str; 4] = ["openid", "profile", "email", "groups"];
 pub struct Ground {
     pub clock: Clock,
     pub entropy: Entropy,
-    pub words: Words,
+    pub locales: Locales,
     pub way: Outgoing,
 }
 
@@ -122,8 +123,8 @@ impl Idp {
         &self.agreement.issuer
     }
 
-    fn words(&self) -> &Words {
-        &self.ground.words
+    fn words(&self) -> Words {
+        houses::words(&self.ground.locales)
     }
 
     fn now(&self) -> Time {

@@ -20,7 +20,7 @@ use crate::platform::i18n::Words;
 #[derive(Template)]
 #[template(path = "demo/idp/entrance.html")]
 struct EntrancePage<'a> {
-    words: &'a Words,
+    words: Words,
     /// What is asked, to be judged again with the answer.
     query: &'a str,
     email: &'a str,
@@ -32,7 +32,7 @@ struct EntrancePage<'a> {
 #[derive(Template)]
 #[template(path = "demo/idp/choose.html")]
 struct ChoosePage<'a> {
-    words: &'a Words,
+    words: Words,
     query: &'a str,
     name: String,
     email: &'static str,

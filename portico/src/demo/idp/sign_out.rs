@@ -16,7 +16,7 @@ use crate::platform::web::see_other;
 #[derive(Template)]
 #[template(path = "demo/idp/leaving.html")]
 struct LeavingPage<'a> {
-    words: &'a Words,
+    words: Words,
     /// What was asked, to be judged again with the answer.
     query: &'a str,
     name: String,
@@ -26,7 +26,7 @@ struct LeavingPage<'a> {
 #[derive(Template)]
 #[template(path = "demo/idp/left.html")]
 struct LeftPage<'a> {
-    words: &'a Words,
+    words: Words,
     front_door: &'a str,
     mood: &'static str,
 }

@@ -18,7 +18,7 @@ pub enum Trouble {
 #[derive(Template)]
 #[template(path = "demo/idp/trouble.html")]
 struct TroublePage<'a> {
-    words: &'a Words,
+    words: Words,
     heading: &'static str,
     text: &'static str,
     front_door: &'a str,

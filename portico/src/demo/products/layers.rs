@@ -34,7 +34,7 @@ fn policy(stall: &Stall) -> String {
 }
 
 async fn headers(State(stall): State<Here>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let mut response = houses::in_words(&stall.locales, request, next).await;
     houses::guard(&mut response, &policy(&stall));
     response
 }

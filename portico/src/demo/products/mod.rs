@@ -43,7 +43,7 @@ use super::{Addresses, houses};
 use crate::app::App;
 use crate::platform::clock::Clock;
 use crate::platform::entropy::Entropy;
-use crate::platform::i18n::Words;
+use crate::platform::i18n::{Locales, Words};
 use crate::platform::outgoing::Outgoing;
 
 /// Where a product of ours answers its issuer, and where it is asked to begin a sign-in; what is registered for it says the same.
@@ -63,7 +63,7 @@ pub struct Stall {
     sessions: Sessions,
     clock: Clock,
     entropy: Entropy,
-    words: Words,
+    locales: Locales,
 }
 
 type Here = Arc<Stall>;
@@ -89,8 +89,12 @@ impl Stall {
             sessions: Sessions::default(),
             clock: app.clock.clone(),
             entropy: app.entropy.clone(),
-            words: app.locales.words("en"),
+            locales: app.locales.clone(),
         })
+    }
+
+    fn words(&self) -> Words {
+        houses::words(&self.locales)
     }
 
     /// The session's secret, if the browser has shown one; a cookie that comes twice is none.

@@ -15,8 +15,8 @@ use crate::platform::i18n::Words;
 
 #[derive(Template)]
 #[template(path = "demo/products/sheet.html")]
-struct SheetPage<'a> {
-    words: &'a Words,
+struct SheetPage {
+    words: Words,
     product: &'static str,
     slug: &'static str,
     sheet: &'static Sheet,
@@ -27,8 +27,8 @@ struct SheetPage<'a> {
 
 #[derive(Template)]
 #[template(path = "demo/products/old.html")]
-struct OldPage<'a> {
-    words: &'a Words,
+struct OldPage {
+    words: Words,
     product: &'static str,
     slug: &'static str,
     portal_url: String,
@@ -52,7 +52,7 @@ async fn show(stall: &Stall, headers: &HeaderMap, path: &str) -> Response {
     let Some(sheet) = sheets::find(stall.product.slug, path) else { return Trouble::NotFound.page(stall, "/") };
     match member::seen(stall, headers).await {
         Ok(Some(seen)) => html(&SheetPage {
-            words: &stall.words,
+            words: stall.words(),
             product: stall.product.name,
             slug: stall.product.slug,
             sheet,
@@ -68,7 +68,7 @@ async fn show(stall: &Stall, headers: &HeaderMap, path: &str) -> Response {
 /// `GET /old`: where people opened the product before it moved behind the front door.
 pub async fn old(State(stall): State<Here>) -> Response {
     html(&OldPage {
-        words: &stall.words,
+        words: stall.words(),
         product: stall.product.name,
         slug: stall.product.slug,
         portal_url: format!("{}/", stall.issuer.url()),

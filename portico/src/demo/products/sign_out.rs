@@ -14,8 +14,8 @@ use crate::platform::web::see_other;
 
 #[derive(Template)]
 #[template(path = "demo/products/signed_out.html")]
-struct SignedOutPage<'a> {
-    words: &'a Words,
+struct SignedOutPage {
+    words: Words,
     product: &'static str,
     slug: &'static str,
     portal_url: String,
@@ -46,7 +46,7 @@ async fn leave(stall: &Stall, headers: &HeaderMap) -> Result<String, Trouble> {
 /// `GET /signed-out`
 pub async fn signed_out(State(stall): State<Here>) -> Response {
     html(&SignedOutPage {
-        words: &stall.words,
+        words: stall.words(),
         product: stall.product.name,
         slug: stall.product.slug,
         portal_url: format!("{}/", stall.issuer.url()),

@@ -27,11 +27,11 @@ pub enum Trouble {
 
 #[derive(Template)]
 #[template(path = "demo/products/trouble.html")]
-struct TroublePage<'a> {
-    words: &'a Words,
+struct TroublePage {
+    words: Words,
     product: &'static str,
     slug: &'static str,
-    heading: &'a str,
+    heading: &'static str,
     text: String,
     again: &'static str,
     portal_url: String,
@@ -72,11 +72,11 @@ impl Trouble {
     pub fn page(self, stall: &Stall, again: &'static str) -> Response {
         let (heading, text) = self.keys();
         let mut response = html(&TroublePage {
-            words: &stall.words,
+            words: stall.words(),
             product: stall.product.name,
             slug: stall.product.slug,
             heading,
-            text: stall.words.with(text, &[("product", stall.product.name)]),
+            text: stall.words().with(text, &[("product", stall.product.name)]),
             again,
             portal_url: format!("{}/", stall.issuer.url()),
         });

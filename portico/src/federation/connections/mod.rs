@@ -2,23 +2,31 @@
 //!
 //! - [`Settings`] is what somebody decides about one; [`Protocol`] is the part of it that only one kind needs.
 //! - Its state says who is sent there: in `trial` whoever comes by its opt-in link, `on` also the people of the domains that
-//!   lead to it, `off` nobody.
-//! - An organization's people keep their passwords elsewhere as soon as all of its verified domains lead to connections that are on:
-//!   [`follow_domains`] notes it, and whatever changes a state or lets a domain go calls it in the same transaction. A domain that is
-//!   added changes nothing: passwords that were left here must not count again in passing.
+//!   lead to it, `off` nobody. A link ends by itself after two weeks, and with it whatever has begun by it.
+//! - Whose passwords are elsewhere is read where an account is read, from these rows (the views `led_domains` and
+//!   `federated_accounts`), and noted nowhere. It changes by switching a connection, by what it leads to, and by letting such a
+//!   domain go; [`Census`](super::Census) is around each of these.
 //! - Its secret rests sealed for its own row.
 
 mod queries;
 
+use std::time::Duration;
+
 use crate::platform::clock::Time;
-use crate::platform::ids::{ConnectionId, OrganizationId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 use crate::platform::keys::{Keys, SealError};
 use crate::platform::spelled::spelled;
 
 pub use queries::{
-    change_connection, connection, connection_to_try, connections_of, domains_of, follow_domains, insert_connection,
-    lead_domain, note_secret_warning, route, secrets_ending, set_opt_in, set_secret, set_state, speaks_for,
+    change_connection, connection, connection_to_try, connections_of, domains_of, insert_connection, lead_domain,
+    leads_to, note_secret_warning, route, secrets_ending, set_opt_in, set_secret, set_state, speaks_for,
 };
+
+/// For so long whoever has a link may try a connection.
+pub const LINK_LIVES: Duration = Duration::from_secs(14 * 24 * 3_600);
+/// Accounts that one connection makes within a day where an operator has said nothing else: a whole ward's on its first morning,
+/// and not all that somebody can think of who has taken an identity provider over.
+pub const ACCOUNTS_A_DAY: i64 = 500;
 
 /// Which protocol is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +75,8 @@ pub struct Connection {
     pub id: ConnectionId,
     pub organization: OrganizationId,
     pub state: State,
-    /// There is a link by which one may try it.
-    pub has_opt_in: bool,
+    /// There is a link by which one may try it, until then.
+    pub opt_in_until: Option<Time>,
     pub settings: Settings,
     pub created_at: Time,
     pub changed_at: Time,
@@ -81,13 +89,46 @@ pub struct Settings {
     pub name: String,
     /// Accounts are made for people it sends that have none yet.
     pub creates_accounts: bool,
+    /// So many of them within a day.
+    pub accounts_a_day: i64,
+    /// An email counts only where the provider says that it is verified, and not where it says nothing.
+    pub requires_verified_email: bool,
     /// A second factor shown there counts here.
     pub trusts_mfa: bool,
-    /// Its addresses may lie in a private network.
+    /// It counts for those, too, of whom the deployment or a product demands one.
+    pub mfa_accepted: Option<Acceptance>,
+    /// Its issuer's host may lie in a private network.
     pub private_network: bool,
+    /// So may these, each a name with its port where that is not 443.
+    pub private_hosts: Vec<String>,
     /// Values of the roles claim, and the role in the organization that each gives.
     pub roles: Vec<(String, Role)>,
     pub protocol: Protocol,
+}
+
+/// Which operator has taken something upon them that is weaker than it could be, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    pub at: Time,
+    pub by: AccountId,
+}
+
+impl Settings {
+    /// With everything else at its default, and nothing that an operator has to allow.
+    pub fn new(name: impl Into<String>, protocol: Protocol) -> Settings {
+        Settings {
+            name: name.into(),
+            creates_accounts: false,
+            accounts_a_day: ACCOUNTS_A_DAY,
+            requires_verified_email: false,
+            trusts_mfa: false,
+            mfa_accepted: None,
+            private_network: false,
+            private_hosts: Vec::new(),
+            roles: Vec::new(),
+            protocol,
+        }
+    }
 }
 
 /// What only one kind of connection needs.
@@ -148,6 +189,26 @@ impl Default for Claims {
 }
 
 impl Connection {
+    /// Whether a sign-in may go there, and what has come back for it may count: by the domain of what was typed, or by a link that
+    /// was opened `opted_in`. A link that has ended, or was taken away or made anew since, ends what began by it.
+    pub fn is_open(&self, opted_in: Option<Time>, now: Time) -> bool {
+        match (self.state, opted_in) {
+            (State::Off, _) | (State::Trial, None) => false,
+            (State::On, None) => true,
+            (State::Trial | State::On, Some(opened)) => {
+                self.opt_in_until.is_some_and(|until| now < until && until <= opened + LINK_LIVES)
+            }
+        }
+    }
+
+    /// Nobody has touched it: what was asked of the provider under one can be judged under the other.
+    pub fn is_as(&self, before: &Connection) -> bool {
+        let Protocol::Oidc(now) = &self.settings.protocol;
+        let Protocol::Oidc(then) = &before.settings.protocol;
+        let same_client = (&now.issuer, &now.client_id) == (&then.issuer, &then.client_id);
+        self.id == before.id && same_client && self.changed_at == before.changed_at
+    }
+
     /// The secret in clear; `None` where there is none.
     ///
     /// # Errors

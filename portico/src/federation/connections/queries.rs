@@ -1,9 +1,9 @@
 use store::{Error, Row, Tx};
 
-use super::{Claims, Connection, Kind, Oidc, Protocol, Settings, State};
-use crate::organizations::{self, Organization, SignInWay};
+use super::{ACCOUNTS_A_DAY, Acceptance, Claims, Connection, Kind, Oidc, Protocol, Settings, State};
+use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::platform::ids::{ConnectionId, OrganizationId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 use crate::platform::spelled::parse;
 
 /// What the verified domain of an address says of whoever typed it: whose domain it is, and the connection that its people are
@@ -11,12 +11,14 @@ use crate::platform::spelled::parse;
 pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Option<ConnectionId>)>, Error> {
     let row = tx
         .first(
-            "SELECT c.id, o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    o.email_code, o.factor_reset_hours
+            "SELECT l.connection_id, o.id, o.slug, o.name, o.time_zone, o.contact,
+                    CASE WHEN EXISTS (SELECT 1 FROM led_domains m WHERE m.domain = d.domain) THEN 'sso'
+                         WHEN EXISTS (SELECT 1 FROM led_domains m WHERE m.organization_id = o.id) THEN 'password'
+                         ELSE o.sign_in END,
+                    o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
-             LEFT JOIN connections c ON c.id = d.connection_id AND c.organization_id = o.id AND c.state = 'on'
-                  AND o.sso_suspended_at IS NULL
+             LEFT JOIN led_domains l ON l.domain = d.domain AND l.organization_id = o.id AND o.sso_suspended_at IS NULL
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
         )
@@ -32,26 +34,14 @@ pub async fn insert_connection(
     settings: &Settings,
 ) -> Result<(), Error> {
     let now = Time(tx.now());
+    let kind = settings.protocol.kind().as_str();
     tx.execute(
-        "INSERT INTO connections (id, organization_id, kind, name, state, creates_accounts_at, trusts_mfa_at,
-                                  private_network_at, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
-        &[
-            id,
-            organization,
-            &settings.protocol.kind().as_str(),
-            &settings.name,
-            &State::Trial.as_str(),
-            &settings.creates_accounts.then_some(now),
-            &settings.trusts_mfa.then_some(now),
-            &settings.private_network.then_some(now),
-            &now,
-        ],
+        "INSERT INTO connections (id, organization_id, kind, name, state, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        &[id, organization, &kind, &settings.name, &State::Trial.as_str(), &now],
     )
     .await?;
-    let Protocol::Oidc(oidc) = &settings.protocol;
-    put_oidc(tx, id, oidc).await?;
-    put_roles(tx, id, settings).await
+    change_connection(tx, id, settings).await.map(drop)
 }
 
 /// Other settings for a connection; its kind stays what it was. The state, the domains and the opt-in link are left alone.
@@ -60,13 +50,19 @@ pub async fn change_connection(tx: &mut Tx, id: &ConnectionId, settings: &Settin
     let changed = tx
         .execute(
             "UPDATE connections SET name = $1, creates_accounts_at = $2, trusts_mfa_at = $3, private_network_at = $4,
-                 changed_at = $5
-             WHERE id = $6 AND kind = $7",
+                 requires_verified_email_at = $5, accounts_a_day = $6, private_hosts = $7, mfa_accepted_at = $8,
+                 mfa_accepted_by = $9, changed_at = $10
+             WHERE id = $11 AND kind = $12",
             &[
                 &settings.name,
                 &settings.creates_accounts.then_some(now),
                 &settings.trusts_mfa.then_some(now),
                 &settings.private_network.then_some(now),
+                &settings.requires_verified_email.then_some(now),
+                &settings.accounts_a_day,
+                &listed(&settings.private_hosts),
+                &settings.mfa_accepted.as_ref().map(|accepted| accepted.at),
+                &settings.mfa_accepted.as_ref().map(|accepted| accepted.by.as_str()),
                 &now,
                 id,
                 &settings.protocol.kind().as_str(),
@@ -82,8 +78,11 @@ pub async fn change_connection(tx: &mut Tx, id: &ConnectionId, settings: &Settin
     Ok(true)
 }
 
+fn listed(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
 async fn put_oidc(tx: &mut Tx, id: &ConnectionId, oidc: &Oidc) -> Result<(), Error> {
-    let some = |names: &[String]| (!names.is_empty()).then(|| names.join(" "));
     tx.execute(
         "INSERT INTO oidc_connections (connection_id, issuer, client_id, auth_method, secret, secret_expires_at, scopes,
                                        claim_email, claim_first_name, claim_last_name, claim_user_name, claim_roles,
@@ -106,8 +105,8 @@ async fn put_oidc(tx: &mut Tx, id: &ConnectionId, oidc: &Oidc) -> Result<(), Err
             &oidc.claims.email.join(" "),
             &oidc.claims.first_name.join(" "),
             &oidc.claims.last_name.join(" "),
-            &some(&oidc.claims.user_name),
-            &some(&oidc.claims.roles),
+            &listed(&oidc.claims.user_name),
+            &listed(&oidc.claims.roles),
             &oidc.mfa_acr.join(" "),
         ],
     )
@@ -159,22 +158,23 @@ pub async fn note_secret_warning(tx: &mut Tx, id: &ConnectionId, before: Time) -
     Ok(tx.execute(sql, &[&now, id, &before]).await? == 1)
 }
 
-/// False when it is in that state already. Call [`follow_domains`] behind it.
+/// False when it is in that state already.
 pub async fn set_state(tx: &mut Tx, id: &ConnectionId, state: State) -> Result<bool, Error> {
     let now = Time(tx.now());
     let sql = "UPDATE connections SET state = $1, changed_at = $2 WHERE id = $3 AND state <> $1";
     Ok(tx.execute(sql, &[&state.as_str(), &now, id]).await? == 1)
 }
 
-/// Sets the link by which one may try a connection (SHA-256 of its secret), or takes it away.
-pub async fn set_opt_in(tx: &mut Tx, id: &ConnectionId, hash: Option<&[u8; 32]>) -> Result<bool, Error> {
+/// Sets the link by which one may try a connection (SHA-256 of its secret) until then, or takes it away.
+pub async fn set_opt_in(tx: &mut Tx, id: &ConnectionId, link: Option<(&[u8; 32], Time)>) -> Result<bool, Error> {
     let now = Time(tx.now());
-    let sql = "UPDATE connections SET opt_in = $1, changed_at = $2 WHERE id = $3";
-    Ok(tx.execute(sql, &[&hash.map(<[u8; 32]>::as_slice), &now, id]).await? == 1)
+    let sql = "UPDATE connections SET opt_in = $1, opt_in_until = $2, changed_at = $3 WHERE id = $4";
+    let (hash, until) = (link.map(|(hash, _)| hash.as_slice()), link.map(|(_, until)| until));
+    Ok(tx.execute(sql, &[&hash, &until, &now, id]).await? == 1)
 }
 
 /// Sends a domain's people to a connection of the same organization, or (`None`) lets them sign in here. False when the
-/// domain is not the organization's, or not verified. Call [`follow_domains`] behind it.
+/// domain is not the organization's, or not verified.
 pub async fn lead_domain(
     tx: &mut Tx,
     organization: &OrganizationId,
@@ -207,7 +207,8 @@ pub async fn domains_of(tx: &mut Tx, id: &ConnectionId) -> Result<Vec<String>, E
 }
 
 /// Whether an organization's connection is believed about the addresses of a domain: it is a verified one of theirs, and leads
-/// there, or (`tried`) whoever comes has been given the link that tries it.
+/// there, or (`tried`) nowhere yet, and whoever comes has been given the link that tries the connection. What leads to another one
+/// is that one's to say: a contractor's identity provider is not asked about everybody.
 pub async fn speaks_for(
     tx: &mut Tx,
     organization: &OrganizationId,
@@ -218,38 +219,28 @@ pub async fn speaks_for(
     let row = tx
         .first(
             "SELECT domain FROM organization_domains
-             WHERE domain = $1 AND organization_id = $2 AND verified_at IS NOT NULL AND (connection_id = $3 OR $4 = 1)",
+             WHERE domain = $1 AND organization_id = $2 AND verified_at IS NOT NULL
+               AND (connection_id = $3 OR ($4 = 1 AND connection_id IS NULL))",
             &[&domain, organization, connection, &i64::from(tried)],
         )
         .await?;
     Ok(row.is_some())
 }
 
-/// Where an organization's people have their passwords: elsewhere, when all of its verified domains lead to connections that
-/// are on. Answers whether that has changed.
-pub async fn follow_domains(tx: &mut Tx, organization: &OrganizationId) -> Result<bool, Error> {
-    let rows = tx
-        .all(
-            "SELECT c.state FROM organization_domains d LEFT JOIN connections c ON c.id = d.connection_id
-             WHERE d.organization_id = $1 AND d.verified_at IS NOT NULL",
-            &[organization],
-        )
-        .await?;
-    let states: Result<Vec<Option<String>>, Error> = rows.iter().map(|row| row.get(0)).collect();
-    let states = states?;
-    let all_on = !states.is_empty() && states.iter().all(|state| state.as_deref() == Some(State::On.as_str()));
-    let way = if all_on { SignInWay::Sso } else { SignInWay::Password };
-    let sql = "UPDATE organizations SET sign_in = $1 WHERE id = $2 AND sign_in <> $1";
-    Ok(tx.execute(sql, &[&way.as_str(), organization]).await? == 1)
+/// Whether a domain leads to a connection that is on, and to which.
+pub async fn leads_to(tx: &mut Tx, domain: &str) -> Result<Option<ConnectionId>, Error> {
+    let row = tx.first("SELECT connection_id FROM led_domains WHERE domain = $1", &[&domain]).await?;
+    row.map(|row| row.get(0)).transpose()
 }
 
 pub async fn connection(tx: &mut Tx, id: &ConnectionId) -> Result<Option<Connection>, Error> {
     let row = tx
         .first(
-            "SELECT c.id, c.organization_id, c.kind, c.name, c.state, c.opt_in, c.creates_accounts_at, c.trusts_mfa_at,
+            "SELECT c.id, c.organization_id, c.kind, c.name, c.state, c.opt_in_until, c.creates_accounts_at, c.trusts_mfa_at,
                     c.private_network_at, c.created_at, c.changed_at, o.issuer, o.client_id, o.auth_method, o.secret,
                     o.secret_expires_at, o.scopes, o.claim_email, o.claim_first_name, o.claim_last_name,
-                    o.claim_user_name, o.claim_roles, o.mfa_acr
+                    o.claim_user_name, o.claim_roles, o.mfa_acr, c.requires_verified_email_at, c.accounts_a_day,
+                    c.private_hosts, c.mfa_accepted_at, c.mfa_accepted_by
              FROM connections c JOIN oidc_connections o ON o.connection_id = c.id
              WHERE c.id = $1",
             &[id],
@@ -258,9 +249,11 @@ pub async fn connection(tx: &mut Tx, id: &ConnectionId) -> Result<Option<Connect
     with_roles(tx, row).await
 }
 
-/// The connection whose opt-in link has the secret of that hash.
+/// The connection whose opt-in link has the secret of that hash, while it opens something.
 pub async fn connection_to_try(tx: &mut Tx, hash: &[u8; 32]) -> Result<Option<Connection>, Error> {
-    let row = tx.first("SELECT id FROM connections WHERE opt_in = $1 AND state <> 'off'", &[hash]).await?;
+    let now = Time(tx.now());
+    let sql = "SELECT id FROM connections WHERE opt_in = $1 AND state <> 'off' AND opt_in_until > $2";
+    let row = tx.first(sql, &[hash, &now]).await?;
     match row {
         Some(row) => connection(tx, &row.get(0)?).await,
         None => Ok(None),
@@ -294,16 +287,21 @@ async fn with_roles(tx: &mut Tx, row: Option<Row>) -> Result<Option<Connection>,
 fn read(row: &Row) -> Result<Connection, Error> {
     let Kind::Oidc = parse(&row.get::<String>(2)?)?;
     let is_set = |at| Ok::<_, Error>(row.get::<Option<Time>>(at)?.is_some());
+    let accepted: (Option<Time>, Option<AccountId>) = (row.get(26)?, row.get(27)?);
     Ok(Connection {
         id: row.get(0)?,
         organization: row.get(1)?,
         state: parse(&row.get::<String>(4)?)?,
-        has_opt_in: row.get::<Option<Vec<u8>>>(5)?.is_some(),
+        opt_in_until: row.get(5)?,
         settings: Settings {
             name: row.get(3)?,
             creates_accounts: is_set(6)?,
+            accounts_a_day: row.get::<Option<i64>>(24)?.unwrap_or(ACCOUNTS_A_DAY),
+            requires_verified_email: is_set(23)?,
             trusts_mfa: is_set(7)?,
+            mfa_accepted: accepted.0.zip(accepted.1).map(|(at, by)| Acceptance { at, by }),
             private_network: is_set(8)?,
+            private_hosts: row.get::<Option<String>>(25)?.map(words).unwrap_or_default(),
             roles: Vec::new(),
             protocol: Protocol::Oidc(oidc(row, 11)?),
         },
@@ -312,8 +310,11 @@ fn read(row: &Row) -> Result<Connection, Error> {
     })
 }
 
+fn words(text: String) -> Vec<String> {
+    text.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
 fn oidc(row: &Row, at: usize) -> Result<Oidc, Error> {
-    let words = |text: String| text.split_ascii_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let names = |at| Ok::<_, Error>(row.get::<Option<String>>(at)?.map(words).unwrap_or_default());
     Ok(Oidc {
         issuer: row.get(at)?,

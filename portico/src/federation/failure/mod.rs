@@ -3,15 +3,22 @@
 //! - A [`Cause`] is one of a closed set: people are told it in words, with a reference and who can help.
 //! - The detail (what was said, by whom) is for the organization's administrators and never on a page: much of it is a stranger's.
 //! - The page is of the browser it happened in. An answer that was not awaited here is told without a row: everybody can make one up.
+//! - The same failure of one sign-in is one row, whatever was said, with how often it came; the trail has the first of each sign-in.
+//!   A connection has so many rows an hour, and of what browsers can have made up fewer ([`rules`]): beyond that the page comes
+//!   without a reference, and only the metric counts.
+//! - What a browser can have made up never says that the connection fails.
 
 mod page;
 mod queries;
+mod rules;
 mod tell;
+#[cfg(test)]
+mod tests;
 
 use crate::platform::spelled::spelled;
 
 pub use page::show;
-pub use queries::{Listed, failing_browsers, failures_of_account, listed, purge};
+pub use queries::{Listed, failing_browsers, failures_of_account, listed, listed_as, purge};
 pub use tell::{Refused, not_awaited, tell};
 
 /// Why it goes no further.
@@ -36,6 +43,8 @@ pub enum Cause {
     ForeignEmail,
     /// The account is linked to somebody else over there.
     AlreadyLinked,
+    /// The account administers, and is linked by hand.
+    NotByEmail,
     /// What is configured, here or there, does not fit.
     NotSetUp,
 }
@@ -51,11 +60,12 @@ spelled!(Cause {
     Expired = "expired",
     ForeignEmail = "foreign_email",
     AlreadyLinked = "already_linked",
+    NotByEmail = "not_by_email",
     NotSetUp = "not_set_up",
 });
 
 impl Cause {
-    pub const ALL: [Cause; 11] = [
+    pub const ALL: [Cause; 12] = [
         Cause::NoAccountHere,
         Cause::NotWhoWasTyped,
         Cause::SaysNo,
@@ -66,20 +76,13 @@ impl Cause {
         Cause::Expired,
         Cause::ForeignEmail,
         Cause::AlreadyLinked,
+        Cause::NotByEmail,
         Cause::NotSetUp,
     ];
 
     /// The part of the words' keys that is this cause's.
     pub fn key(self) -> String {
         self.as_str().replace('_', "-")
-    }
-
-    /// Nothing that the person is or has done: the next one fares alike.
-    pub fn is_the_connections(self) -> bool {
-        matches!(
-            self,
-            Cause::ClockOff | Cause::SignatureUnknown | Cause::NotAnswering | Cause::WrongAnswer | Cause::NotSetUp
-        )
     }
 }
 
@@ -90,11 +93,13 @@ pub struct Trouble {
     pub detail: String,
     /// So many wait already that this one was not even tried: nothing is written of it.
     pub crowded: bool,
+    /// The browser can have brought it about, by an answer that was made up.
+    pub brought: bool,
 }
 
 impl Trouble {
     pub fn new(cause: Cause, detail: impl Into<String>) -> Trouble {
-        Trouble { cause, detail: detail.into(), crowded: false }
+        Trouble { cause, detail: detail.into(), crowded: false, brought: false }
     }
 
     pub fn crowded() -> Trouble {

@@ -72,22 +72,45 @@ pub async fn show(visit: Visit, Path(reference): Path<String>) -> Result<Respons
 
 /// Where so many wait for one connection that this one was not even tried.
 pub async fn crowded(visit: &Visit, connection: &Connection, sign_in: &SignInId) -> Result<Response, Error> {
-    let theirs = &connection.organization;
-    let read = async |tx: &mut Tx| organizations::by_id(tx, theirs).await;
-    let organization = visit.app.db.read("federation.crowded", read).await?;
-    let shown = Shown {
-        cause: Trouble::crowded().cause,
-        sign_in: sign_in.clone(),
-        came_as: None,
-        connection: connection.id.clone(),
-        name: connection.settings.name.clone(),
-        contact: organization.and_then(|organization| organization.contact),
-    };
+    let shown = unkept(visit, connection, sign_in, (Trouble::crowded().cause, None)).await?;
     let resume = sign_in::waiting(visit, sign_in).await?.unwrap_or_default();
     let mut answer = html(&failed(visit, shown, resume, None, true))?;
     *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(COME_BACK.as_secs()));
     Ok(answer)
+}
+
+/// Where more has failed than is kept: the same words, and no reference to them.
+pub async fn without_a_row(
+    visit: &Visit,
+    connection: &Connection,
+    sign_in: &SignInId,
+    told: (Cause, Option<String>),
+) -> Result<Response, Error> {
+    let shown = unkept(visit, connection, sign_in, told).await?;
+    let fails = async |tx: &mut Tx| health::fails_for_many(tx, &connection.id).await;
+    let for_many = visit.app.db.read("federation.for_many", fails).await?;
+    let resume = sign_in::waiting(visit, sign_in).await?.unwrap_or_default();
+    html(&failed(visit, shown, resume, None, for_many))
+}
+
+async fn unkept(
+    visit: &Visit,
+    connection: &Connection,
+    sign_in: &SignInId,
+    (cause, came_as): (Cause, Option<String>),
+) -> Result<Shown, Error> {
+    let theirs = &connection.organization;
+    let read = async |tx: &mut Tx| organizations::by_id(tx, theirs).await;
+    let organization = visit.app.db.read("federation.unkept", read).await?;
+    Ok(Shown {
+        cause,
+        sign_in: sign_in.clone(),
+        came_as,
+        connection: connection.id.clone(),
+        name: connection.settings.name.clone(),
+        contact: organization.and_then(|organization| organization.contact),
+    })
 }
 
 /// Without a sign-in to go on with.

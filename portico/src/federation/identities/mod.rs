@@ -7,7 +7,9 @@ use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 use crate::platform::spelled::spelled;
 
-pub use queries::{identities_of, identity, is_linked, link, note_seen, unlink, unlink_all};
+pub use queries::{
+    identities_of, identity, is_linked, link, linked_since, note_factor, note_seen, unlink, unlink_all, unlink_since,
+};
 
 /// A subject of a connection, and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Identity {
     pub linked_by: LinkedBy,
     pub linked_at: Time,
     pub seen_at: Option<Time>,
+    /// When somebody who came by it has first shown the second factor that the account has here.
+    pub factor_at: Option<Time>,
 }
 
 /// How an account came to its subject.

@@ -3,7 +3,7 @@ use store::{Error, Row, Tx};
 use super::{Identity, LinkedBy};
 use crate::people::Account;
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, ConnectionId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId, SignInId};
 use crate::platform::spelled::parse;
 
 /// Links a subject to an account of the connection's organization; false when either of them is linked already.
@@ -39,7 +39,8 @@ pub async fn unlink_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> 
 pub async fn identity(tx: &mut Tx, connection: &ConnectionId, subject: &str) -> Result<Option<Identity>, Error> {
     let row = tx
         .first(
-            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at
+            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at,
+                    factor_at
              FROM federated_identities WHERE connection_id = $1 AND subject = $2",
             &[connection, &subject],
         )
@@ -51,12 +52,39 @@ pub async fn identity(tx: &mut Tx, connection: &ConnectionId, subject: &str) -> 
 pub async fn identities_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<Identity>, Error> {
     let rows = tx
         .all(
-            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at
+            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at,
+                    factor_at
              FROM federated_identities WHERE account_id = $1 ORDER BY linked_at, connection_id",
             &[account],
         )
         .await?;
     rows.iter().map(read).collect()
+}
+
+/// Those that an organization's connections have made by themselves since then, oldest first.
+pub async fn linked_since(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<Vec<Identity>, Error> {
+    let rows = tx
+        .all(
+            "SELECT connection_id, subject, account_id, organization_id, linked_by, linked_at, seen_at
+             FROM federated_identities WHERE organization_id = $1 AND linked_at >= $2 AND linked_by <> 'administrator'
+             ORDER BY linked_at, connection_id, subject",
+            &[organization, &since],
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Takes all of these back; says how many they were.
+///
+/// # Errors
+/// When the database says no.
+pub async fn unlink_since(tx: &mut Tx, organization: &OrganizationId, since: Time) -> Result<u64, Error> {
+    tx.execute(
+        "DELETE FROM federated_identities
+         WHERE organization_id = $1 AND linked_at >= $2 AND linked_by <> 'administrator'",
+        &[organization, &since],
+    )
+    .await
 }
 
 /// Whether an account is somebody at a connection.
@@ -72,6 +100,21 @@ pub async fn note_seen(tx: &mut Tx, connection: &ConnectionId, subject: &str) ->
     tx.execute(sql, &[&now, connection, &subject]).await.map(drop)
 }
 
+/// Notes that whoever came by the subject of a sign-in has shown the second factor that the account has here.
+pub async fn note_factor(tx: &mut Tx, sign_in: &SignInId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "UPDATE federated_identities SET factor_at = $1
+         WHERE factor_at IS NULL AND EXISTS (
+             SELECT 1 FROM federated_sessions f
+             WHERE f.sign_in_id = $2 AND f.connection_id = federated_identities.connection_id
+               AND f.subject = federated_identities.subject)",
+        &[&now, sign_in],
+    )
+    .await
+    .map(drop)
+}
+
 fn read(row: &Row) -> Result<Identity, Error> {
     Ok(Identity {
         connection: row.get(0)?,
@@ -81,5 +124,6 @@ fn read(row: &Row) -> Result<Identity, Error> {
         linked_by: parse(&row.get::<String>(4)?)?,
         linked_at: row.get(5)?,
         seen_at: row.get(6)?,
+        factor_at: row.get(7)?,
     })
 }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::federation::connections::{Connection, Oidc};
 use crate::federation::contract::reach;
 use crate::federation::failure::Trouble;
+use crate::platform::outgoing::Place;
 
 /// Whether issuers may be on this machine, without TLS.
 pub fn on_loopback(app: &App) -> bool {
@@ -29,6 +30,7 @@ pub async fn show(
     request: &TokenRequest<'_>,
 ) -> Result<TokenAnswer, Trouble> {
     let place = format!("{}/set_up", connection.id);
-    let trip = app.federation.outgoing.trip(&place, reach(connection), app.federation.patience)?;
+    let place = Place { owner: connection.organization.as_str(), name: &place };
+    let trip = app.federation.outgoing.trip(place, reach(connection), app.federation.patience)?;
     client::tokens(app, &trip, connection, settings, metadata, request).await
 }

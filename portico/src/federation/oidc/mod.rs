@@ -106,7 +106,7 @@ pub async fn complete(
     let check = |keys: &rp::Keys| rp::id_token::verify(&tokens.id_token, keys, &expected);
     let said = app.federation.published.verified(source(connection, settings), &metadata, check).await?;
     let mut all = said.all.clone();
-    if let Some(endpoint) = metadata.userinfo_endpoint.as_deref().filter(|_| claims::lack(settings, &all)) {
+    if let Some(endpoint) = metadata.userinfo_endpoint.as_deref().filter(|_| claims::lack(&connection.settings, &all)) {
         let (status, body) = client::userinfo(trip, endpoint, &tokens).await?;
         claims::fill_in(&mut all, rp::userinfo::read(status, &body, &said.sub)?);
     }
@@ -147,7 +147,12 @@ pub async fn end_session(
 }
 
 fn source<'a>(connection: &'a Connection, settings: &'a Oidc) -> Source<'a> {
-    Source { connection: connection.id.as_str(), issuer: &settings.issuer, reach: reach(connection) }
+    Source {
+        connection: connection.id.as_str(),
+        owner: connection.organization.as_str(),
+        issuer: &settings.issuer,
+        reach: reach(connection),
+    }
 }
 
 /// How old a sign-in over there may be. One that was made on this way always is young enough.
@@ -169,7 +174,7 @@ impl From<Wrong> for Trouble {
             Kind::SetUp => Cause::NotSetUp,
             Kind::Answer => Cause::WrongAnswer,
         };
-        Trouble::new(cause, wrong.to_string())
+        Trouble { brought: wrong.may_be_brought(), ..Trouble::new(cause, wrong.to_string()) }
     }
 }
 

@@ -18,7 +18,7 @@ use oidc::rp::{Keys, Metadata, Part, Wrong, metadata};
 
 use crate::platform::clock::Clock;
 use crate::platform::kept::{Ages, Kept};
-use crate::platform::outgoing::{Expects, Failed, Outgoing, Reach};
+use crate::platform::outgoing::{Expects, Failed, Outgoing, Place, Reach};
 
 /// All requests of one look.
 const LOOK: Duration = Duration::from_secs(4);
@@ -41,10 +41,12 @@ pub enum Unpublished {
 }
 
 /// Whose, and how far one may go for it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Source<'a> {
     /// The connection's id.
     pub connection: &'a str,
+    /// Its organization's.
+    pub owner: &'a str,
     pub issuer: &'a str,
     pub reach: Reach,
 }
@@ -74,9 +76,9 @@ impl Published {
     /// # Errors
     /// [`Unpublished`].
     pub async fn metadata(&self, source: Source<'_>) -> Result<Arc<Metadata>, Unpublished> {
-        let look = self.look(source);
+        let look = self.look(&source);
         let ask = async move { look.metadata().await.map(Arc::new) };
-        Ok(self.provider(source).metadata.get(ask).await?.value)
+        Ok(self.provider(&source).metadata.get(ask).await?.value)
     }
 
     /// Checks something against the provider's keys. Where it could be of a key that is new, the keys are looked at again and it is
@@ -90,9 +92,9 @@ impl Published {
         metadata: &Metadata,
         check: impl Fn(&Keys) -> Result<T, Wrong>,
     ) -> Result<T, Unpublished> {
-        let provider = self.provider(source);
+        let provider = self.provider(&source);
         let ask = || {
-            let (look, address) = (self.look(source), metadata.jwks_uri.clone());
+            let (look, address) = (self.look(&source), metadata.jwks_uri.clone());
             async move { look.keys(&address).await.map(Arc::new) }
         };
         let found = provider.keys.get(ask()).await?;
@@ -111,14 +113,14 @@ impl Published {
     /// # Errors
     /// [`Unpublished`].
     pub async fn now(&self, source: Source<'_>) -> Result<(Metadata, Keys), Unpublished> {
-        let look = self.look(source);
+        let look = self.look(&source);
         let metadata = look.metadata().await?;
         let keys = look.keys(&metadata.jwks_uri).await?;
         Ok((metadata, keys))
     }
 
     /// What is known of this one. A connection that was changed begins anew.
-    fn provider(&self, source: Source<'_>) -> Arc<Provider> {
+    fn provider(&self, source: &Source<'_>) -> Arc<Provider> {
         let mut providers = self.providers.lock().unwrap_or_else(PoisonError::into_inner);
         let known = providers.get(source.connection);
         if let Some(known) = known.filter(|known| known.issuer == source.issuer && known.reach == source.reach) {
@@ -127,7 +129,7 @@ impl Published {
         let lost = || Unpublished::Failed(Failed::Broken("the question was lost".to_owned()));
         let provider = Arc::new(Provider {
             issuer: source.issuer.to_owned(),
-            reach: source.reach,
+            reach: source.reach.clone(),
             metadata: Kept::new(METADATA_AGES, self.clock.clone(), lost()),
             keys: Kept::new(KEYS_AGES, self.clock.clone(), lost()),
         });
@@ -135,11 +137,17 @@ impl Published {
         provider
     }
 
-    fn look(&self, source: Source<'_>) -> Look {
-        let Source { connection, issuer, reach } = source;
+    fn look(&self, source: &Source<'_>) -> Look {
+        let Source { connection, owner, issuer, reach } = source;
         // Those who wait for their own answers do not take the seats of those who look.
         let place = format!("{connection}/published");
-        Look { outgoing: self.outgoing.clone(), place, issuer: issuer.to_owned(), reach }
+        Look {
+            outgoing: self.outgoing.clone(),
+            place,
+            owner: (*owner).to_owned(),
+            issuer: (*issuer).to_owned(),
+            reach: reach.clone(),
+        }
     }
 }
 
@@ -147,6 +155,7 @@ impl Published {
 struct Look {
     outgoing: Outgoing,
     place: String,
+    owner: String,
     issuer: String,
     reach: Reach,
 }
@@ -163,7 +172,8 @@ impl Look {
     }
 
     async fn get(&self, address: &str, expects: Expects, part: Part) -> Result<bytes::Bytes, Unpublished> {
-        let answer = self.outgoing.trip(&self.place, self.reach, LOOK)?.get(address, None, expects).await?;
+        let place = Place { owner: &self.owner, name: &self.place };
+        let answer = self.outgoing.trip(place, self.reach.clone(), LOOK)?.get(address, None, expects).await?;
         match answer.status {
             200 => Ok(answer.body),
             status => Err(Wrong::Status(part, status).into()),

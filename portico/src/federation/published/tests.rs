@@ -75,7 +75,7 @@ impl Idp {
     }
 
     fn source(&self) -> Source<'_> {
-        Source { connection: "c-1", issuer: &self.issuer, reach: Reach::Public }
+        Source { connection: "c-1", owner: "lakeshore", issuer: &self.issuer, reach: Reach::Public }
     }
 
     /// Withdraws all keys, and signs with a new one.

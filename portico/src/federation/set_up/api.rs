@@ -14,10 +14,11 @@ use serde_json::{Value, json};
 use store::Tx;
 
 use super::acts::{
-    NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on,
+    NotAdded, NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on,
 };
 use super::findings::{Finding, Weight, findings};
 use super::look::{Look, Seen, look};
+use super::moved::{TakesAnOperator, kept};
 use super::settings::{May, Wanted};
 use super::told::{Told, told};
 use crate::api::{Body, Caller, Problem, Refused};
@@ -79,7 +80,7 @@ struct Switch {
 
 /// What a program may not decide is the operator's.
 fn may(app: &App) -> May {
-    May { loopback: federation::is_on_loopback(app), private_network: false }
+    May { loopback: federation::is_on_loopback(app), operators: false }
 }
 
 /// `GET …/connections`
@@ -107,7 +108,10 @@ async fn make(caller: Caller, Body(new): Body<New>) -> Result<Response, Refused>
     if of_caller(&caller).await?.len() >= MOST_CONNECTIONS {
         return Err(Problem::conflict("too_many_connections", "There are enough of them. Change one instead.").into());
     }
-    let settings = new.settings.new_settings(may(app)).map_err(|problems| Problem::unusable(&problems))?;
+    let settings = new
+        .settings
+        .new_settings(may(app), caller.organization.policy.preset)
+        .map_err(|problems| Problem::unusable(&problems))?;
     let Protocol::Oidc(oidc) = &settings.protocol;
     let (plain, expires_at) = match (oidc.auth, &new.secret) {
         (ClientAuth::PrivateKeyJwt, None) => (Some(new_key()?), None),
@@ -118,7 +122,11 @@ async fn make(caller: Caller, Body(new): Body<New>) -> Result<Response, Refused>
         let made = (settings.clone(), plain.as_deref(), expires_at);
         add(tx, app, caller.actor(), &caller.organization, made).await
     };
-    let id = app.db.write("federation.add", make).await?;
+    let id = match app.db.write("federation.add", make).await {
+        Ok(id) => id,
+        Err(NotAdded::Database(error)) => return Err(error.into()),
+        Err(error) => return Err(Problem::conflict("operators", format!("It was not made: {error}.")).into()),
+    };
     let (_, told) = find(&caller, &HashMap::from([("connection".to_owned(), id.to_string())])).await?;
     Ok(answer(StatusCode::CREATED, &told))
 }
@@ -212,8 +220,8 @@ async fn secret(
 ) -> Result<Response, Refused> {
     let (connection, _) = find(&caller, &named).await?;
     let (auth, plain) = match &new.secret {
-        None => (ClientAuth::PrivateKeyJwt, new_key()?),
-        Some(text) => (shown_as(&connection, new.auth_method.as_deref())?, usable(text)?),
+        None => (Some(ClientAuth::PrivateKeyJwt), new_key()?),
+        Some(text) => (shown_as(new.auth_method.as_deref())?, usable(text)?),
     };
     let expires_at = time(new.expires_at.as_deref())?;
     let put =
@@ -223,12 +231,10 @@ async fn secret(
     Ok(answer(StatusCode::OK, &told))
 }
 
-fn shown_as(connection: &Connection, word: Option<&str>) -> Result<ClientAuth, Problem> {
-    let Protocol::Oidc(oidc) = &connection.settings.protocol;
+fn shown_as(word: Option<&str>) -> Result<Option<ClientAuth>, Problem> {
     match word.map(str::parse) {
-        None if oidc.auth == ClientAuth::PrivateKeyJwt => Ok(ClientAuth::SecretBasic),
-        None => Ok(oidc.auth),
-        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(auth),
+        None => Ok(None),
+        Some(Ok(auth)) if auth != ClientAuth::PrivateKeyJwt => Ok(Some(auth)),
         Some(_) => Err(Problem::unusable(&["`auth_method` is client_secret_basic or client_secret_post.".to_owned()])),
     }
 }
@@ -237,9 +243,9 @@ fn shown_as(connection: &Connection, word: Option<&str>) -> Result<ClientAuth, P
 async fn begin_trial(caller: Caller, Path(named): Path<HashMap<String, String>>) -> Result<Response, Refused> {
     let (connection, _) = find(&caller, &named).await?;
     let make = async |tx: &mut Tx| new_link(tx, &caller.app, caller.actor(), &connection).await;
-    let token = caller.app.db.write("federation.new_link", make).await?;
+    let (token, until) = caller.app.db.write("federation.new_link", make).await?;
     let link = format!("{}/sign-in/with/{}", caller.app.public_url, token.expose_secret());
-    Ok(answer(StatusCode::CREATED, &json!({ "link": link })))
+    Ok(answer(StatusCode::CREATED, &json!({ "link": link, "until": until.to_text() })))
 }
 
 /// `DELETE …/connections/{connection}/trial`
@@ -261,8 +267,10 @@ async fn switch(
         "on" => on(&caller, &connection, &told, &switch).await,
         "off" => {
             let turn = async |tx: &mut Tx| turn_off(tx, &caller.app, caller.actor(), (&connection, None)).await;
-            caller.app.db.write("federation.off", turn).await?;
-            Ok(answer(StatusCode::OK, &json!({ "state": "off" })))
+            match caller.app.db.write("federation.off", turn).await {
+                Ok(_) => Ok(answer(StatusCode::OK, &json!({ "state": "off" }))),
+                Err(error) => Err(not_switched(&caller, &connection, error).await?),
+            }
         }
         _ => Err(Problem::unusable(&["`state` is on or off.".to_owned()]).into()),
     }
@@ -277,12 +285,35 @@ async fn on(caller: &Caller, connection: &Connection, told: &Told, switch: &Swit
     }
     let turn = async |tx: &mut Tx| turn_on(tx, &caller.app, caller.actor(), (connection, &wish)).await;
     match caller.app.db.write("federation.on", turn).await {
-        Ok(Switched { domains, others }) => {
+        Ok(Switched { domains, others, .. }) => {
             Ok(answer(StatusCode::OK, &json!({ "state": "on", "domains": domains, "other_domains": others })))
         }
-        Err(NotSwitched::Database(error)) => Err(error.into()),
-        Err(error) => Err(Problem::conflict("domain", format!("It was not switched on: {error}.")).into()),
+        Err(error) => Err(not_switched(caller, connection, error).await?),
     }
+}
+
+async fn not_switched(caller: &Caller, connection: &Connection, error: NotSwitched) -> Result<Refused, Refused> {
+    Ok(match error {
+        NotSwitched::Database(error) => error.into(),
+        NotSwitched::TakesAnOperator(refused) => kept_from(caller, &connection.settings.name, refused).await?.into(),
+        error => Problem::conflict("domain", format!("It was not switched on: {error}.")).into(),
+    })
+}
+
+/// What a program is told that may not bring people back here; those who may have a mail by then. `what` it wanted to end.
+///
+/// # Errors
+/// When the database says no.
+pub async fn kept_from(caller: &Caller, what: &str, refused: TakesAnOperator) -> Result<Problem, Refused> {
+    let TakesAnOperator(people) = refused;
+    let tell = async |tx: &mut Tx| kept(tx, &caller.app, caller.actor(), (&caller.organization, what, people)).await;
+    caller.app.db.write("federation.kept", tell).await?;
+    let page = format!("{}/account/sso/{}", caller.app.public_url, caller.organization.slug);
+    let detail = format!(
+        "It is how {people} people sign in, and nothing has changed: an operator has to do it. Where your own sign-in is out of \
+         order, two License Owners suspend it at {page}."
+    );
+    Ok(Problem::conflict("takes_an_operator", detail).and("people", json!(people)))
 }
 
 fn wish(switch: &Switch) -> Result<Wish, Problem> {
@@ -302,6 +333,6 @@ async fn failures(caller: Caller, Path(named): Path<HashMap<String, String>>) ->
     let (connection, _) = find(&caller, &named).await?;
     let read = async |tx: &mut Tx| federation::failures_of(tx, &connection.id, LAST_FAILURES).await;
     let found = caller.app.db.read("federation.failures", read).await?;
-    let of = |one: &federation::ListedFailure| json!({ "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text() });
+    let of = |one: &federation::ListedFailure| json!({ "reference": one.reference, "cause": one.cause.as_str(), "detail": one.detail, "at": one.at.to_text(), "times": one.times });
     Ok(answer(StatusCode::OK, &json!({ "failures": found.iter().map(of).collect::<Vec<_>>() })))
 }

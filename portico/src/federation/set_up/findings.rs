@@ -88,6 +88,10 @@ fn provider(connection: &Connection, oidc: &Oidc, look: &Look, add: &mut impl Fn
             add(Weight::Note, format!("It does not say that it has a claim for the {what} ({}).", names.join(", ")));
         }
     }
+    if connection.settings.requires_verified_email && lacks(&metadata.claims, "email_verified") {
+        let text = "It does not say that it has a claim `email_verified`, without which nobody is known by an email.";
+        add(Weight::Weaker, text.into());
+    }
     for value in oidc.mfa_acr.iter().filter(|value| lacks(&metadata.acr_values, value)) {
         add(Weight::Weaker, format!("It does not say that it knows the acr value `{value}`."));
     }
@@ -101,7 +105,9 @@ fn provider(connection: &Connection, oidc: &Oidc, look: &Look, add: &mut impl Fn
         add(Weight::Note, "It does not tell us when somebody signs out there.".into());
     }
     if connection.settings.private_network {
-        add(Weight::Note, "It may lie in the private network.".into());
+        let beside: String =
+            connection.settings.private_hosts.iter().map(|host| format!(", and so may {host}")).collect();
+        add(Weight::Note, format!("Its issuer's host may lie in the private network{beside}."));
     }
 }
 
@@ -112,7 +118,27 @@ fn settings(connection: &Connection, oidc: &Oidc, add: &mut impl FnMut(Weight, S
             [] => "what it says in `amr`".to_owned(),
             values => format!("`acr` {} or `amr`", values.join(", ")),
         };
-        add(Weight::Note, format!("A second factor shown there counts here, by {by}."));
+        match &settings.mfa_accepted {
+            None => add(
+                Weight::Note,
+                format!(
+                    "A second factor shown there counts here, by {by}; not for administrators and products that demand one."
+                ),
+            ),
+            Some(accepted) => add(
+                Weight::Weaker,
+                format!(
+                    "A second factor shown there counts here for everybody, by {by}: accepted {}.",
+                    accepted.at.to_text()
+                ),
+            ),
+        }
+    }
+    if !settings.requires_verified_email {
+        add(
+            Weight::Note,
+            "An email counts although nobody says that it is verified, unless the provider denies it.".into(),
+        );
     }
     if settings.roles.iter().any(|(_, role)| *role == Role::LicenseOwner) {
         add(Weight::Weaker, "Whoever gives out groups there makes License Owners here.".into());

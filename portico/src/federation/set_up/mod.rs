@@ -5,7 +5,11 @@
 //! - A new connection is in `trial`: nobody is sent there but whoever opens its link. Then it is switched on, for some of the
 //!   organization's verified domains or for all, unless something is found that cannot work.
 //! - The issuer of a connection that somebody is linked through stays what it is. A subject of another issuer may be another person's.
+//! - What reaches beyond the organization (the private network, user names, License Owners, whose second factor counts) is an operator's
+//!   to allow, of the connection as it is then.
+//! - Settings are read in the transaction that writes them. A secret is its issuer's and its client's: with another one it goes.
 //! - A secret is sealed where it comes in, and shown nowhere. Before it ends the organization is told, 30, 7 and 1 days before.
+//! - Whom an act moves, there or back here, is counted, written down and told; back here only an operator moves anybody ([`moved`]).
 //! - Everything is in the audit trail.
 //!
 //! ```text
@@ -15,11 +19,15 @@
 //!           └ the link, the page for IT (/federation/{connection}/setup)
 //! ```
 
+mod accept;
 mod acts;
+mod allowed;
 pub(super) mod api;
 mod findings;
 mod letters;
 mod look;
+mod made;
+mod moved;
 pub(super) mod page;
 mod people;
 mod queries;
@@ -29,10 +37,16 @@ mod tests;
 mod told;
 mod watch;
 
-pub use acts::{NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on};
+pub use accept::{NotAccepted, accept_mfa};
+pub use acts::{
+    NotAdded, NotSwitched, Switched, Wish, add, change, new_key, new_link, no_link, put_secret, turn_off, turn_on,
+};
+pub use api::kept_from;
 pub use findings::{Finding, Weight, findings};
 pub use letters::register;
 pub use look::{Look, Seen, look};
+pub use made::{Made, made_since, undo};
+pub use moved::{Census, Moved, TakesAnOperator};
 pub use people::{NotLinked, link_person, unlink_person};
 pub use settings::{May, Wanted, WantedClaims};
 pub use told::{Told, Values, told, values};

@@ -86,6 +86,8 @@ fn claims(page: &Page, connection: &Connection) -> Vec<(String, String)> {
         ("federation-setup-claim-user-name", &oidc.claims.user_name),
         ("federation-setup-claim-roles", &oidc.claims.roles),
     ];
-    let told = read.into_iter().filter(|(_, names)| !names.is_empty());
-    told.map(|(key, names)| (page.t(key).into_owned(), names.join(", "))).collect()
+    let told = read.into_iter().filter(|(_, names)| !names.is_empty()).map(|(key, names)| (key, names.join(", ")));
+    let verified = ("federation-setup-claim-verified", "email_verified".to_owned());
+    let wanted = connection.settings.requires_verified_email.then_some(verified);
+    told.chain(wanted).map(|(key, names)| (page.t(key).into_owned(), names)).collect()
 }

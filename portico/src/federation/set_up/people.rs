@@ -6,7 +6,7 @@ use store::Tx;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::federation::{Connection, LinkedBy, identities_of, link, unlink};
-use crate::people::Account;
+use crate::people::{self, Account};
 use crate::session;
 
 /// Why nobody was linked.
@@ -16,6 +16,8 @@ pub enum NotLinked {
     Anothers,
     #[error("the account is of the people who run this, who never come by an organization's sign-in")]
     Staff,
+    #[error("several people use the account, so that it can be nobody's over there")]
+    Shared,
     #[error("a subject is 1 to 255 characters on one line")]
     Subject,
     #[error("the account is somebody there already, or the subject is somebody here: unlink first")]
@@ -40,12 +42,17 @@ pub async fn link_person(
     if account.staff.is_some() {
         return Err(NotLinked::Staff);
     }
+    if account.shared_at.is_some() {
+        return Err(NotLinked::Shared);
+    }
     if !(1..=255).contains(&subject.len()) || subject.chars().any(char::is_control) {
         return Err(NotLinked::Subject);
     }
     if !link(tx, &connection.id, subject, account, LinkedBy::Administrator).await? {
         return Err(NotLinked::Taken);
     }
+    // Of an address that leads nowhere it is this that says where the person signs in.
+    people::put_passwords_elsewhere_away(tx, &connection.organization).await?;
     record(tx, app, (Event::AccountLinked, actor), connection, account, subject).await?;
     Ok(())
 }

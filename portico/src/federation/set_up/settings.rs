@@ -6,7 +6,10 @@ use oidc::Scope;
 use oidc::rp::metadata;
 use serde::Deserialize;
 
+use super::allowed;
 use crate::federation::{Claims, ClientAuth, Oidc, Protocol, Role, Settings};
+use crate::organizations::Preset;
+use crate::platform::outgoing::Host;
 
 const SCOPES: &str = "openid email profile";
 const MOST_ROLES: usize = 100;
@@ -21,8 +24,11 @@ pub struct Wanted {
     pub auth_method: Option<String>,
     pub scopes: Option<String>,
     pub creates_accounts: Option<bool>,
+    pub accounts_a_day: Option<u32>,
+    pub requires_verified_email: Option<bool>,
     pub trusts_mfa: Option<bool>,
     pub private_network: Option<bool>,
+    pub private_hosts: Option<Vec<String>>,
     pub claims: WantedClaims,
     /// Values of the roles claim, and the role that each gives.
     pub roles: Option<BTreeMap<String, String>>,
@@ -44,16 +50,16 @@ pub struct WantedClaims {
 pub struct May {
     /// Issuers on this machine, without TLS: only where this deployment is there itself.
     pub loopback: bool,
-    /// Whether we go into the private network is the operator's to say: an organization could have us look around in it.
-    pub private_network: bool,
+    /// Everything that is an operator's to allow; see [`allowed`].
+    pub operators: bool,
 }
 
 impl Wanted {
-    /// The settings of a new connection.
+    /// The settings of a new connection of an organization with that preset.
     ///
     /// # Errors
     /// Everything that is wrong, as sentences.
-    pub fn new_settings(&self, may: May) -> Result<Settings, Vec<String>> {
+    pub fn new_settings(&self, may: May, preset: Preset) -> Result<Settings, Vec<String>> {
         let missing = |what: &Option<String>, key: &str| what.is_none().then(|| format!("`{key}` is missing."));
         let missing: Vec<String> =
             [missing(&self.issuer, "issuer"), missing(&self.client_id, "client_id"), missing(&self.name, "name")]
@@ -73,14 +79,8 @@ impl Wanted {
             claims: Claims::default(),
             mfa_acr: Vec::new(),
         };
-        let settings = Settings {
-            name: String::new(),
-            creates_accounts: false,
-            trusts_mfa: false,
-            private_network: false,
-            roles: Vec::new(),
-            protocol: Protocol::Oidc(blank),
-        };
+        let mut settings = Settings::new("", Protocol::Oidc(blank));
+        settings.requires_verified_email = preset == Preset::Modern;
         self.over(&settings, may)
     }
 
@@ -101,20 +101,42 @@ impl Wanted {
         }
         for (flag, wanted) in [
             (&mut after.creates_accounts, self.creates_accounts),
+            (&mut after.requires_verified_email, self.requires_verified_email),
             (&mut after.trusts_mfa, self.trusts_mfa),
             (&mut after.private_network, self.private_network),
         ] {
             *flag = wanted.unwrap_or(*flag);
         }
-        if self.private_network == Some(true) && !may.private_network {
-            problems
-                .push("`private_network`: only an operator can let a connection lead into the private network.".into());
-        }
         self.protocol(oidc, may, &mut problems);
         if let Some(roles) = &self.roles {
             after.roles = read_roles(roles, &mut problems);
         }
+        if let Some(most) = self.accounts_a_day {
+            after.accounts_a_day = i64::from(most);
+        }
+        self.hosts(&mut after, &mut problems);
+        if !may.operators {
+            problems.extend(allowed::problems(before, &after));
+        }
+        allowed::lapse(before, &mut after);
         if problems.is_empty() { Ok(after) } else { Err(problems) }
+    }
+
+    fn hosts(&self, after: &mut Settings, problems: &mut Vec<String>) {
+        if let Some(hosts) = &self.private_hosts {
+            after.private_hosts = names("private_hosts", hosts, problems);
+            let odd = after.private_hosts.iter().any(|host| Host::parse(host).is_none());
+            if odd || (!hosts.is_empty() && !after.private_network) {
+                problems.push(
+                    "`private_hosts` are names such as keys.hospital.example or keys.hospital.example:8443, and go with \
+                     `private_network`."
+                        .into(),
+                );
+            }
+        }
+        if !after.private_network {
+            after.private_hosts.clear();
+        }
     }
 
     fn protocol(&self, oidc: &mut Oidc, may: May, problems: &mut Vec<String>) {

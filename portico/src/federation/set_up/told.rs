@@ -9,6 +9,7 @@ use crate::federation::{
     Claims, ClientAuth, Connection, Oidc, Protocol, Settings, connections_of, domains_of, oidc as provider,
 };
 use crate::organizations::{self, Organization};
+use crate::people;
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
 
@@ -24,6 +25,10 @@ pub struct Told {
     pub has_secret: bool,
     pub secret_expires_at: Option<String>,
     pub has_trial_link: bool,
+    pub trial_link_until: Option<String>,
+    /// Since when a second factor shown there counts for everybody, and by which operator's word.
+    pub mfa_accepted_at: Option<String>,
+    pub mfa_accepted_by: Option<String>,
     /// Whose people are sent there while it is on.
     pub domains: Vec<String>,
     pub register: Values,
@@ -68,14 +73,24 @@ pub async fn told(
     for connection in connections_of(tx, organization).await? {
         let Some(owner) = organizations::by_id(tx, &connection.organization).await? else { continue };
         let domains = domains_of(tx, &connection.id).await?;
-        let one = of(app, &connection, &owner, domains);
+        let accepted = match &connection.settings.mfa_accepted {
+            Some(accepted) => people::by_id(tx, &accepted.by).await?.map(|operator| operator.email),
+            None => None,
+        };
+        let one = of(app, &connection, &owner, (domains, accepted));
         all.push((connection, one));
     }
     Ok(all)
 }
 
-fn of(app: &App, connection: &Connection, owner: &Organization, domains: Vec<String>) -> Told {
+fn of(
+    app: &App,
+    connection: &Connection,
+    owner: &Organization,
+    (domains, mfa_accepted_by): (Vec<String>, Option<String>),
+) -> Told {
     let Protocol::Oidc(oidc) = &connection.settings.protocol;
+    let link = connection.opt_in_until.filter(|until| app.clock.now() < *until);
     Told {
         id: connection.id.to_string(),
         organization: owner.slug.clone(),
@@ -84,7 +99,10 @@ fn of(app: &App, connection: &Connection, owner: &Organization, domains: Vec<Str
         settings: settings_json(&connection.settings),
         has_secret: oidc.secret.is_some(),
         secret_expires_at: oidc.secret_expires_at.map(Time::to_text),
-        has_trial_link: connection.has_opt_in,
+        has_trial_link: link.is_some(),
+        trial_link_until: link.map(Time::to_text),
+        mfa_accepted_at: connection.settings.mfa_accepted.as_ref().map(|accepted| accepted.at.to_text()),
+        mfa_accepted_by,
         domains,
         register: values(app, connection),
         created_at: connection.created_at.to_text(),
@@ -109,7 +127,10 @@ pub fn settings_json(settings: &Settings) -> Value {
         "roles": given.collect::<serde_json::Map<String, Value>>(),
         "mfa_acr": mfa_acr,
         "creates_accounts": settings.creates_accounts,
+        "accounts_a_day": settings.accounts_a_day,
+        "requires_verified_email": settings.requires_verified_email,
         "trusts_mfa": settings.trusts_mfa,
         "private_network": settings.private_network,
+        "private_hosts": settings.private_hosts,
     })
 }

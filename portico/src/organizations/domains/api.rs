@@ -11,12 +11,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::Tx;
 
-use super::claim::{NotClaimed, claim, release};
+use super::claim::{NotClaimed, NotReleased, claim_untold, release};
 use super::listed::{Listed, list};
-use super::rules::Doubt;
 use super::verify::{NotVerified, verify};
 use crate::api::{Body, Caller, Problem, Refused};
 use crate::app::App;
+use crate::federation;
 use crate::platform::clock::Time;
 use crate::platform::domain::Domain;
 use crate::provider::json as answer;
@@ -56,8 +56,9 @@ fn told(one: &Listed) -> Value {
 /// `POST …/domains`
 async fn begin(caller: Caller, Body(named): Body<Named>) -> Result<Response, Refused> {
     let domain = parse(&named.domain)?;
+    caller.counts_as_look().await?;
     let both = (&caller.organization, &domain);
-    let claim = async |tx: &mut Tx| claim(tx, &caller.app, caller.actor(), both).await;
+    let claim = async |tx: &mut Tx| claim_untold(tx, &caller.app, caller.actor(), both).await;
     let claimed = caller.app.db.write("domains.claim", claim).await.map_err(not_claimed)?;
     let status = if claimed.new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(answer(
@@ -66,7 +67,6 @@ async fn begin(caller: Caller, Body(named): Body<Named>) -> Result<Response, Ref
             "domain": domain.as_str(),
             "state": if claimed.verified { "verified" } else { "claimed" },
             "record": claimed.challenge,
-            "doubts": claimed.doubts.iter().map(Doubt::name).collect::<Vec<_>>(),
         }),
     ))
 }
@@ -75,12 +75,12 @@ fn not_claimed(error: NotClaimed) -> Refused {
     match error {
         NotClaimed::Database(error) => error.into(),
         NotClaimed::Unclaimable(why) => Problem::conflict("unclaimable", format!("Nobody can claim it: {why}.")).into(),
-        // Whose it is, is theirs to tell.
         NotClaimed::Anothers(_) => anothers().into(),
         NotClaimed::TooMany => Problem::conflict("too_many_claims", format!("{error}.")).into(),
     }
 }
 
+/// Told to whoever has shown that the domain's DNS is theirs; whose it is, is others' to tell.
 fn anothers() -> Problem {
     Problem::conflict("anothers", "It is another organization's, verified. Only they can release it.")
 }
@@ -101,10 +101,9 @@ fn not_verified(error: NotVerified) -> Refused {
         NotVerified::NotClaimed => Problem::not_found(),
         NotVerified::Unclaimable(why) => Problem::conflict("unclaimable", format!("Nobody can have it: {why}.")),
         NotVerified::Anothers(_) => anothers(),
-        NotVerified::Doubtful(doubts) => {
-            let names: Vec<&str> = doubts.iter().map(Doubt::name).collect();
-            let detail = "An operator has to look at this domain first.";
-            Problem::conflict("doubtful", detail).and("doubts", json!(names))
+        // Why, is about others.
+        NotVerified::Doubtful(_) => {
+            Problem::conflict("needs_operator", "An operator has to look at this domain first.")
         }
         NotVerified::NotThere { wanted, found } => Problem::conflict("record_missing", "The record is not there.")
             .and("record", json!(wanted))
@@ -122,9 +121,13 @@ async fn end(caller: Caller, Path(named): Path<HashMap<String, String>>) -> Resu
     let domain = of_path(&named)?;
     let both = (&caller.organization, &domain);
     let release = async |tx: &mut Tx| release(tx, &caller.app, caller.actor(), both).await;
-    match caller.app.db.write("domains.release", release).await? {
-        true => Ok(StatusCode::NO_CONTENT.into_response()),
-        false => Err(Problem::not_found().into()),
+    match caller.app.db.write("domains.release", release).await {
+        Ok(Some(_)) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Ok(None) => Err(Problem::not_found().into()),
+        Err(NotReleased::TakesAnOperator(refused)) => {
+            Err(federation::kept_from(&caller, domain.as_str(), refused).await?.into())
+        }
+        Err(NotReleased::Database(error)) => Err(error.into()),
     }
 }
 

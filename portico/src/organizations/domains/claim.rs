@@ -8,7 +8,7 @@ use super::rules::{Doubt, NotClaimable, challenge, claimable, doubts};
 use super::{Challenge, queries};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
-use crate::federation;
+use crate::federation::{self, Census, Moved, TakesAnOperator};
 use crate::organizations::{Organization, by_domain};
 use crate::platform::domain::Domain;
 use crate::platform::ids::OrganizationId;
@@ -38,7 +38,7 @@ pub struct Claimed {
     pub doubts: Vec<Doubt>,
 }
 
-/// Claims a domain for an organization.
+/// Claims a domain for an organization, as an operator does, who is told at once what is in the way.
 ///
 /// # Errors
 /// [`NotClaimed`].
@@ -49,12 +49,28 @@ pub async fn claim(
     (organization, domain): (&Organization, &Domain),
 ) -> Result<Claimed, NotClaimed> {
     claimable(domain)?;
-    let owner = by_domain(tx, domain.as_str()).await?;
-    let verified = match owner {
-        Some(owner) if owner.id != organization.id => return Err(NotClaimed::Anothers(owner.name)),
-        owner => owner.is_some(),
-    };
+    if let Some(owner) = by_domain(tx, domain.as_str()).await?.filter(|owner| owner.id != organization.id) {
+        return Err(NotClaimed::Anothers(owner.name));
+    }
     let doubts = doubts_of(tx, &organization.id, domain).await?;
+    Ok(Claimed { doubts, ..claim_untold(tx, app, actor, (organization, domain)).await? })
+}
+
+/// The same, and nothing is told or even looked at that is others': a claim shows nothing, and whoever makes one of each domain
+/// there is would learn whose they are, and where others' people have their addresses. Once a record is there, [`super::verify`]
+/// tells.
+///
+/// # Errors
+/// [`NotClaimed`].
+pub async fn claim_untold(
+    tx: &mut Tx,
+    app: &App,
+    actor: Actor<'_>,
+    (organization, domain): (&Organization, &Domain),
+) -> Result<Claimed, NotClaimed> {
+    claimable(domain)?;
+    let verified = by_domain(tx, domain.as_str()).await?.is_some_and(|owner| owner.id == organization.id);
+    let doubts = Vec::new();
     if let Some(secret) = queries::secret_of(tx, &organization.id, domain).await? {
         return Ok(Claimed { new: false, verified, challenge: challenge(domain, &secret), doubts });
     }
@@ -79,24 +95,37 @@ pub(super) async fn doubts_of(
     Ok(doubts(domain, &others, people))
 }
 
-/// Lets a domain or a claim go. False when the organization has none of it.
+/// Why a domain was not let go.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReleased {
+    #[error(transparent)]
+    TakesAnOperator(#[from] TakesAnOperator),
+    #[error("{0}")]
+    Database(#[from] store::Error),
+}
+
+/// Lets a domain or a claim go; `None` when the organization has none of it. Only a domain that leads to its own sign-in moves
+/// anybody by that.
 ///
 /// # Errors
-/// When the database says no.
+/// [`NotReleased`]; then nothing has changed.
 pub async fn release(
     tx: &mut Tx,
     app: &App,
     actor: Actor<'_>,
     (organization, domain): (&Organization, &Domain),
-) -> Result<bool, store::Error> {
+) -> Result<Option<Moved>, NotReleased> {
+    let leads = federation::leads_to(tx, domain.as_str()).await?.is_some();
+    let census = Census::take(tx, &organization.id).await?;
     let (taken, claimed) = queries::take(tx, &organization.id, domain).await?;
     if !taken && !claimed {
-        return Ok(false);
+        return Ok(None);
     }
-    federation::follow_domains(tx, &organization.id).await?;
-    let details = json!({ "domain": domain.as_str(), "was_verified": taken });
+    let moved = if taken && leads { census.moved(tx, actor).await?? } else { Moved::default() };
+    let details = json!({ "domain": domain.as_str(), "was_verified": taken, "moved": moved.json() });
     record(tx, app, (Event::DomainReleased, actor), &organization.id, details).await?;
-    Ok(true)
+    moved.tell(tx, app, actor, &organization.id, domain.as_str()).await?;
+    Ok(Some(moved))
 }
 
 pub(super) async fn record(

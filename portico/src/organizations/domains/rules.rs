@@ -95,6 +95,10 @@ pub enum Doubt {
     MixedScripts(String),
     #[error("it looks like {domain}, which is {organization}'s")]
     LooksLike { domain: String, organization: String },
+    #[error("it lies below {domain}, which is {organization}'s")]
+    Below { domain: String, organization: String },
+    #[error("{domain}, which is {organization}'s, lies below it")]
+    Above { domain: String, organization: String },
     #[error("it is a mail provider's: strangers have addresses there")]
     Everybodys,
     #[error("{0} accounts of other organizations have an address there, and could no longer sign in")]
@@ -107,6 +111,8 @@ impl Doubt {
         match self {
             Doubt::MixedScripts(_) => "mixed_scripts",
             Doubt::LooksLike { .. } => "looks_like",
+            Doubt::Below { .. } => "below",
+            Doubt::Above { .. } => "above",
             Doubt::Everybodys => "mail_provider",
             Doubt::OthersPeople(_) => "in_use",
         }
@@ -119,14 +125,7 @@ pub fn doubts(domain: &Domain, others: &[(String, String)], people: i64) -> Vec<
     if domain.as_str().split('.').any(|label| !label.is_single_script()) {
         doubts.push(Doubt::MixedScripts(domain.ascii()));
     }
-    let looks = looks(domain.as_str());
-    let alike = others.iter().filter(|(other, _)| other != domain.as_str() && self::looks(other) == looks);
-    doubts.extend(
-        alike.map(|(domain, organization)| Doubt::LooksLike {
-            domain: domain.clone(),
-            organization: organization.clone(),
-        }),
-    );
+    doubts.extend(others.iter().filter_map(|(other, organization)| beside(domain.as_str(), other, organization)));
     if EVERYBODYS.contains(&domain.as_str()) {
         doubts.push(Doubt::Everybodys);
     }
@@ -134,6 +133,23 @@ pub fn doubts(domain: &Domain, others: &[(String, String)], people: i64) -> Vec<
         doubts.push(Doubt::OthersPeople(people));
     }
     doubts
+}
+
+/// What is odd about a domain beside one that is another organization's. Below it is whoever was once given a part of its zone and has
+/// kept it; above it, whoever could take theirs away.
+fn beside(domain: &str, other: &str, organization: &str) -> Option<Doubt> {
+    let (domain_of, organization) = (other.to_owned(), organization.to_owned());
+    match () {
+        () if domain == other => None,
+        () if is_below(domain, other) => Some(Doubt::Below { domain: domain_of, organization }),
+        () if is_below(other, domain) => Some(Doubt::Above { domain: domain_of, organization }),
+        () if looks(domain) == looks(other) => Some(Doubt::LooksLike { domain: domain_of, organization }),
+        () => None,
+    }
+}
+
+fn is_below(domain: &str, other: &str) -> bool {
+    domain.strip_suffix(other).is_some_and(|rest| rest.ends_with('.'))
 }
 
 /// The same for names that a tired eye takes for one another (UTS #39): `rn` and `m`, `1` and `l`, `а` and `a`.

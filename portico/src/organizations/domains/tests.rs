@@ -36,9 +36,15 @@ fn what_many_share_is_nobodys(#[case] domain: &str, #[case] may: Result<(), NotC
 #[case("1akeshore.example", &["looks_like"])]
 #[case("lakesh0re.example", &["looks_like"])]
 #[case("rnemorial.example", &["looks_like"])]
+#[case("sso.riverside.example", &["below"])]
+#[case("a.b.riverside.example", &["below"])]
+#[case("notriverside.example", &[])]
+#[case("clinics.example", &["above"])]
+#[case("linics.example", &[])]
 #[case("gmail.com", &["mail_provider"])]
 fn a_name_that_wants_to_be_taken_for_another_is_told(#[case] domain: &str, #[case] told: &[&str]) {
-    let others = ["riverside", "lakeshore", "memorial"].map(|name| (format!("{name}.example"), name.to_owned()));
+    let others = ["riverside", "lakeshore", "memorial", "west.clinics"];
+    let others = others.map(|name| (format!("{name}.example"), name.to_owned()));
     let doubts = doubts(&named(domain), &others, 0);
     assert_eq!(doubts.iter().map(Doubt::name).collect::<Vec<_>>(), told, "{domain}");
 }

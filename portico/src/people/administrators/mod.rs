@@ -7,7 +7,7 @@ use store::{Error, Tx};
 use super::Account;
 use crate::platform::ids::AccountId;
 
-pub use queries::{administrators_of, make_administrator, operators};
+pub use queries::{administrators_of, map_administrator, mapped_roles, operators, unmap_administrator};
 
 /// Somebody who can grant access, and how to reach them.
 #[derive(Clone, Debug)]

@@ -2,13 +2,13 @@ use store::{Error, Row, Tx};
 
 use super::Administrator;
 use crate::platform::entropy::Entropy;
-use crate::platform::ids::{AccountId, OrganizationId};
+use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 
-/// Lets an account administer a whole organization; once, however often it is said.
-pub async fn make_administrator(
+/// Lets an account administer a whole organization because its connection's role mapping says so; once, however often it does.
+pub async fn map_administrator(
     tx: &mut Tx,
     entropy: &Entropy,
-    organization: &OrganizationId,
+    (organization, connection): (&OrganizationId, &ConnectionId),
     account: &AccountId,
     role: &str,
 ) -> Result<(), Error> {
@@ -17,8 +17,24 @@ pub async fn make_administrator(
     if tx.first(there, &[organization, account, &role]).await?.is_some() {
         return Ok(());
     }
-    let sql = "INSERT INTO administrators (id, organization_id, account_id, role) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, &[&entropy.id(), organization, account, &role]).await.map(drop)
+    tx.execute(
+        "INSERT INTO administrators (id, organization_id, account_id, role, connection_id) VALUES ($1, $2, $3, $4, $5)",
+        &[&entropy.id(), organization, account, &role, connection],
+    )
+    .await
+    .map(drop)
+}
+
+/// What role mapping has made of an account, in the words of roles.
+pub async fn mapped_roles(tx: &mut Tx, connection: &ConnectionId, account: &AccountId) -> Result<Vec<String>, Error> {
+    let sql = "SELECT role FROM administrators WHERE connection_id = $1 AND account_id = $2 ORDER BY role";
+    tx.all(sql, &[connection, account]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Takes that back.
+pub async fn unmap_administrator(tx: &mut Tx, connection: &ConnectionId, account: &AccountId) -> Result<u64, Error> {
+    let sql = "DELETE FROM administrators WHERE connection_id = $1 AND account_id = $2";
+    tx.execute(sql, &[connection, account]).await
 }
 
 /// Those who run the deployment, and can act today.
@@ -51,16 +67,16 @@ fn administrator(row: &Row, license_owner: bool, unproved: bool) -> Result<Admin
 pub async fn administrators_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<Administrator>, Error> {
     let rows = tx
         .all(
-            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language, MIN(m.role),
+            // Whoever owns the licenses of one site is an administrator, and no owner of the organization's.
+            "SELECT a.id, a.first_name, a.last_name, a.email_shown, a.language,
+                    MIN(CASE WHEN m.role = 'license_owner' AND m.site_id IS NULL THEN 0 ELSE 1 END),
                     MIN(CASE WHEN a.email_changed_at IS NOT NULL AND a.email_verified_at IS NULL THEN 1 ELSE 0 END)
              FROM administrators m JOIN accounts a ON a.id = m.account_id
              WHERE m.organization_id = $1 AND a.disabled_at IS NULL
              GROUP BY a.id, a.first_name, a.last_name, a.email_shown, a.language
-             ORDER BY MIN(m.role), a.last_name, a.first_name, a.id",
+             ORDER BY MIN(CASE WHEN m.role = 'license_owner' AND m.site_id IS NULL THEN 0 ELSE 1 END), a.last_name, a.first_name, a.id",
             &[organization],
         )
         .await?;
-    rows.iter()
-        .map(|row| administrator(row, row.get::<String>(5)? == "license_owner", row.get::<i64>(6)? > 0))
-        .collect()
+    rows.iter().map(|row| administrator(row, row.get::<i64>(5)? == 0, row.get::<i64>(6)? > 0)).collect()
 }

@@ -37,4 +37,4 @@ macro_rules! language {
 }
 
 /// The first is the one to fall back to.
-pub const LANGUAGES: &[Source] = &[language!("en")];
+pub const LANGUAGES: &[Source] = &[language!("en"), language!("es"), language!("fr")];

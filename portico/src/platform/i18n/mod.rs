@@ -7,7 +7,12 @@
 //! - No isolation marks around arguments: they end up in mails, in page titles and in people's clipboards.
 //!
 //! A message's attribute is asked for as `key.attribute`.
+//!
+//! Which language: that of the account, once somebody is signed in and in their mails; before that what a product or the
+//! person has chosen in this browser, then what the browser says it reads, then the deployment's own, which is the first.
+//! Nothing of an account is looked at for it before the first proof.
 
+mod accept;
 mod embedded;
 #[cfg(test)]
 mod tests;
@@ -19,8 +24,12 @@ use std::sync::Arc;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
+use jiff::civil::Date;
 
 pub use embedded::Source;
+
+/// The language of whoever has not said one: the deployment's own serves it.
+pub const UNSAID: &str = "";
 
 /// All languages of this deployment.
 #[derive(Clone)]
@@ -65,6 +74,14 @@ impl Locales {
         Locales::read(embedded::LANGUAGES, Mark::Key)
     }
 
+    /// With this language as the deployment's own, for whoever has not said one.
+    #[must_use]
+    pub fn led_by(self, language: &str) -> Locales {
+        let mut words = self.words.to_vec();
+        words.sort_by_key(|words| words.lang() != language);
+        Locales { words: words.into() }
+    }
+
     fn read(sources: &[Source], mark: Mark) -> Locales {
         let words = sources.iter().map(|source| {
             let (language, faults) = Language::read(source, mark);
@@ -80,12 +97,9 @@ impl Locales {
         self.words.iter().map(Words::lang)
     }
 
-    /// English, and under another's name the same words in ⟦…⟧: for a test of what a choice of languages does.
-    pub fn with_pseudo(tag: &'static str) -> Locales {
-        let other = (tag, embedded::LANGUAGES.first().map_or([].as_slice(), |(_, files)| *files));
-        let words = embedded::LANGUAGES.iter().map(|source| (source, Mark::None)).chain([(&other, Mark::Brackets)]);
-        let words = words.map(|(source, mark)| Words(Arc::new(Language::read(source, mark).0)));
-        Locales { words: words.collect() }
+    /// Every language and its name in itself, such as `es` and Español.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
+        self.words.iter().map(|words| (words.lang(), words.t("web-language-name")))
     }
 
     /// The words of `language` (`fr-CA` is served by `fr`), if there are any.
@@ -98,6 +112,11 @@ impl Locales {
     /// The words of the first of these languages that there is, if there is one.
     pub fn best(&self, wanted: &[String]) -> Option<Words> {
         wanted.iter().find_map(|language| self.serving(language)).cloned()
+    }
+
+    /// The words that `Accept-Language` asks for, if there are any.
+    pub fn accepted(&self, header: &str) -> Option<Words> {
+        self.best(&accept::wanted(header))
     }
 
     /// The words of `language`, or of the first language there is.
@@ -130,6 +149,12 @@ impl Words {
         let mut all = texts(arguments);
         all.set("count", count);
         self.format(key, &all)
+    }
+
+    /// A day and an hour, as one writes them: `hour` has its zone behind it.
+    pub fn moment(&self, day: Date, hour: &str) -> String {
+        let [year, month, day] = ["%Y", "%b", "%d"].map(|part| day.strftime(part).to_string().to_lowercase());
+        self.with("web-moment", &[("year", &year), ("month", &month), ("day", &day), ("hour", hour)])
     }
 
     fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> String {

@@ -116,27 +116,27 @@ impl Desk {
     /// An instant in the zone of that name, which it names: a mail is read anywhere, and later.
     pub fn time_in(&self, zone: &str, time: Time) -> String {
         let zone = TimeZone::get(zone).unwrap_or_else(|_| self.zone.clone());
-        told(zone, time)
+        self.told(zone, time)
     }
 
     /// The same in the deployment's own zone.
     pub fn time(&self, time: Time) -> String {
-        told(self.zone.clone(), time)
+        self.told(self.zone.clone(), time)
+    }
+
+    fn told(&self, zone: TimeZone, time: Time) -> String {
+        let Ok(instant) = Timestamp::from_microsecond(time.0) else { return String::new() };
+        let local = instant.to_zoned(zone.clone());
+        // As people of the zone call it; where they have no letters for it, its city says more than "+03".
+        let called = local.strftime("%Z").to_string();
+        let called = match called.chars().all(|c| c.is_ascii_alphabetic()) {
+            true => called,
+            false => format!("({})", zone.iana_name().unwrap_or("UTC")),
+        };
+        self.words.moment(local.date(), &format!("{} {called}", local.strftime("%H:%M")))
     }
 
     pub(super) fn into_used(self) -> Used {
         self.used.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn told(zone: TimeZone, time: Time) -> String {
-    let Ok(instant) = Timestamp::from_microsecond(time.0) else { return String::new() };
-    let local = instant.to_zoned(zone.clone());
-    // As people of the zone call it; where they have no letters for it, its city says more than "+03".
-    let called = local.strftime("%Z").to_string();
-    let called = match called.chars().all(|c| c.is_ascii_alphabetic()) {
-        true => called,
-        false => format!("({})", zone.iana_name().unwrap_or("UTC")),
-    };
-    format!("{} {called}", local.strftime("%Y-%m-%d %H:%M"))
 }

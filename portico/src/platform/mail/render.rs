@@ -26,6 +26,8 @@ struct Text<'a> {
     brand: &'a str,
     footer: &'a str,
     support: Option<&'a str>,
+    /// After a name, before its value.
+    colon: &'a str,
 }
 
 /// A message as it is sent.
@@ -55,6 +57,7 @@ pub(super) fn render(message: &Message, desk: &Desk) -> Result<Rendered, askama:
         brand: desk.brand(),
         footer: &footer,
         support: support.as_deref(),
+        colon: &desk.words.t("web-colon"),
     };
     Ok(Rendered { html: html.render()?, text: text.render()? })
 }

@@ -146,6 +146,8 @@ pub struct State {
     pub answered_in: Option<Vec<u8>>,
     /// The browser in which whoever reads the mailbox said last that they do.
     pub mailbox_in: Option<Vec<u8>>,
+    /// The secret in the other mailbox whose number was typed in that browser.
+    pub mailbox_pair: Option<OneTimeId>,
     pub used_at: Option<Time>,
     /// The browser that used it.
     pub used_in: Option<Vec<u8>>,
@@ -325,12 +327,25 @@ pub async fn mark_mailbox(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Re
     queries::mark_mailbox(tx, id, browser).await
 }
 
-/// Whether that was said, in whatever browser, of a valid secret of this purpose.
+/// Notes that the number of another secret was typed in the browser of that hash, which has said the same of this one. False when it
+/// has not, or this one is not valid any more.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn is_mailbox_shown(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<bool, Error> {
-    queries::is_mailbox_shown(tx, purpose, account).await
+pub async fn mark_pair(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32], pair: &OneTimeId) -> Result<bool, Error> {
+    queries::mark_pair(tx, id, browser, pair).await
+}
+
+/// The valid secrets of this purpose of which that was said, each with the browser in which it was.
+///
+/// # Errors
+/// When the database says no.
+pub async fn mailboxes_shown(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: &AccountId,
+) -> Result<Vec<(OneTimeId, Vec<u8>)>, Error> {
+    queries::mailboxes_shown(tx, purpose, account).await
 }
 
 /// Uses up, in nobody's browser, the secrets of this purpose of all of an organization's people.

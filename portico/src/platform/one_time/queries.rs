@@ -45,7 +45,8 @@ pub(super) async fn find(tx: &mut Tx, purpose: Purpose, hash: &[u8; 32]) -> Resu
     let row = tx
         .first(
             "SELECT s.id, s.account_id, s.credentials_epoch, s.sent_to, s.lifetime, s.expires_at, s.used_at,
-                    s.second_browser, a.credentials_epoch, s.used_browser, s.answered_browser, s.mailbox_browser
+                    s.second_browser, a.credentials_epoch, s.used_browser, s.answered_browser, s.mailbox_browser,
+                    s.mailbox_pair
              FROM one_time s JOIN accounts a ON a.id = s.account_id
              WHERE s.hash = $1 AND s.purpose = $2",
             &[hash, &purpose.name()],
@@ -72,6 +73,7 @@ fn read(row: &Row, purpose: Purpose, now: Time) -> Result<State, Error> {
         used_in: row.get(9)?,
         answered_in: row.get(10)?,
         mailbox_in: row.get(11)?,
+        mailbox_pair: row.get(12)?,
     })
 }
 
@@ -198,25 +200,50 @@ pub(super) async fn mark_answered(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32
 }
 
 pub(super) async fn mark_mailbox(tx: &mut Tx, id: &OneTimeId, browser: &[u8; 32]) -> Result<bool, Error> {
-    let sql = "UPDATE one_time SET mailbox_at = $1, mailbox_browser = $2
+    // What was typed in another browser was not typed in this one.
+    let sql = "UPDATE one_time SET mailbox_at = $1, mailbox_browser = $2,
+                   mailbox_pair = CASE WHEN mailbox_browser = $2 THEN mailbox_pair END
                WHERE id = $3 AND used_at IS NULL AND expires_at > $1
                  AND credentials_epoch =
                      (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)";
     mark(tx, sql, id, browser).await
 }
 
-pub(super) async fn is_mailbox_shown(tx: &mut Tx, purpose: Purpose, account: &AccountId) -> Result<bool, Error> {
+pub(super) async fn mark_pair(
+    tx: &mut Tx,
+    id: &OneTimeId,
+    browser: &[u8; 32],
+    pair: &OneTimeId,
+) -> Result<bool, Error> {
     let now = tx.now();
-    let row = tx
-        .first(
-            "SELECT s.id FROM one_time s JOIN accounts a ON a.id = s.account_id
-             WHERE s.account_id = $1 AND s.purpose = $2 AND s.mailbox_at IS NOT NULL
+    let marked = tx
+        .execute(
+            "UPDATE one_time SET mailbox_pair = $1
+             WHERE id = $2 AND mailbox_browser = $3 AND used_at IS NULL AND expires_at > $4
+               AND credentials_epoch =
+                   (SELECT a.credentials_epoch FROM accounts a WHERE a.id = one_time.account_id)",
+            &[pair, id, browser, &now],
+        )
+        .await?;
+    Ok(marked == 1)
+}
+
+pub(super) async fn mailboxes_shown(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: &AccountId,
+) -> Result<Vec<(OneTimeId, Vec<u8>)>, Error> {
+    let now = tx.now();
+    let rows = tx
+        .all(
+            "SELECT s.id, s.mailbox_browser FROM one_time s JOIN accounts a ON a.id = s.account_id
+             WHERE s.account_id = $1 AND s.purpose = $2 AND s.mailbox_browser IS NOT NULL
                AND s.used_at IS NULL AND s.expires_at > $3 AND s.credentials_epoch = a.credentials_epoch
-             LIMIT 1",
+             ORDER BY s.created_at DESC, s.id LIMIT 50",
             &[&account.as_str(), &purpose.name(), &now],
         )
         .await?;
-    Ok(row.is_some())
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 pub(super) async fn retire_of_organization(

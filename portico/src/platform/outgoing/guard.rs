@@ -1,9 +1,10 @@
 //! Where a request may go.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Authority, Scheme};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -16,12 +17,61 @@ pub enum Refused {
 }
 
 /// How far a request may go. This machine is reached by a deployment that is on it itself, and by no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Addresses that everybody reaches.
     Public,
     /// Those of a private network, too: what a hospital keeps for itself lives there.
     Private,
+    /// Those of a private network at these hosts and ports, and elsewhere what everybody reaches: where the next request goes is said
+    /// by whoever has answered the last one, and an answer must not send us around in that network.
+    PrivateAt(Arc<[Host]>),
+}
+
+impl Reach {
+    /// How far a request to this target may go.
+    pub fn towards(&self, target: &Target) -> Reach {
+        match self {
+            Reach::PrivateAt(hosts) if hosts.iter().any(|host| host.is_of(target)) => Reach::Private,
+            Reach::PrivateAt(_) => Reach::Public,
+            known => known.clone(),
+        }
+    }
+}
+
+/// A name, or an address, and a port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    name: String,
+    port: u16,
+}
+
+impl Host {
+    /// Of `name` (then the port is that of https) or `name:port`.
+    pub fn parse(text: &str) -> Option<Host> {
+        let authority: Authority = text.parse().ok()?;
+        let port = match text.rsplit_once(':') {
+            Some((_, after)) if !after.ends_with(']') => authority.port_u16()?,
+            _ => 443,
+        };
+        let odd = authority.as_str().contains(['@', '*']) || authority.host().is_empty();
+        (!odd).then(|| Host { name: bare(authority.host()), port })
+    }
+
+    /// Of an address as it stands in a configuration.
+    pub fn of_url(url: &str) -> Option<Host> {
+        let target = Target::parse(url, true).ok()?;
+        Some(Host { name: bare(&target.host), port: target.port })
+    }
+
+    fn is_of(&self, target: &Target) -> bool {
+        self.port == target.port && self.name == bare(&target.host)
+    }
+}
+
+/// In one form: names are the same in upper and lower case, and with a dot behind them.
+fn bare(host: &str) -> String {
+    host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// An address as far as it can be judged before it is resolved.
@@ -68,7 +118,7 @@ impl Target {
 ///
 /// # Errors
 /// [`Refused::Place`] and [`Refused::Private`].
-pub fn judge(address: IpAddr, reach: Reach, loopback: bool) -> Result<(), Refused> {
+pub fn judge(address: IpAddr, reach: &Reach, loopback: bool) -> Result<(), Refused> {
     let address = match address {
         IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
         IpAddr::V4(_) => address,
@@ -80,8 +130,9 @@ pub fn judge(address: IpAddr, reach: Reach, loopback: bool) -> Result<(), Refuse
     match reach {
         _ if here && loopback => Ok(()),
         _ if here || special => Err(Refused::Place),
-        Reach::Public if private => Err(Refused::Private),
-        Reach::Public | Reach::Private => Ok(()),
+        Reach::Private => Ok(()),
+        Reach::Public | Reach::PrivateAt(_) if private => Err(Refused::Private),
+        Reach::Public | Reach::PrivateAt(_) => Ok(()),
     }
 }
 
@@ -148,7 +199,7 @@ mod tests {
     #[case("::", false)]
     fn a_connection_goes_where_a_product_can_be(#[case] address: &str, #[case] allowed: bool) {
         for loopback in [true, false] {
-            let judged = judge(address.parse().unwrap(), Reach::Private, loopback);
+            let judged = judge(address.parse().unwrap(), &Reach::Private, loopback);
             assert_eq!(judged, if allowed { Ok(()) } else { Err(Refused::Place) }, "{address}");
         }
     }
@@ -167,9 +218,9 @@ mod tests {
     #[case("::ffff:10.1.2.3")]
     fn a_private_network_is_for_those_who_are_let_into_it(#[case] address: &str) {
         let address = address.parse().unwrap();
-        assert_eq!(judge(address, Reach::Private, false), Ok(()));
-        assert_eq!(judge(address, Reach::Public, false), Err(Refused::Private));
-        assert_eq!(judge(address, Reach::Public, true), Err(Refused::Private));
+        assert_eq!(judge(address, &Reach::Private, false), Ok(()));
+        assert_eq!(judge(address, &Reach::Public, false), Err(Refused::Private));
+        assert_eq!(judge(address, &Reach::Public, true), Err(Refused::Private));
     }
 
     #[rstest]
@@ -179,7 +230,7 @@ mod tests {
     #[case("198.20.0.1")]
     #[case("2001:db8::1")]
     fn what_everybody_reaches_is_in_everybodys_reach(#[case] address: &str) {
-        assert_eq!(judge(address.parse().unwrap(), Reach::Public, false), Ok(()));
+        assert_eq!(judge(address.parse().unwrap(), &Reach::Public, false), Ok(()));
     }
 
     #[rstest]
@@ -189,9 +240,46 @@ mod tests {
     #[case("::ffff:127.0.0.1")]
     fn this_machine_is_for_those_who_are_on_it_only(#[case] address: &str) {
         for reach in [Reach::Public, Reach::Private] {
-            assert_eq!(judge(address.parse().unwrap(), reach, true), Ok(()));
-            assert_eq!(judge(address.parse().unwrap(), reach, false), Err(Refused::Place));
+            assert_eq!(judge(address.parse().unwrap(), &reach, true), Ok(()));
+            assert_eq!(judge(address.parse().unwrap(), &reach, false), Err(Refused::Place));
         }
+    }
+
+    #[rstest]
+    #[case::its_own("https://idp.hospital.example/token", true)]
+    #[case::however_it_is_spelled("https://IDP.Hospital.example.:443/token", true)]
+    #[case::a_host_that_was_named("https://keys.hospital.example:8443/jwks", true)]
+    #[case::another_port_of_its_own("https://idp.hospital.example:8443/token", false)]
+    #[case::another_port_of_one_that_was_named("https://keys.hospital.example/jwks", false)]
+    #[case::a_name_below("https://a.idp.hospital.example/token", false)]
+    #[case::a_name_that_ends_alike("https://notidp.hospital.example/token", false)]
+    #[case::an_address("https://10.0.0.5/token", false)]
+    #[case::in_what_looks_like_a_name("https://10.0.0.5/idp.hospital.example", false)]
+    fn a_private_network_is_reached_where_somebody_was_let_into_it(#[case] url: &str, #[case] private: bool) {
+        let hosts = [Host::of_url("https://idp.hospital.example/realm"), Host::parse("keys.hospital.example:8443")];
+        let reach = Reach::PrivateAt(hosts.into_iter().flatten().collect());
+        let towards = reach.towards(&Target::parse(url, false).unwrap());
+        assert_eq!(towards, if private { Reach::Private } else { Reach::Public }, "{url}");
+        let inside = "10.1.2.3".parse().unwrap();
+        assert_eq!(judge(inside, &towards, false).is_ok(), private);
+        assert_eq!(judge(inside, &reach, false), Err(Refused::Private), "not before it is known where it goes");
+        assert_eq!(judge("169.254.169.254".parse().unwrap(), &towards, false), Err(Refused::Place));
+    }
+
+    #[rstest]
+    #[case("idp.hospital.example", true)]
+    #[case("10.0.0.5:8443", true)]
+    #[case("[fd00::1]", true)]
+    #[case("[fd00::1]:8443", true)]
+    #[case("https://idp.hospital.example", false)]
+    #[case("idp.hospital.example/token", false)]
+    #[case("me@idp.hospital.example", false)]
+    #[case("*.hospital.example", false)]
+    #[case("idp.hospital.example:", false)]
+    #[case("idp.hospital.example:port", false)]
+    #[case("", false)]
+    fn a_host_is_a_name_and_perhaps_a_port(#[case] text: &str, #[case] is_one: bool) {
+        assert_eq!(Host::parse(text).is_some(), is_one, "{text}");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// On this node. A place that hangs costs so many tasks and connections, whoever asks of it.
-const AT_ONCE: usize = 50;
+pub const AT_ONCE: usize = 50;
+/// What one source has of them: or one host could keep everybody else waiting outside.
+pub const OF_ONE_SOURCE: usize = 25;
 
 #[derive(Clone, Default)]
 pub struct Places(Arc<Mutex<HashMap<String, usize>>>);
@@ -16,11 +18,11 @@ pub struct Seat {
 }
 
 impl Places {
-    /// `None` when all are taken.
-    pub fn enter(&self, place: &str) -> Option<Seat> {
+    /// `None` when so many are taken already.
+    pub fn enter(&self, place: &str, most: usize) -> Option<Seat> {
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(place.to_owned()).or_default();
-        if *count >= AT_ONCE {
+        if *count >= most {
             return None;
         }
         *count += 1;
@@ -47,11 +49,11 @@ mod tests {
     #[test]
     fn so_many_go_to_one_place_and_one_more_when_one_is_back() {
         let places = Places::default();
-        let mut seats: Vec<Seat> = (0..AT_ONCE).map(|_| places.enter("a").unwrap()).collect();
-        assert!(places.enter("a").is_none());
-        assert!(places.enter("b").is_some(), "another place has seats of its own");
+        let mut seats: Vec<Seat> = (0..AT_ONCE).map(|_| places.enter("a", AT_ONCE).unwrap()).collect();
+        assert!(places.enter("a", AT_ONCE).is_none());
+        assert!(places.enter("b", AT_ONCE).is_some(), "another place has seats of its own");
         seats.pop();
-        assert!(places.enter("a").is_some());
+        assert!(places.enter("a", AT_ONCE).is_some());
         drop(seats);
         assert!(places.0.lock().unwrap().is_empty(), "nothing is kept of a place that nobody goes to");
     }

@@ -13,12 +13,13 @@ use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use super::guard::{Reach, Refused, Target, judge};
+use super::names::Names;
 use super::places::Places;
 
 /// From the first look-up to the last byte.
@@ -53,7 +54,7 @@ pub enum Failed {
 }
 
 /// What one request may cost, and what its answer may be.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Bounds {
     pub reach: Reach,
     /// From the first look-up to the last byte.
@@ -74,6 +75,7 @@ pub struct Answer {
 pub struct Outgoing {
     tls: Arc<ClientConfig>,
     loopback: bool,
+    names: Names,
     pub(super) places: Places,
 }
 
@@ -89,7 +91,7 @@ impl Outgoing {
             .and_then(BuilderVerifierExt::with_platform_verifier)?
             .with_no_client_auth();
         let loopback = public_url.starts_with("http://");
-        Ok(Outgoing { tls: Arc::new(tls), loopback, places: Places::default() })
+        Ok(Outgoing { tls: Arc::new(tls), loopback, names: Names::of_the_system(), places: Places::default() })
     }
 
     /// Whether this deployment is on loopback itself, where nobody needs TLS.
@@ -116,21 +118,30 @@ impl Outgoing {
     /// [`Failed`].
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, Failed> {
         let until = Instant::now() + WHOLE;
-        self.ask(request, Bounds { reach: Reach::Private, until, most: MAX_ANSWER, types: &[] }).await
+        self.ask(None, request, Bounds { reach: Reach::Private, until, most: MAX_ANSWER, types: &[] }).await
     }
 
-    pub(super) async fn ask(&self, request: Request<Vec<u8>>, bounds: Bounds) -> Result<Response<Bytes>, Failed> {
+    /// `owner`: whose place it is; `None`: its host's own.
+    pub(super) async fn ask(
+        &self,
+        owner: Option<&str>,
+        request: Request<Vec<u8>>,
+        bounds: Bounds,
+    ) -> Result<Response<Bytes>, Failed> {
         let target = Target::parse(&request.uri().to_string(), self.loopback)?;
-        timeout_at(bounds.until, self.asked(&target, request, bounds)).await.unwrap_or(Err(Failed::Late))
+        let owner = owner.unwrap_or(&target.host);
+        timeout_at(bounds.until, self.asked(owner, &target, request, bounds)).await.unwrap_or(Err(Failed::Late))
     }
 
     async fn asked(
         &self,
+        owner: &str,
         target: &Target,
         request: Request<Vec<u8>>,
         bounds: Bounds,
     ) -> Result<Response<Bytes>, Failed> {
-        let stream = self.connect(target, bounds.reach).await?;
+        let found = self.names.addresses(owner, &target.host, target.port).await?;
+        let stream = self.connect(found, &bounds.reach.towards(target)).await?;
         let request = addressed(target, request)?;
         if !target.tls {
             return exchange(stream, request, bounds).await;
@@ -140,11 +151,9 @@ impl Outgoing {
         exchange(stream.map_err(|error| Failed::Unreachable(error.to_string()))?, request, bounds).await
     }
 
-    /// Resolves, judges, and connects to what was judged.
-    async fn connect(&self, target: &Target, reach: Reach) -> Result<TcpStream, Failed> {
+    /// Judges what was found, and connects to what was judged.
+    async fn connect(&self, found: Vec<SocketAddr>, reach: &Reach) -> Result<TcpStream, Failed> {
         let unreachable = |error: std::io::Error| Failed::Unreachable(error.to_string());
-        let found = lookup_host((target.host.as_str(), target.port)).await.map_err(unreachable)?;
-        let found: Vec<SocketAddr> = found.collect();
         let mut last = Failed::Unreachable("the name leads nowhere".to_owned());
         for address in found {
             if let Err(refused) = judge(address.ip(), reach, self.loopback) {

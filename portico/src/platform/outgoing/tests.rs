@@ -48,12 +48,16 @@ async fn answering(text: &'static str) -> String {
     .await
 }
 
+fn to(name: &str) -> Place<'_> {
+    Place { owner: "lakeshore", name }
+}
+
 fn way() -> Outgoing {
     Outgoing::new("http://127.0.0.1:1").unwrap()
 }
 
 async fn got(url: &str, budget: Duration) -> Result<Answer, Failed> {
-    way().trip("the idp", Reach::Public, budget)?.get(url, None, JSON).await
+    way().trip(to("the idp"), Reach::Public, budget)?.get(url, None, JSON).await
 }
 
 #[tokio::test]
@@ -72,7 +76,7 @@ async fn a_good_answer_is_what_was_asked_for() {
         let _ = stream.write_all(text.as_bytes()).await;
     })
     .await;
-    let trip = way().trip("the idp", Reach::Public, PLENTY).unwrap();
+    let trip = way().trip(to("the idp"), Reach::Public, PLENTY).unwrap();
     let answer = trip.get(&url, Some("Bearer t"), JSON).await.unwrap();
     assert_eq!((answer.status, answer.body.as_ref()), (200, b"{}".as_slice()));
 }
@@ -88,7 +92,7 @@ async fn a_form_is_posted_as_one() {
         let _ = stream.write_all(text.as_bytes()).await;
     })
     .await;
-    let trip = way().trip("the idp", Reach::Public, PLENTY).unwrap();
+    let trip = way().trip(to("the idp"), Reach::Public, PLENTY).unwrap();
     // What is no good answer may be of any type: its status says enough.
     let answer = trip.post_form(&url, "a=b", None, JSON).await.unwrap();
     assert_eq!((answer.status, answer.body.as_ref()), (400, b"no".as_slice()));
@@ -195,7 +199,7 @@ async fn who_hangs_costs_the_time_that_was_given_and_no_more(#[case] text: &'sta
 #[tokio::test]
 async fn all_requests_of_a_trip_share_its_time() {
     let (fast, slow) = (answering("HTTP/1.1 204 No\r\n\r\n").await, hanging("", false).await);
-    let trip = way().trip("the idp", Reach::Public, LITTLE).unwrap();
+    let trip = way().trip(to("the idp"), Reach::Public, LITTLE).unwrap();
     let types = Expects { types: &[], ..JSON };
     assert_eq!(trip.get(&fast, None, types).await.unwrap().status, 204);
     assert_eq!(trip.get(&slow, None, types).await.unwrap_err(), Failed::Late);
@@ -205,22 +209,32 @@ async fn all_requests_of_a_trip_share_its_time() {
 #[tokio::test]
 async fn who_is_one_too_many_is_told_at_once_and_another_place_is_free() {
     let way = way();
-    let trips: Vec<Trip> = (0..50).map(|_| way.trip("hangs", Reach::Public, PLENTY).unwrap()).collect();
-    assert_eq!(way.trip("hangs", Reach::Public, PLENTY).err(), Some(Failed::Crowded));
-    assert!(way.clone().trip("another", Reach::Public, PLENTY).is_ok());
+    let trips: Vec<Trip> = (0..50).map(|_| way.trip(to("hangs"), Reach::Public, PLENTY).unwrap()).collect();
+    assert_eq!(way.trip(to("hangs"), Reach::Public, PLENTY).err(), Some(Failed::Crowded));
+    assert!(way.clone().trip(to("another"), Reach::Public, PLENTY).is_ok());
     drop(trips);
-    assert!(way.trip("hangs", Reach::Public, PLENTY).is_ok());
+    assert!(way.trip(to("hangs"), Reach::Public, PLENTY).is_ok());
+}
+
+#[test]
+fn one_source_has_half_of_the_seats_and_leaves_the_rest_to_others() {
+    let way = way();
+    let seats: Vec<Seat> = (0..25).map(|_| way.seat_of("192.0.2.1", "the idp").unwrap()).collect();
+    assert_eq!(way.seat_of("192.0.2.1", "the idp").err(), Some(Failed::Crowded));
+    assert!(way.seat_of("192.0.2.2", "the idp").is_ok() && way.seat_of("192.0.2.1", "another").is_ok());
+    drop(seats);
+    assert!(way.seat_of("192.0.2.1", "the idp").is_ok());
 }
 
 #[tokio::test]
 async fn a_deployment_that_is_elsewhere_does_not_ask_this_machine() {
     let away = Outgoing::new("https://door.example").unwrap();
-    let trip = away.trip("the idp", Reach::Private, PLENTY).unwrap();
+    let trip = away.trip(to("the idp"), Reach::Private, PLENTY).unwrap();
     let refused = |url: &'static str| trip.get(url, None, JSON);
     assert_eq!(refused("http://127.0.0.1:1/").await.unwrap_err(), Failed::Refused(Refused::Address));
     assert_eq!(refused("https://127.0.0.1:1/").await.unwrap_err(), Failed::Refused(Refused::Place));
     assert_eq!(refused("https://169.254.169.254/").await.unwrap_err(), Failed::Refused(Refused::Place));
-    let public = away.trip("the idp", Reach::Public, PLENTY).unwrap();
+    let public = away.trip(to("the idp"), Reach::Public, PLENTY).unwrap();
     let private = public.get("https://10.0.0.1/", None, JSON).await;
     assert_eq!(private.unwrap_err(), Failed::Refused(Refused::Private));
 }

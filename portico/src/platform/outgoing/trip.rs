@@ -6,7 +6,7 @@ use http::{HeaderValue, Request, header};
 use tokio::time::Instant;
 
 use super::guard::{Reach, Refused};
-use super::places::Seat;
+use super::places::{AT_ONCE, OF_ONE_SOURCE, Seat};
 use super::send::{Answer, Bounds, Failed, Outgoing};
 
 /// What a good answer is. One that is none costs no more than `most`.
@@ -18,22 +18,41 @@ pub struct Expects {
     pub most: usize,
 }
 
+/// Where a trip goes, by whatever names the caller has.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Whose place it is: all of an owner's places share what look-ups of names it has.
+    pub owner: &'a str,
+    /// Whose seats are taken.
+    pub name: &'a str,
+}
+
 /// They share how far they may go, the time there is for all of them, and a seat among those who are on their way.
 pub struct Trip {
     way: Outgoing,
     reach: Reach,
     until: Instant,
+    owner: String,
     _seat: Seat,
 }
 
 impl Outgoing {
-    /// Sets out for a place (whatever the caller calls it by).
+    /// Sets out for a place.
     ///
     /// # Errors
     /// [`Failed::Crowded`], at once, when too many are on their way there.
-    pub fn trip(&self, place: &str, reach: Reach, budget: Duration) -> Result<Trip, Failed> {
-        let seat = self.places.enter(place).ok_or(Failed::Crowded)?;
-        Ok(Trip { way: self.clone(), reach, until: Instant::now() + budget, _seat: seat })
+    pub fn trip(&self, place: Place<'_>, reach: Reach, budget: Duration) -> Result<Trip, Failed> {
+        let seat = self.places.enter(place.name, AT_ONCE).ok_or(Failed::Crowded)?;
+        let until = Instant::now() + budget;
+        Ok(Trip { way: self.clone(), reach, until, owner: place.owner.to_owned(), _seat: seat })
+    }
+
+    /// A seat among those that one source has of a place's. Whoever has one still needs one of the place itself.
+    ///
+    /// # Errors
+    /// [`Failed::Crowded`], at once, when the source has taken all of its own.
+    pub fn seat_of(&self, source: &str, place: &str) -> Result<Seat, Failed> {
+        self.places.enter(&format!("{place} from {source}"), OF_ONE_SOURCE).ok_or(Failed::Crowded)
     }
 }
 
@@ -74,8 +93,9 @@ impl Trip {
             request = request.header(header::AUTHORIZATION, value);
         }
         let request = request.header(header::ACCEPT, expects.types.join(", ")).body(body);
-        let bounds = Bounds { reach: self.reach, until: self.until, most: expects.most, types: expects.types };
-        let answer = self.way.ask(request.map_err(|_| Refused::Address)?, bounds).await?;
+        let bounds = Bounds { reach: self.reach.clone(), until: self.until, most: expects.most, types: expects.types };
+        let request = request.map_err(|_| Refused::Address)?;
+        let answer = self.way.ask(Some(&self.owner), request, bounds).await?;
         let status = answer.status();
         match status.is_redirection() {
             // Who may be asked was decided by its address; where it points to, nobody has looked at.

@@ -24,7 +24,7 @@ pub enum Cookie {
     Invitation,
     /// The token of the mail to a second mailbox that was opened here.
     Mailbox,
-    /// The language in which pages speak here, where a product has asked for one.
+    /// The language in which pages speak here, where the person has chosen one or a product has asked for it.
     Language,
 }
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::csrf::CsrfLayer;
 
 use super::error::{Failure, FailureKind};
-use super::{Page, html};
+use super::{Page, html, visit};
 use crate::app::App;
 use crate::platform::log;
 
@@ -57,6 +57,7 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
     let started = Instant::now();
     let method = request.method().clone();
     let way = way_on(request.uri().path());
+    let words = visit::words_for(&app, request.headers());
     let response = next.run(request).await;
     let status = response.status();
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| {
@@ -79,9 +80,9 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
         // A method that does not exist keeps its own status.
         // What is not here is not here the next time either.
         Some((reference, failure)) if failure.kind == FailureKind::NotFound => {
-            error_page(&app, &failure, reference, way_home(), status)
+            error_page(Page::new(app, words), &failure, reference, way_home(), status)
         }
-        Some((reference, failure)) => error_page(&app, &failure, reference, way, status),
+        Some((reference, failure)) => error_page(Page::new(app, words), &failure, reference, way, status),
     }
 }
 
@@ -104,22 +105,21 @@ fn way_home() -> (String, &'static str) {
 }
 
 fn error_page(
-    app: &App,
+    page: Page,
     failure: &Failure,
     reference: String,
     (way_url, way_words): (String, &str),
     status: http::StatusCode,
 ) -> Response {
-    let words = app.locales.words("en");
     let key = failure.kind.key();
     let page = ErrorPage {
-        heading: words.t(&format!("web-error-{key}")).into_owned(),
-        text: words.t(&format!("web-error-{key}-text")).into_owned(),
+        heading: page.t(&format!("web-error-{key}")).into_owned(),
+        text: page.t(&format!("web-error-{key}-text")).into_owned(),
         contact_url: format!("/support?topic=error&reference={reference}"),
         reference,
         way_url,
-        way_label: words.t(way_words).into_owned(),
-        page: Page::new(app.clone(), words),
+        way_label: page.t(way_words).into_owned(),
+        page,
     };
     let mut response = html(&page).unwrap_or_else(|_| failure.kind.status().into_response());
     *response.status_mut() = status;

@@ -38,6 +38,9 @@ pub use visit::{Browser, Visit};
 /// How long a browser is remembered as the one it is.
 pub const BROWSER_COOKIE_LIVES: Duration = Duration::from_secs(180 * 24 * 3_600);
 
+/// How long a language that was chosen is spoken in a browser.
+pub const LANGUAGE_COOKIE_LIVES: Duration = BROWSER_COOKIE_LIVES;
+
 /// The only redirect: 303, so that a form is never sent on (RFC 9110, 15.4.4; RFC 9700, 4.12).
 pub fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
@@ -67,6 +70,8 @@ pub fn html(page: &impl Template) -> Result<Response, Error> {
     let mut response = page.render()?.into_response();
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    // No page is kept (`no-store`); whoever keeps one all the same shall not show it to a reader of another language.
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     Ok(response)
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::app::{App, Brand};
@@ -18,6 +19,14 @@ pub struct Page {
     pub signed_in: Option<String>,
     /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in. Empty on the page it leads to.
     pub help: String,
+    /// This page's own address, sealed, to come back to in another language. None where coming back by GET would be another page.
+    pub here: Option<String>,
+}
+
+/// A language to choose, by its name in itself.
+pub struct Choice {
+    pub tag: &'static str,
+    pub name: String,
 }
 
 impl Page {
@@ -28,6 +37,7 @@ impl Page {
             brand_css: app.assets.brand.clone(),
             signed_in: None,
             help: "/help".into(),
+            here: None,
             app,
         }
     }
@@ -38,6 +48,16 @@ impl Page {
 
     pub fn help(self, help: String) -> Page {
         Page { help, ..self }
+    }
+
+    pub fn here(self, here: Option<String>) -> Page {
+        Page { here, ..self }
+    }
+
+    /// The other languages there are.
+    pub fn others(&self) -> Vec<Choice> {
+        let others = self.app.locales.named().filter(|(tag, _)| *tag != self.lang());
+        others.map(|(tag, name)| Choice { tag, name: name.into_owned() }).collect()
     }
 
     pub fn t<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
@@ -80,7 +100,11 @@ pub struct Problem {
 #[derive(Clone, Debug)]
 pub struct Moment {
     pub iso: String,
+    /// The same to the letter in every language: what stands there until the script has read `iso`.
     pub text: String,
+    /// As part of a sentence it is told in the language of that.
+    day: Option<Date>,
+    hour: String,
 }
 
 impl Moment {
@@ -90,7 +114,14 @@ impl Moment {
         let stamp = Timestamp::from_microsecond(time.0).unwrap_or(Timestamp::UNIX_EPOCH);
         let there = stamp.to_zoned(zone.clone());
         let today = Timestamp::from_microsecond(now.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);
-        let format = if there.date() == today.date() { "%H:%M %Z" } else { "%Y-%m-%d %H:%M %Z" };
-        Moment { iso: stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text: there.strftime(format).to_string() }
+        let hour = there.strftime("%H:%M %Z").to_string();
+        let day = Some(there.date()).filter(|day| *day != today.date());
+        let text = day.map_or_else(|| hour.clone(), |day| format!("{day} {hour}"));
+        Moment { iso: stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), text, day, hour }
+    }
+
+    /// As part of a sentence.
+    pub fn told(&self, words: &Words) -> String {
+        self.day.map_or_else(|| self.hour.clone(), |day| words.moment(day, &self.hour))
     }
 }

@@ -5,15 +5,20 @@ use std::convert::Infallible;
 use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use secrecy::ExposeSecret;
 
-use super::Page;
-use super::address;
 use super::cookies::Cookie;
+use super::{Page, address, seal, unseal};
 use crate::app::App;
 use crate::platform::hashes::sha256;
-use crate::platform::i18n::Words;
+use crate::platform::i18n::{UNSAID, Words};
+
+/// Longer addresses come back without what stands behind their `?`.
+const LONGEST_ADDRESS: usize = 4_000;
+
+/// What an address that comes back with a form is sealed for.
+const HERE: &str = "here";
 
 const SEC_PURPOSE: header::HeaderName = header::HeaderName::from_static("sec-purpose");
 
@@ -38,6 +43,10 @@ pub struct Visit {
     pub address: IpAddr,
     pub user_agent: String,
     pub words: Words,
+    /// The language that was chosen in this browser or that it says its person reads; `None` where nothing we speak was.
+    pub reads: Option<&'static str>,
+    /// The page that is asked for, to come back to.
+    here: Option<String>,
     /// Whether a browser asks ahead of its person, who may never come.
     pub ahead: bool,
     /// Whether pages are asked for, as every browser's window does.
@@ -50,17 +59,34 @@ impl FromRequestParts<App> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let cookies = app.cookies.read(&parts.headers);
-        let language = cookies.get(&app.cookies.name(Cookie::Language)).map_or("", String::as_str);
+        let read = language(app, &parts.headers, &cookies);
+        let address = parts.uri.path_and_query().filter(|address| address.as_str().len() <= LONGEST_ADDRESS);
+        let here = address.map_or_else(|| parts.uri.path(), |address| address.as_str());
         Ok(Visit {
             app: app.clone(),
             address: address::of(parts, &app.trusted_proxies),
             user_agent: text(&parts.headers, header::USER_AGENT).chars().take(200).collect(),
-            words: app.locales.words(language),
+            reads: read.as_ref().map(Words::lang),
+            words: read.unwrap_or_else(|| app.locales.words(UNSAID)),
+            here: (parts.method == Method::GET).then(|| here.to_owned()),
             ahead: text(&parts.headers, SEC_PURPOSE).starts_with("prefetch"),
             reads_pages: text(&parts.headers, header::ACCEPT).contains("text/html"),
             cookies,
         })
     }
+}
+
+/// What was chosen in this browser comes before what it says of itself.
+fn language(app: &App, headers: &HeaderMap, cookies: &HashMap<String, String>) -> Option<Words> {
+    let chosen = cookies.get(&app.cookies.name(Cookie::Language)).cloned();
+    let chosen = chosen.and_then(|language| app.locales.best(&[language]));
+    chosen.or_else(|| app.locales.accepted(&text(headers, header::ACCEPT_LANGUAGE)))
+}
+
+/// For what answers without a [`Visit`]: the words of the language that a request asks for.
+pub(super) fn words_for(app: &App, headers: &HeaderMap) -> Words {
+    let read = language(app, headers, &app.cookies.read(headers));
+    read.unwrap_or_else(|| app.locales.words(UNSAID))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> String {
@@ -98,12 +124,26 @@ impl Visit {
             None => (self, None),
             Some(words) => {
                 let remembered = self.app.cookies.set(Cookie::Language, words.lang(), None);
-                (Visit { words, ..self }, Some(remembered))
+                (Visit { reads: Some(words.lang()), words, ..self }, Some(remembered))
             }
         }
     }
 
+    /// In the language of the person who is signed in, where they have one.
+    #[must_use]
+    pub fn of_reader(self, language: Option<&str>) -> Visit {
+        let theirs = language.and_then(|language| self.app.locales.best(&[language.to_owned()]));
+        Visit { words: theirs.unwrap_or_else(|| self.words.clone()), ..self }
+    }
+
     pub fn page(&self) -> Page {
-        Page::new(self.app.clone(), self.words.clone())
+        // Sealed: where a form leads is never an address that somebody else has written.
+        let here = self.here.as_ref().map(|here| seal(&self.app.keys, HERE, here));
+        Page::new(self.app.clone(), self.words.clone()).here(here)
+    }
+
+    /// The page on which a language was chosen: what [`Page::here`] had sealed.
+    pub fn came_from(&self, sealed: &str) -> Option<String> {
+        unseal(&self.app.keys, HERE, sealed)
     }
 }

@@ -56,7 +56,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
         hint: hint(app, asked, &subject).await?,
         session: Some(Session {
             subject,
-            authenticated_at: person.authenticated_at,
+            authenticated_at: person.proved_at.map(|_| person.authenticated_at),
             signed_in_at: person.signed_in_at,
             acr: claims::acr(&person.methods),
             second,

@@ -137,11 +137,13 @@ async fn judged(app: &App, params: Params, id: Option<AuthorizationId>, at: Time
 
 /// What happens next, and the answer that makes it happen.
 async fn go_on(visit: Visit, person: Option<SignedIn>, asked: Asked) -> Result<Response, Error> {
+    // On its own pages a product's wish comes before what the person has chosen.
+    let wished = visit.app.locales.best(&asked.request.ui_locales).is_some();
     let (visit, language) = visit.speaking(&asked.request.ui_locales);
-    let person = match &language {
-        None => person,
-        Some(_) => person.map(|person| SignedIn { visit: visit.clone(), ..person }),
-    };
+    let person = person.map(|person| match wished {
+        true => SignedIn { visit: visit.clone(), ..person },
+        false => person,
+    });
     let gathered = gather::gather(&visit.app, person.as_ref(), &asked).await?;
     let next = rules::next(&asked.request, &gathered.facts, visit.app.clock.now());
     Ok(with_cookies(make(next, visit, person, asked, gathered.opening).await?, language))

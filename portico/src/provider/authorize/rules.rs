@@ -25,8 +25,8 @@ pub struct Facts {
 pub struct Session {
     /// Who the account is for this client.
     pub subject: String,
-    /// When the person proved it, here or at their organization.
-    pub authenticated_at: Time,
+    /// When the person proved it, here or at their organization; `None` where that did not say.
+    pub authenticated_at: Option<Time>,
     pub signed_in_at: Time,
     pub acr: &'static str,
     /// Known where a second factor may have to be asked for.
@@ -147,7 +147,7 @@ fn is_older(facts: &Facts) -> bool {
 
 /// The same of the proof: an organization may have let somebody in by what they showed it hours ago.
 fn is_proved_before(facts: &Facts) -> bool {
-    facts.session.as_ref().is_some_and(|session| session.authenticated_at < facts.asked_at)
+    facts.session.as_ref().is_some_and(|session| session.authenticated_at.is_none_or(|at| at < facts.asked_at))
 }
 
 fn prompt(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
@@ -159,7 +159,7 @@ fn prompt(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next
 
 fn max_age(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next> {
     let session = facts.session.as_ref()?;
-    let age = now.since(session.authenticated_at).as_secs();
+    let age = session.authenticated_at.map_or(u64::MAX, |at| now.since(at).as_secs());
     // What was typed for this request is young enough on its way back, but not an hour later.
     let least = if is_proved_before(facts) { 0 } else { ON_THE_WAY };
     let too_old = request.max_age.is_some_and(|most| age >= u64::from(most).max(least));

@@ -19,7 +19,7 @@ fn here() -> Facts {
     Facts {
         session: Some(Session {
             subject: "s".into(),
-            authenticated_at: at(-600),
+            authenticated_at: Some(at(-600)),
             signed_in_at: at(-600),
             acr: ONE_FACTOR,
             second: Second::Cannot,
@@ -43,12 +43,12 @@ fn session(change: impl FnOnce(&mut Session)) -> Facts {
 fn long_asked(authenticated: i64) -> Facts {
     Facts {
         asked_at: at(-3_600),
-        ..session(|s| (s.authenticated_at, s.signed_in_at) = (at(authenticated), at(authenticated)))
+        ..session(|s| (s.authenticated_at, s.signed_in_at) = (Some(at(authenticated)), at(authenticated)))
     }
 }
 
 fn since(session: &mut Session) {
-    (session.authenticated_at, session.signed_in_at) = (NOW, NOW);
+    (session.authenticated_at, session.signed_in_at) = (Some(NOW), NOW);
 }
 
 /// Came in a moment ago, and has no second factor yet.
@@ -58,7 +58,12 @@ fn fresh(session: &mut Session) {
 
 /// Let in a moment ago by an organization to which they proved it an hour before.
 fn let_in(session: &mut Session) {
-    (session.authenticated_at, session.signed_in_at) = (at(-3_600), NOW);
+    (session.authenticated_at, session.signed_in_at) = (Some(at(-3_600)), NOW);
+}
+
+/// Let in a moment ago by an organization that does not say when they proved it.
+fn let_in_untold(session: &mut Session) {
+    (session.authenticated_at, session.signed_in_at) = (None, NOW);
 }
 
 fn plain() -> AuthorizationRequest {
@@ -111,6 +116,9 @@ const fn at_constant(seconds: i64) -> Time {
 #[case("young enough", aged(601), here(), Next::Grant)]
 #[case("too old", aged(600), here(), Next::SignInAgain)]
 #[case("max_age=0, done since", aged(0), session(since), Next::Grant)]
+#[case("max_age, and nobody knows since when", aged(900), session(let_in_untold), Next::SignInAgain)]
+#[case("prompt=login, and nobody knows since when", prompt("login"), session(let_in_untold), Next::SignInAgain)]
+#[case("nobody asks since when", plain(), session(let_in_untold), Next::Grant)]
 #[case("max_age=0, done a moment ago", aged(0), long_asked(-59), Next::Grant)]
 #[case("max_age=0, done, and then left", aged(0), long_asked(-60), Next::SignInAgain)]
 #[case("the hint's person", plain(), Facts { hint: Hint::This, ..here() }, Next::Grant)]
@@ -198,7 +206,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
     (session, consent, hint, asks, any::<bool>()).prop_map(|(session, consent, hint, asks, open)| Facts {
         session: session.map(|(seconds, two, has)| Session {
             subject: "s".into(),
-            authenticated_at: at(seconds),
+            authenticated_at: Some(at(seconds)),
             signed_in_at: at(seconds),
             acr: if two { TWO_FACTORS } else { ONE_FACTOR },
             second: if has || two { Second::Has } else { Second::Cannot },

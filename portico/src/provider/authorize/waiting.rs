@@ -10,9 +10,8 @@ use store::Tx;
 
 use super::queries::{self, NewRequest, Waiting};
 use super::{Asked, Judged, Problem, go_on, judged, pages};
-use crate::people;
 use crate::platform::web::{self, Browser, Error, Visit, see_other, with_cookies};
-use crate::session::SignedIn;
+use crate::session::{self, SignedIn};
 use crate::sign_in::{self, AuthorizationId, Destination, Resume, address_for};
 
 /// Long enough to reset a password on the way.
@@ -133,12 +132,7 @@ pub(super) async fn sign_in(visit: &Visit, asked: &Asked, again: Option<&SignedI
     let hinted = asked.request.login_hint.as_deref().map(web::kept);
     let named = match again {
         None => None,
-        Some(person) => {
-            let account = &person.account;
-            let found =
-                visit.app.db.read("provider.name", async |tx: &mut Tx| people::by_id(tx, account).await).await?;
-            found.map(|account| account.sign_in_name().to_owned())
-        }
+        Some(person) => session::name_to_prove(person).await?,
     };
     let resume = Resume { destination: Destination::Authorization(id), identifier: named.or(hinted) };
     Ok(with_cookies(see_other(&address_for(&visit.app, &resume)), cookie))

@@ -130,6 +130,7 @@ fn back(id: &SignInId, trouble: Option<Trouble>) -> String {
 async fn send_code(tx: &mut Tx, visit: &Visit, id: &SignInId) -> Result<Option<Trouble>, store::Error> {
     let app = &visit.app;
     let Some(Due { account, .. }) = still_due(tx, visit, id, Step::VerifyEmail).await? else { return Ok(None) };
+    let account = account.or_reads(visit.reads);
     let now = Time(tx.now());
     let made = one_time::made_since(tx, Purpose::VerifyEmail, &account.id, now - HOUR).await?;
     if made.last_at.is_some_and(|at| now < at + RESEND_AFTER) {

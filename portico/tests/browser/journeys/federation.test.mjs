@@ -153,6 +153,36 @@ journey("an identity provider that hangs is given up on", async ({ demo, browser
   });
 });
 
+const NOT_YOU = "It is not you: this sign-in page is failing for several people right now.";
+
+journey("when it fails for many, the sign-in page says that it is not the reader, until somebody gets in", async ({ demo, browser }) => {
+  const failing = async () => {
+    const page = await (await browser()).newPage();
+    await signIn(page, demo);
+    await heading(page, "Lakeshore Hospital does not answer");
+    return page;
+  };
+  let page;
+  await during(demo, "down", async () => {
+    for (let person = 0; person < 3; person += 1) page = await failing();
+    await page.getByText(NOT_YOU).waitFor();
+    await look(page, "federation-fails-for-many");
+    await people.press(page, "Use another account");
+    await asksWhoItIs(page);
+    await page.getByText(NOT_YOU).waitFor();
+    assert.equal(await people.field(page, "Email or username").inputValue(), LEE);
+    await look(page, "sign-in-fails-for-many");
+  });
+  await leaveOrArrive(page, demo);
+  await people.isSignedIn(page);
+  const next = await (await browser()).newPage();
+  await next.goto(`${demo.url}/`);
+  await leave(next, demo);
+  await next.goBack();
+  await asksWhoItIs(next);
+  assert.equal(await next.getByText(NOT_YOU).count(), 0);
+});
+
 journey("a colleague who is still signed in there on a shared computer may go on, or be told apart", async ({ demo, browser }) => {
   const context = await browser();
   const page = await context.newPage();

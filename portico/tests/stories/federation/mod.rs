@@ -1,10 +1,13 @@
 //! Organizations' own sign-in pages: the way there, the way back, and everybody who means harm on it.
 
+mod believed;
+mod elsewhere;
 mod ended;
 mod opt_in;
 mod people;
 mod products;
 mod set_up;
+mod strangers;
 mod there_and_back;
 mod wrong_answers;
 

@@ -4,19 +4,22 @@ use std::time::Duration;
 
 use portico::audit::Actor;
 use portico::doctor;
-use portico::federation::{self, Connection, DomainWish, May, Wanted};
-use portico::organizations;
+use portico::federation::{self, Connection, DomainWish, May, NotAdded, Wanted};
+use portico::organizations::{self, Vouching};
 use portico::people::{self, Account, Identifier};
+use portico::platform::clock::Time;
 use portico::platform::ids::ConnectionId;
 use store::Tx;
 
 use super::{DOMAIN, LEE, lakeshore, lee, linked_notice, sign_in_as};
 use crate::stories;
 use crate::support::TestApp;
-use crate::support::idp::{Idp, person};
+use crate::support::idp::{Idp, SECRET, person, saying};
 
+const ROOT: &str = "root@portico.example";
 const DAY: Duration = Duration::from_secs(24 * 3_600);
-const OPERATOR: May = May { loopback: true, private_network: true };
+const OPERATOR: May = May { loopback: true, operators: true };
+const PROGRAM: May = May { loopback: true, operators: false };
 
 async fn connection(app: &TestApp) -> Connection {
     let read = async |tx: &mut Tx| federation::connection(tx, &ConnectionId::from("lakeshore-id")).await;
@@ -30,11 +33,34 @@ async fn account(app: &TestApp, name: &str) -> Account {
 }
 
 async fn change(app: &TestApp, wanted: Wanted) -> Result<(), Vec<String>> {
-    let connection = connection(app).await;
-    let change = async |tx: &mut Tx| {
-        federation::change_settings(tx, app.app(), Actor::Command, (&connection, &wanted, OPERATOR)).await
-    };
+    change_as(app, &connection(app).await, wanted, OPERATOR).await
+}
+
+/// Of a connection as somebody has read it.
+async fn change_as(app: &TestApp, read: &Connection, wanted: Wanted, may: May) -> Result<(), Vec<String>> {
+    let change =
+        async |tx: &mut Tx| federation::change_settings(tx, app.app(), Actor::Command, (read, &wanted, may)).await;
     app.app().db.write("story", change).await.unwrap().map(drop)
+}
+
+async fn put_secret(app: &TestApp, secret: &str) {
+    let connection = connection(app).await;
+    let put = async |tx: &mut Tx| {
+        let new = (None, secret.as_bytes(), None);
+        federation::put_secret(tx, app.app(), Actor::Command, &connection, new).await
+    };
+    app.app().db.write("story", put).await.unwrap();
+}
+
+async fn secret(app: &TestApp) -> Option<Vec<u8>> {
+    connection(app).await.secret(&app.app().keys).unwrap()
+}
+
+/// What the provider is found to lack when it is asked.
+async fn found(app: &TestApp) -> String {
+    let connection = connection(app).await;
+    let look = federation::look_at(app.app(), &connection).await;
+    format!("{:?}", federation::findings(&connection, &[], Some(&look), app.clock().now()))
 }
 
 async fn secret_ends_in(app: &TestApp, days: u32) {
@@ -53,11 +79,96 @@ stories! {
         let moved = || Wanted { issuer: Some(other.issuer().to_owned()), ..Wanted::default() };
         change(&app, moved()).await.unwrap();
         change(&app, Wanted { issuer: Some(idp.issuer().to_owned()), ..Wanted::default() }).await.unwrap();
+        put_secret(&app, SECRET).await;
         sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
         linked_notice(&app, LEE).await;
         let refused = change(&app, moved()).await.unwrap_err();
         assert!(refused[0].contains("people are linked"), "{refused:?}");
         assert_eq!(app.events("connection.changed").await, 2);
+    }
+
+    async fn a_secret_goes_with_its_issuer_and_its_client(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        // Somebody's own host would be handed it by the first look.
+        let mine = Idp::start(&app).await;
+        change(&app, Wanted { issuer: Some(mine.issuer().to_owned()), ..Wanted::default() }).await.unwrap();
+        assert_eq!(secret(&app).await, None);
+        assert!(found(&app).await.contains("There is no secret"));
+        assert_eq!(mine.asked("token"), 0);
+        change(&app, Wanted { issuer: Some(idp.issuer().to_owned()), ..Wanted::default() }).await.unwrap();
+        assert_eq!(secret(&app).await, None, "nor does it come back");
+        put_secret(&app, SECRET).await;
+        change(&app, Wanted { client_id: Some("another".into()), ..Wanted::default() }).await.unwrap();
+        assert_eq!(secret(&app).await, None);
+        let dropped = "SELECT count(*) FROM audit WHERE event = 'connection.changed' AND details LIKE '%\"secret_dropped\":true%'";
+        assert_eq!(app.count(dropped, &[]).await, 2);
+    }
+
+    async fn a_change_does_not_bring_back_what_was_changed_meanwhile(app: TestApp) {
+        lakeshore(&app).await;
+        let read = connection(&app).await;
+        put_secret(&app, "the new one").await;
+        change(&app, Wanted { creates_accounts: Some(true), ..Wanted::default() }).await.unwrap();
+        change_as(&app, &read, Wanted { name: Some("Another name".into()), ..Wanted::default() }, PROGRAM).await.unwrap();
+        let now = connection(&app).await;
+        assert_eq!(secret(&app).await.as_deref(), Some(b"the new one".as_slice()));
+        assert!(now.settings.creates_accounts && now.settings.name == "Another name");
+        // What an operator has said since holds, too.
+        change(&app, Wanted { private_network: Some(true), ..Wanted::default() }).await.unwrap();
+        let moved = Wanted { issuer: Some("https://10.0.0.5:8443".into()), ..Wanted::default() };
+        assert!(change_as(&app, &read, moved, PROGRAM).await.unwrap_err()[0].starts_with("`private_network`"));
+    }
+
+    async fn a_providers_own_document_does_not_lead_around_in_the_private_network(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        change(&app, Wanted { private_network: Some(true), ..Wanted::default() }).await.unwrap();
+        assert!(found(&app).await.contains("may lie in the private network"));
+        for (name, address) in [("token_endpoint", "https://10.9.8.7/token"), ("jwks_uri", "https://192.168.1.1:8443/keys")] {
+            idp.behave(|script| script.metadata = saying(name, address));
+            let told = found(&app).await;
+            assert!(told.contains("leads into a private network, which is out of reach here"), "{name}: {told}");
+        }
+    }
+
+    async fn an_operator_takes_it_upon_them_by_name_that_a_factor_shown_there_counts_for_everybody(app: TestApp) {
+        lakeshore(&app).await;
+        let root = account(&app, "root@portico.example").await;
+        let accept = async |yes: bool| {
+            let connection = connection(&app).await;
+            let vouching = Vouching { operator: &root, because: "contract 4711" };
+            let accept = async |tx: &mut Tx| {
+                federation::accept_mfa(tx, app.app(), &connection, yes.then_some(&vouching)).await
+            };
+            app.app().db.write("story", accept).await
+        };
+        assert!(accept(true).await.unwrap_err().to_string().contains("counts for nobody"));
+        change(&app, Wanted { trusts_mfa: Some(true), ..Wanted::default() }).await.unwrap();
+        assert!(accept(true).await.unwrap());
+        assert!(!accept(true).await.unwrap(), "it was so before");
+        assert_eq!(connection(&app).await.settings.mfa_accepted.unwrap().by, root.id);
+        assert!(found(&app).await.contains("counts here for everybody"));
+        let actor = format!("account:{}", root.id);
+        let sql = "SELECT count(*) FROM audit WHERE event = 'connection_mfa.accepted' AND actor = $1 AND details LIKE '%contract 4711%'";
+        assert_eq!(app.count(sql, &[&actor]).await, 1);
+        let weaker = || Wanted { mfa_acr: Some(vec!["pwd".into()]), ..Wanted::default() };
+        let read = connection(&app).await;
+        assert!(change_as(&app, &read, weaker(), PROGRAM).await.unwrap_err()[0].starts_with("`trusts_mfa`"));
+        change(&app, weaker()).await.unwrap();
+        assert_eq!(connection(&app).await.settings.mfa_accepted, None, "another factor wants another word");
+        assert!(accept(true).await.unwrap() && accept(false).await.unwrap() && !accept(false).await.unwrap());
+        assert_eq!(app.events("connection_mfa.withdrawn").await, 1);
+    }
+
+    async fn the_people_who_run_this_have_no_connection(app: TestApp) {
+        let idp = Idp::start(&app).await;
+        let add = async |tx: &mut Tx| {
+            let organization = organizations::by_slug(tx, "portico").await?.unwrap();
+            let new = (idp.settings(), None, None);
+            federation::add_connection(tx, app.app(), Actor::Command, &organization, new).await
+        };
+        let refused = app.app().db.write("story", add).await;
+        assert!(matches!(refused, Err(NotAdded::Operators)), "{refused:?}");
+        assert_eq!(app.count("SELECT count(*) FROM connections", &[]).await, 0);
     }
 
     async fn one_domain_after_the_other_is_sent_there(app: TestApp) {
@@ -66,7 +177,8 @@ stories! {
         app.execute(annex, &[]).await;
         let connection = connection(&app).await;
         let off = async |tx: &mut Tx| federation::turn_off(tx, app.app(), Actor::Command, (&connection, None)).await;
-        assert!(app.app().db.write("story", off).await.unwrap());
+        assert!(app.app().db.write("story", off).await.unwrap().is_some());
+        app.mail_to(ROOT).await.shows("sign in here");
         app.browser().name(LEE).await.is_the_password_page_of(LEE);
         let on = async |wish: DomainWish| {
             let turn = async |tx: &mut Tx| federation::turn_on(tx, app.app(), Actor::Command, (&connection, &wish)).await;
@@ -76,11 +188,12 @@ stories! {
         assert_eq!((some.domains, some.others), (vec![DOMAIN.to_owned()], vec!["annex.example".to_owned()]));
         idp.asked_by(&app.browser().name(LEE).await);
         app.browser().name("new@annex.example").await.is_the_password_page_of("new@annex.example");
-        let by_slug = async |tx: &mut Tx| organizations::by_slug(tx, "lakeshore").await;
-        let way = async || app.app().db.read("story", by_slug).await.unwrap().unwrap().sign_in;
-        assert_eq!(way().await, organizations::SignInWay::Password, "some of its passwords are here");
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
+        app.at_lakeshore("new@annex.example", "Nell", None).await;
+        assert!(!account(&app, "new@annex.example").await.signs_in_elsewhere());
         assert_eq!(on(DomainWish::All).await.others, [""; 0]);
-        assert_eq!(way().await, organizations::SignInWay::Sso);
+        app.mail_to(ROOT).await.shows("sign in through Lakeshore ID");
+        assert!(account(&app, "new@annex.example").await.signs_in_elsewhere());
         idp.asked_by(&app.browser().name("new@annex.example").await);
     }
 
@@ -96,6 +209,7 @@ stories! {
         assert!(link(&lee_here, "twice").await.unwrap_err().contains("unlink first"));
         assert!(link(&account(&app, "omar@riverside.example").await, "omar").await.unwrap_err().contains("another organization"));
         assert!(link(&account(&app, "root@portico.example").await, "root").await.is_err());
+        assert!(link(&Account { shared_at: Some(Time(0)), ..lee_here.clone() }, "all").await.unwrap_err().contains("several people"));
         // Whatever email comes with it.
         let browser = app.browser();
         sign_in_as(&browser, &idp, LEE, person("spelled-otherwise", "lee.castillo@elsewhere.example")).await
@@ -116,7 +230,9 @@ stories! {
         for value in ["callback", "signed-out", "backchannel-logout"] {
             page.shows(&format!("https://login.portico.example/federation/lakeshore-id/{value}"));
         }
-        page.shows("client_secret_basic").shows("openid email profile").lacks("JWKS URI");
+        page.shows("client_secret_basic").shows("openid email profile").lacks("JWKS URI").lacks("email_verified");
+        change(&app, Wanted { requires_verified_email: Some(true), ..Wanted::default() }).await.unwrap();
+        app.browser().get("/federation/lakeshore-id/setup").await.shows("email_verified");
         app.execute("UPDATE oidc_connections SET auth_method = 'private_key_jwt'", &[]).await;
         app.browser().get("/federation/lakeshore-id/setup").await.shows("/federation/lakeshore-id/jwks");
         assert_eq!(app.browser().get("/federation/nothing/setup").await.status(), 404);
@@ -125,7 +241,7 @@ stories! {
     async fn clock_an_organization_is_told_thirty_and_seven_days_and_one_before_its_secret_ends(app: TestApp) {
         lakeshore(&app).await;
         // Lakeshore has nobody who administers it: then the operators are told.
-        let told = "root@portico.example";
+        let told = ROOT;
         let soon = "The sign-in secret of Lakeshore Hospital ends soon";
         secret_ends_in(&app, 31).await;
         warn(&app).await;

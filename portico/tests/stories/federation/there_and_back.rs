@@ -125,19 +125,6 @@ stories! {
         browser.get(page.path()).await.is_headed("This page is out of date");
     }
 
-    async fn whoever_goes_there_again_and_again_keeps_a_few_ways_back(app: TestApp) {
-        let idp = lakeshore(&app).await;
-        let browser = app.browser();
-        let away = browser.name(LEE).await;
-        for _ in 0..50 {
-            browser.get(away.path()).await;
-        }
-        assert!(app.count("SELECT count(*) FROM departures", &[]).await <= 20);
-        let last = browser.get(away.path()).await;
-        browser.get(&idp.answer(&last, lee())).await.is_the_portal_of("Lee Castillo");
-        linked_notice(&app, LEE).await;
-    }
-
     async fn race_of_one_answer_sent_ten_times_makes_one_session(app: TestApp) {
         let idp = lakeshore(&app).await;
         let browser = app.browser();

@@ -42,13 +42,27 @@ async fn a_connection_is_added_tested_tried_and_switched_on() {
     let on = deployment.run(&["connection", "on", "lakeshore", "--all"]).await;
     on.exits(0).says("People of lakeshore.example are sent to Lakeshore ID.").says("all domains of the organization");
     deployment.run(&["doctor", LEE]).await.says("leads to its own sign-in, Lakeshore ID");
+    let word = ["--by", "root@portico.example", "--because", "contract 4711"];
+    let accept = [&["connection", "accept-mfa", "lakeshore"], word.as_slice()].concat();
+    deployment.run(&accept).await.refuses(1, &["--trusts-mfa true comes first"]);
+    deployment.run(&["connection", "accept-mfa", "lakeshore"]).await.exits(2);
+    deployment.run(&["connection", "change", "lakeshore", "--trusts-mfa", "true"]).await.exits(0);
+    deployment.run(&accept).await.exits(0).says("counts for everybody from now on");
+    deployment.run(&["connection", "show", "lakeshore"]).await.exits(0).says("by the word of root@portico.example");
+    deployment.run(&["connection", "accept-mfa", "lakeshore", "--withdraw"]).await.exits(0).says("counts no more");
     deployment.run(&["connection", "failures", "lakeshore"]).await.exits(0).says("Nothing has gone wrong");
     let linked = ["connection", "link", "lakeshore", "--person", LEE, "--subject", "lee-there"];
     deployment.run(&linked).await.exits(0).says("is lee-there at Lakeshore ID");
     deployment.run(&linked).await.refuses(1, &["unlink first"]);
     deployment.run(&["connection", "unlink", "lakeshore", "--person", LEE]).await.exits(0).says("signed out");
-    deployment.run(&["connection", "off", "lakeshore"]).await.exits(0).says("Nobody is sent to Lakeshore ID");
+    let off = deployment.run(&["connection", "off", "lakeshore"]).await;
+    off.exits(0).says("Nobody is sent to Lakeshore ID any more. 1 people sign in here now");
     deployment.run(&["connection", "off", "lakeshore"]).await.exits(0).says("was off before");
+    let another = deployment.run(&["connection", "change", "lakeshore", "--client-id", "another"]).await;
+    another.exits(1).says("✗ There is no secret");
+    let own =
+        ["connection", "add", "--organization", "portico", "--name", "X", "--client-id", "x", "--issuer", idp.issuer()];
+    deployment.run(&own).await.refuses(1, &["No connection was made", "the people who run this"]);
     deployment.finish().await;
 }
 

@@ -70,3 +70,23 @@ async fn a_second_mailbox_is_named_by_command_and_not_confirmed() {
     node.stop().await;
     deployment.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_says_who_they_are_since_when_nothing_is_believed_and_what_was_made_since() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let suspend = ["sso", "suspend", "lakeshore", "--reason", "It was stolen", "--operator"];
+    deployment.run(&[&suspend[..], &[LEE]].concat()).await.refuses(2, &["is no operator's account"]);
+    let since = ["root@portico.example", "--distrust-since"];
+    deployment.run(&[&suspend[..], &since, &["yesterday"]].concat()).await.exits(2);
+    deployment.run(&[&suspend[..], &since, &["2026-11-25T22:00Z"]].concat()).await.exits(0).says("is suspended");
+    let made = ["sso", "made", "lakeshore", "--since", "2026-11-25T22:00Z"];
+    deployment.run(&made).await.exits(0).says("have made nothing since 2026-11-25T22:00:00Z");
+    let undone = deployment.run(&[&made[..], &["--undo", "--json"]].concat()).await.exits(0).json();
+    assert_eq!(
+        (undone["undone"].as_bool(), undone["made"].as_array().map(Vec::len)),
+        (Some(true), Some(0)),
+        "{undone}"
+    );
+    deployment.run(&["sso", "resume", "lakeshore", "--operator", "root@portico.example"]).await.exits(0);
+    deployment.finish().await;
+}

@@ -21,6 +21,8 @@ pub struct Browser {
     node: TestApp,
     address: IpAddr,
     user_agent: String,
+    /// What it says its person reads; empty for nothing.
+    reads: String,
     state: Arc<Mutex<State>>,
 }
 
@@ -45,7 +47,7 @@ const TYPE_OF_FORMS: &str = "application/x-www-form-urlencoded";
 impl Browser {
     pub fn new(node: TestApp, address: IpAddr) -> Browser {
         let user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned();
-        Browser { node, address, user_agent, state: Arc::default() }
+        Browser { node, address, user_agent, reads: String::new(), state: Arc::default() }
     }
 
     pub fn at_address(mut self, address: &str) -> Browser {
@@ -55,6 +57,12 @@ impl Browser {
 
     pub fn calling_itself(mut self, user_agent: &str) -> Browser {
         user_agent.clone_into(&mut self.user_agent);
+        self
+    }
+
+    /// `Accept-Language`.
+    pub fn reading(mut self, languages: &str) -> Browser {
+        languages.clone_into(&mut self.reads);
         self
     }
 
@@ -92,6 +100,9 @@ impl Browser {
         }
         if !headers.contains_key(header::ACCEPT) {
             request = request.header(header::ACCEPT, PAGES);
+        }
+        if !self.reads.is_empty() && !headers.contains_key(header::ACCEPT_LANGUAGE) {
+            request = request.header(header::ACCEPT_LANGUAGE, &self.reads);
         }
         let mut request = request.body(body.into()).unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         request.headers_mut().extend(headers.clone());

@@ -1,6 +1,6 @@
 //! What happens while Lakeshore's own sign-in is out.
 
-use portico::continuity::{self, By, Refused};
+use portico::continuity::{self, By, Measures, Refused};
 use portico::organizations;
 use portico::password;
 use portico::people::{self, Account, Email, Identifier, NewAccount};
@@ -103,10 +103,15 @@ impl TestApp {
     }
 
     pub async fn try_suspend(&self, end_sessions: bool) -> Result<(), Refused> {
+        self.try_suspend_with(Measures { end_sessions, ..Measures::default() }).await
+    }
+
+    pub async fn try_suspend_with(&self, measures: Measures) -> Result<(), Refused> {
         let app = self.app();
         let write = async |tx: &mut Tx| {
             let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
-            continuity::suspend(tx, app, By::command(), &organization, "Their page is out", end_sessions).await
+            let admitted = continuity::admit(tx, By::command(), &organization).await?.unwrap();
+            continuity::suspend(tx, app, &admitted, "Their page is out", measures).await
         };
         app.db.write("story.suspend", write).await.unwrap()
     }
@@ -120,7 +125,8 @@ impl TestApp {
         let app = self.app();
         let write = async |tx: &mut Tx| {
             let organization = organizations::by_slug(tx, "lakeshore").await?.unwrap();
-            continuity::resume(tx, app, By::command(), &organization).await
+            let admitted = continuity::admit(tx, By::command(), &organization).await?.unwrap();
+            continuity::resume(tx, app, &admitted).await
         };
         app.db.write("story.resume", write).await.unwrap()
     }

@@ -19,6 +19,7 @@ use portico::platform::ids::ConnectionId;
 use serde_json::{Map, Value, json};
 use store::Tx;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 
 use super::app::TestApp;
 use super::page::Page;
@@ -47,6 +48,8 @@ pub struct Script {
     pub published: Vec<Arc<SigningKey>>,
     /// Takes the question, and never answers.
     pub hangs: bool,
+    /// Keeps the next code until it is told to go on.
+    pub holds: Option<Arc<Notify>>,
     /// What its metadata, its ID tokens and its userinfo say instead.
     pub metadata: Change,
     pub id_token: Change,
@@ -101,6 +104,7 @@ impl Idp {
             published: vec![key.clone()],
             key,
             hangs: false,
+            holds: None,
             metadata: nothing(),
             id_token: nothing(),
             userinfo: nothing(),
@@ -140,23 +144,17 @@ impl Idp {
 
     /// What an operator enters for it.
     pub fn settings(&self) -> Settings {
-        Settings {
-            name: "Lakeshore ID".into(),
-            creates_accounts: false,
-            trusts_mfa: false,
-            private_network: false,
-            roles: Vec::new(),
-            protocol: Protocol::Oidc(Oidc {
-                issuer: self.issuer().into(),
-                client_id: CLIENT.into(),
-                auth: ClientAuth::SecretBasic,
-                secret: None,
-                secret_expires_at: None,
-                scopes: "openid email profile".into(),
-                claims: Claims::default(),
-                mfa_acr: vec!["urn:lakeshore:two".into()],
-            }),
-        }
+        let oidc = Oidc {
+            issuer: self.issuer().into(),
+            client_id: CLIENT.into(),
+            auth: ClientAuth::SecretBasic,
+            secret: None,
+            secret_expires_at: None,
+            scopes: "openid email profile".into(),
+            claims: Claims::default(),
+            mfa_acr: vec!["urn:lakeshore:two".into()],
+        };
+        Settings::new("Lakeshore ID", Protocol::Oidc(oidc))
     }
 
     /// Makes a connection of it, switched on for everybody of the domain.
@@ -181,8 +179,7 @@ impl Idp {
             let organization = organizations::by_slug(tx, organization).await?.unwrap().id;
             federation::insert_connection(tx, &id, &organization, &settings).await?;
             federation::set_state(tx, &id, federation::State::On).await?;
-            federation::lead_domain(tx, &organization, domain, Some(&id)).await?;
-            federation::follow_domains(tx, &organization).await
+            federation::lead_domain(tx, &organization, domain, Some(&id)).await
         };
         app.app().db.write("story.connect", write).await.unwrap();
         id
@@ -269,6 +266,10 @@ async fn jwks(State(idp): State<Idp>) -> Json<Value> {
 
 async fn token(State(idp): State<Idp>, headers: HeaderMap, body: String) -> Response {
     asked(&idp, "token").await;
+    let holds = idp.script().holds.take();
+    if let Some(go_on) = holds {
+        go_on.notified().await;
+    }
     let form: BTreeMap<String, String> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
     let script = idp.script();
     if let Some((status, answer)) = &script.token {

@@ -1,6 +1,7 @@
 //! A tour of every page there is, by addresses and field names, so that it works in any language.
 
 use portico::demo::Script;
+use portico::federation::LINK_LIVES;
 use portico::platform::hashes::sha256;
 
 use super::app::TestApp;
@@ -16,6 +17,7 @@ const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
 pub(super) const MAX: &str = "max@northwind.example";
 const LEE: &str = "lee@lakeshore.example";
+const ADA: &str = "ada@lakeshore.example";
 
 /// All pages, each with a name for the failure message.
 pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
@@ -108,7 +110,8 @@ impl Tour {
         idp.connect(&self.app, "lakeshore-id", "lakeshore", "lakeshore.example").await;
         let token = "dG91cg";
         let hash = sha256(token.as_bytes());
-        self.app.execute("UPDATE connections SET opt_in = $1", &[&hash]).await;
+        let until = self.app.clock().now() + LINK_LIVES;
+        self.app.execute("UPDATE connections SET opt_in = $1, opt_in_until = $2", &[&hash, &until]).await;
         let browser = self.app.browser();
         self.keep("a trial", browser.get(&format!("/sign-in/with/{token}")).await);
         self.keep(
@@ -120,9 +123,11 @@ impl Tour {
             self.keep(&format!("elsewhere, {error}"), browser.get(&idp.refuse(&away, error)).await);
         }
         let nobodys = person("new", "new@lakeshore.example");
+        self.app.at_lakeshore(ADA, "Ada", Some("program_administrator")).await;
         for (name, typed, claims) in [
             ("somebody else", "leo@lakeshore.example", person("lee", LEE)),
             ("nobody", LEE, nobodys),
+            ("an administrator", ADA, person("ada", ADA)),
             ("a foreign address", LEE, person("omar", OMAR)),
         ] {
             let away = self.named(&browser, typed).await;
@@ -336,7 +341,13 @@ impl Tour {
         let link = self.app.mails_to(LEE).await.pop().unwrap().first_link();
         self.keep("one of two mailboxes", browser.get(&link).await);
         self.keep("now the other one", browser.post("/recover/mailbox", &[]).await);
-        self.keep("the other one has not answered", browser.get("/recover/mailbox?problem=not-yet").await);
+        for problem in ["not-yet", "missing", "wrong", "burnt"] {
+            let page = browser.get(&format!("/recover/mailbox?problem={problem}")).await;
+            self.keep(&format!("the other one: {problem}"), page);
+        }
+        self.keep("second mailboxes stay as they are", vera.get(second).await);
+        self.app.pass_seconds(300);
+        self.keep("show once more that it is you", vera.get(second).await);
         self.keep("nothing to suspend", root.get("/account/sso/riverside").await);
     }
 

@@ -129,23 +129,17 @@ pub async fn connect(site: &Site, idp: &Idp) -> Result<()> {
 }
 
 fn settings(fault: Fault, address: SocketAddr, secret: Vec<u8>) -> Settings {
-    Settings {
-        name: "Lakeshore ID".to_owned(),
-        creates_accounts: false,
-        trusts_mfa: false,
-        private_network: false,
-        roles: Vec::new(),
-        protocol: Protocol::Oidc(Oidc {
-            issuer: issuer(fault.name(), address),
-            client_id: "portico".to_owned(),
-            auth: ClientAuth::SecretBasic,
-            secret: Some(secret),
-            secret_expires_at: None,
-            scopes: "openid email profile".to_owned(),
-            claims: Claims::default(),
-            mfa_acr: Vec::new(),
-        }),
-    }
+    let oidc = Oidc {
+        issuer: issuer(fault.name(), address),
+        client_id: "portico".to_owned(),
+        auth: ClientAuth::SecretBasic,
+        secret: Some(secret),
+        secret_expires_at: None,
+        scopes: "openid email profile".to_owned(),
+        claims: Claims::default(),
+        mfa_acr: Vec::new(),
+    };
+    Settings::new("Lakeshore ID", Protocol::Oidc(oidc))
 }
 
 fn issuer(fault: &str, address: SocketAddr) -> String {

@@ -83,7 +83,7 @@ impl Lakeshore {
         let ground = Ground {
             entropy: Entropy::new(clock.clone()),
             clock: clock.clone(),
-            words: Locales::embedded().words("en"),
+            locales: Locales::embedded(),
             way: Outgoing::new("http://127.0.0.1:8080").unwrap(),
         };
         let agreement = Agreement {

@@ -1,16 +1,20 @@
 //! An organization's single sign-on, while it is out: `sso`.
 
+mod made;
+
 use anyhow::bail;
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use serde_json::json;
 use store::Tx;
 
 use super::account::parse;
-use super::{Configured, say, table};
+use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
-use crate::continuity::{self, By, Readiness, Refused, Request};
+use crate::continuity::{self, By, Measures, Readiness, Refused, Request};
 use crate::organizations::{self, Continuity, Organization, SignInWay};
-use crate::people;
+use crate::people::{self, Account, StaffRole};
+use crate::platform::clock::Time;
 use crate::platform::web::Moment;
 
 #[derive(Subcommand)]
@@ -20,15 +24,17 @@ pub enum Sso {
     /// Suspend it now: its people set a password here, through two mailboxes
     Suspend(Suspend),
     /// It works again: what was made under the suspension ends
-    Resume(Which),
+    Resume(Acting),
     /// Ask for a suspension in a License Owner's name, who is on the telephone: somebody else has to approve
     Request(AskFor),
     /// Approve what a License Owner has asked for
-    Approve(Which),
+    Approve(Acting),
     /// Decline it
-    Decline(Which),
+    Decline(Acting),
     /// Which mailboxes a reset takes while it is suspended
     Through(Through),
+    /// What its connections have made by themselves since some time: links, accounts, administrators; and undo that
+    Made(made::Options),
 }
 
 #[derive(Args)]
@@ -43,21 +49,34 @@ pub struct Which {
 }
 
 #[derive(Args)]
-pub struct Suspend {
+pub struct Acting {
     #[command(flatten)]
     which: Which,
+    /// Who types this, by an operator's email: kept in the audit trail
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Suspend {
+    #[command(flatten)]
+    acting: Acting,
     /// Why: those who are responsible are told, and it is kept
     #[arg(long)]
     reason: String,
     /// End the sessions that live now, too: the identity provider is in other hands
     #[arg(long)]
     end_sessions: bool,
+    /// Second mailboxes that were confirmed from then on, and links that its connections have made, count for nothing; such as
+    /// 2026-11-25T22:00Z
+    #[arg(long, value_name = "TIME")]
+    distrust_since: Option<Timestamp>,
 }
 
 #[derive(Args)]
 pub struct AskFor {
     #[command(flatten)]
-    which: Which,
+    acting: Acting,
     /// The License Owner, by email or user name
     #[arg(long, value_name = "NAME")]
     by: String,
@@ -69,7 +88,7 @@ pub struct AskFor {
 #[derive(Args)]
 pub struct Through {
     #[command(flatten)]
-    which: Which,
+    acting: Acting,
     /// both: the primary and the second one; secondary: the second one alone, because the primary is down, too
     #[arg(value_parser = continuity)]
     mailboxes: Continuity,
@@ -83,20 +102,24 @@ pub async fn run(command: Sso) -> anyhow::Result<()> {
     match command {
         Sso::Show(which) => show(&which).await,
         Sso::Suspend(options) => {
-            let Suspend { which, reason, end_sessions } = options;
-            act(&which, Act::Suspend { reason: &reason, end_sessions }).await
+            let measures = Measures {
+                end_sessions: options.end_sessions,
+                distrust_since: options.distrust_since.map(|at| Time(at.as_microsecond())),
+            };
+            act(&options.acting, Act::Suspend { reason: &options.reason, measures }).await
         }
-        Sso::Resume(which) => act(&which, Act::Resume).await,
-        Sso::Request(options) => act(&options.which, Act::Request { by: &options.by, reason: &options.reason }).await,
-        Sso::Approve(which) => act(&which, Act::Approve).await,
-        Sso::Decline(which) => act(&which, Act::Decline).await,
-        Sso::Through(options) => act(&options.which, Act::Through(options.mailboxes)).await,
+        Sso::Resume(acting) => act(&acting, Act::Resume).await,
+        Sso::Request(options) => act(&options.acting, Act::Request { by: &options.by, reason: &options.reason }).await,
+        Sso::Approve(acting) => act(&acting, Act::Approve).await,
+        Sso::Decline(acting) => act(&acting, Act::Decline).await,
+        Sso::Through(options) => act(&options.acting, Act::Through(options.mailboxes)).await,
+        Sso::Made(options) => made::run(&options).await,
     }
 }
 
 #[derive(Clone, Copy)]
 enum Act<'a> {
-    Suspend { reason: &'a str, end_sessions: bool },
+    Suspend { reason: &'a str, measures: Measures },
     Resume,
     Request { by: &'a str, reason: &'a str },
     Approve,
@@ -119,9 +142,11 @@ impl From<Refused> for NotDone {
     }
 }
 
-async fn act(which: &Which, act: Act<'_>) -> anyhow::Result<()> {
+async fn act(acting: &Acting, act: Act<'_>) -> anyhow::Result<()> {
+    let which = &acting.which;
     let app = which.configured.app().await?;
-    let write = async |tx: &mut Tx| perform(tx, &app, &which.organization, act).await;
+    let operator = operator(&app, acting.operator.as_deref()).await?;
+    let write = async |tx: &mut Tx| perform(tx, &app, &which.organization, operator.as_ref(), act).await;
     let sentence = app.db.write("sso.act", write).await?;
     if which.json {
         say(json!({ "organization": which.organization, "done": sentence }));
@@ -131,36 +156,62 @@ async fn act(which: &Which, act: Act<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn perform(tx: &mut Tx, app: &App, slug: &str, act: Act<'_>) -> Result<String, NotDone> {
+/// Whoever says that they type a command.
+async fn operator(app: &App, name: Option<&str>) -> anyhow::Result<Option<Account>> {
+    let Some(name) = name else { return Ok(None) };
+    let named = parse(name)?;
+    let find = async |tx: &mut Tx| people::by_identifier(tx, &named).await;
+    let found = app.db.read("sso.operator", find).await?;
+    match found.filter(|account| account.staff == Some(StaffRole::Operator) && account.disabled_at.is_none()) {
+        Some(operator) => Ok(Some(operator)),
+        None => bail!(Misconfigured(format!("{name} is no operator's account."))),
+    }
+}
+
+async fn perform(
+    tx: &mut Tx,
+    app: &App,
+    slug: &str,
+    operator: Option<&Account>,
+    act: Act<'_>,
+) -> Result<String, NotDone> {
     let organization = organizations::by_slug(tx, slug).await?;
     let organization = organization.ok_or_else(|| NotDone::Refused(format!("There is no organization {slug}.")))?;
-    let (by, name) = (By::command(), &organization.name);
+    let asker = match act {
+        Act::Request { by, .. } => {
+            let named = parse(by).map_err(|error| NotDone::Refused(error.to_string()))?;
+            let account = people::by_identifier(tx, &named).await?;
+            Some(account.ok_or_else(|| NotDone::Refused(format!("There is no account {by}.")))?)
+        }
+        _ => None,
+    };
+    let by = asker.as_ref().map_or_else(By::command, By::on_behalf_of).typed_by(operator);
+    let admitted = continuity::admit(tx, by, &organization).await??;
+    let name = &organization.name;
     Ok(match act {
-        Act::Suspend { reason, end_sessions } => {
-            continuity::suspend(tx, app, by, &organization, reason, end_sessions).await??;
+        Act::Suspend { reason, measures } => {
+            continuity::suspend(tx, app, &admitted, reason, measures).await??;
             format!("Single sign-on of {name} is suspended. {}", told(tx, &organization).await?)
         }
         Act::Approve => {
-            continuity::approve(tx, app, by, &organization).await??;
+            continuity::approve(tx, app, &admitted).await??;
             format!("Single sign-on of {name} is suspended. {}", told(tx, &organization).await?)
         }
         Act::Resume => {
-            continuity::resume(tx, app, by, &organization).await??;
+            continuity::resume(tx, app, &admitted).await??;
             format!("Single sign-on of {name} is back. What was made under the suspension has ended.")
         }
-        Act::Request { by, reason } => {
-            let named = parse(by).map_err(|error| NotDone::Refused(error.to_string()))?;
-            let account = people::by_identifier(tx, &named).await?;
-            let account = account.ok_or_else(|| NotDone::Refused(format!("There is no account {by}.")))?;
-            continuity::request(tx, app, By::on_behalf_of(&account), &organization, reason).await??;
-            format!("Asked for {name} in the name of {}. Whoever can approve it has a mail.", account.name())
+        Act::Request { reason, .. } => {
+            continuity::request(tx, app, &admitted, reason).await??;
+            let asker = asker.as_ref().map(Account::name).unwrap_or_default();
+            format!("Asked for {name} in the name of {asker}. Whoever can approve it has a mail.")
         }
         Act::Decline => {
-            continuity::close(tx, app, by, &organization).await??;
+            continuity::close(tx, app, &admitted).await??;
             format!("Declined: single sign-on of {name} stays as it is.")
         }
         Act::Through(mailboxes) => {
-            let changed = continuity::set_policy(tx, app, by, &organization, mailboxes).await?;
+            let changed = continuity::set_policy(tx, app, &admitted, mailboxes).await??;
             let told = if changed { "takes" } else { "took already" };
             format!("While single sign-on of {name} is suspended a reset {told}: {}.", in_words(mailboxes))
         }

@@ -1,0 +1,10 @@
+account-name = Nombre
+account-email = Correo electrónico
+account-user-name = Nombre de usuario
+account-organization = Organización
+account-wrong = ¿Hay algo que no es correcto? La administración del programa puede cambiarlo.
+account-sessions = Dónde tiene la sesión abierta
+account-this = Este navegador
+account-from = desde la dirección { $address }
+account-since = activa desde:
+account-second-change = Cambiar

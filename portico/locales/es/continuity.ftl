@@ -1,0 +1,86 @@
+# A person's second mailbox
+continuity-second-heading = Segundo buzón
+continuity-second-lead = Si su sesión se inicia en una página propia de { $organization } y esa página deja de funcionar, usted establece aquí una contraseña, por medio de su primer buzón y de este segundo.
+continuity-second-primary-address = Su correo electrónico
+continuity-second-confirmed = Su segundo buzón
+continuity-second-since = confirmado:
+continuity-second-none = Todavía ninguno
+continuity-second-waiting = Hemos enviado un correo a
+continuity-second-waiting-next = Pulse el botón que contiene en las próximas { $hours } horas: a partir de entonces, el buzón cuenta. El correo viene de
+continuity-second-hint = Un buzón suyo que no tenga nada que ver con su organización. Se usa solo para esto, nunca para iniciar sesión.
+continuity-second-set = Enviar el correo
+continuity-second-remove = Quitarlo
+continuity-second-shared = Varias personas usan esta cuenta, por eso no tiene segundo buzón.
+continuity-second-missing = Escriba su dirección de correo electrónico.
+continuity-second-odd = Eso no parece una dirección de correo electrónico. Debería ser como nombre@correo.example.
+continuity-second-primary = Esa es la dirección que ya tiene aquí. Indique otro buzón.
+continuity-second-their-domain = Ese buzón pertenece a su organización. Si el correo de ella deja de funcionar, tampoco funcionará el buzón: indique uno que no tenga nada que ver con su organización.
+continuity-second-already = Ese ya es su segundo buzón, y está confirmado.
+continuity-second-soon = Acabamos de enviar un correo. Búsquelo o inténtelo de nuevo dentro de un minuto.
+continuity-second-often = Por ahora hemos enviado todos los correos que podemos enviar. Inténtelo de nuevo dentro de una hora.
+
+# Behind the button in the mail to it
+continuity-confirm-heading = ¿Es suyo este buzón?
+continuity-confirm-address = Está leyendo el correo enviado a
+continuity-confirm-account = Sería el segundo buzón de
+continuity-confirm-what = Cuando la página de inicio de sesión de { $organization } no funciona, la contraseña nueva de esta cuenta se establece por medio de sus dos buzones.
+continuity-confirm-not-you = ¿No es suyo o no sabe de qué se trata? Entonces cierre esta página. Hasta ahora no ha cambiado nada.
+continuity-confirmed-heading = Su segundo buzón está confirmado
+continuity-confirmed-text = Pertenece a
+continuity-confirmed-next = No tiene que hacer nada más. Si alguna vez lo necesitamos, llegará un correo a ese buzón.
+continuity-confirm-over-heading = Este enlace ya no funciona
+continuity-confirm-over-text = Sirve durante un día, y solo para la última dirección indicada. Inicie sesión para que le enviemos un correo nuevo.
+
+# An organization's sign-in, for those who are responsible for it
+continuity-all-heading = Organizaciones que revisar
+continuity-all-none = No hay ningún inicio de sesión único suspendido, y nadie lo ha solicitado.
+continuity-sso-heading = Inicio de sesión único
+continuity-sso-on = Su personal inicia sesión en la página propia de la organización.
+continuity-sso-nothing = Su personal inicia sesión aquí, de modo que no hay nada que suspender.
+continuity-sso-suspended = Suspendido desde:
+continuity-sso-people = Personas
+continuity-sso-second = Con un segundo buzón confirmado
+continuity-sso-password = Han establecido entretanto una contraseña
+continuity-sso-through = Para una contraseña nueva hacen falta
+continuity-sso-both = los dos buzones
+continuity-sso-secondary = solo el segundo buzón
+continuity-sso-means = Mientras está suspendido, no se envía a nadie a la página de la organización: cada persona establece aquí una contraseña por medio de sus buzones e inicia sesión con ella. Las sesiones abiertas siguen abiertas. A quien no tiene segundo buzón se le indica por correo a quién puede acudir.
+continuity-sso-speak = Hable con quien lo ha solicitado antes de aprobarlo.
+continuity-sso-reason = Motivo
+continuity-sso-reason-hint = Lo leen las personas responsables, y se conserva.
+continuity-sso-ask-two = Tiene que aprobarlo una segunda persona: otra persona titular de la licencia o quienes gestionan este servicio. Reciben un correo ahora mismo.
+continuity-sso-ask = Solicitar la suspensión
+continuity-sso-suspend = Suspender ahora
+continuity-sso-asked = Se ha solicitado suspenderlo
+continuity-sso-asked-by = Solicitado por { $asker }:
+continuity-sso-asked-until = Se puede aprobar hasta:
+continuity-sso-wait = Está a la espera de una segunda persona: otra persona titular de la licencia o quienes gestionan este servicio. Ya han recibido un correo.
+continuity-sso-withdraw = Retirar la solicitud
+continuity-sso-approve = Aprobar y suspender
+continuity-sso-decline = Rechazar
+continuity-sso-resume-means = Cuando se reanude, se cerrará la sesión de todas las personas que hayan entrado aquí entretanto, y las contraseñas que hayan establecido dejarán de servir.
+continuity-sso-resume = Reanudar el inicio de sesión único
+continuity-problem-not-sso = Su personal inicia sesión aquí, de modo que no hay nada que suspender.
+continuity-problem-suspended = Ya está suspendido.
+continuity-problem-not-suspended = Ya no está suspendido.
+continuity-problem-waiting = Alguien ya lo ha solicitado. Está a la espera de una segunda persona.
+continuity-problem-no-request = Ya no hay ninguna solicitud: se retiró, se rechazó o ha pasado un día.
+continuity-problem-same-person = La solicitud es suya. Tiene que aprobarla otra persona.
+continuity-problem-not-allowed = Solo puede solicitarlo una persona titular de la licencia.
+continuity-problem-reason = Indique el motivo, con entre 3 y 300 caracteres.
+
+# A reset through two mailboxes
+continuity-mailbox-heading = ¿Es suyo este buzón?
+continuity-mailbox-suspended = La página de inicio de sesión de { $organization } no funciona. Hasta que vuelva a funcionar, usted establece aquí una contraseña por medio de sus dos buzones.
+continuity-mailbox-this = Está leyendo el correo enviado a
+continuity-mailbox-warn = Continúe solo si acaba de pedir usted una contraseña nueva. Quien la haya pedido podrá establecerla en cuanto los dos buzones hayan dicho que sí.
+continuity-mailbox-yes = Sí, continuar
+continuity-mailbox-other-heading = Ahora, su otro buzón
+continuity-mailbox-other = También hemos enviado un correo a su otro buzón:
+continuity-mailbox-other-steps = Ábralo, en este dispositivo o en otro, y pulse el botón. Después, continúe aquí o allí.
+continuity-mailbox-other-done = Ya lo he pulsado
+continuity-mailbox-other-not-yet = Todavía no se ha respondido al correo de su otro buzón.
+continuity-mailbox-other-none = ¿No ha llegado ese correo? Pida otros nuevos: cada buzón recibe uno.
+continuity-check = La página de inicio de sesión propia de su organización no funciona. Si existe una cuenta con un segundo buzón, los dos buzones reciben un correo: pulse el botón de cada uno.
+continuity-check-secondary = La página de inicio de sesión propia de su organización no funciona, y quizá tampoco su correo. Si existe una cuenta con un segundo buzón, el enlace llega a ese buzón.
+continuity-password = La página de inicio de sesión propia de su organización no funciona. Si desde entonces no ha establecido aquí una contraseña, elija “{ sign-in-forgot }”.

@@ -1,0 +1,173 @@
+demo-heading = La demostración
+demo-lead = Todo lo que hay aquí es inventado, está solo en esta máquina y se puede romper con toda libertad.
+demo-sign-in = Abrir la puerta de entrada
+demo-try = Qué probar
+demo-try-sign-in = Inicie sesión como omar@riverside.example y abra un producto.
+demo-try-deep = Abra en una ventana privada una página de Bed Board que podría tener guardada como favorita: se le pide que inicie sesión, y llega a ella.
+demo-try-menu = En Bed Board, pulse Productos en la parte superior izquierda y vaya a Incident Desk: no hay que escribir nada otra vez.
+demo-try-out = Pulse Cerrar sesión en cualquier producto: sale de todos, y también de aquí.
+demo-try-forgot = Elija “¿Olvidó su contraseña?”, escriba una dirección y busque el correo aquí:
+demo-try-mail = Pida una contraseña nueva para refused@, greylisted@ o returned@riverside.example y observe la línea que dice cómo va el correo. Nadie inicia sesión con estas direcciones. Sí lo hace alguien con rosa@riverside.example, y la línea dice lo mismo que para refused@.
+demo-try-lock = Escriba mal una contraseña tres veces en una ventana privada. Allí la cuenta queda bloqueada durante 30 minutos, o hasta que se restablezca su contraseña.
+demo-try-questions = Elija “¿Olvidó su contraseña?” para omar@riverside.example y responda a las preguntas; para harbor-dispatch hay una pregunta después del enlace enviado por correo, y a harbor-night se le dice a quién acudir.
+demo-try-help = Elija “¿Necesita ayuda para iniciar sesión?” y después “Ayúdenme a iniciar sesión” con cualquier dirección: la página dice lo mismo a todo el mundo; el correo, no.
+demo-try-name = Elija “¿Olvidó su nombre de usuario?” y escriba night@harbor.example: el correo nombra harbor-night.
+demo-try-nothing = Inicie sesión como nora@riverside.example, que no tiene acceso a nada, y solicite alguno.
+demo-try-ended = Inicie sesión como harbor-dispatch y abra Incident Desk, cuya licencia ha vencido.
+demo-try-moving = Inicie sesión como mia@riverside.example, para quien dos productos todavía se abren en sus antiguas direcciones.
+demo-try-code = Inicie sesión como kim@northwind.example, que además necesita un código de una aplicación de autenticación. Vuelva a cargar esta página para ver el código del momento.
+demo-try-first = Abra el correo “Tracer Access” dirigido a ivan@riverside.example y regístrese como lo haría él. Su contraseña temporal sirve durante 15 minutos; después, elija “¿Olvidó su contraseña?”.
+demo-try-moved = Lea los dos correos sobre elena@riverside.example, cuya dirección se corrigió cuando empezó la demostración: en la antigua, “No fui yo” avisa a la administración; en la nueva, inicia sesión como elena.petrova@riverside.example y la confirma con un código.
+demo-try-several = Elija “¿Olvidó su contraseña?” o “¿Olvidó su nombre de usuario?” para er@riverside.example y shifts@harbor.example, buzones con varios nombres de usuario cada uno; para practice@oldmill.example no hay nadie a quien acudir.
+demo-try-state = Elija “Ayúdenme a iniciar sesión” para paul@riverside.example, tess@riverside.example, harbor-desk y max@northwind.example: cuenta desactivada, productos sin trasladar, licencia vencida, sin segundo factor.
+demo-try-elsewhere = Inicie sesión como lee@lakeshore.example: aquí solo se escribe el correo. Las personas de Lakeshore demuestran en su hospital quiénes son y vuelven adonde iban.
+demo-try-badge = Inicie sesión como ines@lakeshore.example y marque la tarjeta en el hospital: aquí no se pide ningún código. Sin la tarjeta, sí.
+demo-try-incident = Haga que el inicio de sesión del hospital se quede colgado, diga que no o responda como otra persona, inicie sesión de nuevo como lee@lakeshore.example y lea qué se dice a las personas:
+demo-desk = La mesa de incidencias de Lakeshore
+demo-lakeshore = Una cuenta al iniciar sesión por primera vez
+demo-lakeshore-create = Dejar que Lakeshore cree cuentas
+demo-lakeshore-stop = No dejar que cree ninguna
+demo-lakeshore-hint = noor@lakeshore.example trabaja en el hospital y no tiene cuenta aquí: se le dice así, o recibe una al llegar, con el rol que le da el hospital.
+demo-try-suspend = Suspenda el inicio de sesión único de Lakeshore con la orden que figura abajo y elija “¿Olvidó su contraseña?” para lee@lakeshore.example: pulsa un botón en sus dos buzones y establece una contraseña que sirve hasta que usted lo reanude. lakeshore-desk no tiene segundo buzón y se le dice a quién acudir. Vera y Tomas, en “Mi cuenta”, no necesitan ninguna orden: uno lo solicita y el otro lo aprueba.
+demo-access = Quitar un acceso
+demo-access-take = Quitarle Bed Board a omar
+demo-access-give = Devolvérselo
+demo-access-hint = Mientras omar@riverside.example está en Bed Board: la siguiente página que abra allí le dice que no puede abrirlo y quién puede ayudar.
+demo-clock = Dejar pasar el tiempo
+demo-clock-now = El reloj de la demostración marca
+demo-clock-minute = 1 minuto
+demo-clock-quarter = 15 minutos
+demo-clock-hour = 1 hora
+demo-clock-day = 1 día
+demo-clock-hint = Adelanta el reloj de esta demostración, nunca lo atrasa: vea caducar una contraseña temporal, terminar un bloqueo o vencer un enlace. Una aplicación de autenticación propia no lo sabe; los códigos de abajo, sí.
+demo-people = Personas
+demo-email = Correo electrónico
+demo-totp = Secreto del autenticador
+demo-code = Código al cargar esta página
+demo-products = Productos de muestra
+demo-addresses = Direcciones
+demo-front-door = La puerta de entrada
+demo-idp = El proveedor de identidad de Lakeshore
+demo-health = Disponibilidad
+demo-smtp = Servidor de correo
+demo-password = Contraseña
+demo-everybody = La de todo el mundo, salvo ivan@riverside.example y er-new, que todavía no tienen.
+demo-answers = Respuestas a las preguntas de seguridad
+demo-answers-whose = En el orden en que se hacen las preguntas; las de quienes tienen contraseña, salvo harbor-night, harbor-late, mill-lab y mill-night, que no han establecido ninguna.
+demo-commands = Actuar como administración
+demo-commands-lead = Hasta que haya una consola, la administración actúa con órdenes, junto a la demostración en marcha. Sus correos llegan al buzón de la demostración.
+demo-command-doctor = ¿Por qué alguien (no) puede iniciar sesión?
+demo-command-reset = Enviar un enlace que no hace ninguna pregunta
+demo-command-temporary = Anular una contraseña y enviar una temporal
+demo-command-email = Corregir una dirección
+demo-command-questions = Borrar las respuestas a las preguntas de seguridad
+demo-command-disable = Desactivar una cuenta
+demo-command-enable = Volver a activarla
+demo-command-second = Indicar un segundo buzón
+demo-command-suspend = Suspender el inicio de sesión único mientras no funciona
+demo-command-resume = Reanudarlo
+demo-command-invite = Dar acceso
+demo-command-connection = Preguntar al proveedor de identidad de una organización si todo va bien
+demo-command-failures = Qué falló allí, por las referencias que se dan a las personas
+demo-configuration = Escrito por `portico demo` cada vez que empieza, para las órdenes que actúan sobre ella.
+demo-back = Qué probar
+demo-ready = La demostración de Portico está lista: { $url }
+demo-stop = Ctrl-C la termina.
+demo-temporary = No se conserva nada. Para conservarlo, indique una carpeta con --data.
+demo-kept = Todo se conserva en { $folder }; las órdenes lo encuentran con --config { $folder }/portico.toml.
+
+# Who the people are
+demo-about-omar = Abre tres productos en dos centros.
+demo-about-dana = Administra el programa de Riverside.
+demo-about-lucia = Titular de la licencia de Riverside.
+demo-about-rosa = Tiene una cuenta, y un buzón que rechaza todo el correo.
+demo-about-nora = No tiene acceso a nada.
+demo-about-ivan = Recibió una invitación a Tracer cuando empezó la demostración y nunca se ha registrado. El correo está en el buzón.
+demo-about-mia = Tiene un producto ya trasladado, otro que se traslada dentro de 30 días y otro sin trasladar.
+demo-about-tess = Tiene tres productos, y ninguno se ha trasladado.
+demo-about-paul = Se desactivó su cuenta.
+demo-about-elena = Su dirección se corrigió cuando empezó la demostración, y no ha confirmado la nueva. Los correos están en el buzón.
+demo-about-er-front = Comparte un buzón con er-back y er-new.
+demo-about-er-back = Comparte un buzón con er-front y er-new.
+demo-about-er-new = Todavía no tiene contraseña.
+demo-about-harbor-desk = Tiene un producto, cuya licencia ha vencido. Con el correo no se inicia sesión.
+demo-about-harbor-early = Comparte un buzón con harbor-late.
+demo-about-harbor-late = Comparte un buzón con harbor-early. No ha establecido preguntas de seguridad.
+demo-about-jo = Trabaja para Harbor con una dirección que no es del dominio de ninguna organización: nada de lo que dé otra organización se abre.
+demo-about-lakeshore-desk = De Lakeshore, con un nombre de usuario.
+demo-about-max = Tiene que iniciar sesión con un segundo paso y no tiene ninguno.
+demo-about-mill-desk = Comparte un buzón con otras tres cuentas. Nadie administra Old Mill.
+demo-about-mill-ward = Lo mismo.
+demo-about-mill-lab = Lo mismo. No ha establecido preguntas de seguridad.
+demo-about-mill-night = Lo mismo. No ha establecido preguntas de seguridad.
+demo-about-mill-former = Se desactivó, y no hay nadie a quien acudir.
+demo-about-harbor-dispatch = Inicia sesión con un nombre de usuario. La licencia de uno de sus dos productos ha vencido.
+demo-about-harbor-night = Inicia sesión con un nombre de usuario que su correo no deja ver.
+demo-about-harbor-chief = Administra el programa de Harbor County EMS.
+demo-about-harbor-ed = Una cuenta que comparten varias personas.
+demo-about-lee = Inicia sesión en el proveedor de identidad propio del hospital, con la misma contraseña. Segundo buzón: lee.nakamura@bluebird.example.
+demo-about-lakeshore-ward = En el buzón de lakeshore-desk, con un segundo buzón en lakeshore.ward@bluebird.example.
+demo-about-vera = Titular de la licencia de Lakeshore, con un segundo buzón en vera.holm@bluebird.example.
+demo-about-tomas = La otra persona titular de la licencia de Lakeshore: una solicita suspender el inicio de sesión único y la otra lo aprueba.
+demo-about-ines = También inicia sesión en el hospital y necesita un segundo paso: una tarjeta allí o un código aquí.
+demo-about-sam = De Summit, cuyas personas inician sesión en su organización.
+demo-about-kim = Necesita un código de una aplicación de autenticación.
+demo-about-help = Agente de asistencia. Necesita un código de una aplicación de autenticación.
+demo-about-root = Gestiona la instalación. Necesita un código de una aplicación de autenticación.
+
+# The mailbox
+demo-mailbox = El buzón de la demostración
+demo-mailbox-lead = Todos los correos que ha enviado la demostración, primero los más recientes. Ninguno ha salido de esta máquina.
+demo-mailbox-empty = Todavía no hay correo. Pida restablecer una contraseña y llegará aquí.
+demo-all-mail = Todo el correo
+demo-mail-to = para { $to }
+demo-mail-from = De
+demo-mail-for = Para
+demo-mail-at = Fecha
+demo-mail-status = Estado
+demo-mail-delivered = entregado
+demo-mail-reply-lost = entregado, acuse de recibo perdido
+demo-mail-open = Abrir el correo
+demo-mail-text = Como texto sin formato
+
+# The sample products
+demo-product-back = Ir a Portico
+demo-product-overview = Resumen
+demo-product-you = Lo que este producto sabe de usted
+demo-product-name = Nombre
+demo-product-organization = Organización
+demo-product-roles = Roles
+demo-product-again = Intentarlo de nuevo
+demo-product-in-again = Iniciar sesión de nuevo
+demo-product-out-heading = Su sesión está cerrada
+demo-product-out = Su sesión ha terminado en { $product }, en Portico y en todos los productos que había abierto.
+demo-product-away-heading = Ahora mismo no se puede iniciar sesión
+demo-product-away = { $product } no consigue conectar con Portico, donde usted inicia sesión. Inténtelo de nuevo dentro de un momento.
+demo-product-refused-heading = No se ha podido iniciar su sesión
+demo-product-refused = { $product } no se fía de la respuesta que ha recibido. Inténtelo de nuevo; si no ayuda, avise a quien lo gestiona.
+demo-product-denied-heading = No ha iniciado sesión
+demo-product-denied = Portico no ha iniciado su sesión en { $product }. Puede intentarlo de nuevo o ver qué productos puede abrir.
+demo-product-over-heading = Este inicio de sesión ha terminado
+demo-product-over = Se completó antes, tardó demasiado o se empezó en otro navegador. No se ha perdido nada: { $product } puede empezar de nuevo.
+demo-product-lost-heading = Esa página no existe
+demo-product-lost = { $product } no tiene nada en esta dirección. Su resumen muestra lo que hay.
+demo-product-still-heading = No se ha cerrado su sesión en todas partes
+demo-product-still = Su sesión ha terminado en { $product }, pero Portico no responde, y puede que allí siga abierta. Vaya a Portico dentro de un momento y cierre sesión, o cierre el navegador.
+demo-product-old = Aquí abría la gente { $product } antes de que se trasladara detrás de la puerta de entrada.
+demo-product-sample = Un producto de muestra de la demostración.
+
+# What people of the demo accept. An empty line begins a paragraph.
+demo-terms =
+    Estas son las condiciones de uso de la demostración. En su propia instalación son las suyas: un archivo de texto que nombra la configuración, con una versión.
+
+    Use aquello a lo que se le da acceso solo para su trabajo, y no deje que otras personas lo usen con su nombre.
+
+    Lo que haga aquí queda registrado, para que más adelante se vea quién hizo qué. Más allá de eso no se vigila a nadie.
+
+    Avise enseguida a la administración del programa si cree que otra persona conoce su contraseña.
+
+demo-client = Probar una biblioteca cliente
+demo-client-issuer = Emisor
+demo-client-id = ID de cliente
+demo-client-secret = Secreto
+demo-client-redirect = URI de redirección

@@ -1,0 +1,9 @@
+invitations-heading = Le damos la bienvenida
+invitations-lead = { $organization } le ha invitado. Unos pocos pasos y ya está dentro.
+invitations-password-hint = Escriba la contraseña temporal del correo. Enseguida elegirá la suya.
+invitations-password-missing = Escriba la contraseña temporal del correo.
+invitations-over-heading = El plazo de este correo ha terminado
+invitations-over-text = Una contraseña temporal sirve solo durante poco tiempo, y solo la más reciente. No se ha perdido nada: podemos enviarle otra ahora mismo, y usted continúa donde lo dejó.
+invitations-fresh = Enviar un correo nuevo
+invitations-unknown-heading = Este enlace no funciona
+invitations-unknown-text = Puede que el programa de correo haya cortado una parte o que el enlace sea antiguo. En la página de inicio de sesión, “{ sign-in-forgot }” le consigue uno nuevo.

@@ -1,0 +1,29 @@
+portal-heading = Sus productos
+portal-hello = Hola, { $name }
+portal-find = Buscar un producto
+portal-none-found = Nada de lo que hay aquí coincide con lo que ha escrito.
+portal-used = Último uso:
+portal-legacy = Todavía no se ha trasladado aquí
+portal-scheduled = Se traslada aquí:
+portal-old = Iniciar sesión en { $product }
+portal-ended = Licencia vencida
+portal-missing = ¿No ve su producto?
+portal-missing-moved = Puede que todavía no se haya trasladado aquí. Hasta entonces, inicie sesión en su propia página, como antes.
+portal-missing-access = Puede que no tenga acceso a él. La administración del programa o la persona titular de la licencia de su organización puede dárselo.
+portal-missing-menu = Algunos productos se abren solo desde otro producto. Abra ese otro y elija en el menú de la parte superior izquierda.
+portal-back = Volver a sus productos
+
+portal-no-sites-heading = Ha iniciado sesión
+portal-no-sites = No hay centros asociados a su cuenta. Póngase en contacto con la administración del programa o con la persona titular de la licencia de su organización para obtener más ayuda.
+portal-helpers = Quién puede ayudar
+portal-role-program-administrator = Administración del programa
+portal-role-license-owner = Titular de la licencia
+portal-ask = Solicitar acceso
+portal-ask-hint = Les presentamos su solicitud y les avisamos por correo. Basta con hacerlo una vez.
+portal-asked = Su solicitud se ha enviado.
+portal-asked-next = Por ahora no tiene que hacer nada más. Cuando alguien le haya dado acceso, lo verá aquí la próxima vez que entre.
+
+portal-refused-heading = No puede abrir { $product }
+portal-refused-not-moved = { $product } todavía no se ha trasladado aquí. Hasta entonces, inicie sesión en su propia página, como antes.
+portal-refused-license = La licencia de su organización para { $product } ha vencido. La persona titular de la licencia de su organización puede renovarla.
+portal-refused-none = No tiene acceso a { $product }. La administración del programa o la persona titular de la licencia de su organización puede dárselo.

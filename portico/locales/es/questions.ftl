@@ -1,0 +1,34 @@
+question-childhood-toy = ¿Cómo se llamaba su peluche o juguete favorito de la infancia?
+question-first-pet = ¿Cómo se llamaba su primera mascota?
+question-parents-met = ¿En qué pueblo o ciudad se conocieron sus padres?
+question-childhood-street = ¿En qué calle vivía cuando empezó la escuela?
+question-best-friend = ¿Cuáles eran el nombre y el apellido de su mejor amistad de la escuela primaria?
+question-favorite-teacher = ¿Cuál era el apellido de la persona que mejor le enseñó en la escuela primaria?
+question-first-manager = ¿Cuál era el apellido de la primera persona para la que trabajó?
+question-first-job-place = ¿En qué lugar tuvo su primer trabajo pagado?
+question-first-concert = ¿A quién escuchó en el primer concierto al que fue?
+question-first-album = ¿Cuál fue el primer disco que compró con su propio dinero?
+question-first-film = ¿Cuál fue la primera película que vio en un cine?
+question-childhood-book = ¿Qué libro le gustaba más en su infancia?
+question-childhood-hero = ¿A quién admiraba más cuando tenía diez años?
+question-learned-to-swim = ¿Dónde aprendió a nadar?
+question-oldest-cousin = ¿Cuáles son el nombre y el apellido de quien tiene más edad entre sus primos y primas?
+question-grandmother-town = ¿En qué pueblo o ciudad se crio la madre de su madre?
+question-first-flight = ¿Adónde fue la primera vez que viajó en avión?
+question-first-dish = ¿Cuál fue el primer plato que aprendió a cocinar?
+question-family-vacation = ¿Qué lugar recuerda mejor de las vacaciones con su familia?
+question-childhood-neighbor = ¿Cuál era el apellido de los vecinos que mejor recuerda de su infancia?
+question-hiding-place = ¿Cuál era su escondite favorito en la infancia?
+
+# Why an answer cannot be taken when it is set.
+questions-weak-missing = Responda a cada una de las tres preguntas.
+questions-weak-unknown = Elija tres preguntas de las listas.
+questions-weak-twice = Elija tres preguntas distintas.
+questions-weak-short = Esa respuesta es demasiado corta. Use al menos { $min } letras o cifras.
+questions-weak-long = Esa respuesta es demasiado larga. Basta con una palabra o un nombre.
+questions-weak-same = Dos de las respuestas son iguales. Dé tres distintas.
+questions-weak-question = Esa respuesta solo repite la pregunta. Responda a ella.
+questions-weak-personal = Esa respuesta podría darla cualquiera que le conozca: es su nombre, su dirección o su organización. Elija otra pregunta u otra respuesta.
+questions-weak-password = Esa respuesta es su contraseña, de modo que quien conozca una conocería la otra. Elija otra pregunta u otra respuesta; su contraseña no cambia.
+questions-weak-common = Mucha gente da esa respuesta a esta pregunta, por lo que es de las primeras que se prueban. Elija otra pregunta u otra respuesta.
+questions-overtaken = Sus respuestas no se han guardado: entretanto, su contraseña se ha establecido en otra ventana, y ninguna de las respuestas puede ser la contraseña. Escríbalas de nuevo.

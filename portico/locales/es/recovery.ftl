@@ -1,0 +1,102 @@
+recovery-heading = Restablecer la contraseña
+recovery-lead = Le enviaremos un enlace para elegir una nueva.
+recovery-lead-ways = Elija cómo quiere demostrar que es usted.
+recovery-ways = ¿Cómo quiere continuar?
+recovery-way-questions = Responder a las preguntas de seguridad
+recovery-way-email = Enviar instrucciones por correo
+recovery-ways-hint = ¿No recuerda bien sus respuestas o nunca las estableció? El correo siempre funciona.
+recovery-continue = Continuar
+recovery-by-mail = Restablecer por correo
+recovery-forgot-name = ¿Olvidó su nombre de usuario?
+recovery-cancel = Cancelar
+recovery-name-lead = Le enviaremos todos los nombres de usuario que pertenecen a su dirección de correo.
+recovery-email = Correo electrónico
+recovery-name-send = Enviar mi nombre de usuario
+recovery-identifier-missing = Escriba su correo electrónico o su nombre de usuario.
+recovery-identifier-odd = Eso no puede ser un correo electrónico ni un nombre de usuario. Compruebe si hay algún error al escribirlo.
+recovery-email-odd = Eso no parece una dirección de correo electrónico. Debería ser como nombre@hospital.example.
+recovery-email-missing = Escriba su dirección de correo electrónico.
+
+recovery-check-heading = Revise su correo
+recovery-check-address = Enviamos un correo a
+recovery-check-name = Ha escrito el nombre de usuario
+recovery-check-name-why = Si pertenece a una cuenta, enviamos un correo a la dirección registrada. Para proteger la privacidad de su cuenta, esta página no muestra esa dirección.
+recovery-check-from = De
+recovery-check-button = En el correo
+recovery-check-press = Pulse “{ mail-reset-button }”. Funciona en cualquier navegador y en cualquier dispositivo.
+recovery-check-life = El enlace sirve
+recovery-check-minutes = una vez, durante { $minutes } minutos
+recovery-check-says = En el correo
+recovery-check-says-names = Todos los nombres de usuario de esta dirección y un enlace para iniciar sesión.
+recovery-check-nothing = ¿No ha llegado nada en unos minutos?
+recovery-check-wait = Algunos hospitales revisan cada correo antes de dejarlo entrar. Espere unos minutos.
+recovery-check-spam = Mire en sus carpetas de correo no deseado o spam.
+recovery-check-typo = ¿La dirección de arriba es exactamente la correcta?
+recovery-check-typo-name = ¿El nombre de usuario de arriba es exactamente el correcto?
+recovery-check-change = Corregir
+recovery-check-refused-domain = El servidor de correo de { $domain } ha rechazado varios de nuestros correos últimamente. Pida a su departamento de informática que permita el correo de
+recovery-check-filter = ¿Su organización filtra el correo? Pida a su departamento de informática que permita
+recovery-check-allow = Lo que necesitan saber
+recovery-resend = Reenviar
+recovery-resend-wait = Podrá pedirlo de nuevo dentro de { $seconds } s.
+recovery-resend-from = Podrá pedirlo de nuevo a partir de:
+recovery-resend-limit = Por ahora hemos enviado todos los correos que podemos enviar. El último sigue siendo válido; búsquelo o inténtelo más tarde.
+recovery-check-other = Otra forma
+recovery-check-more = Más formas de entrar
+recovery-check-direct = O inicie sesión directamente en su producto:
+
+# The line that says how the mail is doing. The time follows.
+recovery-delivery-queued = A punto de salir de nuestro sistema
+recovery-delivery-handed-over = Nuestro servidor de correo lo ha aceptado, para { $domain }
+recovery-delivery-deferred = Nuestro servidor de correo todavía no puede aceptarlo. Seguimos intentándolo.
+recovery-delivery-reload = Vuelva a cargar esta página para ver cómo va.
+recovery-delivery-later = El servidor de correo nos ha pedido que volvamos más tarde ({ $code }), como hacen muchos con un primer correo. Próximo intento:
+recovery-delivery-bounced = El servidor de correo de { $domain } lo ha devuelto. Compruebe si hay algún error en la dirección. Si es correcta, pruebe otra forma.
+recovery-delivery-refused = Nuestro servidor de correo lo ha rechazado ({ $code }). Compruebe si hay algún error en la dirección. Si es correcta, pruebe otra forma.
+recovery-delivery-given-up = No hemos podido entregarlo y ya no lo intentamos más. Pídalo de nuevo.
+
+recovery-set-heading = Establecer la contraseña
+recovery-set-products = Su nueva contraseña será la de:
+recovery-set-new = Contraseña nueva
+recovery-set-again = Confirme la contraseña
+recovery-set-submit = Enviar
+recovery-set-rule = Al menos { $min } caracteres. Tres o cuatro palabras que solo usted juntaría son fáciles de recordar.
+recovery-set-short = Caracteres que faltan: { $left }.
+recovery-set-named = Contiene su nombre. Otras personas probarían eso primero.
+recovery-set-same = Repite unos pocos caracteres. Añada otros distintos.
+recovery-set-good = Suficientemente larga. Con una o dos palabras más será más segura.
+recovery-set-strong = Segura: las contraseñas largas son difíciles de adivinar.
+
+recovery-done-heading = Su contraseña se ha restablecido correctamente
+recovery-done-for = La nueva contraseña es para
+recovery-done-text = Inicie sesión con ella ahora. Si su cuenta estaba bloqueada, ya está abierta de nuevo. En todos los demás lugares se ha cerrado su sesión.
+recovery-done-mfa = Después de la contraseña se le pedirá el código de su aplicación de autenticación, como antes.
+
+recovery-expired-heading = Este enlace ha caducado
+recovery-expired-text = Por su seguridad, un enlace sirve solo durante poco tiempo. No se ha cambiado nada. Podemos enviarle uno nuevo ahora mismo.
+recovery-used-heading = Este enlace ya se ha usado
+recovery-used-text = Cada enlace sirve una sola vez. Si con él estableció una contraseña nueva, esa es ahora la suya. Si no fue usted, envíese un enlace nuevo y elija otra contraseña.
+recovery-unknown-heading = Este enlace no funciona
+recovery-unknown-text = Puede que el programa de correo haya cortado una parte o que el enlace sea antiguo. Podemos enviarle uno nuevo.
+recovery-fresh-for = Lo enviaremos a la dirección registrada de
+recovery-fresh = Enviar un enlace nuevo
+
+recovery-questions-heading = Responda a sus preguntas de seguridad
+recovery-questions-lead = Responda a las tres. Las mayúsculas y la puntuación no importan.
+recovery-questions-mail = ¿Tiene dudas o nunca las estableció? Un enlace por correo siempre funciona.
+recovery-questions-missing = Responda a las tres preguntas.
+recovery-questions-wrong = Esas respuestas no son correctas. Por su seguridad no decimos cuáles. Revise las tres o pida que le enviemos un enlace por correo.
+recovery-questions-locked = Ha habido demasiadas respuestas incorrectas, así que las preguntas están desactivadas. Volverán a funcionar a partir de: { $until }. Un enlace por correo funciona ahora.
+recovery-questions-closed = Ha habido demasiadas respuestas incorrectas, así que las preguntas están desactivadas hasta el próximo inicio de sesión. Un enlace por correo funciona ahora.
+
+recovery-challenge-heading = Pregunta de seguridad
+recovery-challenge-lead = Un paso más antes de establecer una contraseña nueva. Las mayúsculas y la puntuación no importan.
+recovery-challenge-answer = Respuesta
+recovery-challenge-missing = Responda a la pregunta.
+recovery-challenge-wrong = Esa no es la respuesta que tenemos. Compruebe si hay algún error al escribirla.
+recovery-challenge-locked = Ha habido demasiadas respuestas incorrectas. Podrá intentarlo de nuevo a partir de: { $until }. La administración del programa puede enviarle un enlace que funciona sin la pregunta.
+recovery-challenge-closed = Ha habido demasiadas respuestas incorrectas. Acuda a la administración del programa: puede enviarle un enlace que funciona sin la pregunta.
+
+recovery-late-heading = Empiece de nuevo
+recovery-late-text = Tras las respuestas correctas hay 15 minutos para establecer una contraseña, una sola vez y en el mismo navegador. Si acaba de establecer una, es la suya; si no, no se ha cambiado nada.
+recovery-late-again = Empezar de nuevo

@@ -1,0 +1,4 @@
+switcher-menu = Productos
+switcher-current = Está aquí
+switcher-portal = Todos sus productos
+switcher-moves = Se traslada aquí: { $day }

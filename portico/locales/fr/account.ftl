@@ -1,0 +1,10 @@
+account-name = Nom
+account-email = Adresse e-mail
+account-user-name = Nom d’utilisateur
+account-organization = Organisation
+account-wrong = Quelque chose est inexact ? L’administration du programme peut le modifier.
+account-sessions = Où votre session est ouverte
+account-this = Ce navigateur
+account-from = depuis l’adresse { $address }
+account-since = active depuis :
+account-second-change = Modifier

@@ -1,0 +1,86 @@
+# A person's second mailbox
+continuity-second-heading = Seconde boîte mail
+continuity-second-lead = Quand la connexion se fait sur une page propre à { $organization } et que cette page est en panne, vous définissez ici un mot de passe, au moyen de votre première boîte mail et de cette seconde.
+continuity-second-primary-address = Votre adresse e-mail
+continuity-second-confirmed = Votre seconde boîte mail
+continuity-second-since = confirmation :
+continuity-second-none = Aucune pour l’instant
+continuity-second-waiting = Nous avons envoyé un e-mail à
+continuity-second-waiting-next = Appuyez sur le bouton qu’il contient dans les { $hours } heures : la boîte mail compte à partir de ce moment. L’e-mail vient de
+continuity-second-hint = Une boîte mail à vous, sans aucun lien avec votre organisation. Elle ne sert qu’à cela, et jamais à se connecter.
+continuity-second-set = Envoyer l’e-mail
+continuity-second-remove = La retirer
+continuity-second-shared = Plusieurs personnes utilisent ce compte : il n’a donc pas de seconde boîte mail.
+continuity-second-missing = Saisissez votre adresse e-mail.
+continuity-second-odd = Cela ne ressemble pas à une adresse e-mail. Elle devrait être de la forme nom@mail.example.
+continuity-second-primary = C’est l’adresse que vous avez déjà ici. Indiquez une autre boîte mail.
+continuity-second-their-domain = Cette boîte mail appartient à votre organisation. Quand la messagerie de celle-ci est en panne, elle le serait aussi : indiquez-en une qui n’a aucun lien avec votre organisation.
+continuity-second-already = C’est déjà votre seconde boîte mail, et elle est confirmée.
+continuity-second-soon = Nous venons d’envoyer un e-mail. Cherchez-le, ou réessayez dans une minute.
+continuity-second-often = Nous avons envoyé autant d’e-mails que possible pour l’instant. Réessayez dans une heure.
+
+# Behind the button in the mail to it
+continuity-confirm-heading = Cette boîte mail est-elle la vôtre ?
+continuity-confirm-address = Vous lisez l’e-mail envoyé à
+continuity-confirm-account = Elle serait la seconde boîte mail de
+continuity-confirm-what = Quand la page de connexion de { $organization } est en panne, le nouveau mot de passe de ce compte se définit au moyen de ses deux boîtes mail.
+continuity-confirm-not-you = Elle n’est pas la vôtre, ou cela ne vous dit rien ? Fermez simplement cette page. Rien n’a changé jusqu’ici.
+continuity-confirmed-heading = Votre seconde boîte mail est confirmée
+continuity-confirmed-text = Elle appartient à
+continuity-confirmed-next = Vous n’avez plus rien à faire. Si nous en avons un jour besoin, un e-mail y arrivera.
+continuity-confirm-over-heading = Ce lien ne fonctionne plus
+continuity-confirm-over-text = Il fonctionne pendant un jour, et seulement pour la dernière adresse indiquée. Connectez-vous pour recevoir un nouvel e-mail.
+
+# An organization's sign-in, for those who are responsible for it
+continuity-all-heading = Organisations à examiner
+continuity-all-none = Aucune authentification unique n’est suspendue, et personne ne l’a demandé.
+continuity-sso-heading = Authentification unique
+continuity-sso-on = Son personnel se connecte sur la page propre à l’organisation.
+continuity-sso-nothing = Son personnel se connecte ici : il n’y a donc rien à suspendre.
+continuity-sso-suspended = Suspendue depuis :
+continuity-sso-people = Personnes
+continuity-sso-second = Avec une seconde boîte mail confirmée
+continuity-sso-password = Ayant défini un mot de passe entre-temps
+continuity-sso-through = Pour un nouveau mot de passe, il faut
+continuity-sso-both = les deux boîtes mail
+continuity-sso-secondary = la seconde boîte mail seulement
+continuity-sso-means = Tant qu’elle est suspendue, personne n’est envoyé vers la page de l’organisation : chacun définit ici un mot de passe au moyen de ses boîtes mail, et se connecte avec celui-ci. Les sessions ouvertes le restent. Les personnes sans seconde boîte mail apprennent par e-mail à qui s’adresser.
+continuity-sso-speak = Parlez avec la personne qui a fait la demande avant de l’approuver.
+continuity-sso-reason = Motif
+continuity-sso-reason-hint = Les responsables le lisent, et il est conservé.
+continuity-sso-ask-two = Une seconde personne doit approuver : une autre personne titulaire de la licence, ou l’équipe qui gère ce service. Un e-mail lui est envoyé maintenant.
+continuity-sso-ask = Demander la suspension
+continuity-sso-suspend = Suspendre maintenant
+continuity-sso-asked = La suspension a été demandée
+continuity-sso-asked-by = Demande faite par { $asker } :
+continuity-sso-asked-until = Elle peut être approuvée jusqu’à :
+continuity-sso-wait = Elle attend une seconde personne : une autre personne titulaire de la licence, ou l’équipe qui gère ce service. Un e-mail leur a été envoyé.
+continuity-sso-withdraw = Retirer la demande
+continuity-sso-approve = Approuver et suspendre
+continuity-sso-decline = Refuser
+continuity-sso-resume-means = À la reprise, toutes les personnes qui se sont connectées ici entre-temps sont déconnectées, et les mots de passe qu’elles ont définis ne fonctionnent plus.
+continuity-sso-resume = Rétablir l’authentification unique
+continuity-problem-not-sso = Son personnel se connecte ici : il n’y a donc rien à suspendre.
+continuity-problem-suspended = Elle est déjà suspendue.
+continuity-problem-not-suspended = Elle n’est plus suspendue.
+continuity-problem-waiting = La demande a déjà été faite. Elle attend une seconde personne.
+continuity-problem-no-request = Il n’y a plus de demande : elle a été retirée ou refusée, ou un jour s’est écoulé.
+continuity-problem-same-person = Cette demande est la vôtre. Une autre personne doit l’approuver.
+continuity-problem-not-allowed = Seule une personne titulaire de la licence peut le demander.
+continuity-problem-reason = Indiquez le motif, en 3 à 300 caractères.
+
+# A reset through two mailboxes
+continuity-mailbox-heading = Cette boîte mail est-elle la vôtre ?
+continuity-mailbox-suspended = La page de connexion de { $organization } est en panne. Jusqu’à son retour, vous définissez ici un mot de passe, au moyen de vos deux boîtes mail.
+continuity-mailbox-this = Vous lisez l’e-mail envoyé à
+continuity-mailbox-warn = Ne continuez que si vous venez vous-même de demander un nouveau mot de passe. La personne qui l’a demandé pourra le définir dès que les deux boîtes mail auront dit oui.
+continuity-mailbox-yes = Oui, continuer
+continuity-mailbox-other-heading = À présent, votre autre boîte mail
+continuity-mailbox-other = Nous avons aussi envoyé un e-mail à votre autre boîte mail :
+continuity-mailbox-other-steps = Ouvrez-le, sur cet appareil ou sur un autre, et appuyez sur son bouton. Continuez ensuite ici ou là-bas.
+continuity-mailbox-other-done = C’est fait
+continuity-mailbox-other-not-yet = L’e-mail de votre autre boîte mail n’a pas encore reçu de réponse.
+continuity-mailbox-other-none = Pas d’e-mail ? Demandez-en de nouveaux : chaque boîte mail en reçoit un.
+continuity-check = La page de connexion propre à votre organisation est en panne. S’il existe un compte avec une seconde boîte mail, les deux boîtes mail reçoivent un e-mail : appuyez sur le bouton de chacun.
+continuity-check-secondary = La page de connexion propre à votre organisation est en panne, et peut-être sa messagerie aussi. S’il existe un compte avec une seconde boîte mail, le lien y est envoyé.
+continuity-password = La page de connexion propre à votre organisation est en panne. Si vous n’avez pas défini de mot de passe ici depuis, choisissez « { sign-in-forgot } ».

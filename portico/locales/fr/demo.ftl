@@ -1,0 +1,173 @@
+demo-heading = La démonstration
+demo-lead = Tout ce qui est ici est inventé, n’existe que sur cette machine, et peut être cassé librement.
+demo-sign-in = Ouvrir la porte d’entrée
+demo-try = À essayer
+demo-try-sign-in = Connectez-vous en tant que omar@riverside.example et ouvrez un produit.
+demo-try-deep = Ouvrez, dans une fenêtre privée, une page de Bed Board que vous auriez pu mettre en favori : la connexion vous est demandée, puis vous y arrivez.
+demo-try-menu = Dans Bed Board, appuyez sur Produits en haut à gauche et allez dans Incident Desk : rien n’est à saisir de nouveau.
+demo-try-out = Appuyez sur Se déconnecter dans n’importe quel produit : votre session est fermée dans tous, et ici aussi.
+demo-try-forgot = Choisissez « Mot de passe oublié ? », saisissez une adresse, et cherchez l’e-mail ici :
+demo-try-mail = Demandez un nouveau mot de passe pour refused@, greylisted@ ou returned@riverside.example, et observez la ligne qui dit où en est l’e-mail. Personne ne se connecte avec ces adresses. Quelqu’un le fait avec rosa@riverside.example, et la ligne dit la même chose que pour refused@.
+demo-try-lock = Trompez-vous trois fois de mot de passe dans une fenêtre privée. Le compte y est verrouillé pendant 30 minutes, ou jusqu’à la réinitialisation de son mot de passe.
+demo-try-questions = Choisissez « Mot de passe oublié ? » pour omar@riverside.example et répondez aux questions ; pour harbor-dispatch, il y a une question après le lien envoyé par e-mail, et harbor-night apprend à qui s’adresser.
+demo-try-help = Choisissez « Besoin d’aide pour vous connecter ? », puis « Aidez-moi à me connecter » avec n’importe quelle adresse : la page dit la même chose à tout le monde, pas l’e-mail.
+demo-try-name = Choisissez « Nom d’utilisateur oublié ? » et saisissez night@harbor.example : l’e-mail nomme harbor-night.
+demo-try-nothing = Connectez-vous en tant que nora@riverside.example, qui n’a accès à rien, et demandez un accès.
+demo-try-ended = Connectez-vous en tant que harbor-dispatch et ouvrez Incident Desk, dont la licence a expiré.
+demo-try-moving = Connectez-vous en tant que mia@riverside.example, pour qui deux produits s’ouvrent encore à leurs anciennes adresses.
+demo-try-code = Connectez-vous en tant que kim@northwind.example, qui a aussi besoin d’un code d’une application d’authentification. Rechargez cette page pour voir le code du moment.
+demo-try-first = Ouvrez l’e-mail « Tracer Access » adressé à ivan@riverside.example, et inscrivez-vous comme il le ferait. Son mot de passe temporaire fonctionne pendant 15 minutes ; ensuite, choisissez « Mot de passe oublié ? ».
+demo-try-moved = Lisez les deux e-mails au sujet de elena@riverside.example, dont l’adresse a été corrigée au début de la démonstration : à l’ancienne, « Ce n’était pas moi » prévient l’administration ; à la nouvelle, elle se connecte en tant que elena.petrova@riverside.example et la confirme avec un code.
+demo-try-several = Choisissez « Mot de passe oublié ? » ou « Nom d’utilisateur oublié ? » pour er@riverside.example et shifts@harbor.example, des boîtes mail qui ont chacune plusieurs noms d’utilisateur ; pour practice@oldmill.example, il n’y a personne à qui s’adresser.
+demo-try-state = Choisissez « Aidez-moi à me connecter » pour paul@riverside.example, tess@riverside.example, harbor-desk et max@northwind.example : compte désactivé, produits pas encore transférés, licence expirée, pas de second facteur.
+demo-try-elsewhere = Connectez-vous en tant que lee@lakeshore.example : seule l’adresse e-mail est saisie ici. Les gens de Lakeshore montrent qui ils sont à leur hôpital, et reviennent là où ils allaient.
+demo-try-badge = Connectez-vous en tant que ines@lakeshore.example et cochez le badge à l’hôpital : aucun code n’est demandé ici. Sans le badge, il l’est.
+demo-try-incident = Faites en sorte que la connexion de l’hôpital ne réagisse plus, dise non, ou réponde avec quelqu’un d’autre, connectez-vous de nouveau en tant que lee@lakeshore.example, et lisez ce qui est dit aux gens :
+demo-desk = Le bureau des incidents de Lakeshore
+demo-lakeshore = Un compte à la première connexion
+demo-lakeshore-create = Laisser Lakeshore créer des comptes
+demo-lakeshore-stop = Ne plus en laisser créer
+demo-lakeshore-hint = noor@lakeshore.example travaille à l’hôpital et n’a pas de compte ici : cela lui est dit, ou un compte est créé à son arrivée, avec le rôle que l’hôpital lui donne.
+demo-try-suspend = Suspendez l’authentification unique de Lakeshore avec la commande ci-dessous, et choisissez « Mot de passe oublié ? » pour lee@lakeshore.example : il appuie sur un bouton dans ses deux boîtes mail, et définit un mot de passe qui fonctionne jusqu’à la reprise. lakeshore-desk n’a pas de seconde boîte mail et apprend à qui s’adresser. Vera et Tomas, dans « Mon compte », se passent de commande : l’un demande, l’autre approuve.
+demo-access = Retirer un accès
+demo-access-take = Retirer Bed Board à omar
+demo-access-give = Le lui rendre
+demo-access-hint = Pendant que omar@riverside.example est dans Bed Board : la page suivante y dit qu’il ne peut pas l’ouvrir, et qui peut aider.
+demo-clock = Laisser passer le temps
+demo-clock-now = L’horloge de la démonstration indique
+demo-clock-minute = 1 minute
+demo-clock-quarter = 15 minutes
+demo-clock-hour = 1 heure
+demo-clock-day = 1 jour
+demo-clock-hint = Avance l’horloge de cette démonstration, sans jamais la reculer : voyez un mot de passe temporaire expirer, un verrouillage prendre fin, un lien cesser de fonctionner. Votre propre application d’authentification n’en sait rien ; les codes ci-dessous, si.
+demo-people = Personnes
+demo-email = Adresse e-mail
+demo-totp = Secret de l’application d’authentification
+demo-code = Code au chargement de cette page
+demo-products = Exemples de produits
+demo-addresses = Adresses
+demo-front-door = La porte d’entrée
+demo-idp = Le fournisseur d’identité de Lakeshore
+demo-health = Disponibilité
+demo-smtp = Serveur de messagerie
+demo-password = Mot de passe
+demo-everybody = Celui de tout le monde, sauf ivan@riverside.example et er-new, qui n’en ont pas encore.
+demo-answers = Réponses aux questions de sécurité
+demo-answers-whose = Dans l’ordre où les questions sont posées ; celles de toutes les personnes qui ont un mot de passe, sauf harbor-night, harbor-late, mill-lab et mill-night, qui n’en ont défini aucune.
+demo-commands = Agir pour l’administration
+demo-commands-lead = Tant qu’il n’y a pas de console, l’administration agit par des commandes, à côté de la démonstration en marche. Leurs e-mails arrivent dans la boîte mail de la démonstration.
+demo-command-doctor = Pourquoi quelqu’un (ne) peut-il (pas) se connecter ?
+demo-command-reset = Envoyer un lien qui ne pose aucune question
+demo-command-temporary = Mettre fin à un mot de passe, et en envoyer un temporaire
+demo-command-email = Corriger une adresse
+demo-command-questions = Effacer les réponses aux questions de sécurité
+demo-command-disable = Désactiver un compte
+demo-command-enable = En réactiver un
+demo-command-second = Indiquer une seconde boîte mail
+demo-command-suspend = Suspendre l’authentification unique tant qu’elle est en panne
+demo-command-resume = La rétablir
+demo-command-invite = Donner accès
+demo-command-connection = Demander au fournisseur d’identité d’une organisation si tout va bien
+demo-command-failures = Ce qui s’y est mal passé, par les références données aux gens
+demo-configuration = Écrit par `portico demo` à chaque démarrage, pour les commandes qui agissent sur elle.
+demo-back = À essayer
+demo-ready = La démonstration de Portico est prête : { $url }
+demo-stop = Ctrl-C y met fin.
+demo-temporary = Rien n’est conservé. Pour conserver, indiquez un dossier avec --data.
+demo-kept = Tout est conservé dans { $folder } ; les commandes le trouvent avec --config { $folder }/portico.toml.
+
+# Who the people are
+demo-about-omar = Ouvre trois produits sur deux sites.
+demo-about-dana = Administre le programme de Riverside.
+demo-about-lucia = Titulaire de la licence de Riverside.
+demo-about-rosa = A un compte, et une boîte mail qui refuse tous les e-mails.
+demo-about-nora = N’a accès à rien.
+demo-about-ivan = A reçu une invitation à Tracer au début de la démonstration, et ne s’est jamais inscrit. L’e-mail est dans la boîte mail.
+demo-about-mia = A un produit déjà transféré, un qui le sera dans 30 jours, et un qui ne l’est pas.
+demo-about-tess = A trois produits, dont aucun n’a été transféré.
+demo-about-paul = Compte désactivé.
+demo-about-elena = Son adresse a été corrigée au début de la démonstration, et elle n’a pas confirmé la nouvelle. Les e-mails sont dans la boîte mail.
+demo-about-er-front = Partage une boîte mail avec er-back et er-new.
+demo-about-er-back = Partage une boîte mail avec er-front et er-new.
+demo-about-er-new = N’a pas encore de mot de passe.
+demo-about-harbor-desk = A un seul produit, dont la licence a expiré. L’adresse e-mail ne permet pas de se connecter.
+demo-about-harbor-early = Partage une boîte mail avec harbor-late.
+demo-about-harbor-late = Partage une boîte mail avec harbor-early. N’a défini aucune question de sécurité.
+demo-about-jo = Travaille pour Harbor avec une adresse qui n’est du domaine d’aucune organisation : rien de ce que donne une autre organisation ne s’ouvre.
+demo-about-lakeshore-desk = De Lakeshore, avec un nom d’utilisateur.
+demo-about-max = Doit se connecter avec une seconde étape, et n’en a aucune.
+demo-about-mill-desk = Partage une boîte mail avec trois autres comptes. Personne n’administre Old Mill.
+demo-about-mill-ward = De même.
+demo-about-mill-lab = De même. N’a défini aucune question de sécurité.
+demo-about-mill-night = De même. N’a défini aucune question de sécurité.
+demo-about-mill-former = Compte désactivé, et il n’y a personne à qui s’adresser.
+demo-about-harbor-dispatch = Se connecte avec un nom d’utilisateur. La licence de l’un de ses deux produits a expiré.
+demo-about-harbor-night = Se connecte avec un nom d’utilisateur que son adresse e-mail ne révèle pas.
+demo-about-harbor-chief = Administre le programme de Harbor County EMS.
+demo-about-harbor-ed = Un compte que plusieurs personnes partagent.
+demo-about-lee = Se connecte par le fournisseur d’identité propre à l’hôpital, avec le même mot de passe. Seconde boîte mail : lee.nakamura@bluebird.example.
+demo-about-lakeshore-ward = À la boîte mail de lakeshore-desk, avec une seconde boîte mail lakeshore.ward@bluebird.example.
+demo-about-vera = Titulaire de la licence de Lakeshore, avec une seconde boîte mail vera.holm@bluebird.example.
+demo-about-tomas = L’autre personne titulaire de la licence de Lakeshore : l’une demande de suspendre l’authentification unique, l’autre approuve.
+demo-about-ines = Se connecte aussi à l’hôpital, et a besoin d’une seconde étape : un badge là-bas, ou un code ici.
+demo-about-sam = De Summit, dont les gens se connectent chez leur organisation.
+demo-about-kim = A besoin d’un code d’une application d’authentification.
+demo-about-help = Équipe d’assistance. A besoin d’un code d’une application d’authentification.
+demo-about-root = Gère l’installation. A besoin d’un code d’une application d’authentification.
+
+# The mailbox
+demo-mailbox = La boîte mail de la démonstration
+demo-mailbox-lead = Tous les e-mails que la démonstration a envoyés, du plus récent au plus ancien. Aucun n’a quitté cette machine.
+demo-mailbox-empty = Pas encore d’e-mail. Demandez la réinitialisation d’un mot de passe, et il arrivera ici.
+demo-all-mail = Tous les e-mails
+demo-mail-to = à { $to }
+demo-mail-from = De
+demo-mail-for = À
+demo-mail-at = Date
+demo-mail-status = État
+demo-mail-delivered = remis
+demo-mail-reply-lost = remis, accusé de réception perdu
+demo-mail-open = Ouvrir l’e-mail
+demo-mail-text = En texte brut
+
+# The sample products
+demo-product-back = Aller à Portico
+demo-product-overview = Vue d’ensemble
+demo-product-you = Ce que ce produit sait de vous
+demo-product-name = Nom
+demo-product-organization = Organisation
+demo-product-roles = Rôles
+demo-product-again = Réessayer
+demo-product-in-again = Se reconnecter
+demo-product-out-heading = Votre session est fermée
+demo-product-out = Votre session a pris fin dans { $product }, chez Portico, et dans tous les produits que vous aviez ouverts.
+demo-product-away-heading = La connexion ne fonctionne pas en ce moment
+demo-product-away = { $product } ne parvient pas à joindre Portico, où vous vous connectez. Réessayez dans un instant.
+demo-product-refused-heading = Votre connexion n’a pas abouti
+demo-product-refused = { $product } ne fait pas confiance à la réponse reçue. Réessayez ; si cela n’aide pas, prévenez la personne qui gère ce produit.
+demo-product-denied-heading = Votre session n’est pas ouverte
+demo-product-denied = Portico n’a pas ouvert votre session dans { $product }. Vous pouvez réessayer, ou voir quels produits vous pouvez ouvrir.
+demo-product-over-heading = Cette connexion est terminée
+demo-product-over = Elle a déjà abouti, a pris trop de temps, ou a été commencée dans un autre navigateur. Rien n’est perdu : { $product } peut recommencer.
+demo-product-lost-heading = Cette page n’existe pas
+demo-product-lost = { $product } n’a rien à cette adresse. Sa vue d’ensemble montre ce qu’il y a.
+demo-product-still-heading = Vos sessions ne sont pas toutes fermées
+demo-product-still = Votre session a pris fin dans { $product }, mais Portico ne répond pas, et elle y est peut-être encore ouverte. Allez à Portico dans un instant et déconnectez-vous, ou fermez le navigateur.
+demo-product-old = C’est ici que l’on ouvrait { $product } avant son passage derrière la porte d’entrée.
+demo-product-sample = Un exemple de produit de la démonstration.
+
+# What people of the demo accept. An empty line begins a paragraph.
+demo-terms =
+    Ce sont les conditions d’utilisation de la démonstration. Dans votre propre installation, ce sont les vôtres : un fichier texte que nomme la configuration, avec une version.
+
+    N’utilisez ce à quoi vous avez accès que pour votre travail, et ne laissez pas d’autres personnes l’utiliser sous votre nom.
+
+    Ce que vous faites ici est enregistré, pour que l’on puisse voir plus tard qui a fait quoi. Personne n’est surveillé au-delà.
+
+    Prévenez aussitôt l’administration du programme si vous pensez que quelqu’un d’autre connaît votre mot de passe.
+
+demo-client = Essayer une bibliothèque cliente
+demo-client-issuer = Émetteur
+demo-client-id = Identifiant client
+demo-client-secret = Secret
+demo-client-redirect = URI de redirection

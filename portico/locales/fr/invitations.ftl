@@ -1,0 +1,9 @@
+invitations-heading = Bienvenue
+invitations-lead = { $organization } vous a envoyé une invitation. Quelques étapes courtes, et vous y êtes.
+invitations-password-hint = Saisissez le mot de passe temporaire de l’e-mail. Vous choisirez le vôtre dans un instant.
+invitations-password-missing = Saisissez le mot de passe temporaire de l’e-mail.
+invitations-over-heading = Le délai de cet e-mail est écoulé
+invitations-over-text = Un mot de passe temporaire ne fonctionne que peu de temps, et seul le plus récent est valable. Rien n’est perdu : nous pouvons vous en envoyer un autre tout de suite, et vous reprendrez là où vous en étiez.
+invitations-fresh = Envoyer un nouvel e-mail
+invitations-unknown-heading = Ce lien ne fonctionne pas
+invitations-unknown-text = Le logiciel de messagerie en a peut-être coupé une partie, ou le lien est ancien. Sur la page de connexion, « { sign-in-forgot } » vous en donne un nouveau.

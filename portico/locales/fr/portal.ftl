@@ -1,0 +1,29 @@
+portal-heading = Vos produits
+portal-hello = Bonjour, { $name }
+portal-find = Chercher un produit
+portal-none-found = Rien ici ne correspond à ce que vous avez saisi.
+portal-used = Dernière utilisation :
+portal-legacy = Pas encore transféré ici
+portal-scheduled = Transfert ici :
+portal-old = Se connecter à { $product }
+portal-ended = Licence expirée
+portal-missing = Vous ne voyez pas votre produit ?
+portal-missing-moved = Il n’a peut-être pas encore été transféré ici. Jusque-là, connectez-vous sur sa propre page, comme avant.
+portal-missing-access = Vous n’y avez peut-être pas accès. L’administration du programme ou la personne titulaire de la licence de votre organisation peut vous le donner.
+portal-missing-menu = Certains produits ne s’ouvrent que depuis un autre produit. Ouvrez celui-ci, puis choisissez dans le menu en haut à gauche.
+portal-back = Retour à vos produits
+
+portal-no-sites-heading = Votre session est ouverte
+portal-no-sites = Aucun site n’est associé à votre compte. Veuillez contacter l’administration du programme ou la personne titulaire de la licence de votre organisation pour obtenir de l’aide.
+portal-helpers = Qui peut vous aider
+portal-role-program-administrator = Administration du programme
+portal-role-license-owner = Titulaire de la licence
+portal-ask = Demander l’accès
+portal-ask-hint = Nous leur présentons votre demande et les prévenons par e-mail. Une seule fois suffit.
+portal-asked = Votre demande a été envoyée.
+portal-asked-next = Vous n’avez rien d’autre à faire pour l’instant. Quand quelqu’un vous aura donné accès, vous le verrez ici à votre prochaine visite.
+
+portal-refused-heading = Vous ne pouvez pas ouvrir { $product }
+portal-refused-not-moved = { $product } n’a pas encore été transféré ici. Jusque-là, connectez-vous sur sa propre page, comme avant.
+portal-refused-license = La licence de votre organisation pour { $product } a expiré. La personne titulaire de la licence de votre organisation peut la renouveler.
+portal-refused-none = Vous n’avez pas accès à { $product }. L’administration du programme ou la personne titulaire de la licence de votre organisation peut vous le donner.

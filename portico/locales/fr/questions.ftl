@@ -1,0 +1,34 @@
+question-childhood-toy = Comment s’appelait votre peluche ou votre jouet préféré quand vous étiez enfant ?
+question-first-pet = Comment s’appelait votre premier animal de compagnie ?
+question-parents-met = Dans quelle ville vos parents se sont-ils rencontrés ?
+question-childhood-street = Dans quelle rue habitiez-vous quand vous avez commencé l’école ?
+question-best-friend = Quels étaient le prénom et le nom de la personne que vous préfériez à l’école primaire ?
+question-favorite-teacher = Quel était le nom de famille de la personne qui vous a le mieux enseigné à l’école primaire ?
+question-first-manager = Quel était le nom de famille de la première personne pour qui vous avez travaillé ?
+question-first-job-place = Dans quel lieu avez-vous eu votre premier emploi rémunéré ?
+question-first-concert = Qui avez-vous entendu à votre premier concert ?
+question-first-album = Quel est le premier album que vous avez acheté avec votre propre argent ?
+question-first-film = Quel est le premier film que vous avez vu au cinéma ?
+question-childhood-book = Quel livre aimiez-vous le plus quand vous étiez enfant ?
+question-childhood-hero = Qui admiriez-vous le plus à l’âge de dix ans ?
+question-learned-to-swim = Où avez-vous appris à nager ?
+question-oldest-cousin = Quels sont le prénom et le nom de la personne la plus âgée parmi vos cousins et cousines ?
+question-grandmother-town = Dans quelle ville ou quel village la mère de votre mère a-t-elle grandi ?
+question-first-flight = Quelle était la destination de votre premier voyage en avion ?
+question-first-dish = Quel est le premier plat que vous avez appris à cuisiner ?
+question-family-vacation = De quel lieu de vacances en famille vous souvenez-vous le mieux ?
+question-childhood-neighbor = Quel était le nom de famille des voisins dont vous vous souvenez le mieux dans votre enfance ?
+question-hiding-place = Quelle était votre cachette préférée quand vous étiez enfant ?
+
+# Why an answer cannot be taken when it is set.
+questions-weak-missing = Répondez à chacune des trois questions.
+questions-weak-unknown = Choisissez trois questions dans les listes.
+questions-weak-twice = Choisissez trois questions différentes.
+questions-weak-short = Cette réponse est trop courte. Utilisez au moins { $min } lettres ou chiffres.
+questions-weak-long = Cette réponse est trop longue. Un mot ou un nom suffit.
+questions-weak-same = Deux des réponses sont identiques. Donnez-en trois différentes.
+questions-weak-question = Cette réponse ne fait que répéter la question. Répondez-y.
+questions-weak-personal = Toutes les personnes qui vous connaissent pourraient donner cette réponse : c’est votre nom, votre adresse ou votre organisation. Choisissez une autre question ou une autre réponse.
+questions-weak-password = Cette réponse est votre mot de passe : connaître l’un suffirait à connaître l’autre. Choisissez une autre question ou une autre réponse ; votre mot de passe ne change pas.
+questions-weak-common = Beaucoup de gens donnent cette réponse à cette question : elle est donc essayée en premier. Choisissez une autre question ou une autre réponse.
+questions-overtaken = Vos réponses n’ont pas été enregistrées : entre-temps, votre mot de passe a été défini dans une autre fenêtre, et aucune des réponses ne peut être le mot de passe. Saisissez-les de nouveau.

@@ -1,0 +1,102 @@
+recovery-heading = Réinitialiser le mot de passe
+recovery-lead = Nous vous enverrons un lien pour en choisir un nouveau.
+recovery-lead-ways = Choisissez comment vous voulez montrer que c’est bien vous.
+recovery-ways = Comment voulez-vous continuer ?
+recovery-way-questions = Répondre aux questions de sécurité
+recovery-way-email = Recevoir les instructions par e-mail
+recovery-ways-hint = Un doute sur vos réponses, ou vous n’en avez jamais défini ? L’e-mail fonctionne toujours.
+recovery-continue = Continuer
+recovery-by-mail = Réinitialiser par e-mail
+recovery-forgot-name = Nom d’utilisateur oublié ?
+recovery-cancel = Annuler
+recovery-name-lead = Nous vous enverrons tous les noms d’utilisateur associés à votre adresse e-mail.
+recovery-email = Adresse e-mail
+recovery-name-send = Envoyer mon nom d’utilisateur
+recovery-identifier-missing = Saisissez votre adresse e-mail ou votre nom d’utilisateur.
+recovery-identifier-odd = Cela ne peut être ni une adresse e-mail ni un nom d’utilisateur. Vérifiez qu’il n’y a pas de faute de frappe.
+recovery-email-odd = Cela ne ressemble pas à une adresse e-mail. Elle devrait être de la forme nom@hopital.example.
+recovery-email-missing = Saisissez votre adresse e-mail.
+
+recovery-check-heading = Consultez votre messagerie
+recovery-check-address = Nous envoyons un e-mail à
+recovery-check-name = Vous avez saisi le nom d’utilisateur
+recovery-check-name-why = S’il appartient à un compte, nous envoyons un e-mail à l’adresse enregistrée. Pour protéger la confidentialité de votre compte, cette page n’affiche pas cette adresse.
+recovery-check-from = De
+recovery-check-button = Dans l’e-mail
+recovery-check-press = Appuyez sur « { mail-reset-button } ». Cela fonctionne dans tous les navigateurs, sur tous les appareils.
+recovery-check-life = Le lien fonctionne
+recovery-check-minutes = une fois, pendant { $minutes } minutes
+recovery-check-says = Dans l’e-mail
+recovery-check-says-names = Tous les noms d’utilisateur de cette adresse, et un lien pour se connecter.
+recovery-check-nothing = Rien après quelques minutes ?
+recovery-check-wait = Certains hôpitaux vérifient chaque e-mail avant de le laisser entrer. Patientez quelques minutes.
+recovery-check-spam = Regardez dans vos dossiers de courrier indésirable et de spam.
+recovery-check-typo = L’adresse ci-dessus est-elle exactement la bonne ?
+recovery-check-typo-name = Le nom d’utilisateur ci-dessus est-il exactement le bon ?
+recovery-check-change = Corriger
+recovery-check-refused-domain = Le serveur de messagerie de { $domain } a refusé plusieurs de nos e-mails récemment. Demandez à votre service informatique d’autoriser les e-mails de
+recovery-check-filter = Votre organisation filtre ses e-mails ? Demandez à votre service informatique d’autoriser
+recovery-check-allow = Ce qu’il doit savoir
+recovery-resend = Renvoyer
+recovery-resend-wait = Vous pourrez refaire la demande dans { $seconds } s.
+recovery-resend-from = Vous pourrez refaire la demande à partir de :
+recovery-resend-limit = Nous avons envoyé autant d’e-mails que possible pour l’instant. Le dernier reste valable ; cherchez-le, ou réessayez plus tard.
+recovery-check-other = Une autre solution
+recovery-check-more = D’autres façons d’entrer
+recovery-check-direct = Ou connectez-vous directement à votre produit :
+
+# The line that says how the mail is doing. The time follows.
+recovery-delivery-queued = En train de quitter notre système
+recovery-delivery-handed-over = Notre serveur de messagerie l’a accepté, pour { $domain }
+recovery-delivery-deferred = Notre serveur de messagerie ne peut pas encore l’accepter. Nous continuons d’essayer.
+recovery-delivery-reload = Rechargez cette page pour voir où il en est.
+recovery-delivery-later = Le serveur de messagerie nous a demandé de revenir plus tard ({ $code }), comme beaucoup le font pour un premier e-mail. Prochain essai :
+recovery-delivery-bounced = Le serveur de messagerie de { $domain } l’a renvoyé. Vérifiez qu’il n’y a pas de faute de frappe dans l’adresse. Si elle est correcte, essayez une autre solution.
+recovery-delivery-refused = Notre serveur de messagerie l’a refusé ({ $code }). Vérifiez qu’il n’y a pas de faute de frappe dans l’adresse. Si elle est correcte, essayez une autre solution.
+recovery-delivery-given-up = Nous n’avons pas pu le remettre et avons cessé d’essayer. Refaites la demande.
+
+recovery-set-heading = Définir le mot de passe
+recovery-set-products = Votre nouveau mot de passe sera celui de :
+recovery-set-new = Nouveau mot de passe
+recovery-set-again = Confirmez le mot de passe
+recovery-set-submit = Valider
+recovery-set-rule = Au moins { $min } caractères. Trois ou quatre mots que personne d’autre ne réunirait sont faciles à retenir.
+recovery-set-short = Caractères manquants : { $left }.
+recovery-set-named = Il contient votre nom. D’autres essaieraient cela en premier.
+recovery-set-same = Il répète quelques caractères. Ajoutez-en d’autres.
+recovery-set-good = Assez long. Un ou deux mots de plus le rendront plus sûr.
+recovery-set-strong = Sûr : les mots de passe longs sont difficiles à deviner.
+
+recovery-done-heading = Votre mot de passe a bien été réinitialisé
+recovery-done-for = Le nouveau mot de passe est celui de
+recovery-done-text = Connectez-vous maintenant avec celui-ci. Si votre compte était verrouillé, il ne l’est plus. Partout ailleurs, vos sessions ont été fermées.
+recovery-done-mfa = Après le mot de passe, le code de votre application d’authentification vous sera demandé, comme avant.
+
+recovery-expired-heading = Ce lien a expiré
+recovery-expired-text = Pour votre sécurité, un lien ne fonctionne que peu de temps. Rien n’a été modifié. Nous pouvons vous en envoyer un nouveau tout de suite.
+recovery-used-heading = Ce lien a déjà été utilisé
+recovery-used-text = Chaque lien ne fonctionne qu’une fois. Si vous avez défini un nouveau mot de passe avec celui-ci, c’est maintenant le vôtre. Si ce n’était pas vous, demandez un nouveau lien et choisissez un autre mot de passe.
+recovery-unknown-heading = Ce lien ne fonctionne pas
+recovery-unknown-text = Le logiciel de messagerie en a peut-être coupé une partie, ou le lien est ancien. Nous pouvons vous en envoyer un nouveau.
+recovery-fresh-for = Nous l’enverrons à l’adresse enregistrée pour
+recovery-fresh = Envoyer un nouveau lien
+
+recovery-questions-heading = Répondez à vos questions de sécurité
+recovery-questions-lead = Répondez aux trois. Les majuscules et la ponctuation ne comptent pas.
+recovery-questions-mail = Un doute, ou vous n’en avez jamais défini ? Un lien par e-mail fonctionne toujours.
+recovery-questions-missing = Répondez aux trois questions.
+recovery-questions-wrong = Ces réponses ne conviennent pas. Pour votre sécurité, nous ne disons pas lesquelles. Vérifiez les trois, ou recevez un lien par e-mail.
+recovery-questions-locked = Il y a eu trop de réponses erronées : les questions sont désactivées. Elles fonctionneront de nouveau à partir de : { $until }. Un lien par e-mail fonctionne dès maintenant.
+recovery-questions-closed = Il y a eu trop de réponses erronées : les questions sont désactivées jusqu’à la prochaine connexion. Un lien par e-mail fonctionne dès maintenant.
+
+recovery-challenge-heading = Question de sécurité
+recovery-challenge-lead = Encore une étape avant de définir un nouveau mot de passe. Les majuscules et la ponctuation ne comptent pas.
+recovery-challenge-answer = Réponse
+recovery-challenge-missing = Répondez à la question.
+recovery-challenge-wrong = Ce n’est pas la réponse que nous avons. Vérifiez qu’il n’y a pas de faute de frappe.
+recovery-challenge-locked = Il y a eu trop de réponses erronées. Vous pourrez réessayer à partir de : { $until }. L’administration du programme peut vous envoyer un lien qui fonctionne sans la question.
+recovery-challenge-closed = Il y a eu trop de réponses erronées. Adressez-vous à l’administration du programme : elle peut vous envoyer un lien qui fonctionne sans la question.
+
+recovery-late-heading = Veuillez recommencer
+recovery-late-text = Après les bonnes réponses, il y a 15 minutes pour définir un mot de passe, une seule fois et dans le même navigateur. Si vous venez d’en définir un, c’est le vôtre ; sinon, rien n’a été modifié.
+recovery-late-again = Recommencer
