@@ -26,7 +26,7 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, api, continuity, federation, help, help_me_sign_in, invitations, notices, portal, products, provider,
+    account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, portal, products, provider,
     recovery, session, sign_in, support, switcher,
 };
 
@@ -124,6 +124,7 @@ impl App {
             .merge(portal::routes())
             .merge(products::routes())
             .merge(account::routes())
+            .merge(mfa::routes())
             .merge(continuity::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())
@@ -215,6 +216,7 @@ impl App {
 pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = sign_in::register(letters);
+    let letters = mfa::register(letters);
     let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);

@@ -8,3 +8,6 @@ account-this = This browser
 account-from = from { $address }
 account-since = since
 account-second-change = Change
+account-factor = Second step
+account-factor-app = An authenticator app. Recovery codes left: { $left }
+account-factor-none = None

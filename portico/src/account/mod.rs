@@ -10,6 +10,7 @@ use store::Tx;
 
 use crate::app::App;
 use crate::continuity;
+use crate::mfa;
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
@@ -35,6 +36,10 @@ struct AccountPage {
     organization: String,
     /// The second mailbox, if one is confirmed.
     second: Option<String>,
+    /// A second factor is set up; with how many recovery codes are left.
+    factor: Option<String>,
+    /// One can be set up here.
+    may_set_up: bool,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -56,6 +61,8 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         current: session.id == person.session,
     };
     html(&AccountPage {
+        factor: account.has_second_factor().then(|| own.codes.to_string()),
+        may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
         page: person.page(),
         name: account.name(),
         email: account.email,
@@ -67,10 +74,12 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
     })
 }
 
-/// What continuity knows of a person.
+/// What other rooms know of a person.
 struct Own {
     second: Option<String>,
     responsible: bool,
+    /// Recovery codes that are left.
+    codes: i64,
 }
 
 async fn gather(
@@ -80,6 +89,7 @@ async fn gather(
     let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(None) };
     let own = Own {
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
+        codes: mfa::recovery_codes_left(tx, &account.id).await?,
         responsible: continuity::is_responsible(tx, &account).await?,
     };
     let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;

@@ -34,6 +34,10 @@ pub struct Account {
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
+    /// Its second factor was taken away, and nobody has signed in since.
+    pub factor_removed_at: Option<Time>,
+    /// Recovery codes were made, and their owner has not said that they are kept.
+    pub has_codes_to_keep: bool,
     /// When it first became known in a browser.
     pub first_browser_at: Option<Time>,
     /// Has set security questions.
@@ -115,6 +119,17 @@ impl Account {
     /// of the invitation.)
     pub fn has_unproved_address(&self) -> bool {
         self.email_changed_at.is_some() && self.email_verified_at.is_none()
+    }
+
+    /// A second factor is set up. Recovery codes are none: they stand in for one.
+    pub fn has_second_factor(&self) -> bool {
+        self.has_authenticator
+    }
+
+    /// More than a mailbox is between a stranger and this account, or was until somebody took it away: answers and links that
+    /// anybody may ask for open nothing.
+    pub fn is_guarded(&self) -> bool {
+        self.has_second_factor() || self.factor_removed_at.is_some()
     }
 
     /// What the person signs in with.

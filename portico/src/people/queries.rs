@@ -56,8 +56,10 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity,
-                    (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id)
+                    o.continuity, o.email_code, o.factor_reset_hours,
+                    (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id),
+                    a.factor_removed_at,
+                    (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -71,7 +73,7 @@ fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
-    let federated = row.get::<i64>(35)? > 0;
+    let federated = row.get::<i64>(37)? > 0;
     let under = organization.suspended.filter(|_| federated);
     // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
     // sign-in, or from another suspension, is worth nothing.
@@ -98,6 +100,8 @@ fn read(row: &Row) -> Result<Account, Error> {
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
         second_mailbox: row.get(20)?,
+        factor_removed_at: row.get(38)?,
+        has_codes_to_keep: row.get::<i64>(39)? > 0,
         organization,
     })
 }
@@ -309,6 +313,26 @@ pub async fn credentials_changed(tx: &mut Tx, account: &AccountId) -> Result<i64
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Its second factor was taken away: everything proved before is worthless, and until somebody signs in (see [`factor_settled`])
+/// no link that anybody may ask for resets the password. Answers the new epoch.
+pub async fn factor_removed(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE accounts SET factor_removed_at = $1, credentials_epoch = credentials_epoch + 1
+             WHERE id = $2 RETURNING credentials_epoch",
+            &[&now, account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Another one was set up, or somebody has signed in without.
+pub async fn factor_settled(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let sql = "UPDATE accounts SET factor_removed_at = NULL WHERE id = $1 AND factor_removed_at IS NOT NULL";
+    tx.execute(sql, &[account]).await.map(drop)
 }
 
 /// The same password under today's parameters: not a change of a credential, so the epoch stays.
