@@ -8,3 +8,5 @@ account-this = This browser
 account-from = from { $address }
 account-since = since
 account-second-change = Change
+account-passkeys = Passkeys
+account-passkeys-change = Add or remove

@@ -131,3 +131,13 @@ notice-second-gone-subject = Your second mailbox was removed
 notice-second-gone-preview = If it was you, all is well.
 notice-second-gone-lead = { $account } has no second mailbox any more. If it was you, all is well. Without one, only an administrator can help you when your organization’s sign-in page is out of order.
 notice-second-gone-not-you = If it was not you, use this button now, and name your second mailbox anew.
+
+# A passkey was added, or removed
+notice-passkey-subject = A passkey was added to your account
+notice-passkey-preview = If it was you, all is well.
+notice-passkey-lead = A passkey was added to { $account }: whoever has that device, and can unlock it, can sign in with it. If it was you, all is well, and you have been signed out everywhere else.
+notice-passkey-not-you = If it was not you, use this button now: it takes that passkey away, too.
+notice-passkey-gone-subject = A passkey was removed from your account
+notice-passkey-gone-preview = If it was you, all is well.
+notice-passkey-gone-lead = A passkey of { $account } was removed, and signs nobody in any more. If it was you, all is well, and you have been signed out everywhere else.
+notice-passkey-gone-not-you = If it was not you, use this button now.

@@ -8,6 +8,7 @@ use store::Tx;
 
 use crate::app::App;
 use crate::continuity;
+use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
@@ -33,6 +34,8 @@ struct AccountPage {
     organization: String,
     /// The second mailbox, if one is confirmed.
     second: Option<String>,
+    /// How many there are, where there can be any.
+    passkeys: Option<usize>,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -60,15 +63,17 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         user_name: account.user_name,
         organization: person.organization.name.clone(),
         second: own.second,
+        passkeys: own.passkeys,
         responsible: own.responsible,
         sessions: sessions.into_iter().map(line).collect(),
     })
 }
 
-/// What continuity knows of a person.
+/// What other rooms know of a person.
 struct Own {
     second: Option<String>,
     responsible: bool,
+    passkeys: Option<usize>,
 }
 
 async fn gather(
@@ -79,6 +84,7 @@ async fn gather(
     let own = Own {
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
         responsible: continuity::is_responsible(tx, &account).await?,
+        passkeys: passkeys::count_of(tx, &person.visit.app, &account).await?,
     };
     let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;
     Ok(Some((account, own, sessions)))

@@ -127,7 +127,7 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
         questions_off,
         mfa_due: standing.mfa_due,
-        has_authenticator: account.has_authenticator,
+        has_authenticator: account.has_second_factor(),
         sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
         products: openings.len(),
         closed_products: openings.iter().filter_map(|(name, entries)| closed(name, entries, zone, now)).collect(),

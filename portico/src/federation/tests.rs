@@ -37,6 +37,7 @@ fn account(id: &str, organization: &str) -> Account {
         disabled_at: None,
         staff: None,
         has_authenticator: false,
+        has_passkey: false,
         first_browser_at: None,
         has_questions: false,
         is_administrator: false,

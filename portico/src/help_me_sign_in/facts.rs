@@ -22,7 +22,7 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
         elsewhere: organization.sign_in == SignInWay::Sso,
         has_password: account.password.is_some(),
         second_factor_due: standing.mfa_due,
-        has_authenticator: account.has_authenticator,
+        has_authenticator: account.has_second_factor(),
         // Those of strangers' browsers come first; in one the account is known in, the person may well be sitting. What else
         // is closed keeps nobody from signing in.
         lock: closed.iter().find(|closed| matches!(closed.factor, Factor::Password | Factor::Totp)).map(lock),

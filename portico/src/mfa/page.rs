@@ -12,6 +12,8 @@ pub struct CodePage {
     pub resume: String,
     pub identifier: String,
     pub identify_url: String,
+    /// For whoever has a passkey, too.
+    pub passkey_url: Option<String>,
     pub problem: Option<Problem>,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::lock::Guessed;
+use super::passkey::PasskeyLetter;
 use super::rules::{Remedy, days_of_button};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -19,6 +20,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<NewBrowserLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
+        .with::<PasskeyLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -44,7 +46,7 @@ pub struct Event {
 
 impl Event {
     /// A notice from top to bottom. `name` is the part of the words' keys that is this notice's own.
-    fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
+    pub(super) fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
         let key = |part: &str| format!("notice-{name}-{part}");
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];

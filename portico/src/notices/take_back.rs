@@ -5,16 +5,17 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
-use super::rules::{Hears, Occasion, Remedy, disputed};
+use super::rules::{BUTTON_LIVES, Hears, Occasion, Remedy, disputed};
 use super::send::tell_administrators;
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::people::{self, Account, Administrator};
+use crate::platform::clock::Time;
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{continuity, federation, questions, recovery, session};
+use crate::{continuity, federation, passkeys, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -132,6 +133,9 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
     let links = federation::unlink_all(tx, &account.id).await?;
     // Or whoever has named it would reset the next password with it.
     let second = continuity::forget(tx, &visit.app, account).await?;
+    // A thief's own is among them: what was added while its notice could still be answered. Those of before stay, and stand between a
+    // mailbox and the account.
+    let passkeys = passkeys::forget_since(tx, account, Time(tx.now()) - BUTTON_LIVES).await?;
     let credentials_epoch = match remedy.ends_password() {
         true => people::put_password_away(tx, &account.id).await?,
         false => people::credentials_changed(tx, &account.id).await?,
@@ -141,6 +145,7 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "browsers": browsers,
         "answers_taken_back": answers,
         "links_taken_back": links,
+        "passkeys_taken_back": passkeys,
         "second_mailbox": second.map(|second| second.email),
         "password_put_away": remedy.ends_password(),
     });

@@ -30,6 +30,8 @@ pub struct Account {
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
+    /// Has passkeys, and they count.
+    pub has_passkey: bool,
     /// When it first became known in a browser.
     pub first_browser_at: Option<Time>,
     /// Has set security questions.
@@ -102,6 +104,17 @@ impl Account {
         self.email_changed_at.is_some() && self.email_verified_at.is_none()
     }
 
+    /// A second factor is set up. Recovery codes are none: they stand in for one.
+    pub fn has_second_factor(&self) -> bool {
+        self.has_authenticator || self.has_passkey
+    }
+
+    /// Whether passkeys can be its own, and count. Several people share no device, and beside an organization's own sign-in, working or
+    /// not, a key that is kept here would outlive what is decided over there.
+    pub fn takes_passkeys(&self) -> bool {
+        takes_passkeys(&self.organization, self.shared_at.is_some())
+    }
+
     /// What the person signs in with.
     pub fn sign_in_name(&self) -> &str {
         self.user_name.as_deref().unwrap_or(&self.email)
@@ -119,6 +132,11 @@ impl Account {
     pub fn language(&self) -> &str {
         self.language.as_deref().unwrap_or("en")
     }
+}
+
+/// The same before there is an [`Account`].
+pub fn takes_passkeys(organization: &Organization, shared: bool) -> bool {
+    !shared && organization.sign_in == SignInWay::Password && organization.suspended.is_none()
 }
 
 fn is_same(one: &str, other: &str) -> bool {

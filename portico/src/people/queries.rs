@@ -1,5 +1,6 @@
 use store::{Error, Row, Tx};
 
+use super::account::takes_passkeys;
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations::{self, Organization, SignInWay};
 use crate::platform::clock::Time;
@@ -53,7 +54,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                        AND NOT EXISTS (SELECT 1 FROM organization_domains d
                                        WHERE d.organization_id = o.id AND d.domain = y.domain)),
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
+                    (SELECT COUNT(*) FROM passkeys k WHERE k.account_id = a.id)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -68,6 +70,8 @@ fn read(row: &Row) -> Result<Account, Error> {
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
     let suspended_at: Option<Time> = row.get(19)?;
+    let shared_at: Option<Time> = row.get(7)?;
+    let takes_passkeys = takes_passkeys(&organization, shared_at.is_some());
     Ok(Account {
         id: row.get(18)?,
         email: row.get(0)?,
@@ -77,10 +81,11 @@ fn read(row: &Row) -> Result<Account, Error> {
         language: row.get(4)?,
         credentials_epoch: row.get(5)?,
         password: password.filter(|_| password_counts(&organization, suspended_at)),
-        shared_at: row.get(7)?,
+        shared_at,
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(10)? > 0,
+        has_passkey: takes_passkeys && row.get::<i64>(35)? > 0,
         is_administrator: row.get::<i64>(11)? > 0,
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,

@@ -104,11 +104,16 @@ pub fn covered<'a>(names: impl Iterator<Item = &'a String>, client: &Scope) -> V
 /// The `acr` of a session with these methods.
 pub fn acr(methods: &str) -> &'static str {
     // "mfa": the person's organization has seen them, and is believed that.
-    if methods.split(' ').any(|method| ["otp", "mfa"].contains(&method)) { TWO_FACTORS } else { ONE_FACTOR }
+    // "hwk", "swk": a passkey, shown by somebody who was verified where it is kept.
+    let two = ["otp", "mfa", "hwk", "swk"];
+    if methods.split(' ').any(|method| two.contains(&method)) { TWO_FACTORS } else { ONE_FACTOR }
 }
 
 /// The `amr`: the names of RFC 8176, and `fed` for what the person's organization has said.
 pub fn amr(methods: &str) -> Vec<&'static str> {
-    let known = ["fed", "pwd", "otp"].into_iter().filter(|known| methods.split(' ').any(|method| method == *known));
-    known.chain((acr(methods) == TWO_FACTORS).then_some("mfa")).collect()
+    let has = |known: &&str| methods.split(' ').any(|method| method == *known);
+    let known: Vec<_> = ["fed", "pwd", "otp", "hwk", "swk"].into_iter().filter(has).collect();
+    // Whoever uses a passkey has touched it.
+    let present = known.iter().any(|method| ["hwk", "swk"].contains(method)).then_some("user");
+    known.into_iter().chain(present).chain((acr(methods) == TWO_FACTORS).then_some("mfa")).collect()
 }

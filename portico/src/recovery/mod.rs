@@ -47,6 +47,7 @@ mod mailbox;
 mod mailbox_letters;
 mod mailboxes;
 mod new_password;
+mod passkey;
 mod queries;
 mod questions;
 mod rules;
@@ -84,6 +85,7 @@ pub fn routes() -> Router<App> {
         .route("/recover/mailbox", get(mailbox::page).post(mailbox::submit))
         .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
+        .route("/recover/passkey", get(passkey::page).post(passkey::submit))
         .route("/recover/done", get(done::page))
         .route("/recover/{id}", get(check_mail::page))
         .route("/recover/{id}/questions", get(questions::page).post(questions::submit))

@@ -321,7 +321,7 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
         && account.organization.suspended.is_none()
-        && !account.has_authenticator
+        && !account.has_second_factor()
         && (account.has_questions || !account.is_registering())
 }
 

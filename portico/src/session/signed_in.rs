@@ -74,6 +74,7 @@ impl FromRequestParts<App> for SignedIn {
 fn destination(path: &str) -> Destination {
     match path.strip_prefix("/open/").and_then(OpeningId::parse) {
         Some(opening) => Destination::Opening(opening),
+        None if path.starts_with("/account/passkeys") => Destination::Passkeys,
         None if path.starts_with("/account/sso") => Destination::SingleSignOn,
         None if path.starts_with("/account") => Destination::Account,
         None => Destination::Portal,

@@ -19,6 +19,8 @@ pub enum Destination {
     #[default]
     Portal,
     Account,
+    /// One's passkeys.
+    Passkeys,
     /// An organization's sign-in, for those who are responsible for it.
     SingleSignOn,
     /// A product's request, which waits for its answer.
@@ -64,6 +66,7 @@ impl Destination {
         match self {
             Destination::Portal => "/".into(),
             Destination::Account => "/account".into(),
+            Destination::Passkeys => "/account/passkeys".into(),
             Destination::SingleSignOn => "/account/sso".into(),
             Destination::Authorization(id) => format!("/oauth2/authorize/{id}").into(),
             Destination::Opening(id) => format!("/open/{id}").into(),
@@ -80,6 +83,7 @@ impl Destination {
         match self {
             Destination::Portal => "portal".to_owned(),
             Destination::Account => "account".to_owned(),
+            Destination::Passkeys => "passkeys".to_owned(),
             Destination::SingleSignOn => "single_sign_on".to_owned(),
             Destination::Authorization(id) => format!("{AUTHORIZATION}{id}"),
             Destination::Opening(id) => format!("{OPENING}{id}"),
@@ -96,6 +100,7 @@ impl FromStr for Destination {
         match word {
             "portal" => Ok(Destination::Portal),
             "account" => Ok(Destination::Account),
+            "passkeys" => Ok(Destination::Passkeys),
             "single_sign_on" => Ok(Destination::SingleSignOn),
             _ => authorization()
                 .map(Destination::Authorization)

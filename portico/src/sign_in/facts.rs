@@ -83,6 +83,16 @@ pub enum Method {
     Federated,
     /// It has said that it saw a second factor, and is believed that.
     FederatedMfa,
+    /// A passkey that says it cannot leave its device. With whoever was verified there, it is two factors.
+    DevicePasskey,
+    /// One that says it may be kept in several places.
+    SyncedPasskey,
+}
+
+impl Method {
+    pub fn is_passkey(self) -> bool {
+        matches!(self, Method::DevicePasskey | Method::SyncedPasskey)
+    }
 }
 
 spelled!(Method {
@@ -91,6 +101,8 @@ spelled!(Method {
     Otp = "otp",
     Federated = "fed",
     FederatedMfa = "mfa",
+    DevicePasskey = "hwk",
+    SyncedPasskey = "swk",
 });
 
 /// The last answer to a guess, told again on every reload of the page.
@@ -113,7 +125,10 @@ pub struct Standing {
     pub suspended: bool,
     /// A second factor is asked of this person.
     pub mfa_due: bool,
-    pub has_authenticator: bool,
+    /// It has one.
+    pub has_factor: bool,
+    /// Passkeys can be its own, and count.
+    pub takes_passkeys: bool,
     pub lacks: Lacks,
 }
 

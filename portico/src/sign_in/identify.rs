@@ -15,6 +15,7 @@ use super::queries;
 use super::rules::Step;
 use crate::federation;
 use crate::organizations::Organization;
+use crate::passkeys::{self, Ask};
 use crate::people::{self, Identifier};
 use crate::platform::ids::{ConnectionId, SignInId};
 use crate::platform::web::{
@@ -37,6 +38,7 @@ struct IdentifyPage {
     problem: Option<Problem>,
     /// Where the person is sent, it fails for many right now.
     for_many: bool,
+    passkey: Option<Ask>,
 }
 
 #[derive(Deserialize)]
@@ -52,9 +54,9 @@ pub struct IdentifyForm {
 /// `GET /sign-in`: stores nothing; the destination travels sealed in the page.
 pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &arrival.resume);
-    let answer = ask(&visit, "/sign-in".into(), resume, &arrival.problem, false)?;
-    let (_, cookie) = visit.browser_or_new();
-    Ok(with_cookies(answer, cookie))
+    let (browser, cookie) = visit.browser_or_new();
+    let passkey = passkeys::of_first_page(&visit.app, &browser);
+    Ok(with_cookies(ask(&visit, "/sign-in".into(), resume, &arrival.problem, (false, passkey))?, cookie))
 }
 
 /// `GET /sign-in/{id}/identify`
@@ -73,7 +75,8 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     };
     let identifier = typed.or(opened.sign_in.named.map(|named| named.identifier));
     let resume = Resume { destination: opened.sign_in.destination, identifier };
-    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem, for_many)
+    let passkey = visit.browser().and_then(|browser| passkeys::of_first_page(&visit.app, &browser));
+    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem, (for_many, passkey))
 }
 
 /// `POST /sign-in`: the first row of this sign-in.
@@ -202,7 +205,13 @@ pub async fn resolve(
     })
 }
 
-fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: bool) -> Result<Response, Error> {
+fn ask(
+    visit: &Visit,
+    action: String,
+    resume: Resume,
+    problem: &str,
+    (for_many, passkey): (bool, Option<Ask>),
+) -> Result<Response, Error> {
     let remembered: Option<String> =
         visit.cookie(Cookie::Remembered).and_then(|sealed| web::unseal(&visit.app.keys, REMEMBERED_PURPOSE, sealed));
     let page = visit.page();
@@ -211,11 +220,13 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: b
         "missing" => Some(Problem { summary: page.t("sign-in-identifier-missing").into_owned(), field: "identifier" }),
         "odd" => Some(Problem { summary: page.t("sign-in-identifier-odd").into_owned(), field: "identifier" }),
         "cookies" => Some(Problem { summary: page.t("sign-in-cookies-off").into_owned(), field: "" }),
+        "passkey" => Some(Problem { summary: page.t("passkeys-refused").into_owned(), field: "" }),
         _ => None,
     };
     html(&IdentifyPage {
         problem,
         for_many,
+        passkey,
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),

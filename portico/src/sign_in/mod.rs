@@ -29,6 +29,8 @@ mod finish;
 mod guess;
 mod identify;
 mod letters;
+mod passkey;
+mod passkey_second;
 mod password;
 mod queries;
 mod refused;
@@ -64,10 +66,12 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(identify::first_page).post(identify::begin))
         .route("/sign-in/forget", post(identify::forget))
+        .route("/sign-in/passkey", post(passkey::submit))
         .route("/sign-in/{id}", get(dispatcher::dispatch))
         .route("/sign-in/{id}/identify", get(identify::page).post(identify::choose))
         .route("/sign-in/{id}/password", get(password::page).post(password::submit))
         .route("/sign-in/{id}/code", get(second_factor::page).post(second_factor::submit))
+        .route("/sign-in/{id}/passkey", get(passkey_second::page).post(passkey_second::submit))
         .route("/sign-in/{id}/name", get(registration::name::page).post(registration::name::submit))
         .route("/sign-in/{id}/questions", get(registration::questions::page).post(registration::questions::submit))
         .route("/sign-in/{id}/questions/later", post(registration::questions::later))

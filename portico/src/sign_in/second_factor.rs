@@ -10,6 +10,7 @@ use super::dispatcher::{self, address, begin_anew, go_on_from, opened, step_addr
 use super::facts::{Method, Proof, Refusal};
 use super::finish::{Finished, Newcomer, finish_within};
 use super::identify;
+use super::passkey_second;
 use super::queries;
 use super::rules::Step;
 use crate::mfa::{self, Checked, CodePage};
@@ -32,6 +33,9 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     let (Step::SecondFactor, Some(named), Some(account)) = (opened.step, opened.sign_in.named, opened.account) else {
         return Ok(see_other(&address(&id)));
     };
+    if !account.has_authenticator {
+        return Ok(see_other(&passkey_second::here(&id)));
+    }
     let now = visit.app.clock.now();
     let resume =
         Resume { destination: opened.sign_in.destination, identifier: Some(named.identifier.clone()) }.seal(&visit.app);
@@ -52,6 +56,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         action: step_address(&id, Step::SecondFactor),
         identifier: named.identifier,
         identify_url: step_address(&id, Step::Identify),
+        passkey_url: account.has_passkey.then(|| passkey_second::here(&id)),
         resume,
         page,
     })

@@ -15,8 +15,9 @@ pub fn standing(account: &Account) -> Standing {
         disabled: account.disabled_at.is_some(),
         elsewhere: account.organization.sign_in == SignInWay::Sso,
         suspended: account.organization.suspended.is_some(),
-        mfa_due: account.has_authenticator || mfa_required(account),
-        has_authenticator: account.has_authenticator,
+        mfa_due: account.has_second_factor() || mfa_required(account),
+        has_factor: account.has_second_factor(),
+        takes_passkeys: account.takes_passkeys(),
         lacks: Lacks::default(),
     }
 }

@@ -24,6 +24,7 @@ enum Who {
     PasswordOnly,
     WithAuthenticator,
     MustHaveAuthenticator,
+    WithPasskey,
     /// Of an organization with an identity provider of its own: by an address of its domain, or by a user name.
     Sso,
     SsoByUserName,
@@ -33,11 +34,12 @@ enum Who {
     Trying,
 }
 
-const EVERYBODY: [Who; 8] = [
+const EVERYBODY: [Who; 9] = [
     Who::Nobody,
     Who::PasswordOnly,
     Who::WithAuthenticator,
     Who::MustHaveAuthenticator,
+    Who::WithPasskey,
     Who::Sso,
     Who::SsoByUserName,
     Who::SsoMustHaveSecond,
@@ -122,6 +124,8 @@ enum Act {
     TemporaryPassword,
     ComeBack,
     ComeBackWithSecond,
+    /// From the first page: a sign-in that begins with it, whoever this one named.
+    Passkey,
     RightCode,
     WrongCode,
     GiveName,
@@ -148,12 +152,13 @@ enum Act {
     TimePasses,
 }
 
-const ACTS: [Act; 29] = [
+const ACTS: [Act; 30] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,
     Act::ComeBack,
     Act::ComeBackWithSecond,
+    Act::Passkey,
     Act::RightCode,
     Act::WrongCode,
     Act::GiveName,
@@ -221,8 +226,10 @@ fn standing(world: &World) -> Option<Standing> {
         disabled: world.disabled,
         elsewhere: elsewhere(world),
         suspended: world.suspended,
-        mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator | Who::SsoMustHaveSecond),
-        has_authenticator: who == Who::WithAuthenticator,
+        mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator | Who::SsoMustHaveSecond)
+            || has_passkey(world),
+        has_factor: who == Who::WithAuthenticator || has_passkey(world),
+        takes_passkeys: !elsewhere(world) && !world.suspended,
         lacks: Lacks {
             name: world.lacks.name,
             questions: world.lacks.questions,
@@ -237,6 +244,11 @@ fn standing(world: &World) -> Option<Standing> {
 /// Whether nothing that is typed here proves who it is.
 fn elsewhere(world: &World) -> bool {
     world.named.is_some_and(Who::is_of_sso) && !world.suspended
+}
+
+/// Beside an organization's own sign-in, working or not, there are none.
+fn has_passkey(world: &World) -> bool {
+    world.named == Some(Who::WithPasskey) && !world.suspended
 }
 
 /// The credentials change: whatever was proved or mailed before is of older ones.
@@ -268,6 +280,7 @@ fn after(world: World, act: Act) -> World {
             let second = if matches!(act, Act::ComeBackWithSecond) { Some(Made::Today) } else { world.second };
             World { first: Some((Made::Today, Method::Federated)), second, aged: false, ..world }
         }
+        Act::Passkey if !world.finished && !world.suspended => begun_with_passkey(world),
         Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },
         Act::GiveName if due == Step::Name => World { lacks: Need { name: false, ..lacks }, ..world },
         // Its own proofs are stamped anew; while there is no password, nothing changes that they would be worth.
@@ -309,6 +322,13 @@ fn after(world: World, act: Act) -> World {
     }
 }
 
+/// Another sign-in of the same browser, whatever this one has come to.
+fn begun_with_passkey(world: World) -> World {
+    let first = Some((Made::Today, Method::SyncedPasskey));
+    let named = Some(Who::WithPasskey);
+    World { named, routed: false, first, second: None, put_off: false, aged: false, ..world }
+}
+
 fn takes_password(world: &World) -> bool {
     step(world) == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
@@ -339,13 +359,17 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
             assert!(!matches!(world.named, Some(Who::Nobody | Who::MustHaveAuthenticator) | None), "{world:?}");
             // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
             let federated = elsewhere(&world) || world.routed;
+            let passkey = world.first == Some((Made::Today, Method::SyncedPasskey));
+            assert!(!passkey || has_passkey(&world), "{world:?}");
             let wanted = if federated { Method::Federated } else { Method::Password };
-            assert_eq!(world.first, Some((Made::Today, wanted)), "{world:?}");
+            assert!(passkey || world.first == Some((Made::Today, wanted)), "{world:?}");
+            // A passkey is both factors, whoever asks for them.
             let guarded = matches!(world.named, Some(Who::WithAuthenticator | Who::SsoMustHaveSecond));
+            let guarded = (guarded || has_passkey(&world)) && !passkey;
             assert!(!guarded || world.second == Some(Made::Today), "{world:?}");
             let put_off = world.put_off && world.named == Some(Who::PasswordOnly);
             let questions = world.lacks.questions && !put_off && !federated;
-            let password = world.lacks.password && !federated;
+            let password = world.lacks.password && !federated && !passkey;
             assert_eq!(Need { questions, password, ..world.lacks }, NOTHING, "{world:?}");
         }
     }
@@ -420,7 +444,7 @@ fn whoever_is_invited_meets_every_page_once_in_its_order() {
 
 #[test]
 fn a_stranger_sees_the_same_steps_whether_the_name_is_known() {
-    for who in [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator] {
+    for who in [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator, Who::WithPasskey] {
         for start in [START, INVITED] {
             for disabled in [false, true] {
                 let world = World { named: Some(who), disabled, ..start };

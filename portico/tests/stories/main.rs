@@ -43,6 +43,8 @@ mod mails_alike;
 mod notices;
 mod organization_api;
 mod pages;
+mod passkeys;
+mod passkeys_refused;
 mod portal;
 mod process;
 mod products;

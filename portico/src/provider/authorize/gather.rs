@@ -7,6 +7,7 @@ use super::Asked;
 use super::queries;
 use super::rules::{Asks, Facts, Hint, Session};
 use crate::app::App;
+use crate::people;
 use crate::platform::web::Error;
 use crate::provider::claims;
 use crate::provider::grants::{Opening, opening};
@@ -39,7 +40,10 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
                 true => queries::consent(tx, account, client.id(), &told).await?,
                 false => None,
             };
-            let has_authenticator = wants_acr && queries::has_authenticator(tx, account).await?;
+            let has_authenticator = match wants_acr {
+                true => people::by_id(tx, account).await?.is_some_and(|account| account.has_second_factor()),
+                false => false,
+            };
             Ok::<_, store::Error>((opening, consent, has_authenticator))
         })
         .await?;
