@@ -26,7 +26,7 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, api, continuity, federation, help, help_me_sign_in, invitations, notices, passkeys, portal, products,
+    account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, passkeys, portal, products,
     provider, recovery, session, sign_in, support, switcher,
 };
 
@@ -124,6 +124,7 @@ impl App {
             .merge(portal::routes())
             .merge(products::routes())
             .merge(account::routes())
+            .merge(mfa::routes())
             .merge(passkeys::routes())
             .merge(continuity::routes())
             .merge(help_me_sign_in::routes())
@@ -216,6 +217,7 @@ impl App {
 pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = sign_in::register(letters);
+    let letters = mfa::register(letters);
     let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);

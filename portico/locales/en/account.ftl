@@ -10,3 +10,7 @@ account-since = since
 account-second-change = Change
 account-passkeys = Passkeys
 account-passkeys-change = Add or remove
+account-factor = Second step
+account-factor-app = An authenticator app. Recovery codes left: { $left }
+account-factor-none = None
+account-factor-passkey = A passkey

@@ -8,6 +8,7 @@ use store::Tx;
 
 use crate::app::App;
 use crate::continuity;
+use crate::mfa;
 use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Moment, Page, html};
@@ -36,6 +37,11 @@ struct AccountPage {
     second: Option<String>,
     /// How many there are, where there can be any.
     passkeys: Option<usize>,
+    /// A second factor is set up; with how many recovery codes are left.
+    factor: Option<String>,
+    by_passkey: bool,
+    /// One can be set up here.
+    may_set_up: bool,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -57,6 +63,9 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         current: session.id == person.session,
     };
     html(&AccountPage {
+        factor: account.has_authenticator.then(|| own.codes.to_string()),
+        by_passkey: account.has_passkey,
+        may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
         page: person.page(),
         name: account.name(),
         email: account.email,
@@ -74,6 +83,8 @@ struct Own {
     second: Option<String>,
     responsible: bool,
     passkeys: Option<usize>,
+    /// Recovery codes that are left.
+    codes: i64,
 }
 
 async fn gather(
@@ -83,6 +94,7 @@ async fn gather(
     let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(None) };
     let own = Own {
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
+        codes: mfa::recovery_codes_left(tx, &account.id).await?,
         responsible: continuity::is_responsible(tx, &account).await?,
         passkeys: passkeys::count_of(tx, &person.visit.app, &account).await?,
     };

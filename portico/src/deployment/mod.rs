@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0012_continuity", sql: include_str!("../../migrations/0012_continuity.sql") },
     Migration { name: "0013_domain_claims", sql: include_str!("../../migrations/0013_domain_claims.sql") },
     Migration { name: "0014_support_clerk", sql: include_str!("../../migrations/0014_support_clerk.sql") },
+    Migration { name: "0019_mfa", sql: include_str!("../../migrations/0019_mfa.sql") },
     Migration { name: "0020_passkeys", sql: include_str!("../../migrations/0020_passkeys.sql") },
 ];
 

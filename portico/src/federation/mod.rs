@@ -57,7 +57,7 @@ pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, lin
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, session_began};
+pub use queries::{authenticated_at, session_began, session_continues};
 pub use set_up::{
     Finding, Look, May, NotLinked, NotSwitched, Seen, Switched, Told, Values, Wanted, WantedClaims, Weight,
     Wish as DomainWish, add as add_connection, change as change_settings, findings, link_person, look as look_at,

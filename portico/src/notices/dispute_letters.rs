@@ -30,6 +30,8 @@ pub enum Why {
     Shared,
     Elsewhere,
     Disabled,
+    /// Its second factor has been taken away with everything else.
+    Factor,
     /// Its organization's own sign-in is out, and there is no second mailbox any more.
     Suspended,
     /// The mailbox is not proved to be the account's: most often it was, until its address was changed.
@@ -44,6 +46,7 @@ spelled!(Why {
     Shared = "shared",
     Elsewhere = "elsewhere",
     Disabled = "disabled",
+    Factor = "factor",
     Suspended = "suspended",
     Address = "address",
     AddressToSupport = "address-to-support",
@@ -69,6 +72,7 @@ impl DisputedLetter {
             Account { shared_at: Some(_), .. } => Why::Shared,
             _ if organization.sign_in == SignInWay::Sso => Why::Elsewhere,
             _ if organization.suspended.is_some() => Why::Suspended,
+            Account { factor_removed_at: Some(_), .. } => Why::Factor,
             _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,
         };

@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::policy::Departures;
-use super::policy::{Preset, Recovery, SignInWay};
+use super::policy::{EmailCode, FactorPolicy, Preset, Recovery, SignInWay};
 use super::{Mfa, Organization, Policy};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
@@ -12,7 +12,8 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
     let row = tx
         .first(
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
+                    o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -25,7 +26,8 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity,
+                    email_code, factor_reset_hours
              FROM organizations WHERE id = $1",
             &[id],
         )
@@ -43,7 +45,8 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
     let row = tx
         .first(
             "SELECT id, slug, name, time_zone, contact, sign_in, preset, recovery, mfa,
-                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity
+                    lock_failures, lock_minutes, reset_minutes, sso_suspended_at, continuity,
+                    email_code, factor_reset_hours
              FROM organizations WHERE slug = $1",
             &[&slug],
         )
@@ -64,6 +67,8 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         lock_minutes: row.get(at + 10)?,
         reset_minutes: row.get(at + 11)?,
         continuity: row.get::<Option<String>>(at + 13)?.as_deref().map(parse).transpose()?,
+        email_code: row.get::<Option<String>>(at + 14)?.as_deref().map(parse).transpose()?,
+        factor_reset_hours: row.get(at + 15)?,
     };
     let preset = parse(&row.get::<String>(at + 6)?)?;
     let recovery = parse(&row.get::<String>(at + 7)?)?;
@@ -135,6 +140,21 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<(), Error>
     )
     .await?;
     Ok(())
+}
+
+/// Changes what is named.
+///
+/// # Errors
+/// When the database says no.
+pub async fn set_factor_policy(tx: &mut Tx, id: &OrganizationId, new: FactorPolicy) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE organizations SET mfa = COALESCE($1, mfa), email_code = COALESCE($2, email_code),
+             factor_reset_hours = COALESCE($3, factor_reset_hours)
+         WHERE id = $4",
+        &[&new.mfa.map(Mfa::as_str), &new.email_code.map(EmailCode::as_str), &new.factor_reset_hours, id],
+    )
+    .await
+    .map(drop)
 }
 
 /// Gives a verified domain to an organization; false when it is another's.

@@ -9,7 +9,7 @@ use super::answer::{aad, bytes};
 use super::queries::{self, New};
 use super::{About, Asked, relying_party, rules};
 use crate::audit::{self, Entry, Event};
-use crate::notices::{self, Cause, PasskeyChange};
+use crate::notices::{self, Cause, FactorChange};
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error};
@@ -80,7 +80,8 @@ pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result
         if !keep(tx, person, &account, form, &registered).await? {
             return Ok(Err(NotAdded::Taken));
         }
-        changed(tx, person, browser, &account, PasskeyChange::Added).await.map(Ok)
+        people::factor_settled(tx, &account.id).await?;
+        changed(tx, person, browser, &account, (Event::PasskeyAdded, FactorChange::PasskeyAdded)).await.map(Ok)
     };
     Ok(app.db.write("passkeys.add", write).await?)
 }
@@ -131,7 +132,7 @@ pub async fn changed(
     person: &SignedIn,
     browser: &Browser,
     account: &Account,
-    change: PasskeyChange,
+    (event, change): (Event, FactorChange),
 ) -> Result<(), store::Error> {
     let visit = &person.visit;
     let app = &visit.app;
@@ -139,14 +140,10 @@ pub async fn changed(
     let ended = session::go_on_alone(tx, &account.id, &person.session, credentials_epoch).await?;
     let account = people::by_id(tx, &account.id).await?.unwrap_or_else(|| account.clone());
     session::recognize(tx, visit, &browser.hash, &account, credentials_epoch).await?;
-    let event = match change {
-        PasskeyChange::Added => Event::PasskeyAdded,
-        PasskeyChange::Removed => Event::PasskeyRemoved,
-    };
     let entry = Entry::of(event, &account).from(visit);
     let entry = Entry { details: json!({ "sessions_ended": ended }), ..entry };
     audit::record(tx, &app.entropy, entry).await?;
-    notices::passkey_changed(tx, &Cause::of(visit), &account, change).await
+    notices::factor_changed(tx, &Cause::of(visit), &account, change).await
 }
 
 /// A handle for somebody who has none yet.

@@ -36,7 +36,7 @@ mod tests;
 pub use answer::{AnswerForm, Found, Refused, Shown, find, judge, record_refused, take};
 pub use ask::{Ask, of_first_page, of_recovery, of_second_factor};
 pub use asked::{About, Asked};
-pub use remove::forget_since;
+pub use remove::forget_all;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -157,6 +157,6 @@ pub async fn delete(tx: &mut Tx, id: &PasskeyId, account: &AccountId) -> Result<
 }
 
 /// Says how many there were.
-pub async fn delete_since(tx: &mut Tx, account: &AccountId, since: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM passkeys WHERE account_id = $1 AND created_at >= $2", &[account, &since]).await
+pub async fn delete_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    tx.execute("DELETE FROM passkeys WHERE account_id = $1", &[account]).await
 }

@@ -4,9 +4,9 @@ use store::{Error, Tx};
 
 use super::add::changed;
 use super::queries;
-use crate::notices::PasskeyChange;
+use crate::audit::Event;
+use crate::notices::FactorChange;
 use crate::people::{self, Account};
-use crate::platform::clock::Time;
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{self, Browser};
 use crate::session::SignedIn;
@@ -21,15 +21,17 @@ pub async fn remove(person: &SignedIn, browser: &Browser, id: &PasskeyId) -> Res
         if account.credentials_epoch != person.epoch || !queries::delete(tx, id, &account.id).await? {
             return Ok(false);
         }
-        changed(tx, person, browser, &account, PasskeyChange::Removed).await.map(|()| true)
+        changed(tx, person, browser, &account, (Event::PasskeyRemoved, FactorChange::PasskeyRemoved))
+            .await
+            .map(|()| true)
     };
     Ok(person.visit.app.db.write("passkeys.remove", write).await?)
 }
 
-/// Takes away what was added since, by whomever; says how many these were. What follows from that is the caller's.
+/// Takes all of them away; says how many there were. What follows from that is the caller's.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn forget_since(tx: &mut Tx, account: &Account, since: Time) -> Result<u64, Error> {
-    queries::delete_since(tx, &account.id, since).await
+pub async fn forget_all(tx: &mut Tx, account: &Account) -> Result<u64, Error> {
+    queries::delete_all(tx, &account.id).await
 }

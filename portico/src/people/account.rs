@@ -32,6 +32,10 @@ pub struct Account {
     pub has_authenticator: bool,
     /// Has passkeys, and they count.
     pub has_passkey: bool,
+    /// Its second factor was taken away, and nobody has signed in since.
+    pub factor_removed_at: Option<Time>,
+    /// Recovery codes were made, and their owner has not said that they are kept.
+    pub has_codes_to_keep: bool,
     /// When it first became known in a browser.
     pub first_browser_at: Option<Time>,
     /// Has set security questions.
@@ -107,6 +111,12 @@ impl Account {
     /// A second factor is set up. Recovery codes are none: they stand in for one.
     pub fn has_second_factor(&self) -> bool {
         self.has_authenticator || self.has_passkey
+    }
+
+    /// More than a mailbox is between a stranger and this account, or was until somebody took it away: answers and links that
+    /// anybody may ask for open nothing.
+    pub fn is_guarded(&self) -> bool {
+        self.has_second_factor() || self.factor_removed_at.is_some()
     }
 
     /// Whether passkeys can be its own, and count. Several people share no device, and beside an organization's own sign-in, working or

@@ -55,7 +55,10 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                                        WHERE d.organization_id = o.id AND d.domain = y.domain)),
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
                     o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
-                    (SELECT COUNT(*) FROM passkeys k WHERE k.account_id = a.id)
+                    o.email_code, o.factor_reset_hours,
+                    a.factor_removed_at,
+                    (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL),
+                    (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -85,7 +88,7 @@ fn read(row: &Row) -> Result<Account, Error> {
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(10)? > 0,
-        has_passkey: takes_passkeys && row.get::<i64>(35)? > 0,
+        has_passkey: takes_passkeys && row.get::<i64>(39)? > 0,
         is_administrator: row.get::<i64>(11)? > 0,
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,
@@ -94,6 +97,8 @@ fn read(row: &Row) -> Result<Account, Error> {
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
         second_mailbox: row.get(20)?,
+        factor_removed_at: row.get(37)?,
+        has_codes_to_keep: row.get::<i64>(38)? > 0,
         organization,
     })
 }
@@ -276,6 +281,26 @@ pub async fn credentials_changed(tx: &mut Tx, account: &AccountId) -> Result<i64
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Its second factor was taken away: everything proved before is worthless, and until somebody signs in (see [`factor_settled`])
+/// no link that anybody may ask for resets the password. Answers the new epoch.
+pub async fn factor_removed(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE accounts SET factor_removed_at = $1, credentials_epoch = credentials_epoch + 1
+             WHERE id = $2 RETURNING credentials_epoch",
+            &[&now, account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Another one was set up, or somebody has signed in without.
+pub async fn factor_settled(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let sql = "UPDATE accounts SET factor_removed_at = NULL WHERE id = $1 AND factor_removed_at IS NOT NULL";
+    tx.execute(sql, &[account]).await.map(drop)
 }
 
 /// The same password under today's parameters: not a change of a credential, so the epoch stays.

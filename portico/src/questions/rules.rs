@@ -202,7 +202,7 @@ pub fn may_stand_alone(account: &Account) -> bool {
     organization.policy.recovery == Recovery::QuestionsOrEmail
         && may_be_asked(account)
         && organization.policy.mfa != Mfa::Required
-        && !account.has_second_factor()
+        && !account.is_guarded()
         && !account.opens_guarded_product
         && !account.is_administrator
         && account.staff.is_none()

@@ -91,7 +91,8 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
                     s.credentials_epoch, s.created_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
+                    o.email_code, o.factor_reset_hours
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id

@@ -5,14 +5,15 @@ use store::Tx;
 
 use super::destination::Destination;
 use super::dispatcher;
-use super::facts::Method;
+use super::facts::{Method, SignIn};
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::federation;
 use crate::notices::{self, Acquaintance, Cause};
+use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{SessionId, SignInId};
 use crate::platform::web::{Browser, Cookie, Error, Visit};
 use crate::questions;
 use crate::session::{self, Birth};
@@ -81,20 +82,21 @@ pub async fn finish_within(
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
-    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
+    let federated =
+        opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated) && opened.sign_in.stepped.is_none();
     let authenticated_at = match federated {
         true => federation::authenticated_at(tx, id).await?,
         false => None,
     };
-    let authenticated_at = authenticated_at.unwrap_or(Time(tx.now()));
-    let methods = [opened.sign_in.first, opened.sign_in.second];
-    let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
+    // A session that was added to is as old as what was shown for it first: `auth_time` must not say that all of it is new.
+    let stepped = opened.sign_in.stepped.as_ref();
+    let authenticated_at = authenticated_at.or(stepped.map(|stepped| stepped.authenticated_at));
     let birth = Birth {
         sign_in: id,
         account,
         secret: session::hash_of(secret),
-        methods: methods.join(" "),
-        authenticated_at,
+        methods: methods(&opened.sign_in),
+        authenticated_at: authenticated_at.unwrap_or(Time(tx.now())),
         user_agent: &visit.user_agent,
         address: visit.address.to_string(),
     };
@@ -102,13 +104,14 @@ pub async fn finish_within(
     if federated {
         federation::session_began(tx, id, &new).await?;
     }
+    if let Some(stepped) = stepped {
+        federation::session_continues(tx, &stepped.session, &new).await?;
+    }
     if let Some(old) = old {
-        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-        if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
-            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
-            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
-            audit::record(tx, &app.entropy, ended).await?;
-        }
+        replace(tx, visit, old, &new, account).await?;
+    }
+    if account.factor_removed_at.is_some() {
+        people::factor_settled(tx, &account.id).await?;
     }
     questions::reopen(tx, &account.id).await?;
     let epoch = account.credentials_epoch;
@@ -117,4 +120,28 @@ pub async fn finish_within(
     }
     audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
     Ok(Finished::Session { secret: secret.clone(), destination })
+}
+
+/// A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
+async fn replace(
+    tx: &mut Tx,
+    visit: &Visit,
+    old: &[u8; 32],
+    new: &SessionId,
+    account: &Account,
+) -> Result<(), store::Error> {
+    let Some(whose) = session::replace(tx, old, new, &account.id).await? else { return Ok(()) };
+    let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+    let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+    audit::record(tx, &visit.app.entropy, ended).await
+}
+
+/// What was shown, in the words of the database; of a session that was added to, all that it had.
+fn methods(sign_in: &SignIn) -> String {
+    let first = match &sign_in.stepped {
+        Some(stepped) => Some(stepped.methods.as_str()),
+        None => sign_in.first.map(|proof| proof.method.as_str()),
+    };
+    let second = sign_in.second.map(|proof| proof.method.as_str());
+    first.into_iter().chain(second).collect::<Vec<_>>().join(" ")
 }

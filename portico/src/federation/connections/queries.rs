@@ -12,7 +12,8 @@ pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Op
     let row = tx
         .first(
             "SELECT c.id, o.id, o.slug, o.name, o.time_zone, o.contact, o.sign_in, o.preset, o.recovery, o.mfa,
-                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity
+                    o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at, o.continuity,
+                    o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              LEFT JOIN connections c ON c.id = d.connection_id AND c.organization_id = o.id AND c.state = 'on'
                   AND o.sso_suspended_at IS NULL

@@ -25,6 +25,7 @@ mod queries;
 pub mod steps;
 pub mod stranger;
 pub mod tour;
+mod tour_factors;
 pub mod world;
 
 pub use app::TestApp;

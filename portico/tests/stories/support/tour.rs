@@ -15,6 +15,7 @@ use super::world::{PASSWORD, code_now};
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
+pub(super) const MAX: &str = "max@northwind.example";
 const LEE: &str = "lee@lakeshore.example";
 
 /// All pages, each with a name for the failure message.
@@ -35,22 +36,22 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.seen
 }
 
-struct Tour {
-    app: TestApp,
-    seen: Vec<(String, Page)>,
+pub(super) struct Tour {
+    pub(super) app: TestApp,
+    pub(super) seen: Vec<(String, Page)>,
 }
 
 impl Tour {
-    fn keep(&mut self, name: &str, page: Page) -> Page {
+    pub(super) fn keep(&mut self, name: &str, page: Page) -> Page {
         self.seen.push((name.to_owned(), page.clone()));
         page
     }
 
-    async fn named(&self, browser: &Browser, identifier: &str) -> Page {
+    pub(super) async fn named(&self, browser: &Browser, identifier: &str) -> Page {
         browser.post("/sign-in", &[("identifier", identifier)]).await
     }
 
-    async fn password(&self, page: &Page, password: &str) -> Page {
+    pub(super) async fn password(&self, page: &Page, password: &str) -> Page {
         page.browser().post(page.path(), &[("password", password)]).await
     }
 
@@ -120,11 +121,15 @@ impl Tour {
         self.keep("a wrong code", browser.post(page.path(), &[("code", "000000")]).await);
         browser.post(page.path(), &[("code", "000000")]).await;
         self.keep("codes locked", browser.post(page.path(), &[("code", "000000")]).await);
+        self.another_way().await;
     }
 
     async fn refusals(&mut self) {
-        let page = self.named(&self.app.browser(), "max@northwind.example").await;
+        let shared = "UPDATE accounts SET shared_at = $1 WHERE id = 'max@northwind.example'";
+        self.app.execute(shared, &[&Some(1_i64)]).await;
+        let page = self.named(&self.app.browser(), MAX).await;
         self.keep("no second factor", self.password(&page, PASSWORD).await);
+        self.app.execute(shared, &[&None::<i64>]).await;
         self.app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'anna-riverside'", &[]).await;
         let page = self.named(&self.app.browser(), "anna@riverside.example").await;
         self.keep("switched off", self.password(&page, PASSWORD).await);
@@ -225,6 +230,9 @@ impl Tour {
         self.keep("code before a new password", browser.get(&link).await);
         self.keep("wrong code before a new password", browser.post("/recover/code", &[("code", "1")]).await);
         self.keep("no code before a new password", browser.post("/recover/code", &[("code", "")]).await);
+        let recovery = "/recover/recovery-code";
+        self.keep("a recovery code before a new password", browser.get(recovery).await);
+        self.keep("wrong recovery code before a new password", browser.post(recovery, &[("code", "1")]).await);
         self.app.pass_seconds(3_600);
         self.keep("expired link", browser.get(&link).await);
     }
