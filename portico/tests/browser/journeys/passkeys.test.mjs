@@ -13,6 +13,10 @@ const { journey } = house({ furnish: () => ({ host: "localhost" }) });
 const HERE = "/account/passkeys";
 const BUTTON = "Sign in with a passkey";
 
+// Nobody chooses what is offered under the field for names: this device would choose at once, on every page.
+const chooseNothing = (page) =>
+  page.addInitScript(() => { PublicKeyCredential.isConditionalMediationAvailable = async () => false; });
+
 // Signs in with a password, adds a passkey, and signs out.
 const enrol = async (page, demo, who) => {
   await people.signIn(page, demo, who);
@@ -26,6 +30,7 @@ const enrol = async (page, demo, who) => {
 
 journey("omar adds a passkey, and signs in with the button and nothing else", async ({ demo, browser, mail }) => {
   const page = await (await browser()).newPage();
+  await chooseNothing(page);
   const device = await authenticator(page);
   await enrol(page, demo, people.OMAR);
   const [credential] = await device.credentials();
@@ -33,10 +38,8 @@ journey("omar adds a passkey, and signs in with the button and nothing else", as
   assert.equal(credential.rpId, "localhost");
   await until("the notice", async () => (await mail.to(people.OMAR, "passkey")).length === 1);
 
-  await device.touch(false);
   await people.signOut(page);
   await page.goto(`${demo.url}/sign-in`);
-  await device.touch(true);
   await people.press(page, BUTTON);
   await people.isSignedIn(page);
   await page.goto(`${demo.url}${HERE}`);
@@ -80,13 +83,12 @@ journey("dana signs in with password and passkey, and with nothing less", async 
 
 journey("whoever the device does not know gets in nowhere, and is told calmly", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
+  await chooseNothing(page);
   const device = await authenticator(page);
   await enrol(page, demo, people.LUCIA);
-  await device.touch(false);
   await people.signOut(page);
   await page.goto(`${demo.url}/sign-in`);
   await device.verifies(false);
-  await device.touch(true);
   await people.press(page, BUTTON);
   await page.getByText("No passkey was used.").waitFor();
   await device.verifies(true);
@@ -96,12 +98,12 @@ journey("whoever the device does not know gets in nowhere, and is told calmly", 
 
 journey("a passkey that was removed opens nothing, however often it is shown", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
-  // Nobody chooses what is offered under the field: this device would choose at once, on every page.
-  await page.addInitScript(() => { PublicKeyCredential.isConditionalMediationAvailable = async () => false; });
+  await chooseNothing(page);
   const device = await authenticator(page);
   await enrol(page, demo, "mia@riverside.example");
   const [credential] = await device.credentials();
   await look(page, "passkeys");
+  await page.goto(`${demo.url}${HERE}`);
   await page.getByText("Change Blue laptop").click();
   await look(page, "passkeys-change");
   await people.press(page, "Remove");
