@@ -13,7 +13,7 @@ use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, Page};
 
 const MAX: &str = "max@northwind.example";
-const OMAR: &str = "omar@riverside.example";
+const NORA: &str = "nora@riverside.example";
 
 impl Demo {
     pub async fn second_factors(&self) {
@@ -29,8 +29,8 @@ impl Demo {
         app.deliver_mail().await;
         self.policy("mfa = 'required', email_code = NULL", "northwind").await;
         self.policy("mfa = 'required'", "riverside").await;
-        self.set_up(&app.browser(), OMAR).await;
-        self.ways(OMAR).await.press("Ask for help").await;
+        self.set_up(&app.browser(), NORA).await;
+        self.ways(NORA).await.press("Ask for help").await;
         self.policy("mfa = NULL", "riverside").await;
         self.policy("mfa = 'required'", "harbor").await;
         self.help_me("harbor-ed").await;

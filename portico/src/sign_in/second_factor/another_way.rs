@@ -15,7 +15,7 @@ use crate::people::{self, Account};
 use crate::platform::ids::SignInId;
 use crate::platform::limits;
 use crate::platform::mail::{self, Post};
-use crate::platform::web::{Error, Form, Moment, Page, Visit, html, see_other};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other};
 use crate::sign_in::dispatcher::step_address;
 use crate::sign_in::letters::{FactorHelpLetter, FactorLostLetter};
 use crate::sign_in::registration::{Due, Frame, Gate, still_due};
@@ -41,6 +41,7 @@ struct AnotherWayPage {
     ask_action: String,
     /// It was asked for in this sign-in a moment ago.
     asked: bool,
+    problem: Option<Problem>,
     /// Until when a reset that has been begun waits.
     waits: Option<Moment>,
     hours: String,
@@ -58,17 +59,15 @@ pub struct AskForm {
 pub struct Asked {
     #[serde(default)]
     asked: String,
+    #[serde(default)]
+    problem: String,
 }
 
 /// `GET /sign-in/{id}/another-way`
-pub async fn page(
-    visit: Visit,
-    Path(id): Path<SignInId>,
-    crate::platform::web::Query(asked): crate::platform::web::Query<Asked>,
-) -> Result<Response, Error> {
+pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(asked): Query<Asked>) -> Result<Response, Error> {
     match Gate::of_page(&visit, &id, Step::SecondFactor).await? {
         Gate::Elsewhere(answer) => Ok(*answer),
-        Gate::Due(due) => show(&visit, &due, asked.asked == "yes").await,
+        Gate::Due(due) => show(&visit, &due, &asked).await,
     }
 }
 
@@ -117,7 +116,7 @@ fn hours_of(account: &Account) -> u64 {
     account.organization.policy.factor_reset.as_secs().div_ceil(3_600)
 }
 
-async fn show(visit: &Visit, due: &Due, asked: bool) -> Result<Response, Error> {
+async fn show(visit: &Visit, due: &Due, asked: &Asked) -> Result<Response, Error> {
     let app = &visit.app;
     let account = &due.account;
     let read = async |tx: &mut Tx| {
@@ -127,7 +126,13 @@ async fn show(visit: &Visit, due: &Due, asked: bool) -> Result<Response, Error> 
     let (left, waiting) = app.db.read("second_factor.ways", read).await?;
     let Frame { page, resume, identifier, identify_url, .. } = Frame::of(visit, due, Step::SecondFactor);
     let id = &due.sign_in.id;
+    let summary = match asked.problem.as_str() {
+        "soon" => Some(page.t("mfa-email-soon").into_owned()),
+        "often" => Some(page.t("mfa-email-often").into_owned()),
+        _ => None,
+    };
     html(&AnotherWayPage {
+        problem: summary.map(|summary| Problem { summary, field: "" }),
         page,
         identifier,
         identify_url,
@@ -137,7 +142,7 @@ async fn show(visit: &Visit, due: &Due, asked: bool) -> Result<Response, Error> 
         email_action: is_offered(due).then(|| way(id, "email-code/send")),
         resume,
         ask_action: way(id, "another-way"),
-        asked,
+        asked: asked.asked == "yes",
         waits: waiting.map(|waiting| Moment::new(waiting.due_at, due.named.zone(), app.clock.now())),
         hours: hours_of(account).to_string(),
         contact: account.organization.contact.clone(),

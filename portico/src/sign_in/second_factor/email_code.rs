@@ -73,7 +73,11 @@ pub fn is_offered(due: &Due) -> bool {
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     match gate(&visit, &id, None).await? {
         Gate::Elsewhere(answer) => Ok(*answer),
-        Gate::Due(due) if due.sign_in.second_code.is_none() => Ok(see_other(&way(&id, "another-way"))),
+        // Nothing was sent for this sign-in: why not is told where it was asked for.
+        Gate::Due(due) if due.sign_in.second_code.is_none() => {
+            let trouble = arrival.problem.parse().ok().map_or("", Trouble::as_str);
+            Ok(see_other(&format!("{}?problem={trouble}", way(&id, "another-way"))))
+        }
         Gate::Due(due) => show(&visit, &due, arrival.problem.parse().ok()).await,
     }
 }
