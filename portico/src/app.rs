@@ -26,8 +26,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, portal, products, provider,
-    recovery, session, sign_in, support, switcher,
+    account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, passkeys, portal, products,
+    provider, recovery, session, sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -125,6 +125,7 @@ impl App {
             .merge(products::routes())
             .merge(account::routes())
             .merge(mfa::routes())
+            .merge(passkeys::routes())
             .merge(continuity::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())

@@ -139,6 +139,14 @@ notice-second-gone-lead = { $account } has no second mailbox any more. If it was
 notice-second-gone-not-you = If it was not you, use this button now, and name your second mailbox anew.
 
 # The second step
+notice-factor-passkey-added-subject = A passkey was added to your account
+notice-factor-passkey-added-preview = If it was you, all is well.
+notice-factor-passkey-added-lead = A passkey was added to { $account }: whoever has that device, and can unlock it, can sign in with it. If it was you, all is well, and you have been signed out everywhere else.
+notice-factor-passkey-added-not-you = If it was not you, use this button now: it takes that passkey away, too.
+notice-factor-passkey-removed-subject = A passkey was removed from your account
+notice-factor-passkey-removed-preview = If it was you, all is well.
+notice-factor-passkey-removed-lead = A passkey of { $account } was removed, and signs nobody in any more. If it was you, all is well, and you have been signed out everywhere else.
+notice-factor-passkey-removed-not-you = If it was not you, use this button now.
 notice-factor-set-up-subject = A second step was set up for your account
 notice-factor-set-up-preview = If it was you, all is well.
 notice-factor-set-up-lead = { $account } is signed in to with a code from an authenticator app from now on. If it was you, all is well.

@@ -66,6 +66,12 @@ events! {
     QuestionsLocked = "questions.locked",
     LockoutLocked = "lockout.locked",
     LockoutCleared = "lockout.cleared",
+    /// A passkey was shown as the first factor, and is the second, too.
+    PasskeyVerified = "passkey.verified",
+    /// One was shown, or what should be one, and is not believed; the details say why.
+    PasskeyRefused = "passkey.refused",
+    PasskeyAdded = "passkey.added",
+    PasskeyRemoved = "passkey.removed",
     SecondFactorVerified = "second_factor.verified",
     SecondFactorRefused = "second_factor.refused",
     /// An authenticator app counts from now on; the details say whether in the place of another.

@@ -193,7 +193,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
             "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
-            "email_confirmed": account.email_verified_at.is_some(), "locked": locked, "authenticator": account.has_authenticator, "sessions": sessions,
+            "email_confirmed": account.email_verified_at.is_some(), "locked": locked, "authenticator": account.has_authenticator, "passkeys": account.has_passkey, "sessions": sessions,
             "mails": mails,
         }));
         return Ok(());
@@ -208,6 +208,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         ("Disabled", yes_no(account.disabled_at.is_some()).into()),
         ("Locked", yes_no(locked).into()),
         ("Authenticator app", yes_no(account.has_authenticator).into()),
+        ("Passkeys", yes_no(account.has_passkey).into()),
         ("Sessions", sessions.to_string()),
     ]));
     for mail in &mails {

@@ -134,6 +134,7 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         questions_off,
         mfa_due: standing.mfa_due,
         has_authenticator: account.has_authenticator,
+        has_passkey: account.has_passkey,
         may_set_up: standing.may_set_up,
         recovery_codes: mfa::recovery_codes_left(tx, &account.id).await?,
         factor_goes: mfa::waiting_reset(tx, &account.id)

@@ -57,6 +57,7 @@ pub struct AccountFacts {
     pub questions_off: Option<String>,
     pub mfa_due: bool,
     pub has_authenticator: bool,
+    pub has_passkey: bool,
     /// Where a second factor is required and missing, it is set up on the way in.
     pub may_set_up: bool,
     /// Not used yet.
@@ -221,7 +222,7 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
 
 fn second_factor(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {
     let name = "second factor";
-    match (account.mfa_due, account.has_authenticator) {
+    match (account.mfa_due, account.has_authenticator || account.has_passkey) {
         (false, _) => step(name, State::Fine, "None is asked."),
         (true, true) => {
             if account.factor_goes.is_none() {
@@ -233,7 +234,12 @@ fn second_factor(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) 
                 1 => "1 recovery code is left".to_owned(),
                 left => format!("{left} recovery codes are left"),
             };
-            step(name, State::Fine, format!("The code of the authenticator app is asked; {left}."))
+            let asked = match (account.has_authenticator, account.has_passkey) {
+                (true, true) => "The code of the authenticator app or a passkey is asked",
+                (true, false) => "The code of the authenticator app is asked",
+                _ => "A passkey is asked",
+            };
+            step(name, State::Fine, format!("{asked}; {left}."))
         }
         (true, false) if account.may_set_up => {
             step(name, State::Note, "One is required and none is set up: the next sign-in leads to it.")

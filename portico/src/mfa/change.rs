@@ -8,6 +8,7 @@ use super::recovery_codes::{self, Made};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::notices::{self, Cause, FactorChange};
+use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::ids::SessionId;
 use crate::platform::web::Visit;
@@ -67,6 +68,7 @@ pub async fn renew_recovery_codes(tx: &mut Tx, visit: &Visit, account: &Account,
 pub async fn remove_all(tx: &mut Tx, app: &App, account: &Account, entry: Entry<'_>) -> Result<i64, Error> {
     authenticator::remove(tx, &account.id).await?;
     recovery_codes::remove(tx, &account.id).await?;
+    passkeys::forget_all(tx, account).await?;
     let epoch = people::factor_removed(tx, &account.id).await?;
     session::end_all(tx, &account.id).await?;
     audit::record(tx, &app.entropy, entry).await?;

@@ -3,6 +3,7 @@
 //! | | counts as a second factor | who |
 //! | --- | --- | --- |
 //! | code of an authenticator app | yes | whoever has set one up |
+//! | passkey | yes, and as the first factor too | whoever has added one (see `passkeys`) |
 //! | recovery code | yes, once | the same |
 //! | code by mail | no, and lets in all the same | the same, where the organization allows it and nothing asks for two factors |
 //!

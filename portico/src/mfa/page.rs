@@ -12,6 +12,8 @@ pub struct CodePage {
     pub resume: String,
     pub identifier: String,
     pub identify_url: String,
+    /// For whoever has a passkey, too.
+    pub passkey_url: Option<String>,
     /// Where whoever has no app at hand goes on.
     pub another_url: String,
     pub problem: Option<Problem>,

@@ -21,6 +21,9 @@ pub enum FactorChange {
     /// Another one in its place.
     Replaced,
     NewCodes,
+    PasskeyAdded,
+    /// Neither says what the passkey is called: it is text of whoever added it.
+    PasskeyRemoved,
 }
 
 /// What a letter tells.
@@ -30,6 +33,8 @@ enum Told {
     Replaced,
     NewCodes,
     CodeUsed,
+    PasskeyAdded,
+    PasskeyRemoved,
     Removed,
     ResetBegun,
     ResetStopped,
@@ -40,6 +45,8 @@ spelled!(Told {
     Replaced = "replaced",
     NewCodes = "new-codes",
     CodeUsed = "code-used",
+    PasskeyAdded = "passkey-added",
+    PasskeyRemoved = "passkey-removed",
     Removed = "removed",
     ResetBegun = "reset-begun",
     ResetStopped = "reset-stopped",
@@ -49,7 +56,9 @@ impl Told {
     /// What its button undoes.
     fn occasion(self) -> Occasion {
         match self {
-            Told::SetUp | Told::Replaced | Told::Removed => Occasion::Factor,
+            Told::SetUp | Told::Replaced | Told::PasskeyAdded | Told::PasskeyRemoved | Told::Removed => {
+                Occasion::Factor
+            }
             Told::ResetBegun => Occasion::FactorReset,
             Told::NewCodes | Told::CodeUsed | Told::ResetStopped => Occasion::Deed,
         }
@@ -70,6 +79,8 @@ pub async fn factor_changed(
         FactorChange::SetUp => Told::SetUp,
         FactorChange::Replaced => Told::Replaced,
         FactorChange::NewCodes => Told::NewCodes,
+        FactorChange::PasskeyAdded => Told::PasskeyAdded,
+        FactorChange::PasskeyRemoved => Told::PasskeyRemoved,
     };
     tell(tx, cause, account, told, &Details::default()).await
 }

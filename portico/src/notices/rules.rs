@@ -188,7 +188,13 @@ pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
 
 /// The same where the second factor was taken away with it.
 pub fn without_factor(account: Account, now: Time) -> Account {
-    Account { has_authenticator: false, has_codes_to_keep: false, factor_removed_at: Some(now), ..account }
+    Account {
+        has_authenticator: false,
+        has_passkey: false,
+        has_codes_to_keep: false,
+        factor_removed_at: Some(now),
+        ..account
+    }
 }
 
 /// What is left of an account when its owner has said "it wasn't me". A thief may know the password and the answers, or have

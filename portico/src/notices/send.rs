@@ -161,7 +161,7 @@ pub async fn tell_administrators(
     Ok(())
 }
 
-async fn to_all<L: Letter + Sync>(
+pub(super) async fn to_all<L: Letter + Sync>(
     tx: &mut Tx,
     cause: &Cause<'_>,
     account: &Account,

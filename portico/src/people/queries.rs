@@ -1,5 +1,6 @@
 use store::{Error, Row, Tx};
 
+use super::account::takes_passkeys;
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations;
 use crate::platform::clock::Time;
@@ -59,7 +60,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     o.continuity, o.email_code, o.factor_reset_hours,
                     (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id),
                     a.factor_removed_at,
-                    (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL)
+                    (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL),
+                    (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -78,6 +80,8 @@ fn read(row: &Row) -> Result<Account, Error> {
     // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
     // sign-in, or from another suspension, is worth nothing.
     let counts = (!federated || under.is_some()) && row.get::<Option<Time>>(19)? == under;
+    let shared_at: Option<Time> = row.get(7)?;
+    let takes_passkeys = takes_passkeys(federated, shared_at.is_some());
     Ok(Account {
         id: row.get(18)?,
         email: row.get(0)?,
@@ -88,10 +92,11 @@ fn read(row: &Row) -> Result<Account, Error> {
         credentials_epoch: row.get(5)?,
         federated,
         password: password.filter(|_| counts),
-        shared_at: row.get(7)?,
+        shared_at,
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(10)? > 0,
+        has_passkey: takes_passkeys && row.get::<i64>(40)? > 0,
         is_administrator: row.get::<i64>(11)? > 0,
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,

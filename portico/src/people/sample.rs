@@ -34,6 +34,7 @@ pub fn some_account(id: &str, organization: &str) -> Account {
         disabled_at: None,
         staff: None,
         has_authenticator: false,
+        has_passkey: false,
         factor_removed_at: None,
         has_codes_to_keep: false,
         first_browser_at: None,

@@ -48,6 +48,7 @@ mod mailbox_letters;
 mod mailboxes;
 mod new_password;
 mod pair;
+mod passkey;
 mod queries;
 mod questions;
 mod rules;
@@ -86,6 +87,7 @@ pub fn routes() -> Router<App> {
         .route("/recover/mailbox/number", post(pair::submit))
         .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
+        .route("/recover/passkey", get(passkey::page).post(passkey::submit))
         .route("/recover/recovery-code", get(second_factor::recovery_page).post(second_factor::recovery_submit))
         .route("/recover/done", get(done::page))
         .route("/recover/{id}", get(check_mail::page))

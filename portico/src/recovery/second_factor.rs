@@ -5,6 +5,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::link;
+use super::passkey;
 use super::rules::Step;
 use super::ticket::{self, Ticket};
 use crate::lockout::Factor;
@@ -116,6 +117,9 @@ async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
         return Ok(answer);
     }
     let Some(account) = account else { return Err(Error::NotFound) };
+    if !account.has_authenticator {
+        return Ok(see_other(passkey::HERE));
+    }
     let (page, now) = (visit.page(), visit.app.clock.now());
     let locked = mfa::locked_until(visit, &account, Factor::Totp).await?;
     let locked = locked.map(|until| Moment::new(until, &account.organization.time_zone, now));
@@ -127,5 +131,6 @@ async fn show(visit: &Visit, arrival: &Arrival) -> Result<Response, Error> {
         resume: String::new(),
         identifier: account.sign_in_name().to_owned(),
         identify_url: "/recover".into(),
+        passkey_url: account.has_passkey.then(|| passkey::HERE.to_owned()),
     })
 }

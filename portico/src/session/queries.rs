@@ -190,6 +190,16 @@ pub async fn end_all_but(tx: &mut Tx, account: &AccountId, but: Option<&SessionI
     Ok(ended)
 }
 
+/// The credentials were changed in this session: it goes on under the new epoch, with what products were given in it, and every other
+/// one of the account ends. Says how many these were.
+pub async fn go_on_alone(tx: &mut Tx, account: &AccountId, session: &SessionId, epoch: i64) -> Result<u64, Error> {
+    let ended = end_all_but(tx, account, Some(session)).await?;
+    let sql = "UPDATE sessions SET credentials_epoch = $1 WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
+    tx.execute(sql, &[&epoch, session, account]).await?;
+    provider::session_goes_on(tx, session, epoch).await?;
+    Ok(ended)
+}
+
 /// Ends the sessions of an organization's people that began under a suspension (`None`: under none), and what products were
 /// given in them; says how many there were.
 pub async fn end_of_organization(

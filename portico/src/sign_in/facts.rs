@@ -106,6 +106,16 @@ pub enum Method {
     Federated,
     /// It has said that it saw a second factor, and is believed that.
     FederatedMfa,
+    /// A passkey that says it cannot leave its device. With whoever was verified there, it is two factors.
+    DevicePasskey,
+    /// One that says it may be kept in several places.
+    SyncedPasskey,
+}
+
+impl Method {
+    pub fn is_passkey(self) -> bool {
+        matches!(self, Method::DevicePasskey | Method::SyncedPasskey)
+    }
 }
 
 spelled!(Method {
@@ -116,6 +126,8 @@ spelled!(Method {
     EmailCode = "email",
     Federated = "fed",
     FederatedMfa = "mfa",
+    DevicePasskey = "hwk",
+    SyncedPasskey = "swk",
 });
 
 /// The last answer to a guess, told again on every reload of the page.
@@ -144,6 +156,8 @@ pub struct Standing {
     pub may_set_up: bool,
     /// A code by mail lets in whoever has their second factor not at hand.
     pub mail_may_stand_in: bool,
+    /// Passkeys can be its own, and count.
+    pub takes_passkeys: bool,
     pub lacks: Lacks,
 }
 

@@ -31,6 +31,7 @@ mod finish;
 mod guess;
 mod identify;
 mod letters;
+mod passkey;
 mod password;
 mod queries;
 mod refused;
@@ -68,9 +69,11 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(identify::first_page).post(identify::begin))
         .route("/sign-in/forget", post(identify::forget))
+        .route("/sign-in/passkey", post(passkey::submit))
         .route("/sign-in/{id}", get(dispatcher::dispatch))
         .route("/sign-in/{id}/identify", get(identify::page).post(identify::choose))
         .route("/sign-in/{id}/password", get(password::page).post(password::submit))
+        .route("/sign-in/{id}/passkey", get(second_factor::passkey::page).post(second_factor::passkey::submit))
         .route("/sign-in/{id}/code", get(second_factor::code::page).post(second_factor::code::submit))
         .route("/sign-in/{id}/another-way", get(second_factor::another_way::page).post(second_factor::another_way::ask))
         .route(

@@ -36,6 +36,26 @@ pub async fn insert(
     Ok(())
 }
 
+/// Begins one of a given id, for nobody yet; false when it was begun before.
+pub async fn insert_once(
+    tx: &mut Tx,
+    id: &SignInId,
+    browser: &[u8; 32],
+    destination: Destination,
+) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "INSERT INTO sign_ins (id, browser, destination, created_at) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (id) DO NOTHING";
+    Ok(tx.execute(sql, &[id, browser, &destination.word(), &now]).await? == 1)
+}
+
+/// Uses up what a passkey was asked at that time, and with it whatever was asked before; false when that has happened.
+pub async fn take_asked(tx: &mut Tx, id: &SignInId, at: Time) -> Result<bool, Error> {
+    let sql = "UPDATE sign_ins SET passkey_asked_at = $1
+               WHERE id = $2 AND (passkey_asked_at IS NULL OR passkey_asked_at < $1)";
+    Ok(tx.execute(sql, &[&at, id]).await? == 1)
+}
+
 /// The sign-in, if it is this browser's: an address alone opens nothing.
 pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<SignIn>, Error> {
     let row = tx

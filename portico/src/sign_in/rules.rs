@@ -83,10 +83,9 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
     }
     let Some(named) = &sign_in.named else { return Step::Identify };
     let proved = |proof: &Option<Proof>| standing.is_some_and(|standing| counts(proof.as_ref(), standing, now));
-    let believed = sign_in.first.is_some_and(|proof| standing.is_some_and(|standing| believes(standing, proof.method)));
     // Signed out in another tab: nothing is left of the factor that was shown there.
     let lives = sign_in.stepped.as_ref().is_none_or(|stepped| stepped.alive);
-    if !proved(&sign_in.first) || !believed || !lives {
+    if !proved(&sign_in.first) || !lives {
         return Step::of_stranger(named.route());
     }
     // Barred is asked only after the first proof: before it, a stranger would learn that the account exists.
@@ -112,6 +111,9 @@ enum Second {
 }
 
 fn second(sign_in: &SignIn, standing: &Standing, proved: bool) -> Second {
+    if is_two_factors(sign_in.first) {
+        return Second::Settled;
+    }
     let method = sign_in.second.filter(|_| proved).map(|proof| proof.method);
     let due = standing.mfa_due || sign_in.stepped.is_some();
     match method {
@@ -134,7 +136,8 @@ fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<
     let list = [
         (lacks.name, Step::Name),
         (lacks.questions && !put_off && !federated, Step::SecurityQuestions),
-        ((lacks.password && !federated) || temporary, Step::NewPassword),
+        // A passkey is all that its owner needs.
+        ((lacks.password && !federated && !is_two_factors(sign_in.first)) || temporary, Step::NewPassword),
         (lacks.verified_email, Step::VerifyEmail),
         (lacks.terms, Step::Terms),
         (second != Second::Settled, Step::EnrollMfa),
@@ -143,15 +146,28 @@ fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<
     list.into_iter().find(|(lacking, _)| *lacking).map(|(_, step)| step)
 }
 
-/// Where an account's first factor is proved follows its organization as it is now, whatever the sign-in saw when it began.
-fn believes(standing: &Standing, first: Method) -> bool {
-    match first {
+/// A passkey is shown by somebody who was verified where it is kept.
+fn is_two_factors(first: Option<Proof>) -> bool {
+    first.is_some_and(|proof| proof.method.is_passkey())
+}
+
+/// Where an account's factors are proved follows its organization as it is now, whatever the sign-in saw when it began.
+fn believes(standing: &Standing, method: Method) -> bool {
+    match method {
         Method::Federated => !standing.suspended && standing.holds_there,
-        _ => !standing.elsewhere,
+        Method::DevicePasskey | Method::SyncedPasskey => standing.takes_passkeys,
+        // What federation is believed follows the first proof.
+        Method::Otp | Method::RecoveryCode | Method::EmailCode | Method::FederatedMfa => true,
+        Method::Password | Method::TemporaryPassword => !standing.elsewhere,
     }
 }
 
-/// A proof counts under the credentials it was made with, and for a while.
+/// A proof counts under the credentials it was made with, for a while, and where it is believed.
 fn counts(proof: Option<&Proof>, standing: &Standing, now: Time) -> bool {
-    proof.is_some_and(|proof| proof.epoch == standing.epoch && proof.at <= now && now < proof.at + PROOF_LIVES)
+    proof.is_some_and(|proof| {
+        proof.epoch == standing.epoch
+            && proof.at <= now
+            && now < proof.at + PROOF_LIVES
+            && believes(standing, proof.method)
+    })
 }

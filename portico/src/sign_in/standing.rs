@@ -20,6 +20,7 @@ pub fn standing(account: &Account) -> Standing {
         has_factor: account.has_second_factor(),
         may_set_up: mfa::may_set_up(account),
         mail_may_stand_in: mfa::mail_may_stand_in(account),
+        takes_passkeys: account.takes_passkeys(),
         lacks: Lacks::default(),
     }
 }

@@ -25,6 +25,7 @@ enum Who {
     /// By their own wish, so that a code by mail may stand in.
     WithAuthenticator,
     MustHaveAuthenticator,
+    WithPasskey,
     /// Several people, of whom none can set one up for all.
     SharedMustHaveSecond,
     /// Of an organization with an identity provider of its own: by an address of its domain, or by a user name.
@@ -36,11 +37,12 @@ enum Who {
     Trying,
 }
 
-const EVERYBODY: [Who; 9] = [
+const EVERYBODY: [Who; 10] = [
     Who::Nobody,
     Who::PasswordOnly,
     Who::WithAuthenticator,
     Who::MustHaveAuthenticator,
+    Who::WithPasskey,
     Who::SharedMustHaveSecond,
     Who::Sso,
     Who::SsoByUserName,
@@ -158,6 +160,8 @@ enum Act {
     TemporaryPassword,
     ComeBack,
     ComeBackWithSecond,
+    /// From the first page: a sign-in that begins with it, whoever this one named.
+    Passkey,
     RightCode,
     RecoveryCode,
     RecoveryCodeForLostApp,
@@ -198,6 +202,7 @@ const ACTS: [Act; 37] = [
     Act::TemporaryPassword,
     Act::ComeBack,
     Act::ComeBackWithSecond,
+    Act::Passkey,
     Act::RightCode,
     Act::RecoveryCode,
     Act::RecoveryCodeForLostApp,
@@ -287,6 +292,7 @@ fn standing(world: &World) -> Option<Standing> {
         has_factor: has_factor(world),
         may_set_up: who != Who::SharedMustHaveSecond,
         mail_may_stand_in: has_factor(world) && !who.must_have_second(),
+        takes_passkeys: !elsewhere(world) && !world.suspended,
         lacks: Lacks {
             name: world.lacks.name,
             questions: world.lacks.questions,
@@ -300,12 +306,17 @@ fn standing(world: &World) -> Option<Standing> {
 }
 
 fn has_factor(world: &World) -> bool {
-    world.factor.unwrap_or(world.named == Some(Who::WithAuthenticator))
+    world.factor.unwrap_or(world.named == Some(Who::WithAuthenticator)) || has_passkey(world)
 }
 
 /// Whether nothing that is typed here proves who it is.
 fn elsewhere(world: &World) -> bool {
     world.named.is_some_and(Who::is_of_sso) && !world.suspended
+}
+
+/// Beside an organization's own sign-in, working or not, there are none.
+fn has_passkey(world: &World) -> bool {
+    world.named == Some(Who::WithPasskey) && !world.suspended && world.factor != Some(false)
 }
 
 /// The credentials change: whatever was proved or mailed before is of older ones.
@@ -346,6 +357,7 @@ fn after(world: World, act: Act) -> World {
             let first = Some((Made::Today, Method::Federated));
             World { first, second, stepped: None, aged: false, taken_back: false, ..world }
         }
+        Act::Passkey if !world.finished && !world.suspended => begun_with_passkey(world),
         Act::RightCode if due == Step::SecondFactor => shown(world, Method::Otp, false),
         Act::RecoveryCode if due == Step::SecondFactor => shown(world, Method::RecoveryCode, false),
         Act::RecoveryCodeForLostApp if due == Step::SecondFactor => shown(world, Method::RecoveryCode, true),
@@ -413,6 +425,13 @@ fn mail_may_stand_in(world: &World) -> bool {
     has_factor(world) && world.stepped.is_none() && !world.named.is_some_and(Who::must_have_second)
 }
 
+/// Another sign-in of the same browser, whatever this one has come to.
+fn begun_with_passkey(world: World) -> World {
+    let named = after(world, Act::Name(Who::WithPasskey));
+    let first = has_passkey(&named).then_some((Made::Today, Method::SyncedPasskey));
+    if first.is_some() { World { first, ..named } } else { world }
+}
+
 fn takes_password(world: &World) -> bool {
     step(world) == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
@@ -448,17 +467,21 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
             assert!(world.stepped != Some(false) && !world.codes && !replaces, "{world:?}");
             // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
             let federated = elsewhere(&world) || world.routed;
+            let passkey = world.first == Some((Made::Today, Method::SyncedPasskey));
+            assert!(!passkey || has_passkey(&world), "{world:?}");
             let wanted = if federated { Method::Federated } else { Method::Password };
-            assert_eq!(world.first, Some((Made::Today, wanted)), "{world:?}");
+            assert!(passkey || world.first == Some((Made::Today, wanted)), "{world:?}");
             let strict = world.stepped.is_some() || world.named.is_some_and(Who::must_have_second);
             match world.second {
+                // A passkey is both factors, whoever asks for them.
+                _ if passkey => {}
                 Some((Made::Today, Method::EmailCode)) => assert!(!strict, "{world:?}"),
                 Some((Made::Today, _)) => {}
                 _ => assert!(!strict && !has_factor(&world), "{world:?}"),
             }
             let put_off = world.put_off && world.named == Some(Who::PasswordOnly);
             let questions = world.lacks.questions && !put_off && !federated;
-            let password = world.lacks.password && !federated;
+            let password = world.lacks.password && !federated && !passkey;
             assert_eq!(Need { questions, password, ..world.lacks }, NOTHING, "{world:?}");
         }
     }
@@ -536,9 +559,14 @@ fn whoever_is_invited_meets_every_page_once_in_its_order() {
 
 #[test]
 fn a_stranger_sees_the_same_steps_whether_the_name_is_known() {
-    for who in
-        [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator, Who::SharedMustHaveSecond]
-    {
+    for who in [
+        Who::Nobody,
+        Who::PasswordOnly,
+        Who::WithAuthenticator,
+        Who::MustHaveAuthenticator,
+        Who::SharedMustHaveSecond,
+        Who::WithPasskey,
+    ] {
         for start in [START, INVITED] {
             for disabled in [false, true] {
                 let world = World { named: Some(who), disabled, ..start };

@@ -48,6 +48,8 @@ mod mfa;
 mod notices;
 mod organization_api;
 mod pages;
+mod passkeys;
+mod passkeys_refused;
 mod portal;
 mod process;
 mod products;

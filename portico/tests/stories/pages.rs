@@ -53,6 +53,7 @@ const DATA: &[&str] = &[
     "Run the day something happens",
     "Walk the ward, find what is missing",
     "Firefox, Linux",
+    "My phone",
     "–",
     "iris@riverside.example",
     "vera@lakeshore.example",
@@ -94,7 +95,17 @@ fn hard_coded(page: &Page) -> Vec<String> {
         page.texts().into_iter().filter(|(element, _)| !matches!(element.as_str(), "time" | "code" | "textarea"));
     let mut texts: Vec<String> = shown.map(|(_, text)| text).collect();
     texts.push(page.title().replace("– Portico", ""));
-    for name in ["aria-label", "alt", "title", "placeholder", "data-words", "data-show", "data-hide", "data-short"] {
+    for name in [
+        "aria-label",
+        "alt",
+        "title",
+        "placeholder",
+        "data-words",
+        "data-twice",
+        "data-show",
+        "data-hide",
+        "data-short",
+    ] {
         texts.extend(page.attributes(&format!("[{name}]"), name));
     }
     texts.into_iter().map(|text| outside(&text)).filter(|left| !is_data(left)).collect()

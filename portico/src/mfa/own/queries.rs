@@ -21,9 +21,3 @@ pub async fn put_off(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
     let sql = "UPDATE accounts SET factor_put_off_at = $1 WHERE id = $2 AND factor_put_off_at IS NULL";
     tx.execute(sql, &[&now, account]).await.map(drop)
 }
-
-/// What the person signs in with.
-pub async fn sign_in_name(tx: &mut Tx, account: &AccountId) -> Result<Option<String>, Error> {
-    let sql = "SELECT COALESCE(user_name_shown, email_shown) FROM accounts WHERE id = $1";
-    tx.first(sql, &[account]).await?.map(|row| row.get(0)).transpose()
-}

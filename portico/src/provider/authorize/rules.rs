@@ -5,6 +5,7 @@ use oidc::error::{ErrorCode, Refusal};
 
 use crate::platform::clock::Time;
 use crate::provider::claims::{ONE_FACTOR, TWO_FACTORS};
+use crate::session::is_recent;
 
 /// What is known at this moment.
 #[derive(Clone, Debug)]
@@ -137,9 +138,6 @@ fn hint(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> 
 /// Seconds for which a sign-in is of this moment, however little is asked for.
 const ON_THE_WAY: u64 = 60;
 
-/// Seconds for which somebody who has signed in is taken for the one who did, where a second factor is set up.
-const RECENTLY: u64 = 600;
-
 /// Whoever has signed in since the request came has done what it asks for, and is not asked again.
 fn is_older(facts: &Facts) -> bool {
     facts.session.as_ref().is_some_and(|session| session.signed_in_at < facts.asked_at)
@@ -179,8 +177,9 @@ fn acr(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next>
     let wanted = if named.is_empty() { request.acr_values.as_slice() } else { named };
     let is_wanted = |acr: &str| wanted.iter().any(|wanted| wanted == acr);
     let step_up = |why| shown(request, Next::StepUp, ErrorCode::InteractionRequired, why);
-    // Whoever finds a browser that somebody has left signed in must not set up a second factor of their own in it.
-    let set_up = |why| match now.since(session.signed_in_at).as_secs() < RECENTLY {
+    // Whoever finds a browser that somebody has left signed in must not set up a second factor of their own in it. Whoever has
+    // signed in for this very request is who there is, even where an organization does not say when they proved it.
+    let set_up = |why| match is_recent(session.authenticated_at, now) || !is_older(facts) {
         true => shown(request, Next::StepUp, ErrorCode::InteractionRequired, why),
         false => shown(request, Next::SignInAgain, ErrorCode::InteractionRequired, why),
     };

@@ -53,7 +53,7 @@ fn since(session: &mut Session) {
 
 /// Came in a moment ago, and has no second factor yet.
 fn fresh(session: &mut Session) {
-    (session.signed_in_at, session.second) = (at(-599), Second::May);
+    (session.authenticated_at, session.second) = (Some(at(-299)), Second::May);
 }
 
 /// Let in a moment ago by an organization to which they proved it an hour before.

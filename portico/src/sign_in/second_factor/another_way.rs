@@ -30,7 +30,9 @@ struct AnotherWayPage {
     page: Page,
     identifier: String,
     identify_url: String,
+    /// The page of the app, or of the passkey.
     app_url: String,
+    has_app: bool,
     /// Where there is a code left to be typed.
     recovery_url: Option<String>,
     /// Where a code can be mailed.
@@ -135,6 +137,7 @@ async fn show(visit: &Visit, due: &Due, asked: &Asked) -> Result<Response, Error
         identifier,
         identify_url,
         app_url: step_address(id, Step::SecondFactor),
+        has_app: account.has_authenticator,
         recovery_url: (left > 0).then(|| way(id, "recovery-code")),
         email_action: is_offered(due).then(|| way(id, "email-code/send")),
         resume,

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::{answer, try_out, way};
+use super::{answer, passkey, try_out, way};
 use crate::lockout::Factor;
 use crate::mfa::{self, CodePage};
 use crate::platform::ids::SignInId;
@@ -49,12 +49,16 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Cod
 }
 
 async fn show(visit: &Visit, due: &Due, problem: &str) -> Result<Response, Error> {
+    if !due.account.has_authenticator {
+        return Ok(see_other(&passkey::here(&due.sign_in.id)));
+    }
     let Frame { page, action, resume, identifier, identify_url } = Frame::of(visit, due, Step::SecondFactor);
     let locked = mfa::locked_until(visit, &due.account, Factor::Totp).await?;
     let locked = locked.map(|until| Moment::new(until, due.named.zone(), visit.app.clock.now()));
     html(&CodePage {
         problem: mfa::problem(&page, locked.as_ref(), problem),
         another_url: way(&due.sign_in.id, "another-way"),
+        passkey_url: due.account.has_passkey.then(|| passkey::here(&due.sign_in.id)),
         page,
         action,
         resume,

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //!   /code ──"another way"──▶ /another-way ──┬▶ /recovery-code   counts like the app, once
+//!     ▲ ▼                        ▲          │
+//!   /passkey ────────────────────┘          │
 //!                                           ├▶ /email-code      where it is allowed; never two factors
 //!                                           └▶ neither: an administrator is asked, and takes the factor away after a while
 //! ```
@@ -11,6 +13,7 @@
 pub mod another_way;
 pub mod code;
 pub mod email_code;
+pub mod passkey;
 pub mod recovery_code;
 
 use axum::response::Response;

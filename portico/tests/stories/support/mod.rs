@@ -19,6 +19,7 @@ pub mod idp;
 mod mail;
 mod page;
 mod parallel;
+pub mod passkey;
 pub mod product;
 mod queries;
 pub mod steps;
