@@ -7,7 +7,7 @@ use rstest::rstest;
 use super::connections::{Claims, ClientAuth, Connection, LINK_LIVES, Oidc, Protocol, Settings, State};
 use super::failure::Cause;
 use super::rules::{Asserted, Becomes, Facts, ShownThere, Typed, counts_here, who};
-use crate::organizations::{Policy, Preset, SignInWay};
+use crate::organizations::SignInWay;
 use crate::people::{Account, StaffRole, some_account};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};

@@ -35,11 +35,7 @@ impl Factor {
     /// The rule a factor is counted by, where an organization's is `lock`.
     pub fn rule(self, lock: LockRule) -> LockRule {
         match self {
-            Factor::Password
-            | Factor::Totp
-            | Factor::RecoveryCode
-            | Factor::EmailCode
-            | Factor::MailboxNumber => lock,
+            Factor::Password | Factor::Totp | Factor::RecoveryCode | Factor::EmailCode | Factor::MailboxNumber => lock,
             Factor::Questions => QUESTIONS,
         }
     }

@@ -89,7 +89,10 @@ mod tests {
             assert_eq!(AccountPage::of(page.path()), Some(page));
             assert_eq!(AccountPage::of(&format!("{}/remove", page.path())), Some(page));
             assert_eq!(AccountPage::of(&format!("{}s", page.path())), None);
-            assert_eq!(Destination::Verified(page).word().parse::<Destination>().ok(), Some(Destination::Verified(page)));
+            assert_eq!(
+                Destination::Verified(page).word().parse::<Destination>().ok(),
+                Some(Destination::Verified(page))
+            );
         }
     }
 }

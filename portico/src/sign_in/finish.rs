@@ -98,7 +98,8 @@ pub async fn finish_within(
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
     if federated {
-        let own_factor = opened.sign_in.second.is_some_and(|proof| matches!(proof.method, Method::Otp | Method::RecoveryCode));
+        let own_factor =
+            opened.sign_in.second.is_some_and(|proof| matches!(proof.method, Method::Otp | Method::RecoveryCode));
         federation::session_began(tx, id, &new, own_factor).await?;
     }
     if let Some(stepped) = stepped {

@@ -113,7 +113,7 @@ async fn record_proof(
         identifier: account.sign_in_name().to_owned(),
         subject: account.id.to_string(),
         connection: None,
-        opted_in: false,
+        opted_in: None,
         organization: Some(account.organization.clone()),
     };
     queries::name(tx, id, &browser.hash, &named).await?;

@@ -196,7 +196,7 @@ enum Act {
     TimePasses,
 }
 
-const ACTS: [Act; 37] = [
+const ACTS: [Act; 38] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,

@@ -18,7 +18,9 @@ use crate::session::{RecentlyVerified, SignedIn};
 use crate::sign_in::{self, Destination};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/account/second-factor", get(page).post(begin)).route("/account/second-factor/later", post(put_off))
+    Router::new()
+        .route("/account/second-factor", get(page).post(begin))
+        .route("/account/second-factor/later", post(put_off))
 }
 
 /// Whether the portal offers one: the policy wants it, there is none, and nobody has said "not now".
