@@ -361,9 +361,9 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     let no_factor = no_questions && lost_its_factor(account);
     let no_second = no_questions && account.suspended().is_some() && account.second_mailbox.is_none();
     let organization = organization.name.clone();
-    let (account, unproved) = (name, false);
+    let (reader, account, unproved) = (Reader::of(account), name, false);
     let letter = UnableLetter { account, shared, unproved, no_questions, no_second, no_factor, organization, helpers };
-    queue(tx, app, to, Reader::of(account), &letter).await
+    queue(tx, app, to, reader, &letter).await
 }
 
 /// Who reads a mail, and in which language.
