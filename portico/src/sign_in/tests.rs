@@ -339,18 +339,25 @@ fn named(world: World, who: Who) -> World {
 }
 
 /// The flows' writes, with their conditions: a form counts only while its page is due.
-// Long because it is one table: what each act makes of a world.
-fn after(world: World, act: Act) -> World {
+// Long because it is one table: what each act makes of a world whose step is `due`.
+fn makes(world: World, due: Step, act: Act) -> World {
     let lacks = world.lacks;
-    let due = step(&world);
     match act {
         Act::Name(who) if !world.finished => named(world, who),
-        Act::RightPassword if takes_password(&world) && !lacks.password => {
-            World { first: Some((Made::Today, Method::Password)), stepped: None, aged: false, ..world }
-        }
-        Act::TemporaryPassword if takes_password(&world) && world.temporary == Some(Made::Today) => {
-            World { first: Some((Made::Today, Method::TemporaryPassword)), stepped: None, aged: false, ..world }
-        }
+        Act::RightPassword if takes_password(&world, due) && !lacks.password => World {
+            first: Some((Made::Today, Method::Password)),
+            stepped: None,
+            aged: false,
+            taken_back: false,
+            ..world
+        },
+        Act::TemporaryPassword if takes_password(&world, due) && world.temporary == Some(Made::Today) => World {
+            first: Some((Made::Today, Method::TemporaryPassword)),
+            stepped: None,
+            aged: false,
+            taken_back: false,
+            ..world
+        },
         Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
             let shown = Some((Made::Today, Method::FederatedMfa));
             let second = if matches!(act, Act::ComeBackWithSecond) { shown } else { world.second };
@@ -416,6 +423,10 @@ fn after(world: World, act: Act) -> World {
     }
 }
 
+fn after(world: World, act: Act) -> World {
+    makes(world, step(&world), act)
+}
+
 fn shown(world: World, method: Method, lost: bool) -> World {
     World { second: Some((Made::Today, method)), lost, ..world }
 }
@@ -427,13 +438,13 @@ fn mail_may_stand_in(world: &World) -> bool {
 
 /// Another sign-in of the same browser, whatever this one has come to.
 fn begun_with_passkey(world: World) -> World {
-    let named = after(world, Act::Name(Who::WithPasskey));
+    let named = named(world, Who::WithPasskey);
     let first = has_passkey(&named).then_some((Made::Today, Method::SyncedPasskey));
     if first.is_some() { World { first, ..named } } else { world }
 }
 
-fn takes_password(world: &World) -> bool {
-    step(world) == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
+fn takes_password(world: &World, due: Step) -> bool {
+    due == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
 
 fn every_world() -> HashMap<World, Vec<(Act, World)>> {
@@ -443,7 +454,8 @@ fn every_world() -> HashMap<World, Vec<(Act, World)>> {
         if seen.contains_key(&world) {
             continue;
         }
-        let next: Vec<_> = acts().map(|act| (act, after(world, act))).filter(|(_, next)| *next != world).collect();
+        let due = step(&world);
+        let next: Vec<_> = acts().map(|act| (act, makes(world, due, act))).filter(|(_, next)| *next != world).collect();
         // What happens around it afterwards is nothing to a sign-in that is finished.
         if !world.finished {
             queue.extend(next.iter().map(|(_, world)| *world));
@@ -495,6 +507,7 @@ fn a_sign_in_never_gives_two_sessions() {
 #[test]
 fn stale_forms_change_nothing() {
     for (world, ways) in every_world() {
+        let due = step(&world);
         for (act, next) in ways {
             let page = match act {
                 Act::RightPassword | Act::WrongPassword | Act::TemporaryPassword => Step::Password,
@@ -510,7 +523,7 @@ fn stale_forms_change_nothing() {
                 Act::AcceptTerms => Step::Terms,
                 _ => continue,
             };
-            assert_eq!(step(&world), page, "{act:?} was not due in {world:?} and made {next:?}");
+            assert_eq!(due, page, "{act:?} was not due in {world:?} and made {next:?}");
         }
     }
 }
