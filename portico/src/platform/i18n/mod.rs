@@ -3,7 +3,7 @@
 //! - Words live in `locales/<language>/<feature>.ftl` (Fluent) and are part of the program.
 //! - A page never contains a word of its own; it asks [`Words`] by key. A key that is missing shows itself and is logged: a
 //!   page with one odd word helps more than no page.
-//! - Messages without arguments, which are nearly all, are resolved once at start.
+//! - Messages without arguments, which are nearly all, are resolved once: when somebody reads them first.
 //! - No isolation marks around arguments: they end up in mails, in page titles and in people's clipboards.
 //!
 //! A message's attribute is asked for as `key.attribute`.
@@ -19,7 +19,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
@@ -55,7 +55,8 @@ struct Language {
     tag: &'static str,
     mark: Mark,
     bundle: FluentBundle<FluentResource>,
-    plain: HashMap<String, String>,
+    /// Every message, and its text once somebody has read it; `None` where it wants arguments.
+    plain: HashMap<String, OnceLock<Option<String>>>,
 }
 
 impl Locales {
@@ -133,7 +134,7 @@ impl Words {
 
     /// The message `key`, which takes no arguments.
     pub fn t<'a>(&'a self, key: &'a str) -> Cow<'a, str> {
-        match self.0.plain.get(key) {
+        match self.0.plain(key) {
             Some(text) => Cow::Borrowed(text),
             None => self.missing(key, "there is no such message, or it wants arguments").into(),
         }
@@ -190,16 +191,14 @@ impl Language {
                 faults.extend(errors.iter().map(|error| format!("{tag}/{feature}.ftl: {error}")));
             }
         }
-        let mut language = Language { tag, mark, bundle, plain: HashMap::new() };
-        for key in keys {
-            // An error here is a message that wants arguments: it is resolved when they are there.
-            if let Some((text, errors)) = language.format(&key, None)
-                && errors.is_empty()
-            {
-                language.plain.insert(key, text);
-            }
-        }
-        (language, faults)
+        let plain = keys.into_iter().map(|key| (key, OnceLock::new())).collect();
+        (Language { tag, mark, bundle, plain }, faults)
+    }
+
+    fn plain(&self, key: &str) -> Option<&str> {
+        // An error here is a message that wants arguments: it is resolved when they are there.
+        let resolve = || self.format(key, None).filter(|(_, errors)| errors.is_empty()).map(|(text, _)| text);
+        self.plain.get(key)?.get_or_init(resolve).as_deref()
     }
 
     fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<(String, Vec<FluentError>)> {

@@ -1,8 +1,9 @@
 //! A database of its own for each story.
 
-use std::env;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs};
 
 use store::{Db, Options};
 use tempfile::TempDir;
@@ -33,9 +34,8 @@ impl Ground {
 
     async fn sqlite(clock: &Clock) -> Ground {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("story.db").display());
-        open(&url, clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
-        Ground { url, database: None, _folder: Some(folder) }
+        copy(&migrated(clock).await, folder.path());
+        Ground { url: sqlite_in(folder.path()), database: None, _folder: Some(folder) }
     }
 
     async fn postgres(clock: &Clock) -> Ground {
@@ -73,11 +73,41 @@ async fn open(url: &str, clock: &Clock) -> Db {
     Db::open(url, options).await.unwrap()
 }
 
-/// The migrated database all others are copied from: made once for these migrations, whichever process comes first.
-async fn template(server: &str, admin: &Client, clock: &Clock) -> String {
+/// What the migrated database is called that all others are copies of: it is made once for these migrations.
+fn template_name() -> String {
     let mut hasher = DefaultHasher::new();
     portico::deployment::MIGRATIONS.iter().for_each(|migration| (migration.name, migration.sql).hash(&mut hasher));
-    let name = format!("stories_{:016x}", hasher.finish());
+    format!("stories_{:016x}", hasher.finish())
+}
+
+fn sqlite_in(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("story.db").display())
+}
+
+/// The folder of a migrated SQLite. Several processes may make one at a time; the first puts it in its place.
+async fn migrated(clock: &Clock) -> PathBuf {
+    let folder = env::temp_dir().join(template_name());
+    if !folder.exists() {
+        let draft = tempfile::tempdir().unwrap();
+        open(&sqlite_in(draft.path()), clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
+        let whole = tempfile::tempdir().unwrap().keep();
+        copy(draft.path(), &whole);
+        if fs::rename(&whole, &folder).is_err() {
+            fs::remove_dir_all(whole).unwrap();
+        }
+    }
+    folder
+}
+
+/// What is written and perhaps not in the database yet goes first: it may be put there, and be gone, at any moment.
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::copy(from.join("story.db-wal"), to.join("story.db-wal"));
+    fs::copy(from.join("story.db"), to.join("story.db")).unwrap();
+}
+
+/// The PostgreSQL one.
+async fn template(server: &str, admin: &Client, clock: &Clock) -> String {
+    let name = template_name();
     let exists = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
     if !admin.query(&exists, &[]).await.unwrap().is_empty() {
         return name;
