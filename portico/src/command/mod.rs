@@ -66,6 +66,9 @@ pub enum Command {
     /// Organizations' own sign-in: setting up the connections to their identity providers
     #[command(subcommand)]
     Connection(Box<connection::Command>),
+    /// Everybody of an organization at once
+    #[command(subcommand)]
+    Organization(organization::Command),
     /// Which organization's a domain is
     #[command(subcommand)]
     Domain(domain::Command),
@@ -110,6 +113,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,
         Command::Connection(command) => connection::run(*command).await,
+        Command::Organization(command) => organization::run(command).await,
         Command::Domain(command) => domain::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Sso(command) => sso::run(command).await,

@@ -56,7 +56,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity,
+                    o.continuity, o.session_idle_minutes, o.session_hours, o.sessions_at_once,
                     (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
@@ -71,7 +71,7 @@ fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
-    let federated = row.get::<i64>(35)? > 0;
+    let federated = row.get::<i64>(38)? > 0;
     let under = organization.suspended.filter(|_| federated);
     // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
     // sign-in, or from another suspension, is worth nothing.

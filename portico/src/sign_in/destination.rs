@@ -34,16 +34,18 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    Sessions,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email" });
+spelled!(AccountPage { SecondaryEmail = "secondary_email", Sessions = "sessions" });
 
 impl AccountPage {
-    const ALL: [AccountPage; 1] = [AccountPage::SecondaryEmail];
+    const ALL: [AccountPage; 2] = [AccountPage::SecondaryEmail, AccountPage::Sessions];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::Sessions => "/account/sessions",
         }
     }
 

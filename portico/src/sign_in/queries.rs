@@ -47,7 +47,7 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.session_idle_minutes, o.session_hours, o.sessions_at_once
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              WHERE s.id = $1 AND s.browser = $2",
             &[id, browser],
