@@ -8,14 +8,17 @@ mod change_email;
 mod connection;
 mod doctor;
 mod domain;
+mod factor;
 mod init;
 mod invite;
 mod keys;
 mod mail;
 mod organization;
+mod policy;
 mod product;
 mod secondary;
 mod serve;
+mod session_policy;
 mod sso;
 mod support;
 mod table;
@@ -69,6 +72,9 @@ pub enum Command {
     /// Everybody of an organization at once
     #[command(subcommand)]
     Organization(organization::Command),
+    /// What organizations and products ask of people who sign in: second factors, and how long sessions live
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Which organization's a domain is
     #[command(subcommand)]
     Domain(domain::Command),
@@ -114,6 +120,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Product(command) => product::run(*command).await,
         Command::Connection(command) => connection::run(*command).await,
         Command::Organization(command) => organization::run(command).await,
+        Command::Policy(command) => policy::run(command).await,
         Command::Domain(command) => domain::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Sso(command) => sso::run(command).await,

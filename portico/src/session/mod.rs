@@ -27,10 +27,10 @@ mod signed_out;
 pub use browser_name::browser_name;
 pub use browsers::{forget_browsers, purge_devices, recognize, recognized};
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_all_but, end_of_everybody, end_of_organization, end_one, is_newborn,
-    list_of, purge, replace,
+    Birth, SessionLine, bear, end_all, end_all_but, end_of_everybody, end_of_organization, end_one, go_on_alone,
+    is_newborn, list_of, purge, replace,
 };
-pub use recently_verified::{RecentlyVerified, name_to_prove};
+pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
 pub use room::settle;
 pub use rules::Life;
 pub use signed_in::SignedIn;

@@ -34,17 +34,27 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    SecondFactor,
+    Passkeys,
     Sessions,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email", Sessions = "sessions" });
+spelled!(AccountPage {
+    SecondaryEmail = "secondary_email",
+    SecondFactor = "second_factor",
+    Passkeys = "passkeys",
+    Sessions = "sessions",
+});
 
 impl AccountPage {
-    const ALL: [AccountPage; 2] = [AccountPage::SecondaryEmail, AccountPage::Sessions];
+    pub const ALL: [AccountPage; 4] =
+        [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys, AccountPage::Sessions];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::SecondFactor => "/account/second-factor",
+            AccountPage::Passkeys => "/account/passkeys",
             AccountPage::Sessions => "/account/sessions",
         }
     }

@@ -26,12 +26,7 @@ fn the_limits_of_the_document_are_those_of_the_program() {
     for preset in [Preset::Classic, Preset::Modern] {
         let rule = SessionRule::preset(preset);
         assert_eq!(rule.at_once, None);
-        let line = format!(
-            "| `{}` | {} | {} | any number |\n",
-            preset.as_str(),
-            said(rule.idle),
-            said(rule.absolute)
-        );
+        let line = format!("| `{}` | {} | {} | any number |\n", preset.as_str(), said(rule.idle), said(rule.absolute));
         assert!(DOCUMENT.contains(&line), "the document tells it otherwise: {line}");
     }
     let (idle, hours, most) = (SESSION_IDLE_MINUTES, SESSION_HOURS, SESSIONS_AT_ONCE);
