@@ -23,6 +23,8 @@ mod room;
 mod rules;
 mod signed_in;
 mod signed_out;
+#[cfg(test)]
+mod tests;
 
 pub use browser_name::browser_name;
 pub use browsers::{forget_browsers, purge_devices, recognize, recognized};
