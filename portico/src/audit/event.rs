@@ -88,9 +88,14 @@ events! {
     /// Somebody who has signed in with a password says that their second factor is lost.
     FactorHelpRequested = "factor_help.requested",
     SessionStarted = "session.started",
+    /// Why, where nobody has just signed out, is in the details: `replaced` by the next sign-in there, `owner`, `limit`, …
     SessionEnded = "session.ended",
+    /// All of an organization's people were signed out; how many sessions that were, by whose word and why is in the details.
+    SessionsEnded = "sessions.ended",
     /// A browser became one the account is known in.
     DeviceRecognized = "device.recognized",
+    /// Its owner has said that it is to be known there no more.
+    DeviceRemoved = "device.removed",
     RecoveryRequested = "recovery.requested",
     UserNameRequested = "user_name.requested",
     /// **Help me sign in** was pressed.

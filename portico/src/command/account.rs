@@ -6,6 +6,7 @@ use store::Tx;
 use super::change_email::{ChangeEmail, change_email};
 use super::factor::{self, Factor};
 use super::invite::{self, Invite};
+use super::organization::typist;
 use super::secondary::{self, Secondary};
 use super::{Configured, Misconfigured, say, table};
 use crate::app::App;
@@ -13,6 +14,7 @@ use crate::audit::{self, Actor, Entry, Event};
 use crate::delivery;
 use crate::lockout;
 use crate::people::{self, Identifier};
+use crate::platform::ids::AccountId;
 use crate::platform::mail::Whose;
 use crate::questions;
 use crate::recovery;
@@ -28,8 +30,8 @@ pub enum Account {
     Disable(Whom),
     /// Open a closed account; refused where others have taken its seats
     Enable(Whom),
-    /// Sign an account out everywhere
-    EndSessions(Whom),
+    /// Sign an account out everywhere; the products it is in are told
+    EndSessions(EndSessions),
     /// Give an address access to a product; who has no account gets a temporary password by mail
     Invite(Invite),
     /// Mail a link to choose a new password; refused where none could be chosen
@@ -59,17 +61,26 @@ pub struct Whom {
     pub configured: Configured,
 }
 
+#[derive(Args)]
+pub struct EndSessions {
+    #[command(flatten)]
+    whom: Whom,
+    /// Who types this, by an operator's email: kept in the audit trail
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
+}
+
 pub async fn run(command: Account) -> anyhow::Result<()> {
     match command {
         Account::Show(whom) => show(&whom).await,
-        Account::Unlock(whom) => act(&whom, Act::Unlock).await,
-        Account::Disable(whom) => act(&whom, Act::Disable).await,
-        Account::Enable(whom) => act(&whom, Act::Enable).await,
-        Account::EndSessions(whom) => act(&whom, Act::EndSessions).await,
+        Account::Unlock(whom) => act(&whom, Act::Unlock, None).await,
+        Account::Disable(whom) => act(&whom, Act::Disable, None).await,
+        Account::Enable(whom) => act(&whom, Act::Enable, None).await,
+        Account::EndSessions(EndSessions { whom, operator }) => act(&whom, Act::EndSessions, operator.as_deref()).await,
         Account::Invite(options) => invite::invite(&options).await,
-        Account::Reset(whom) => act(&whom, Act::Reset).await,
+        Account::Reset(whom) => act(&whom, Act::Reset, None).await,
         Account::ChangeEmail(options) => change_email(&options).await,
-        Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions).await,
+        Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions, None).await,
         Account::Secondary(command) => secondary::run(command).await,
         Account::Factor(command) => factor::run(command).await,
         Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
@@ -95,14 +106,15 @@ enum NotDone {
     Database(#[from] store::Error),
 }
 
-async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
+async fn act(whom: &Whom, act: Act, operator: Option<&str>) -> anyhow::Result<()> {
     let identifier = parse(&whom.who)?;
     let app = whom.configured.app().await?;
+    let typist = typist(&app, operator).await?;
     let done = app
         .db
         .write("account.act", async |tx: &mut Tx| {
             let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
-            perform(tx, &app, &account, act).await.map(Some)
+            perform(tx, &app, &account, act, typist.as_ref()).await.map(Some)
         })
         .await?;
     let Some(sentence) = done else { bail!("There is no account {}.", whom.who) };
@@ -115,7 +127,13 @@ async fn act(whom: &Whom, act: Act) -> anyhow::Result<()> {
 }
 
 /// Does it, and records it if anything changed.
-async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) -> Result<String, NotDone> {
+async fn perform(
+    tx: &mut Tx,
+    app: &App,
+    account: &people::Account,
+    act: Act,
+    typist: Option<&AccountId>,
+) -> Result<String, NotDone> {
     let name = account.sign_in_name();
     let (changed, event, sentence) = match act {
         Act::Unlock => {
@@ -154,7 +172,8 @@ async fn perform(tx: &mut Tx, app: &App, account: &people::Account, act: Act) ->
         }
     };
     if changed {
-        let entry = Entry { actor: Actor::Command, ..Entry::of(event, account) };
+        let details = typist.map_or_else(|| json!({}), |typist| json!({ "typed_by": typist }));
+        let entry = Entry { actor: Actor::Command, details, ..Entry::of(event, account) };
         audit::record(tx, &app.entropy, entry).await?;
     }
     Ok(sentence)

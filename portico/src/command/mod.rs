@@ -18,6 +18,7 @@ mod policy;
 mod product;
 mod secondary;
 mod serve;
+mod session_policy;
 mod sso;
 mod support;
 mod table;
@@ -68,7 +69,10 @@ pub enum Command {
     /// Organizations' own sign-in: setting up the connections to their identity providers
     #[command(subcommand)]
     Connection(Box<connection::Command>),
-    /// What organizations and products ask of people who sign in: second factors
+    /// Everybody of an organization at once
+    #[command(subcommand)]
+    Organization(organization::Command),
+    /// What organizations and products ask of people who sign in: second factors, and how long sessions live
     #[command(subcommand)]
     Policy(policy::Policy),
     /// Which organization's a domain is
@@ -115,6 +119,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,
         Command::Connection(command) => connection::run(*command).await,
+        Command::Organization(command) => organization::run(command).await,
         Command::Policy(command) => policy::run(command).await,
         Command::Domain(command) => domain::run(command).await,
         Command::Keys(command) => keys::run(command).await,

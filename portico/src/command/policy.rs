@@ -2,14 +2,16 @@
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::Tx;
 
-use super::organization::{named, organization};
+use super::organization::{named, organization, typist};
+use super::session_policy::{self, SessionOptions};
 use super::{Configured, say, table};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::organizations::{self, EmailCode, FactorPolicy, Mfa, Organization};
+use crate::platform::ids::AccountId;
 use crate::products;
 
 #[derive(Subcommand)]
@@ -46,6 +48,11 @@ pub struct Set {
     /// How long a reset of a lost one waits: 1 to 336
     #[arg(long, value_name = "HOURS", value_parser = clap::value_parser!(i64).range(1..=336))]
     factor_reset: Option<i64>,
+    #[command(flatten)]
+    session: SessionOptions,
+    /// Who types this, by an operator's email: kept in the audit trail
+    #[arg(long, value_name = "NAME")]
+    operator: Option<String>,
 }
 
 #[derive(Args)]
@@ -80,31 +87,34 @@ pub async fn run(command: Policy) -> anyhow::Result<()> {
 }
 
 async fn set(options: &Set) -> anyhow::Result<()> {
-    let Set { which, mfa, email_code, factor_reset } = options;
-    let app = which.configured.app().await?;
-    let new = FactorPolicy { mfa: *mfa, email_code: *email_code, factor_reset_hours: *factor_reset };
-    let write = async |tx: &mut Tx| change(tx, &app, &which.organization, new).await;
-    show(&app.db.write("policy.set", write).await?, which.json);
+    let app = options.which.configured.app().await?;
+    let typist = typist(&app, options.operator.as_deref()).await?;
+    let write = async |tx: &mut Tx| change(tx, &app, options, typist.as_ref()).await;
+    show(&app.db.write("policy.set", write).await?, options.which.json);
     Ok(())
 }
 
-async fn change(tx: &mut Tx, app: &App, slug: &str, new: FactorPolicy) -> anyhow::Result<Organization> {
-    let before = named(tx, slug).await?;
+async fn change(tx: &mut Tx, app: &App, options: &Set, typist: Option<&AccountId>) -> anyhow::Result<Organization> {
+    let Set { which, mfa, email_code, factor_reset, session, .. } = options;
+    let before = named(tx, &which.organization).await?;
+    let new = FactorPolicy { mfa: *mfa, email_code: *email_code, factor_reset_hours: *factor_reset };
     organizations::set_factor_policy(tx, &before.id, new).await?;
-    let after = named(tx, slug).await?;
+    session.set(tx, &before).await?;
+    let after = named(tx, &which.organization).await?;
     if after != before {
-        let told = |one: &Organization| {
-            let policy = &one.policy;
-            json!({
-                "mfa": policy.mfa.as_str(), "email_code": policy.email_code.as_str(),
-                "factor_reset_hours": policy.factor_reset.as_secs() / 3_600,
-            })
-        };
-        let details = json!({ "before": told(&before), "after": told(&after) });
+        let details = json!({ "before": told(&before), "after": told(&after), "typed_by": typist });
         let entry = Entry::plain(Event::PolicyChanged, Actor::Command, details);
         audit::record(tx, &app.entropy, Entry { organization: Some(&after.id), ..entry }).await?;
     }
     Ok(after)
+}
+
+fn told(organization: &Organization) -> Value {
+    let policy = &organization.policy;
+    json!({
+        "mfa": policy.mfa.as_str(), "email_code": policy.email_code.as_str(),
+        "factor_reset_hours": policy.factor_reset.as_secs() / 3_600, "session": session_policy::as_json(&policy.session),
+    })
 }
 
 fn show(organization: &Organization, as_json: bool) {
@@ -115,15 +125,18 @@ fn show(organization: &Organization, as_json: bool) {
             "organization": organization.slug, "mfa": policy.mfa.as_str(),
             "mfa_for_administrators": policy.mfa_for_administrators.max(policy.mfa).as_str(),
             "email_code": policy.email_code.as_str(), "factor_reset_hours": hours,
+            "session": session_policy::as_json(&policy.session),
         }));
         return;
     }
-    say(table(&[
-        ("Second factor", policy.mfa.as_str().into()),
+    let mut rows = vec![
+        ("Second factor", policy.mfa.as_str().to_owned()),
         ("Of administrators", policy.mfa_for_administrators.max(policy.mfa).as_str().into()),
         ("Code by mail instead", policy.email_code.as_str().into()),
         ("A reset of a lost one waits", format!("{hours} hours")),
-    ]));
+    ];
+    rows.extend(session_policy::as_rows(&policy.session));
+    say(table(&rows));
 }
 
 async fn of_product(options: &OfProduct) -> anyhow::Result<()> {

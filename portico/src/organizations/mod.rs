@@ -17,10 +17,13 @@ pub use domains::{
     look as look_at_domains, open_routes, register, release as release_domain, run as run_domains,
     verify as verify_domain, vouch as vouch_for_domain,
 };
-pub use policy::{Continuity, EmailCode, FactorPolicy, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
+pub use policy::{
+    Continuity, EmailCode, FactorPolicy, LockRule, Mfa, Policy, Preset, Recovery, SESSION_HOURS, SESSION_IDLE_MINUTES,
+    SESSIONS_AT_ONCE, SessionDepartures, SessionRule, SignInWay,
+};
 pub use queries::{
-    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, set_factor_policy,
-    ways_in_use,
+    NewOrganization, add_domain, all, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at,
+    session_departures, session_rule_at, set_factor_policy, set_session_departures, ways_in_use,
 };
 
 use store::{Error, Tx};

@@ -1,5 +1,6 @@
 //! Presets and the values an organization may change in them.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 pub use crate::config::Preset;
@@ -8,6 +9,12 @@ use crate::platform::spelled::spelled;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
+
+/// Within which an organization chooses the limits of its people's sessions. Fewer minutes would end a session while somebody reads,
+/// because use is written down once a minute; thirty days are the most that NIST SP 800-63B-4 allows at any level.
+pub const SESSION_IDLE_MINUTES: RangeInclusive<i64> = 5..=1_440;
+pub const SESSION_HOURS: RangeInclusive<i64> = 1..=720;
+pub const SESSIONS_AT_ONCE: RangeInclusive<i64> = 1..=100;
 
 /// Where an organization's people prove who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +69,17 @@ pub struct LockRule {
     pub sliding: bool,
 }
 
+/// How long sessions live, and how many there may be (ASVS 7.1.1, 7.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionRule {
+    /// It is over when nobody has used it for this long,
+    pub idle: Duration,
+    /// and at the latest this long after it began.
+    pub absolute: Duration,
+    /// Of one account, at a time; `None`: any number.
+    pub at_once: Option<usize>,
+}
+
 /// Everything an organization decides about signing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -78,8 +96,7 @@ pub struct Policy {
     pub continuity: Continuity,
     /// Life of a mailed link, counted from its hand-over.
     pub reset_link: Duration,
-    pub session_idle: Duration,
-    pub session_absolute: Duration,
+    pub session: SessionRule,
 }
 
 /// An organization's own values; `None` is the preset's.
@@ -92,6 +109,7 @@ pub struct Departures {
     pub continuity: Option<Continuity>,
     pub email_code: Option<EmailCode>,
     pub factor_reset_hours: Option<i64>,
+    pub session: SessionDepartures,
 }
 
 /// What an organization changes about second factors; `None` stays as it is.
@@ -100,6 +118,42 @@ pub struct FactorPolicy {
     pub mfa: Option<Mfa>,
     pub email_code: Option<EmailCode>,
     pub factor_reset_hours: Option<i64>,
+}
+
+/// Its own values for sessions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SessionDepartures {
+    pub idle_minutes: Option<i64>,
+    pub hours: Option<i64>,
+    pub at_once: Option<i64>,
+}
+
+impl SessionRule {
+    pub fn preset(preset: Preset) -> SessionRule {
+        let (idle, absolute) = match preset {
+            Preset::Classic => (12 * HOUR, 7 * 24 * HOUR),
+            Preset::Modern => (HOUR, 24 * HOUR),
+        };
+        SessionRule { idle, absolute, at_once: None }
+    }
+
+    /// The preset with an organization's own values, each kept within its range.
+    pub fn of(preset: Preset, own: SessionDepartures) -> SessionRule {
+        let base = SessionRule::preset(preset);
+        let absolute = own.hours.map_or(base.absolute, |hours| times(HOUR, hours, &SESSION_HOURS));
+        let idle = own.idle_minutes.map_or(base.idle, |minutes| times(MINUTE, minutes, &SESSION_IDLE_MINUTES));
+        let within = |most: i64| most.clamp(*SESSIONS_AT_ONCE.start(), *SESSIONS_AT_ONCE.end());
+        SessionRule {
+            // Nothing lies unused for longer than it lives; and so nobody is told a limit that never comes.
+            idle: idle.min(absolute),
+            absolute,
+            at_once: own.at_once.map(within).and_then(|most| usize::try_from(most).ok()).or(base.at_once),
+        }
+    }
+}
+
+fn times(unit: Duration, count: i64, range: &RangeInclusive<i64>) -> Duration {
+    unit * u32::try_from(count.clamp(*range.start(), *range.end())).unwrap_or(1)
 }
 
 impl Policy {
@@ -117,14 +171,7 @@ impl Policy {
             recovery: Recovery::Email,
             continuity: Continuity::Both,
             reset_link: 60 * MINUTE,
-            session_idle: match preset {
-                Preset::Classic => 12 * HOUR,
-                Preset::Modern => HOUR,
-            },
-            session_absolute: match preset {
-                Preset::Classic => 7 * 24 * HOUR,
-                Preset::Modern => 24 * HOUR,
-            },
+            session: SessionRule::preset(preset),
         }
     }
 
@@ -147,6 +194,7 @@ impl Policy {
             recovery,
             continuity: own.continuity.unwrap_or(base.continuity),
             reset_link: own.reset_minutes.map_or(base.reset_link, |n| minutes(n, 15, 1_440)),
+            session: SessionRule::of(preset, own.session),
             ..base
         }
     }

@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::policy::Departures;
-use super::policy::{EmailCode, FactorPolicy, Preset, Recovery, SignInWay};
+use super::policy::{EmailCode, FactorPolicy, Preset, Recovery, SessionDepartures, SessionRule, SignInWay};
 use super::{Mfa, Organization, Policy};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
@@ -17,7 +17,8 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
                          WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'password'
                          ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -32,7 +33,8 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once
              FROM organizations o WHERE o.id = $1",
             &[id],
         )
@@ -55,12 +57,23 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once
              FROM organizations o WHERE o.slug = $1",
             &[&slug],
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// Every organization, by short name.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
+    let rows = tx.all("SELECT slug FROM organizations ORDER BY slug", &[]).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        all.extend(by_slug(tx, &row.get::<String>(0)?).await?);
+    }
+    Ok(all)
 }
 
 fn read(row: &Row) -> Result<Organization, Error> {
@@ -78,6 +91,11 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         continuity: row.get::<Option<String>>(at + 13)?.as_deref().map(parse).transpose()?,
         email_code: row.get::<Option<String>>(at + 14)?.as_deref().map(parse).transpose()?,
         factor_reset_hours: row.get(at + 15)?,
+        session: SessionDepartures {
+            idle_minutes: row.get(at + 16)?,
+            hours: row.get(at + 17)?,
+            at_once: row.get(at + 18)?,
+        },
     };
     let preset = parse(&row.get::<String>(at + 6)?)?;
     let recovery = parse(&row.get::<String>(at + 7)?)?;
@@ -95,6 +113,25 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         suspended,
         policy: Policy::of(preset, recovery, own),
     })
+}
+
+/// How long sessions live, of a row that has `preset, session_idle_minutes, session_hours` of an organization from `at` on.
+pub fn session_rule_at(row: &Row, at: usize) -> Result<SessionRule, Error> {
+    let own = SessionDepartures { idle_minutes: row.get(at + 1)?, hours: row.get(at + 2)?, at_once: None };
+    Ok(SessionRule::of(parse(&row.get::<String>(at)?)?, own))
+}
+
+/// In which values for sessions an organization departs from its preset.
+pub async fn session_departures(tx: &mut Tx, id: &OrganizationId) -> Result<SessionDepartures, Error> {
+    let sql = "SELECT session_idle_minutes, session_hours, sessions_at_once FROM organizations WHERE id = $1";
+    let Some(row) = tx.first(sql, &[id]).await? else { return Ok(SessionDepartures::default()) };
+    Ok(SessionDepartures { idle_minutes: row.get(0)?, hours: row.get(1)?, at_once: row.get(2)? })
+}
+
+pub async fn set_session_departures(tx: &mut Tx, id: &OrganizationId, own: SessionDepartures) -> Result<(), Error> {
+    let sql =
+        "UPDATE organizations SET session_idle_minutes = $1, session_hours = $2, sessions_at_once = $3 WHERE id = $4";
+    tx.execute(sql, &[&own.idle_minutes, &own.hours, &own.at_once, id]).await.map(drop)
 }
 
 /// What an organization is made of; its policy is its preset's until it departs from it.

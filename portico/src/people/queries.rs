@@ -57,7 +57,8 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours,
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once,
                     (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id),
                     a.factor_removed_at,
                     (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL),
@@ -75,7 +76,7 @@ fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
-    let federated = row.get::<i64>(37)? > 0;
+    let federated = row.get::<i64>(40)? > 0;
     let under = organization.suspended.filter(|_| federated);
     // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
     // sign-in, or from another suspension, is worth nothing.
@@ -96,7 +97,7 @@ fn read(row: &Row) -> Result<Account, Error> {
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(10)? > 0,
-        has_passkey: takes_passkeys && row.get::<i64>(40)? > 0,
+        has_passkey: takes_passkeys && row.get::<i64>(43)? > 0,
         is_administrator: row.get::<i64>(11)? > 0,
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,
@@ -105,8 +106,8 @@ fn read(row: &Row) -> Result<Account, Error> {
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
         second_mailbox: row.get(20)?,
-        factor_removed_at: row.get(38)?,
-        has_codes_to_keep: row.get::<i64>(39)? > 0,
+        factor_removed_at: row.get(41)?,
+        has_codes_to_keep: row.get::<i64>(42)? > 0,
         organization,
     })
 }

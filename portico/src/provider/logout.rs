@@ -20,6 +20,7 @@ use super::form::OAuthForm;
 use super::grants;
 use super::keys::ring;
 use crate::app::App;
+use crate::platform::ids::{AccountId, SessionId};
 use crate::platform::web::{self, Error, Form, Page, Visit, html, see_other};
 use crate::session::{self, SignedIn};
 
@@ -59,12 +60,20 @@ struct Understood {
 pub async fn get(visit: Visit, person: Option<SignedIn>, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let params = Params::parse(query.as_deref().unwrap_or_default()).unwrap_or_default();
     let understood = understand(&visit.app, &LogoutRequest::read(&params)).await?;
-    let Some(person) = person else { return Ok(see_other(understood.back.as_deref().unwrap_or(session::SIGNED_OUT))) };
-    if !understood.elsewhere && names(&understood, &person).await? {
-        let back = understood.back.as_deref().unwrap_or(session::SIGNED_OUT);
+    let back = understood.back.as_deref().unwrap_or(session::SIGNED_OUT);
+    let here = match &person {
+        Some(person) => Some((person.session.clone(), person.account.clone())),
+        // It may have run out here, and be in use at other products: they are to be told.
+        None => session::run_out(&visit).await?,
+    };
+    let Some((session, account)) = here else { return Ok(see_other(back)) };
+    if !understood.elsewhere && names(&visit.app, &understood, &session, &account).await? {
         // A product's form has led here, and its policy ends where its provider's begins: not so at an organization's own.
         let answer = |to: &str| if to == back { Ok(see_other(to)) } else { visit.onward(to) };
         return session::sign_out_to(&visit, back, answer).await;
+    }
+    if person.is_none() {
+        return Ok(see_other(back));
     }
     html(&LogoutPage {
         // Without the bar of somebody who is signed in: it has a button of the same name, which would not lead back.
@@ -107,15 +116,13 @@ async fn understand(app: &App, request: &LogoutRequest) -> Result<Understood, Er
 }
 
 /// Whether the ID token names the person who is here, and the session.
-async fn names(understood: &Understood, person: &SignedIn) -> Result<bool, Error> {
-    let app = &person.visit.app;
+async fn names(app: &App, understood: &Understood, session: &SessionId, account: &AccountId) -> Result<bool, Error> {
     let Some(Hint { sub, sid: Some(sid), audience }) = &understood.hint else { return Ok(false) };
     let Some(client) = clients::find(app, audience).await? else { return Ok(false) };
-    if client.subject_of(&app.keys, &person.account) != *sub {
+    if client.subject_of(&app.keys, account) != *sub {
         return Ok(false);
     }
     // A session that went on under a new one is still called by its first name at the products it had reached by then.
-    let reached = async |tx: &mut Tx| grants::has_reached(tx, &person.session, audience, sid).await;
-    Ok(*sid == super::authorize::sid(app, audience, &person.session)
-        || app.db.read("provider.reached", reached).await?)
+    let reached = async |tx: &mut Tx| grants::has_reached(tx, session, audience, sid).await;
+    Ok(*sid == super::authorize::sid(app, audience, session) || app.db.read("provider.reached", reached).await?)
 }

@@ -2,7 +2,10 @@
 //!
 //! - Born by `sign_in::finish` alone ([`bear`]), in the transaction that closed the sign-in.
 //! - Alive while: not ended, not idle too long, not too old, the account not disabled, and the credentials still of the
-//!   epoch it was born under. Ending is therefore immediate on every node.
+//!   epoch it was born under. Ending is therefore immediate on every node, and so is a limit that the organization makes shorter
+//!   ([`Life`]).
+//! - An account has as many as its organization allows, and the browser it came in with one: [`settle`] ends the others in the
+//!   transaction that bears one.
 //! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
 //!   given again to the same browser; only its SHA-256 is stored.
 //! - What ends a session ends what products were given in it, and tells them, in the same transaction; see `provider`.
@@ -12,19 +15,28 @@
 //!   don't lock it (security.md C3).
 
 mod browser_name;
+mod browsers;
+mod own;
 mod queries;
 mod recently_verified;
+mod room;
+mod rules;
 mod signed_in;
 mod signed_out;
+#[cfg(test)]
+mod tests;
 
 pub use browser_name::browser_name;
+pub use browsers::{forget_browsers, purge_devices, recognize, recognized};
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
-    go_on_alone, is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
+    Birth, SessionLine, bear, end_all, end_all_but, end_of_everybody, end_of_organization, end_one, go_on_alone,
+    is_newborn, list_of, purge, replace,
 };
 pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
+pub use room::settle;
+pub use rules::Life;
 pub use signed_in::SignedIn;
-pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};
+pub use signed_out::{SIGNED_OUT, run_out, sign_out_from_page, sign_out_to};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -37,7 +49,10 @@ use crate::platform::keys::Keys;
 use crate::platform::web::Browser;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-out", post(signed_out::sign_out)).route(SIGNED_OUT, get(signed_out::page))
+    Router::new()
+        .route("/sign-out", post(signed_out::sign_out))
+        .route(SIGNED_OUT, get(signed_out::page))
+        .merge(own::routes())
 }
 
 /// The session cookie's value: 256 bits nobody can compute without the server's key *and* the browser's secret.

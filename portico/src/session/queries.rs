@@ -2,14 +2,12 @@ use std::time::Duration;
 
 use store::{Error, Row, Tx};
 
-use crate::audit::{self, Event};
-use crate::notices::Acquaintance;
-use crate::organizations::{self, Organization, Policy};
-use crate::people::{self, Account};
+use super::rules::Life;
+use crate::organizations::{self, Organization, Policy, SessionRule};
+use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::entropy::Entropy;
-use crate::platform::ids::{AccountId, DeviceId, OrganizationId, SessionId, SignInId};
-use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
+use crate::platform::ids::{AccountId, OrganizationId, SessionId, SignInId};
 use crate::provider;
 
 /// For how long the answer that carries a new session's cookie may be given again.
@@ -51,7 +49,7 @@ pub async fn bear(tx: &mut Tx, entropy: &Entropy, birth: Birth<'_>) -> Result<Se
             &birth.address,
             &birth.authenticated_at,
             &now,
-            &(now + account.organization.policy.session_absolute),
+            &(now + account.organization.policy.session.absolute),
             &account.suspended(),
             &birth.proved_at,
         ],
@@ -73,7 +71,7 @@ pub async fn is_newborn(tx: &mut Tx, sign_in: &SignInId, secret: &[u8; 32]) -> R
     Ok(row.is_some())
 }
 
-/// A session that is neither ended, nor too old, nor of other credentials than today's.
+/// A session that is neither ended nor over, and of today's credentials.
 #[derive(Clone, Debug)]
 pub struct Alive {
     pub id: SessionId,
@@ -82,24 +80,26 @@ pub struct Alive {
     pub first_name: String,
     pub last_name: String,
     pub language: Option<String>,
-    pub seen_at: Time,
+    pub life: Life,
     pub authenticated_at: Time,
     pub proved_at: Option<Time>,
-    pub created_at: Time,
     pub methods: String,
     pub epoch: i64,
 }
 
+/// Asked at every request: one statement, by the secret's index. Whether it is over by the organization's limits of today is decided on
+/// what that statement has read.
 pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
             "SELECT s.id, s.account_id, a.first_name, a.last_name, s.seen_at, s.authenticated_at, s.methods,
-                    s.credentials_epoch, s.created_at, s.proved_at, a.language,
+                    s.credentials_epoch, s.created_at, s.proved_at, a.language, s.expires_at,
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -108,29 +108,31 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
             &[secret, &now],
         )
         .await?;
-    row.map(|row| {
-        Ok(Alive {
-            id: row.get(0)?,
-            account: row.get(1)?,
-            first_name: row.get(2)?,
-            last_name: row.get(3)?,
-            seen_at: row.get(4)?,
-            authenticated_at: row.get(5)?,
-            methods: row.get(6)?,
-            epoch: row.get(7)?,
-            created_at: row.get(8)?,
-            proved_at: row.get(9)?,
-            language: row.get(10)?,
-            organization: organizations::read_at(&row, 11)?,
-        })
-    })
-    .transpose()
+    let alive = row.as_ref().map(read_alive).transpose()?;
+    Ok(alive.filter(|alive| !alive.life.is_over(&alive.organization.policy.session, now)))
 }
 
-pub async fn seen(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
+fn read_alive(row: &Row) -> Result<Alive, Error> {
+    Ok(Alive {
+        id: row.get(0)?,
+        account: row.get(1)?,
+        first_name: row.get(2)?,
+        last_name: row.get(3)?,
+        life: Life { seen_at: row.get(4)?, created_at: row.get(8)?, expires_at: row.get(11)? },
+        authenticated_at: row.get(5)?,
+        methods: row.get(6)?,
+        epoch: row.get(7)?,
+        proved_at: row.get(9)?,
+        language: row.get(10)?,
+        organization: organizations::read_at(row, 12)?,
+    })
+}
+
+/// A node that has stood still since it found the session alive must not bring back one that has run out meanwhile.
+pub async fn seen(tx: &mut Tx, id: &SessionId, rule: &SessionRule) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.execute("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1", &[&now, id]).await?;
-    Ok(())
+    let sql = "UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1 AND seen_at > $3";
+    tx.execute(sql, &[&now, id, &(now - rule.idle)]).await.map(drop)
 }
 
 /// Ends one session, and what products were given in it; the account whose it was, if it was alive.
@@ -155,7 +157,18 @@ pub async fn replace(
     Ok(end(tx, &old).await?.then_some(whose))
 }
 
-async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<(SessionId, AccountId)>, Error> {
+/// The same where a browser comes without the cookie of the session it had: its window was closed, or somebody else has taken it. Only
+/// of the same person's; false when that session had ended.
+pub async fn replace_one(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<bool, Error> {
+    if !end(tx, old).await? {
+        return Ok(false);
+    }
+    provider::session_continues(tx, old, new).await?;
+    Ok(true)
+}
+
+/// The session of a cookie that nobody has ended, whether or not it has run out since.
+pub async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<(SessionId, AccountId)>, Error> {
     let row = tx.first("SELECT id, account_id FROM sessions WHERE secret = $1 AND ended_at IS NULL", &[secret]).await?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
@@ -217,105 +230,92 @@ pub async fn end_of_organization(
     .await
 }
 
+/// Ends every session of an organization's people, and what products were given in them; says how many there were.
+pub async fn end_of_everybody(tx: &mut Tx, organization: &OrganizationId) -> Result<u64, Error> {
+    provider::everybodys_sessions_end(tx, organization).await?;
+    let now = Time(tx.now());
+    let sql = "UPDATE sessions SET ended_at = $1 WHERE organization_id = $2 AND ended_at IS NULL";
+    tx.execute(sql, &[&now, organization]).await
+}
+
+/// The sessions that an account has beside one, with when each was used last: all that are alive.
+pub async fn others(tx: &mut Tx, account: &Account, but: &SessionId) -> Result<Vec<(SessionId, Time)>, Error> {
+    let (now, rule) = (Time(tx.now()), &account.organization.policy.session);
+    let rows = tx
+        .all(
+            "SELECT id, seen_at FROM sessions
+             WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3 AND seen_at > $4
+               AND created_at > $5 AND credentials_epoch = $6",
+            &[&account.id, but, &now, &(now - rule.idle), &(now - rule.absolute), &account.credentials_epoch],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 /// A session as its owner, or a help desk, sees it.
 pub struct SessionLine {
     pub id: SessionId,
     pub user_agent: String,
     pub address: String,
+    pub created_at: Time,
     pub seen_at: Time,
 }
 
-/// The sessions of an account that are alive, last used first: none that nobody has used for as long as its policy allows.
+/// The sessions of an account that are alive, last used first: none that is over by its organization's limits.
 pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Result<Vec<SessionLine>, Error> {
-    let now = Time(tx.now());
+    let (now, rule) = (Time(tx.now()), &policy.session);
     let rows = tx
         .all(
-            "SELECT s.id, s.user_agent, s.address, s.seen_at
+            "SELECT s.id, s.user_agent, s.address, s.created_at, s.seen_at
              FROM sessions s JOIN accounts a ON a.id = s.account_id
              WHERE s.account_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
-               AND s.seen_at > $3 AND a.credentials_epoch = s.credentials_epoch
+               AND s.seen_at > $3 AND s.created_at > $4 AND a.credentials_epoch = s.credentials_epoch
+               AND a.disabled_at IS NULL
              ORDER BY s.seen_at DESC, s.id LIMIT 50",
-            &[account, &now, &(now - policy.session_idle)],
+            &[account, &now, &(now - rule.idle), &(now - rule.absolute)],
         )
         .await?;
-    let line = |row: &Row| {
-        Ok(SessionLine { id: row.get(0)?, user_agent: row.get(1)?, address: row.get(2)?, seen_at: row.get(3)? })
-    };
-    rows.iter().map(line).collect()
+    rows.iter().map(line_of).collect()
 }
 
-/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
-/// Answers how well it was known before: an old acquaintance stays one when credentials change, until [`forget_browsers`].
-pub async fn recognize(
-    tx: &mut Tx,
-    visit: &Visit,
-    browser: &[u8; 32],
-    account: &Account,
-    epoch: i64,
-) -> Result<Acquaintance, Error> {
-    let now = Time(tx.now());
-    let entropy = &visit.app.entropy;
-    let known = known_under(tx, browser, &account.id).await?;
-    let before = Acquaintance::of(known.is_some(), account.first_browser_at.is_some());
-    if before == Acquaintance::First {
-        people::set_first_browser(tx, &account.id).await?;
-    }
-    // Since the credentials changed it had no tries of its own; from now on it has.
-    if known != Some(epoch) {
-        audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
-    }
-    tx.tell(
-        "INSERT INTO devices (browser, account_id, id, credentials_epoch, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (browser, account_id) DO UPDATE SET credentials_epoch = excluded.credentials_epoch,
-             expires_at = excluded.expires_at, revoked_at = NULL",
-        &[browser, &account.id, &DeviceId::generate(entropy), &epoch, &now, &(now + BROWSER_COOKIE_LIVES)],
-    )
-    .await?;
-    Ok(before)
+fn line_of(row: &Row) -> Result<SessionLine, Error> {
+    Ok(SessionLine {
+        id: row.get(0)?,
+        user_agent: row.get(1)?,
+        address: row.get(2)?,
+        created_at: row.get(3)?,
+        seen_at: row.get(4)?,
+    })
 }
 
-/// The epoch under which an account became known in this browser last, whether or not it is today's; `None` where it never
-/// was, too long ago, or its browsers were forgotten since.
-async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Result<Option<i64>, Error> {
-    let now = Time(tx.now());
+/// A session of an account that nobody has ended.
+pub async fn open_one(tx: &mut Tx, account: &AccountId, id: &SessionId) -> Result<Option<SessionLine>, Error> {
     let row = tx
         .first(
-            "SELECT credentials_epoch FROM devices
-             WHERE browser = $1 AND account_id = $2 AND expires_at > $3 AND revoked_at IS NULL",
-            &[browser, account, &now],
+            "SELECT id, user_agent, address, created_at, seen_at FROM sessions
+             WHERE id = $1 AND account_id = $2 AND ended_at IS NULL",
+            &[id, account],
         )
         .await?;
-    row.map(|row| row.get(0)).transpose()
+    row.as_ref().map(line_of).transpose()
 }
 
-/// Forgets in which browsers an account is known, and says how many these were: when its owner says "it wasn't me", has to
-/// recover it, or somebody else ends its password or changes its address. A thief's browser may be one of them.
-pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
-    let now = Time(tx.now());
-    tx.execute("UPDATE devices SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL", &[&now, account])
-        .await
+/// Notes why a session was ended that its owner has not ended, so that the owner is told.
+pub async fn ended_for_limit(tx: &mut Tx, id: &SessionId) -> Result<(), Error> {
+    tx.execute("UPDATE sessions SET ended_for = 'limit' WHERE id = $1", &[id]).await.map(drop)
 }
 
-/// The recognized browser's id, when it is one for this subject under today's credentials: it has tries of its own, so an
-/// older epoch must not do. A pseudo-id has none, after the same look-up.
-pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Result<Option<DeviceId>, Error> {
-    let now = Time(tx.now());
-    let row = tx
-        .first(
-            "SELECT d.id FROM devices d JOIN accounts a ON a.id = d.account_id
-             WHERE d.browser = $1 AND d.account_id = $2 AND d.credentials_epoch = a.credentials_epoch
-               AND d.expires_at > $3 AND d.revoked_at IS NULL",
-            &[browser, &subject, &now],
+/// The sessions of an account that ended since then because it had too many, with when they did; last ended first.
+pub async fn ended_by_limit(tx: &mut Tx, account: &AccountId, since: Time) -> Result<Vec<(SessionLine, Time)>, Error> {
+    let rows = tx
+        .all(
+            "SELECT id, user_agent, address, created_at, seen_at, ended_at FROM sessions
+             WHERE account_id = $1 AND ended_for = 'limit' AND ended_at > $2
+             ORDER BY ended_at DESC, id LIMIT 10",
+            &[account, &since],
         )
         .await?;
-    row.map(|row| row.get(0)).transpose()
-}
-
-/// Forgets some of the recognized browsers that ended before `before`, and says how many.
-pub async fn purge_devices(tx: &mut Tx, before: Time) -> Result<u64, Error> {
-    tx.execute("DELETE FROM devices WHERE id IN (SELECT id FROM devices WHERE expires_at < $1 LIMIT 500)", &[&before])
-        .await
+    rows.iter().map(|row| Ok((line_of(row)?, row.get(5)?))).collect()
 }
 
 /// Forgets some of the sessions that ended before `before`, and says how many.

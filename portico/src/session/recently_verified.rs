@@ -13,7 +13,7 @@ use super::signed_in::{SignedIn, Turned, find};
 use crate::app::App;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Visit};
+use crate::platform::web::{Cookie, Error, Visit};
 use crate::sign_in::{AccountPage, Destination, Resume, address_for};
 
 /// For how long a proof is of this moment.
@@ -30,13 +30,15 @@ impl FromRequestParts<App> for RecentlyVerified {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
         let destination = AccountPage::of(parts.uri.path()).map_or(Destination::Account, Destination::Verified);
+        let had_one = visit.cookie(Cookie::Session).is_some();
         let person = find(visit).await.map_err(Turned::Failed)?;
+        let had_one = had_one && person.is_none();
         let identifier = match person {
             Some(person) if person.is_recently_verified() => return Ok(RecentlyVerified { person }),
             Some(person) => name_to_prove(&person).await.map_err(Turned::Failed)?,
             None => None,
         };
-        Err(Turned::SignIn(address_for(app, &Resume { destination, identifier })))
+        Err(Turned::to_sign_in(address_for(app, &Resume { destination, identifier }), had_one))
     }
 }
 

@@ -7,15 +7,16 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use store::Tx;
 
+use super::signed_out::clear_site;
 use super::{hash_of, queries};
 use crate::app::App;
 use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, SessionId};
 use crate::platform::web::{Cookie, Error, Page, Visit, see_other};
-use crate::sign_in::{Destination, OpeningId, Resume, address_for};
+use crate::sign_in::{AccountPage, Destination, OpeningId, Resume, address_for};
 
-/// Being seen is written at most this often.
+/// Being seen is written at most this often: so much too early, and never too late, is a session taken for unused.
 const SEEN_EVERY: Duration = Duration::from_secs(60);
 
 /// A living session. In a handler's signature it means: nobody else gets here.
@@ -44,6 +45,8 @@ impl SignedIn {
 /// Not signed in: begin, and come back. Or something failed.
 pub enum Turned {
     SignIn(String),
+    /// The same, in a browser that comes with a session that is no more: it was ended elsewhere, or ran out.
+    Over(String),
     Failed(Error),
 }
 
@@ -51,8 +54,18 @@ impl IntoResponse for Turned {
     fn into_response(self) -> Response {
         match self {
             Turned::SignIn(address) => see_other(&address),
+            // The first answer that this browser gets since. Its cookies stay: that of the session may be a new one by the time this
+            // arrives, when another tab has signed in meanwhile.
+            Turned::Over(address) => clear_site(see_other(&address)),
             Turned::Failed(error) => error.into_response(),
         }
+    }
+}
+
+impl Turned {
+    /// Whoever came with something for a session had one.
+    pub(super) fn to_sign_in(address: String, had_one: bool) -> Turned {
+        if had_one { Turned::Over(address) } else { Turned::SignIn(address) }
     }
 }
 
@@ -61,11 +74,12 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
+        let had_one = visit.cookie(Cookie::Session).is_some();
         match find(visit).await {
             Ok(Some(signed_in)) => Ok(signed_in),
             Ok(None) => {
-                let destination = destination(parts.uri.path());
-                Err(Turned::SignIn(address_for(app, &Resume { destination, identifier: None })))
+                let resume = Resume { destination: destination(parts.uri.path()), identifier: None };
+                Err(Turned::to_sign_in(address_for(app, &resume), had_one))
             }
             Err(error) => Err(Turned::Failed(error)),
         }
@@ -77,6 +91,7 @@ fn destination(path: &str) -> Destination {
     match path.strip_prefix("/open/").and_then(OpeningId::parse) {
         Some(opening) => Destination::Opening(opening),
         None if path.starts_with("/account/sso") => Destination::SingleSignOn,
+        None if path == AccountPage::Sessions.path() => Destination::Verified(AccountPage::Sessions),
         None if path.starts_with("/account") => Destination::Account,
         None => Destination::Portal,
     }
@@ -103,12 +118,9 @@ pub(super) async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         })
         .await?;
     let Some((alive, now)) = found else { return Ok(None) };
-    let unseen = now.since(alive.seen_at);
-    if unseen >= alive.organization.policy.session_idle {
-        return Ok(None);
-    }
-    if unseen >= SEEN_EVERY {
-        visit.app.db.write("session.seen", async |tx: &mut Tx| queries::seen(tx, &alive.id).await).await?;
+    if alive.life.unseen(now) >= SEEN_EVERY {
+        let rule = alive.organization.policy.session;
+        visit.app.db.write("session.seen", async |tx: &mut Tx| queries::seen(tx, &alive.id, &rule).await).await?;
     }
     Ok(Some(SignedIn {
         session: alive.id,
@@ -117,7 +129,7 @@ pub(super) async fn find(visit: Visit) -> Result<Option<SignedIn>, Error> {
         name: format!("{} {}", alive.first_name, alive.last_name),
         authenticated_at: alive.authenticated_at,
         proved_at: alive.proved_at,
-        signed_in_at: alive.created_at,
+        signed_in_at: alive.life.created_at,
         methods: alive.methods,
         epoch: alive.epoch,
         visit: visit.of_reader(alive.language.as_deref()),

@@ -3,9 +3,11 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use store::Tx;
 
-use super::{end_by_secret, hash_of};
+use super::hash_of;
+use super::queries::{end_by_secret, open_by_secret};
 use crate::audit::{self, Event};
 use crate::federation;
+use crate::platform::ids::{AccountId, SessionId};
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
 
 /// Our own page, for whoever is not led back to a product.
@@ -55,10 +57,25 @@ pub async fn sign_out_to(
             .await?;
     }
     let answer = answer(there.as_deref().unwrap_or(back))?;
-    let mut answer = with_cookies(answer, [visit.app.cookies.clear(Cookie::Session)]);
-    // Cookies are left alone: the browser's own one keeps it recognized (ASVS 14.3.1).
+    Ok(clear_site(with_cookies(answer, [visit.app.cookies.clear(Cookie::Session)])))
+}
+
+/// Makes the browser forget what it has kept of our pages (ASVS 14.3.1). On every answer after which somebody is signed out here.
+///
+/// Not `"cookies"`: it takes those of the whole site, products beside us included. And of ours, only the session's has to go; the others
+/// say nothing of who was here, and are the owner's protection. By the browser's own one it is recognized, so that a stranger's wrong
+/// guesses do not lock the person out of it (security.md C3); the name to fill in is there because they have asked for it, and goes
+/// with "not you?"; the language is the reader's.
+pub fn clear_site(mut answer: Response) -> Response {
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-    Ok(answer)
+    answer
+}
+
+/// The session of a browser that nobody is signed in with any more, though nobody has ended it.
+pub async fn run_out(visit: &Visit) -> Result<Option<(SessionId, AccountId)>, Error> {
+    let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) else { return Ok(None) };
+    let read = async |tx: &mut Tx| open_by_secret(tx, &secret).await;
+    Ok(visit.app.db.read("session.run_out", read).await?)
 }
 
 /// `GET /signed-out`

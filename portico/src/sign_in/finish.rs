@@ -112,8 +112,7 @@ pub async fn finish_within(
         people::factor_settled(tx, &account.id).await?;
     }
     questions::reopen(tx, &account.id).await?;
-    let epoch = account.credentials_epoch;
-    if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
+    if session::settle(tx, visit, &browser.hash, account, &new).await? == Acquaintance::New {
         notices::new_browser(tx, &Cause::of(visit), account).await?;
     }
     audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;

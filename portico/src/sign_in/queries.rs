@@ -5,6 +5,7 @@ use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SessionId, SignInId};
 use crate::platform::spelled::parse;
+use crate::session::Life;
 use crate::sign_in::Destination;
 
 pub async fn insert(
@@ -65,29 +66,31 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
                     s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at, s.connection_id,
                     s.opted_in_at, s.factor_lost_at, s.second_code,
                     s.session_id, x.methods, x.authenticated_at, x.proved_at,
-                    (SELECT COUNT(*) FROM sessions y
-                     WHERE y.id = s.session_id AND y.ended_at IS NULL AND y.expires_at > $3),
+                    x.ended_at, x.created_at, x.seen_at, x.expires_at, y.preset, y.session_idle_minutes, y.session_hours,
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity, o.email_code, o.factor_reset_hours
+                    o.continuity, o.email_code, o.factor_reset_hours, o.session_idle_minutes, o.session_hours,
+                    o.sessions_at_once
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
              LEFT JOIN sessions x ON x.id = s.session_id
+             LEFT JOIN organizations y ON y.id = x.organization_id
              WHERE s.id = $1 AND s.browser = $2",
-            &[id, browser, &Time(tx.now())],
+            &[id, browser],
         )
         .await?;
-    row.map(|row| read(id, &row)).transpose()
+    let now = Time(tx.now());
+    row.map(|row| read(id, &row, now)).transpose()
 }
 
-fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
+fn read(id: &SignInId, row: &Row, now: Time) -> Result<SignIn, Error> {
     let named = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?) {
         (Some(identifier), Some(subject)) => Some(Named {
             identifier,
             subject,
             connection: row.get(15)?,
             opted_in: row.get(16)?,
-            organization: organization(row, 24)?,
+            organization: organization(row, 30)?,
         }),
         _ => None,
     };
@@ -99,7 +102,7 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
         first: proof(row, 5)?,
         second: proof(row, 8)?,
         finished_at: row.get(11)?,
-        stepped: stepped(row, 19)?,
+        stepped: stepped(row, 19, now)?,
         factor_lost: row.get::<Option<Time>>(17)?.is_some(),
         second_code: row.get(18)?,
         first_secret: row.get(12)?,
@@ -113,12 +116,20 @@ fn organization(row: &Row, at: usize) -> Result<Option<Organization>, Error> {
     id.map(|_| organizations::read_at(row, at)).transpose()
 }
 
-/// A session that is gone is as good as ended.
-fn stepped(row: &Row, at: usize) -> Result<Option<Stepped>, Error> {
+/// A session that is gone, or over, is as good as ended.
+fn stepped(row: &Row, at: usize, now: Time) -> Result<Option<Stepped>, Error> {
     let Some(session) = row.get::<Option<SessionId>>(at)? else { return Ok(None) };
+    let is_open = row.get::<Option<Time>>(at + 4)?.is_none();
+    let alive = match (row.get(at + 5)?, row.get(at + 6)?, row.get(at + 7)?) {
+        (Some(created_at), Some(seen_at), Some(expires_at)) if is_open => {
+            let rule = organizations::session_rule_at(row, at + 8)?;
+            !Life { created_at, seen_at, expires_at }.is_over(&rule, now)
+        }
+        _ => false,
+    };
     Ok(Some(Stepped {
         session,
-        alive: row.get::<i64>(at + 4)? > 0,
+        alive,
         methods: row.get::<Option<String>>(at + 1)?.unwrap_or_default(),
         authenticated_at: row.get::<Option<Time>>(at + 2)?.unwrap_or(Time(0)),
         proved_at: row.get(at + 3)?,

@@ -63,6 +63,7 @@ mod recovery_whom;
 mod seats;
 mod second_factor;
 mod session;
+mod sessions;
 mod sign_in;
 mod statements;
 mod stranger;

@@ -10,7 +10,8 @@
 //! - A refresh token names a generation; changing it moves the row on by a conditional UPDATE. Of many that come with the same
 //!   token one wins.
 //! - A grant is good while it is not revoked, not over, of the account's present credentials, the account is not disabled, and
-//!   still may open the product. All of that is asked of the tables whenever a token is shown; nothing is copied.
+//!   still may open the product. All of that is asked of the tables whenever a token is shown; nothing is copied. It is over with its
+//!   session's age, or when neither has been used for as long as the organization allows.
 //! - Ending a session revokes its grants and queues a notice for each client it reached, in the same transaction.
 
 mod opening;
@@ -155,6 +156,14 @@ pub async fn organizations_sessions_end(
     suspended_at: Option<Time>,
 ) -> Result<(), Error> {
     queries::end_of_organization(tx, organization, suspended_at).await
+}
+
+/// The same for all of an organization's people, whenever they have signed in.
+///
+/// # Errors
+/// When the database says no.
+pub async fn everybodys_sessions_end(tx: &mut Tx, organization: &OrganizationId) -> Result<(), Error> {
+    queries::end_of_everybody(tx, organization).await
 }
 
 /// The same person has proved again who they are in the same browser: products that were reached go on, under the new

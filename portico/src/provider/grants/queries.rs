@@ -3,8 +3,10 @@ use std::time::Duration;
 use store::{Error, Tx};
 
 use super::standing::{Granted, Person};
+use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, GrantId, OrganizationId, ProductId, SessionId};
+use crate::session::Life;
 
 /// A grant to be written; see the table for what each is.
 pub struct NewGrant<'a> {
@@ -38,15 +40,21 @@ pub async fn ground(tx: &mut Tx, new: &NewGrant<'_>) -> Result<Option<Ground>, E
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT a.organization_id, s.expires_at
+            "SELECT a.organization_id, s.expires_at, s.created_at, s.seen_at,
+                    o.preset, o.session_idle_minutes, o.session_hours
              FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN clients c ON c.id = $5
+             JOIN organizations o ON o.id = a.organization_id
              WHERE s.id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
                AND s.credentials_epoch = $4 AND a.credentials_epoch = $4 AND a.disabled_at IS NULL
                AND c.disabled_at IS NULL",
             &[new.session, new.account, &now, &new.epoch, &new.client],
         )
         .await?;
-    row.map(|row| Ok(Ground { organization: row.get(0)?, session_ends: row.get(1)? })).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let life = Life { expires_at: row.get(1)?, created_at: row.get(2)?, seen_at: row.get(3)? };
+    let rule = organizations::session_rule_at(&row, 4)?;
+    let ground = Ground { organization: row.get(0)?, session_ends: life.ends_at(&rule) };
+    Ok((!life.is_over(&rule, now)).then_some(ground))
 }
 
 /// False when there is one of this id: the code was used before.
@@ -171,8 +179,8 @@ pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Granted>, E
         .first(
             "SELECT g.client_id, g.account_id, a.organization_id, g.subject, g.scope, g.claims, g.dpop_jkt, g.generation,
                     g.expires_at, a.email_shown, a.email_verified_at, a.user_name_shown, a.first_name, a.last_name,
-                    a.language
-             FROM grants g JOIN accounts a ON a.id = g.account_id
+                    a.language, g.used_at, s.created_at, s.seen_at
+             FROM grants g JOIN accounts a ON a.id = g.account_id LEFT JOIN sessions s ON s.id = g.session_id
              WHERE g.id = $1 AND g.revoked_at IS NULL AND g.expires_at > $2
                AND a.credentials_epoch = g.credentials_epoch AND a.disabled_at IS NULL",
             &[id, &now],
@@ -189,6 +197,8 @@ pub(super) async fn good(tx: &mut Tx, id: &GrantId) -> Result<Option<Granted>, E
             jkt: row.get(6)?,
             generation: row.get(7)?,
             expires_at: row.get(8)?,
+            used_at: row.get(15)?,
+            session: row.get::<Option<Time>>(16)?.zip(row.get(17)?),
             person: Person {
                 email: row.get(9)?,
                 email_verified: row.get::<Option<Time>>(10)?.is_some(),
@@ -321,6 +331,31 @@ pub async fn end_of_organization(
          WHERE revoked_at IS NULL AND session_id IN
              (SELECT s.id FROM sessions s WHERE s.organization_id = $2 AND s.suspended_at IS NOT DISTINCT FROM $3)",
         &[&now, organization, &suspended_at],
+    )
+    .await
+    .map(drop)
+}
+
+/// Queues a notice for each client that was reached in a session of an organization's people, and revokes everything that was given to
+/// them, with a session or without.
+pub async fn end_of_everybody(tx: &mut Tx, organization: &OrganizationId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.execute(
+        "INSERT INTO logout_notices (id, client_id, account_id, subject, sid, state, attempts, next_attempt_at, created_at)
+         SELECT MAX(g.id), g.client_id, g.account_id, g.subject, g.sid, 'waiting', 0, $1, $1
+         FROM grants g JOIN clients c ON c.id = g.client_id JOIN accounts a ON a.id = g.account_id
+         LEFT JOIN sessions s ON s.id = g.session_id
+         WHERE a.organization_id = $2 AND s.ended_at IS NULL AND (s.id IS NOT NULL OR g.revoked_at IS NULL)
+           AND c.backchannel_logout_uri IS NOT NULL
+         GROUP BY g.client_id, g.account_id, g.subject, g.sid
+         ON CONFLICT (id) DO NOTHING",
+        &[&now, organization],
+    )
+    .await?;
+    tx.execute(
+        "UPDATE grants SET revoked_at = $1
+         WHERE revoked_at IS NULL AND account_id IN (SELECT a.id FROM accounts a WHERE a.organization_id = $2)",
+        &[&now, organization],
     )
     .await
     .map(drop)

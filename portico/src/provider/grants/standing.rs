@@ -10,11 +10,12 @@ use store::Tx;
 use super::opening::{Place, opening, places};
 use super::queries;
 use crate::app::App;
-use crate::organizations::{self, Organization};
+use crate::organizations::{self, Organization, SessionRule};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, GrantId, OrganizationId};
 use crate::platform::web::Error;
 use crate::provider::clients::{self, Registered};
+use crate::session::Life;
 
 /// A grant that is good, with everything a client may be told of its person. What its row says is asked of it like a part of
 /// its own.
@@ -50,7 +51,24 @@ pub struct Granted {
     /// The number of the refresh token that is due; `None`: there is none.
     pub generation: Option<i64>,
     pub expires_at: Time,
+    pub(super) used_at: Time,
+    /// When its session began, and was used last; `None`: that is forgotten.
+    pub(super) session: Option<(Time, Time)>,
     pub person: Person,
+}
+
+impl Granted {
+    /// Whether it is over with its session, by the organization's limits of today: too old, or used neither here nor there. A product at
+    /// work changes its tokens there, while nobody comes by here; nobody is thrown out of it for that. What was granted to outlive its
+    /// session has limits of its own.
+    fn is_over(&self, rule: &SessionRule, now: Time) -> bool {
+        let offline = self.scope.split(' ').any(|word| word == "offline_access");
+        let over = |(created_at, seen_at): (Time, Time)| {
+            let life = Life { created_at, seen_at: seen_at.max(self.used_at), expires_at: self.expires_at };
+            life.is_over(rule, now)
+        };
+        !offline && self.session.is_some_and(over)
+    }
 }
 
 /// An account, as far as it is told to clients.
@@ -82,7 +100,9 @@ pub async fn standing(app: &App, id: &GrantId) -> Result<Option<Arc<Standing>>, 
             if !opening(tx, &client, &row.organization, &row.account).await?.is_open() {
                 return Ok(None);
             }
-            let Some(whole) = organizations::by_id(tx, &row.organization).await? else { return Ok(None) };
+            let whole = organizations::by_id(tx, &row.organization).await?;
+            let now = Time(tx.now());
+            let Some(whole) = whole.filter(|whole| !row.is_over(&whole.policy.session, now)) else { return Ok(None) };
             let places = places(tx, &client, &row.organization, &row.account).await?;
             Ok::<_, store::Error>(Some((whole, places)))
         })

@@ -37,6 +37,7 @@ mod product_races;
 mod product_secrets;
 mod products;
 mod samples;
+mod sessions;
 mod standing_clock;
 mod stop;
 mod support;

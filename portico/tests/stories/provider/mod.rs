@@ -9,7 +9,7 @@ mod consent;
 mod ends;
 mod flow;
 mod languages;
-mod logout;
+pub mod logout;
 mod menu;
 mod notices;
 mod pushed;

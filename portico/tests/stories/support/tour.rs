@@ -13,7 +13,7 @@ use super::page::Page;
 use super::passkey::Authenticator;
 use super::world::{PASSWORD, code_now};
 
-const OMAR: &str = "omar@riverside.example";
+pub(super) const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
 pub(super) const MAX: &str = "max@northwind.example";
@@ -35,6 +35,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.contact().await;
     tour.continuity().await;
     tour.passkeys().await;
+    tour.sessions().await;
     tour.seen
 }
 
