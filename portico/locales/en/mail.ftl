@@ -299,3 +299,11 @@ mail-secret-issuer = Identity provider
 mail-secret-client = Client ID
 mail-secret-next = Please have your IT make a new secret for this client there, and give it to us: not by mail, but as you gave us the first one. The old one works beside it until it ends.
 mail-secret-button = Show what is registered
+
+# To the operators: sign-in failed for many different names from one address
+mail-slowed-subject = Sign-in failed for many names from { $address }
+mail-slowed-preview = We have slowed it. Please look whose address this is.
+mail-slowed-lead = Within { $minutes } minutes sign-in has failed for { $names } different names from one address. From there we take passwords only after pauses now, each longer than the last, but for browsers that people have used before.
+mail-slowed-attack = Do you not know the address? Then somebody may be trying passwords on everybody, or a list of names and passwords from elsewhere. The audit trail has each try, and which of them was right. Your firewall can keep the address out.
+mail-slowed-yours = Is it the way out of one of your organizations? Then name its network in limits.known_networks, and let it go with: portico address release { $address }
+mail-slowed-more = portico address list shows all of them. We write at most once a day of one address, and of five addresses a day.

@@ -115,6 +115,9 @@ events! {
     /// The record that showed it is gone. The domain stays the organization's.
     DomainRecordVanished = "domain_record.vanished",
     DomainRecordRestored = "domain_record.restored",
+    /// Sign-in failed for many different names from one address, which has to wait; once for a window.
+    AddressSlowed = "address.slowed",
+    AddressReleased = "address.released",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessGranted = "access.granted",

@@ -85,6 +85,7 @@ async fn visit(app: TestApp) {
     demo.questions().await;
     demo.small_practice().await;
     demo.locks().await;
+    demo.sprayed().await;
     demo.requests().await;
     demo.help().await;
     demo.second_mailboxes().await;
@@ -339,6 +340,14 @@ impl Demo {
         let mut page = self.0.browser().try_password(KIM, PASSWORD).await;
         for _ in 0..3 {
             page = page.enter_code("000000").await;
+        }
+    }
+
+    /// From one address for many names.
+    async fn sprayed(&self) {
+        let strict = self.0.node_with(|parts| parts.limits.names = 2).await;
+        for number in 0..2 {
+            strict.browser().at_address("198.51.100.7").try_password(&format!("nobody-{number}"), WRONG).await;
         }
     }
 

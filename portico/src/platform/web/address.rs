@@ -86,8 +86,8 @@ pub fn prefix(address: IpAddr) -> String {
     }
 }
 
-pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
-    trusted.iter().any(|network| network.contains(address))
+pub fn is_among(address: IpAddr, networks: &[Network]) -> bool {
+    networks.iter().any(|network| network.contains(address))
 }
 
 /// The address a request comes from: `peer`, or, when that is a trusted proxy, the right-most address in
@@ -97,7 +97,7 @@ pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
 /// read counts as absent: it must not become a way past a limit.
 pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let peer = peer.to_canonical();
-    if !is_trusted(peer, trusted) {
+    if !is_among(peer, trusted) {
         return peer;
     }
     let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
@@ -106,7 +106,7 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) ->
         let Some(address) = parse_hop(hop) else {
             return peer;
         };
-        if !is_trusted(address, trusted) {
+        if !is_among(address, trusted) {
             return address;
         }
         last_hop = address;

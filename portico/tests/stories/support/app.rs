@@ -168,8 +168,8 @@ impl TestApp {
         mails.remove(0)
     }
 
-    /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a new browser, which comes with
-    /// every second browser of a story, and of right answers.
+    /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a sign-in, which come with every second
+    /// browser of a story and after every lock, and of right answers.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
         self.take_out(address, |mail| !need_not_be_read(&mail.subject)).await
     }
@@ -338,11 +338,14 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         assets: Assets::new(None, None),
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
+        known_networks: Vec::new(),
         preset: Preset::Classic,
         terms: Some(world::terms()),
         limits: Limits {
             failures: 300,
             window: Duration::from_secs(600),
+            names: 200,
+            names_window: Duration::from_secs(3_600),
             sign_ins: 1000,
             mails_per_mailbox: 6,
             mails_per_address: 60,
