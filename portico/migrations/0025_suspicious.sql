@@ -18,3 +18,35 @@ CREATE TABLE slowed_addresses (
     slowed_until BIGINT NOT NULL
 );
 CREATE INDEX slowed_addresses_by_age ON slowed_addresses (last_at);
+
+-- Networks an account has signed in from: a keyed hash of account and network.
+CREATE TABLE account_networks (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    network BLOB NOT NULL,
+    -- To the day: a sign-in from a network that was seen today writes nothing.
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, network)
+);
+CREATE INDEX account_networks_by_age ON account_networks (seen_at);
+-- off: nobody is told of a sign-in from a network that is new; NULL is on.
+ALTER TABLE organizations ADD COLUMN network_notices TEXT;
+
+-- Failures that the owner has not been told of at a sign-in: a success leaves them, a finished sign-in ends them.
+ALTER TABLE attempt_counters ADD COLUMN untold BIGINT NOT NULL DEFAULT 0;
+
+-- Sign-ins whose first proof was right, and whose second one has not come: told to the owner when nobody goes on with them.
+CREATE TABLE half_sign_ins (
+    sign_in_id TEXT NOT NULL,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    -- SHA-256 of the browser cookie.
+    browser BLOB NOT NULL,
+    -- How the first one was shown: pwd | fed
+    method TEXT NOT NULL,
+    address TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    PRIMARY KEY (sign_in_id, account_id)
+);
+CREATE INDEX half_sign_ins_by_account ON half_sign_ins (account_id);
+CREATE INDEX half_sign_ins_by_due ON half_sign_ins (due_at);

@@ -333,6 +333,10 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.invitations", async |tx: &mut Tx| invitations::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?,
         db.write("forget.devices", async |tx: &mut Tx| session::purge_devices(tx, now - 30 * DAY).await).await?,
+        db.write("forget.networks", async |tx: &mut Tx| {
+            session::purge_networks(tx, now - session::NETWORK_KNOWN_FOR).await
+        })
+        .await?,
         db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
         db.write("forget.names", async |tx: &mut Tx| limits::purge_members(tx, now - DAY).await).await?,
         db.write("forget.sources", async |tx: &mut Tx| sources::purge(tx, now - 7 * DAY).await).await?,

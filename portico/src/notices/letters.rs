@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::lock::Guessed;
 use super::rules::{Remedy, days_of_button};
+use super::sign_in::SignInLetter;
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
@@ -16,7 +17,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
         .with::<QuestionsAnsweredLetter>()
-        .with::<NewBrowserLetter>()
+        .with::<SignInLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
         .with::<LockLetter>()
@@ -44,7 +45,7 @@ pub struct Event {
 
 impl Event {
     /// A notice from top to bottom. `name` is the part of the words' keys that is this notice's own.
-    fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
+    pub(super) fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
         let key = |part: &str| format!("notice-{name}-{part}");
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
@@ -137,19 +138,6 @@ impl Letter for QuestionsAnsweredLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "answered", &[("minutes", &self.minutes.to_string())])
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct NewBrowserLetter {
-    pub event: Event,
-}
-
-impl Letter for NewBrowserLetter {
-    const KIND: &'static str = "notices.new_browser";
-
-    fn compose(&self, desk: &Desk) -> Message {
-        self.event.told(desk, "new-browser", &[])
     }
 }
 

@@ -4,8 +4,8 @@ use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{
-    EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter,
-    QuestionsChangedLetter, SecondaryEmailChangedLetter,
+    EmailChangedLetter, Event, LinkedLetter, PasswordChangedLetter, QuestionsAnsweredLetter, QuestionsChangedLetter,
+    SecondaryEmailChangedLetter,
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
@@ -95,14 +95,6 @@ pub async fn secondary_email_changed(
     to_all(tx, cause, account, letter).await
 }
 
-/// A full sign-in in a browser the account is not known in.
-///
-/// # Errors
-/// When the database says no.
-pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
-    to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
-}
-
 /// Whoever comes by this connection as the one who has just come is let into the account from now on.
 ///
 /// # Errors
@@ -161,7 +153,7 @@ pub async fn tell_administrators(
     Ok(())
 }
 
-async fn to_all<L: Letter + Sync>(
+pub(super) async fn to_all<L: Letter + Sync>(
     tx: &mut Tx,
     cause: &Cause<'_>,
     account: &Account,

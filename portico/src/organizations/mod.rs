@@ -19,7 +19,8 @@ pub use domains::{
 };
 pub use policy::{Continuity, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{
-    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, ways_in_use,
+    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, tells_of_networks,
+    ways_in_use,
 };
 
 use store::{Error, Tx};

@@ -9,15 +9,17 @@
 //! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
 //!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
-//!   don't lock it (security.md C3).
+//!   don't lock it (security.md C3). With it the network is kept that it is in ([`recognize`] says what of both is new).
 
 mod browser_name;
+mod networks;
 mod queries;
 mod recently_verified;
 mod signed_in;
 mod signed_out;
 
 pub use browser_name::browser_name;
+pub use networks::{LIVES as NETWORK_KNOWN_FOR, purge as purge_networks};
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_by_secret, end_of_organization, end_one, forget_browsers, is_newborn,
     list_of, purge, purge_devices, recognize, recognized, replace,

@@ -2,8 +2,9 @@ use std::time::Duration;
 
 use store::{Error, Row, Tx};
 
+use super::networks;
 use crate::audit::{self, Event};
-use crate::notices::Acquaintance;
+use crate::notices::{Acquaintance, Circumstances};
 use crate::organizations::{self, Organization, Policy};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
@@ -222,24 +223,26 @@ pub async fn list_of(tx: &mut Tx, account: &AccountId, policy: &Policy) -> Resul
     rows.iter().map(line).collect()
 }
 
-/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
-/// Answers how well it was known before: an old acquaintance stays one when credentials change, until [`forget_browsers`].
+/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one, and the network
+/// it is in one it is known from. Answers how well both were known before, and what has failed: an old acquaintance stays one when
+/// credentials change, until [`forget_browsers`].
 pub async fn recognize(
     tx: &mut Tx,
     visit: &Visit,
     browser: &[u8; 32],
     account: &Account,
     epoch: i64,
-) -> Result<Acquaintance, Error> {
+) -> Result<Circumstances, Error> {
     let now = Time(tx.now());
     let entropy = &visit.app.entropy;
-    let known = known_under(tx, browser, &account.id).await?;
-    let before = Acquaintance::of(known.is_some(), account.first_browser_at.is_some());
+    let network = networks::hash_of(&visit.app, &account.id, visit.address);
+    let found = known_under(tx, browser, &account.id, &network).await?;
+    let before = Acquaintance::of(found.epoch.is_some(), account.first_browser_at.is_some());
     if before == Acquaintance::First {
         people::set_first_browser(tx, &account.id).await?;
     }
     // Since the credentials changed it had no tries of its own; from now on it has.
-    if known != Some(epoch) {
+    if found.epoch != Some(epoch) {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
     tx.tell(
@@ -250,27 +253,55 @@ pub async fn recognize(
         &[browser, &account.id, &DeviceId::generate(entropy), &epoch, &now, &(now + BROWSER_COOKIE_LIVES)],
     )
     .await?;
-    Ok(before)
+    networks::seen(tx, &account.id, &network, found.network_seen_at).await?;
+    Ok(Circumstances {
+        browser: before,
+        network: Acquaintance::of(found.network_seen_at.is_some(), found.any_network),
+        failures: found.failures,
+    })
 }
 
-/// The epoch under which an account became known in this browser last, whether or not it is today's; `None` where it never
-/// was, too long ago, or its browsers were forgotten since.
-async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Result<Option<i64>, Error> {
+/// What is known of a browser and its network before a sign-in there counts.
+struct Found {
+    /// The epoch under which the account became known in the browser last, whether or not it is today's; `None` where it never was, too
+    /// long ago, or its browsers were forgotten since.
+    epoch: Option<i64>,
+    network_seen_at: Option<Time>,
+    any_network: bool,
+    /// Attempts that failed, anywhere, and that its owner has not been told of.
+    failures: i64,
+}
+
+/// All in one statement: it is asked at the end of every sign-in.
+async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId, network: &[u8; 32]) -> Result<Found, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT credentials_epoch FROM devices
-             WHERE browser = $1 AND account_id = $2 AND expires_at > $3 AND revoked_at IS NULL",
-            &[browser, account, &now],
+            "SELECT d.credentials_epoch, n.seen_at,
+                    (SELECT COUNT(*) FROM
+                        (SELECT 1 AS one FROM account_networks k WHERE k.account_id = $2 AND k.seen_at > $5 LIMIT 1) some),
+                    (SELECT CAST(COALESCE(SUM(c.untold), 0) AS BIGINT) FROM attempt_counters c WHERE c.subject = $2)
+             FROM (SELECT 1 AS here) one
+             LEFT JOIN devices d
+                 ON d.browser = $1 AND d.account_id = $2 AND d.expires_at > $3 AND d.revoked_at IS NULL
+             LEFT JOIN account_networks n ON n.account_id = $2 AND n.network = $4 AND n.seen_at > $5",
+            &[browser, account, &now, network, &(now - networks::LIVES)],
         )
         .await?;
-    row.map(|row| row.get(0)).transpose()
+    let row = row.ok_or_else(|| Error::column("one row was expected"))?;
+    Ok(Found {
+        epoch: row.get(0)?,
+        network_seen_at: row.get(1)?,
+        any_network: row.get::<i64>(2)? > 0,
+        failures: row.get(3)?,
+    })
 }
 
-/// Forgets in which browsers an account is known, and says how many these were: when its owner says "it wasn't me", has to
+/// Forgets in which browsers an account is known and from which networks, and says how many browsers these were: when its owner says "it wasn't me", has to
 /// recover it, or somebody else ends its password or changes its address. A thief's browser may be one of them.
 pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     let now = Time(tx.now());
+    networks::forget(tx, account).await?;
     tx.execute("UPDATE devices SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL", &[&now, account])
         .await
 }

@@ -10,7 +10,8 @@ use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::federation;
-use crate::notices::{self, Acquaintance, Cause};
+use crate::lockout;
+use crate::notices::{self, Cause};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
@@ -112,10 +113,13 @@ pub async fn finish_within(
     }
     questions::reopen(tx, &account.id).await?;
     let epoch = account.credentials_epoch;
-    if session::recognize(tx, visit, &browser.hash, account, epoch).await? == Acquaintance::New {
-        notices::new_browser(tx, &Cause::of(visit), account).await?;
+    let circumstances = session::recognize(tx, visit, &browser.hash, account, epoch).await?;
+    if circumstances.failures > 0 {
+        lockout::told(tx, &account.id).await?;
     }
-    audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
+    notices::signed_in(tx, &Cause::of(visit), account, circumstances).await?;
+    let started = audit::Entry::of(Event::SessionStarted, account).from(visit);
+    audit::record(tx, &app.entropy, audit::Entry { details: circumstances.as_details(), ..started }).await?;
     Ok(Finished::Session { secret: secret.clone(), destination })
 }
 

@@ -85,7 +85,7 @@ async fn visit(app: TestApp) {
     demo.questions().await;
     demo.small_practice().await;
     demo.locks().await;
-    demo.sprayed().await;
+    demo.sign_ins().await;
     demo.requests().await;
     demo.help().await;
     demo.second_mailboxes().await;
@@ -343,11 +343,21 @@ impl Demo {
         }
     }
 
-    /// From one address for many names.
-    async fn sprayed(&self) {
+    /// From elsewhere, after failures, and from one address for many names.
+    async fn sign_ins(&self) {
+        let (home, work) = ("198.51.100.7", "192.0.2.9");
+        let known = self.0.browser();
+        known.clone().at_address(home).sign_in(NORA).await;
+        known.clone().at_address(work).sign_in(NORA).await;
+        self.0.browser().at_address("203.0.113.9").sign_in(NORA).await;
+        self.guess(NORA).await;
+        known.clone().at_address(home).sign_in(NORA).await;
+        self.guess(NORA).await;
+        self.0.pass(DAY / 48);
+        self.0.browser().at_address(work).sign_in(NORA).await;
         let strict = self.0.node_with(|parts| parts.limits.names = 2).await;
         for number in 0..2 {
-            strict.browser().at_address("198.51.100.7").try_password(&format!("nobody-{number}"), WRONG).await;
+            strict.browser().at_address(home).try_password(&format!("nobody-{number}"), WRONG).await;
         }
     }
 

@@ -60,6 +60,7 @@ mod seats;
 mod second_factor;
 mod session;
 mod sign_in;
+mod sign_in_notices;
 mod sources;
 mod statements;
 mod stranger;

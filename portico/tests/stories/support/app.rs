@@ -38,6 +38,8 @@ use super::world::{self, PUBLIC_URL, SENDER, START};
 
 /// The subjects of the mails that a story need not read.
 const NEW_BROWSER: &str = "A new browser signed in to your account";
+const NEW_NETWORK: &str = "A sign-in to your account from a new network";
+const AFTER_FAILURES: &str = "A sign-in to your account after failed attempts";
 const ANSWERED: &str = "Your security questions were answered";
 
 /// Clones are the same node.
@@ -179,6 +181,11 @@ impl TestApp {
         self.take_out(address, |mail| mail.subject == NEW_BROWSER).await
     }
 
+    /// Delivers, and takes out the mails that tell an address of sign-ins that were not as always, oldest first.
+    pub async fn told_of_sign_ins(&self, address: &str) -> Vec<Mail> {
+        self.take_out(address, |mail| [NEW_BROWSER, NEW_NETWORK, AFTER_FAILURES].contains(&mail.subject.as_str())).await
+    }
+
     /// Delivers, and takes out the mails that tell an address of right answers, oldest first.
     pub async fn told_of_answers(&self, address: &str) -> Vec<Mail> {
         self.take_out(address, |mail| mail.subject == ANSWERED).await
@@ -312,7 +319,7 @@ impl TestApp {
 }
 
 fn need_not_be_read(subject: &str) -> bool {
-    [NEW_BROWSER, ANSWERED].contains(&subject)
+    [NEW_BROWSER, NEW_NETWORK, AFTER_FAILURES, ANSWERED].contains(&subject)
 }
 
 pub(super) async fn parts(shared: &Shared) -> Parts {
