@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
+use super::factor::FactorLetter;
 use super::lock::Guessed;
 use super::rules::{Remedy, days_of_button};
-use super::sign_in::SignInLetter;
+use super::sign_in::{HalfLetter, SignInLetter};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
@@ -18,8 +19,10 @@ pub fn register(letters: Letters) -> Letters {
         .with::<QuestionsChangedLetter>()
         .with::<QuestionsAnsweredLetter>()
         .with::<SignInLetter>()
+        .with::<HalfLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
+        .with::<FactorLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -51,7 +54,7 @@ impl Event {
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
         blocks.extend(button(desk, &self.not_me, &self.remedy, true));
-        Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
+        Message { subject: desk.t(&key("subject")), preview: desk.with(&key("preview"), &arguments), blocks }
     }
 
     fn facts(&self, desk: &Desk) -> Vec<(String, String)> {
@@ -75,6 +78,7 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str, is_first: bool) -> [Blo
         Remedy::Tell | Remedy::Whom => "notice-button-asks",
         Remedy::Link => "notice-button-link",
         Remedy::Report => "notice-button-reports",
+        Remedy::Stop => "notice-button-stops",
     };
     let days = days_of_button().to_string();
     let (label, url) = (desk.t("notice-button"), desk.link("/recover/not-me", not_me));

@@ -1,11 +1,13 @@
 //! Notices: what was done to an account is told to its owner, with a way to say "it wasn't me".
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`],
-//!   [`secondary_email_changed`], [`locked`], [`signed_in`], [`linked`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//!   [`secondary_email_changed`], [`locked`], [`signed_in`], [`half_signed_in`], [`linked`], [`factor_changed`], [`recovery_code_used`],
+//!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
 //! - A notice goes to every address that is proved to be the account's (the second mailbox only while a password can be reset with it:
 //!   see `continuity`); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
 //!   comes to a mail that asks to confirm it and says no more.
-//! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
+//! - At most one notice of a lock in 24 hours for an account, whatever was guessed, and one of codes; for a name nobody has the row of one.
+//! - A sign-in whose first proof was right and whose second one never came is told, too: somebody knows the password. Once a day.
 //! - A sign-in is told in a browser that is new, from a network that is new (unless the organization's people are on the move), and after
 //!   failures: in one mail, whatever of it is news, and in a few a day at most. Not the first one of all.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
@@ -15,6 +17,9 @@
 //!   nobody an account.
 //! - Under a notice of a lock it ends sessions and nothing else, and starts the ordinary reset: nobody got in, and a stranger's
 //!   guesses must not cost the owner password and answers. The secret's purpose says which notice it was.
+//! - Under a notice of a change of the second factor it takes every second factor away as well: what was set up may be a thief's, and
+//!   would keep the owner out. So that a mailbox alone gets nobody in that way either, no link resets the account afterwards; who can
+//!   help is mailed. Under the notice of a reset of the second factor that waits it stops that, and does nothing else.
 //! - Pressed in a mail to an address that is the account's no more, or not yet proved to be, it ends sessions and nothing else,
 //!   and tells the organization's administrators.
 //! - Where a question comes after the link there is none any more, and so no link either: a mailbox alone must not get rid of
@@ -28,6 +33,7 @@
 //! ```
 
 mod dispute_letters;
+mod factor;
 mod letters;
 mod lock;
 mod not_me;
@@ -38,6 +44,9 @@ mod take_back;
 #[cfg(test)]
 mod tests;
 
+pub use factor::{
+    FactorChange, factor_changed, factor_reset_begun, factor_reset_stopped, recovery_code_used, second_factor_removed,
+};
 pub use letters::register;
 pub use lock::{Guessed, locked};
 pub use rules::{Acquaintance, Circumstances};
@@ -45,7 +54,7 @@ pub use send::{
     Cause, email_assigned, email_changed, linked, password_changed, questions_answered, questions_changed,
     secondary_email_changed, tell_administrators,
 };
-pub use sign_in::signed_in;
+pub use sign_in::{half_signed_in, signed_in};
 
 use axum::Router;
 use axum::routing::get;

@@ -1,13 +1,15 @@
-//! The notice of a sign-in that was not as always: one mail, whatever of it is new.
+//! The notices of sign-ins that were not as always (one mail, whatever of it is new), and of those that stopped half-way.
 
 use serde::{Deserialize, Serialize};
 use store::{Error, Tx};
 
 use super::letters::Event;
+use super::lock::{HALF_NOTICE, is_first};
 use super::rules::{Circumstances, News, SIGN_INS_TOLD, SIGN_INS_TOLD_IN, SIGN_INS_TOLD_IN_KNOWN};
 use super::send::{Cause, to_all};
 use crate::organizations;
 use crate::people::Account;
+use crate::platform::clock::Time;
 use crate::platform::limits;
 use crate::platform::mail::{Block, Desk, Letter, Message};
 
@@ -84,5 +86,37 @@ impl Letter for SignInLetter {
             message.blocks.insert(1, before);
         }
         message
+    }
+}
+
+/// Tells the owner of a sign-in whose first proof was right, then, and whose second one never came: once a day. `elsewhere`: it was shown
+/// at the organization's own sign-in.
+///
+/// # Errors
+/// When the database says no.
+pub async fn half_signed_in(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    then: Time,
+    elsewhere: bool,
+) -> Result<(), Error> {
+    if !is_first(tx, cause.app, HALF_NOTICE, account.id.as_str()).await? {
+        return Ok(());
+    }
+    to_all(tx, cause, account, |event| HalfLetter { event: Event { at: then.0, ..event }, elsewhere }).await
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct HalfLetter {
+    pub event: Event,
+    pub elsewhere: bool,
+}
+
+impl Letter for HalfLetter {
+    const KIND: &'static str = "notices.half_sign_in";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, if self.elsewhere { "half-elsewhere" } else { "half" }, &[])
     }
 }

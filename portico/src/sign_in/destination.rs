@@ -34,16 +34,20 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    SecondFactor,
+    Passkeys,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email" });
+spelled!(AccountPage { SecondaryEmail = "secondary_email", SecondFactor = "second_factor", Passkeys = "passkeys" });
 
 impl AccountPage {
-    const ALL: [AccountPage; 1] = [AccountPage::SecondaryEmail];
+    pub const ALL: [AccountPage; 3] = [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::SecondFactor => "/account/second-factor",
+            AccountPage::Passkeys => "/account/passkeys",
         }
     }
 

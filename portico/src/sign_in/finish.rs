@@ -6,6 +6,7 @@ use store::Tx;
 use super::destination::Destination;
 use super::dispatcher;
 use super::facts::{Method, SignIn};
+use super::half;
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
@@ -14,7 +15,7 @@ use crate::lockout;
 use crate::notices::{self, Cause};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{SessionId, SignInId};
 use crate::platform::web::{Browser, Cookie, Error, Visit};
 use crate::questions;
 use crate::session::{self, Birth};
@@ -79,20 +80,22 @@ pub async fn finish_within(
         let secret = secret.clone();
         return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
     }
+    if let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) {
+        half::began(tx, visit, &opened.sign_in, account, &browser.hash).await?;
+    }
     let (Step::Finish, Some(account)) = (opened.step, opened.account) else { return Ok(Finished::NotDue) };
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
     }
     let account = &learn_language(tx, visit, account).await?;
-    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
+    let stepped = opened.sign_in.stepped.as_ref();
+    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated) && stepped.is_none();
     let (authenticated_at, proved_at) = proved(tx, &opened.sign_in, federated).await?;
-    let methods = [opened.sign_in.first, opened.sign_in.second];
-    let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
     let birth = Birth {
         sign_in: id,
         account,
         secret: session::hash_of(secret),
-        methods: methods.join(" "),
+        methods: methods(&opened.sign_in),
         authenticated_at,
         proved_at,
         user_agent: &visit.user_agent,
@@ -100,32 +103,68 @@ pub async fn finish_within(
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
     if federated {
-        let own_factor = opened.sign_in.second.is_some_and(|proof| proof.method != Method::FederatedMfa);
+        let own_factor =
+            opened.sign_in.second.is_some_and(|proof| matches!(proof.method, Method::Otp | Method::RecoveryCode));
         federation::session_began(tx, id, &new, own_factor).await?;
     }
+    if let Some(stepped) = stepped {
+        federation::session_continues(tx, &stepped.session, &new).await?;
+    }
     if let Some(old) = old {
-        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-        if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
-            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
-            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
-            audit::record(tx, &app.entropy, ended).await?;
-        }
+        replace(tx, visit, old, &new, account).await?;
+    }
+    if account.factor_removed_at.is_some() {
+        people::factor_settled(tx, &account.id).await?;
     }
     questions::reopen(tx, &account.id).await?;
-    let epoch = account.credentials_epoch;
-    let circumstances = session::recognize(tx, visit, &browser.hash, account, epoch).await?;
+    came_in(tx, visit, &browser.hash, account).await?;
+    Ok(Finished::Session { secret: secret.clone(), destination })
+}
+
+/// What is known of the browser and its network from now on, and what of it the owner is told.
+async fn came_in(tx: &mut Tx, visit: &Visit, browser: &[u8; 32], account: &Account) -> Result<(), store::Error> {
+    let circumstances = session::recognize(tx, visit, browser, account, account.credentials_epoch).await?;
     if circumstances.failures > 0 {
         lockout::told(tx, &account.id).await?;
     }
+    half::ended(tx, account, browser).await?;
     notices::signed_in(tx, &Cause::of(visit), account, circumstances).await?;
     let started = audit::Entry::of(Event::SessionStarted, account).from(visit);
-    audit::record(tx, &app.entropy, audit::Entry { details: circumstances.as_details(), ..started }).await?;
-    Ok(Finished::Session { secret: secret.clone(), destination })
+    let details = circumstances.as_details();
+    audit::record(tx, &visit.app.entropy, audit::Entry { details, ..started }).await
+}
+
+/// A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
+async fn replace(
+    tx: &mut Tx,
+    visit: &Visit,
+    old: &[u8; 32],
+    new: &SessionId,
+    account: &Account,
+) -> Result<(), store::Error> {
+    let Some(whose) = session::replace(tx, old, new, &account.id).await? else { return Ok(()) };
+    let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+    let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+    audit::record(tx, &visit.app.entropy, ended).await
+}
+
+/// What was shown, in the words of the database; of a session that was added to, all that it had.
+fn methods(sign_in: &SignIn) -> String {
+    let first = match &sign_in.stepped {
+        Some(stepped) => Some(stepped.methods.as_str()),
+        None => sign_in.first.map(|proof| proof.method.as_str()),
+    };
+    let second = sign_in.second.map(|proof| proof.method.as_str());
+    first.into_iter().chain(second).collect::<Vec<_>>().join(" ")
 }
 
 /// When the person proved it: as products are told, and as far as it is known. A page left open between two factors does not make
 /// the first one younger.
 async fn proved(tx: &mut Tx, sign_in: &SignIn, federated: bool) -> Result<(Time, Option<Time>), store::Error> {
+    // A session that was added to is as old as what was shown for it first: `auth_time` must not say that all of it is new.
+    if let Some(stepped) = &sign_in.stepped {
+        return Ok((stepped.authenticated_at, stepped.proved_at));
+    }
     let now = Time(tx.now());
     let oldest = [sign_in.first, sign_in.second].iter().flatten().map(|proof| proof.at).min().unwrap_or(now);
     if !federated {
