@@ -49,7 +49,7 @@ pub use factor::{
 };
 pub use letters::register;
 pub use lock::{Guessed, locked};
-pub use rules::{Acquaintance, Circumstances};
+pub use rules::{Acquaintance, Circumstances, FAILURES_TOLD, SIGN_INS_TOLD, SIGN_INS_TOLD_IN_KNOWN};
 pub use send::{
     Cause, email_assigned, email_changed, linked, password_changed, questions_answered, questions_changed,
     secondary_email_changed, tell_administrators,

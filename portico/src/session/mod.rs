@@ -19,7 +19,7 @@ mod signed_in;
 mod signed_out;
 
 pub use browser_name::browser_name;
-pub use networks::{LIVES as NETWORK_KNOWN_FOR, purge as purge_networks};
+pub use networks::{LIVES as NETWORK_KNOWN_FOR, MOST as NETWORKS_KNOWN, purge as purge_networks};
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
     go_on_alone, is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,

@@ -58,6 +58,7 @@ pub use registration::name::as_name;
 pub use registration::verify_email::{
     AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,
 };
+pub use rules::PROOF_LIVES;
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
 pub use standing::{lacks, standing};
 pub use step_up::begin as step_up;

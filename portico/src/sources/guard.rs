@@ -18,7 +18,7 @@ use crate::platform::web::{self, Error};
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 /// How many addresses a day operators are mailed about: of a flood from everywhere they have heard by then.
-const TOLD_A_DAY: i64 = 5;
+pub const TOLD_A_DAY: i64 = 5;
 
 /// Refuses an address that has to wait; counts nothing. Not for a browser the account is known in.
 ///

@@ -23,7 +23,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use guard::{admit, failed, failed_unread, release};
+pub use guard::{TOLD_A_DAY, admit, failed, failed_unread, release};
 pub use letters::register;
 pub use queries::{Slowed, list, purge};
-pub use rules::{FIRST_PAUSE, LONGEST_PAUSE};
+pub use rules::{FIRST_PAUSE, LONGEST_PAUSE, pause, step};

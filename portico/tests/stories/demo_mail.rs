@@ -21,15 +21,16 @@ use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
-const NOT_HERE: [(&str, &str); 4] = [
+const NOT_HERE: [(&str, &str); 5] = [
     ("notices.disputed/address-to-nobody.json", "the demo has a support mailbox"),
     ("federation.moved/there-by-program.json", "no organization of the demo has a program"),
     ("federation.kept/kept.json", "no organization of the demo has a program"),
     ("notices.factor/new-codes.json", "no page makes new recovery codes yet"),
+    ("notices.half_sign_in/elsewhere.json", "nobody of the demo has a second factor both there and here"),
 ];
 
 const OMAR: &str = "omar@riverside.example";
-const NORA: &str = "nora@riverside.example";
+pub const NORA: &str = "nora@riverside.example";
 const MIA: &str = "mia@riverside.example";
 const TESS: &str = "tess@riverside.example";
 const ROSA: &str = "rosa@riverside.example";
@@ -159,7 +160,7 @@ impl Demo {
         self.0.deliver_mail().await;
     }
 
-    async fn guess(&self, who: &str) {
+    pub async fn guess(&self, who: &str) {
         let mut page = self.0.browser().name(who).await;
         for _ in 0..3 {
             page = page.try_password(WRONG).await;
@@ -342,24 +343,6 @@ impl Demo {
         let mut page = self.0.browser().try_password(KIM, PASSWORD).await;
         for _ in 0..3 {
             page = page.enter_code("000000").await;
-        }
-    }
-
-    /// From elsewhere, after failures, and from one address for many names.
-    async fn sign_ins(&self) {
-        let (home, work) = ("198.51.100.7", "192.0.2.9");
-        let known = self.0.browser();
-        known.clone().at_address(home).sign_in(NORA).await;
-        known.clone().at_address(work).sign_in(NORA).await;
-        self.0.browser().at_address("203.0.113.9").sign_in(NORA).await;
-        self.guess(NORA).await;
-        known.clone().at_address(home).sign_in(NORA).await;
-        self.guess(NORA).await;
-        self.0.pass(DAY / 48);
-        self.0.browser().at_address(work).sign_in(NORA).await;
-        let strict = self.0.node_with(|parts| parts.limits.names = 2).await;
-        for number in 0..2 {
-            strict.browser().at_address(home).try_password(&format!("nobody-{number}"), WRONG).await;
         }
     }
 

@@ -43,7 +43,7 @@ stories! {
         let stranger = spray(&node, 0..4).await;
         let page = stranger.try_password("nobody-4", WRONG).await;
         assert_eq!(refused(&page), MINUTE);
-        page.shows("1 min").shows("A browser in which you have signed in before");
+        page.shows("1 min").shows("a browser in which you have signed in before").shows("a passkey").shows("Forgot Password?");
         assert_eq!(app.events("password.refused").await, 4, "what is held up is not looked at");
         assert_eq!(flagged(&app).await, 1);
         let sql = "SELECT count(*) FROM audit WHERE event = 'address.slowed' AND source = $1";

@@ -18,7 +18,7 @@ use store::{Count, Db, Error, Param, Row, Tx, Work};
 use super::clock::{Time, micros};
 
 /// Kinds that were counted, at the most: strangers can invent as many as they like.
-const MEMBERS: i64 = 200_000;
+pub const MEMBERS: i64 = 200_000;
 /// Rows in one write, so that nobody waits for it.
 const BATCH: i64 = 500;
 

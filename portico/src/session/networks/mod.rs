@@ -23,7 +23,7 @@ use crate::platform::web::{BROWSER_COOKIE_LIVES, address};
 /// A network that was seen within this is not written down again.
 const SEEN_AGAIN: Duration = Duration::from_secs(24 * 3_600);
 /// How many networks of an account are kept.
-const MOST: i64 = 100;
+pub const MOST: i64 = 100;
 
 /// For how long a network is known: as long as a browser.
 pub const LIVES: Duration = BROWSER_COOKIE_LIVES;
