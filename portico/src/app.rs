@@ -27,7 +27,7 @@ use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
     account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, passkeys, portal, products,
-    provider, recovery, session, sign_in, support, switcher,
+    provider, recovery, session, sign_in, sources, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -46,6 +46,9 @@ pub struct Limits {
     /// Failures from one address within `window`.
     pub failures: i64,
     pub window: Duration,
+    /// Different names that fail from one address within `names_window`.
+    pub names: i64,
+    pub names_window: Duration,
     /// Sign-ins begun from one address within `window`.
     pub sign_ins: i64,
     /// Mails in an hour.
@@ -68,6 +71,8 @@ pub struct Parts {
     pub assets: Assets,
     pub cookies: CookieJarStyle,
     pub trusted_proxies: Vec<Network>,
+    /// Networks of organizations, whose failures are not counted by address.
+    pub known_networks: Vec<Network>,
     pub preset: Preset,
     /// What people accept before they come in; `None`: nothing.
     pub terms: Option<Terms>,
@@ -168,21 +173,6 @@ impl App {
         format!("{limit}/{}", data_encoding::BASE64URL_NOPAD.encode(&mac))
     }
 
-    /// Refuses an address that has caused too many failures; counts nothing.
-    pub async fn source_limit(&self, tx: &mut Tx, address: IpAddr) -> Result<(), Error> {
-        let Limits { failures, window, .. } = self.limits;
-        match limits::peek(tx, &self.failures_key(address), window, failures).await? {
-            Within::Limit => Ok(()),
-            Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
-        }
-    }
-
-    /// Counts a failure of an address.
-    pub async fn count_source_failure(&self, tx: &mut Tx, address: IpAddr) -> Result<(), store::Error> {
-        let Limits { failures, window, .. } = self.limits;
-        limits::count(tx, &self.failures_key(address), window, failures).await.map(drop)
-    }
-
     /// Writes a sign-in begun from an address, counted like every one; refuses one too many: each is a row. Lost with the last
     /// moment, it begins again with name and destination, which the browser keeps.
     pub async fn write_sign_in<T, F>(&self, address: IpAddr, name: &'static str, work: F) -> Result<T, Error>
@@ -207,10 +197,6 @@ impl App {
             Within::Exceeded { retry_after } => Err(Error::TooMany { retry_after }),
         }
     }
-
-    fn failures_key(&self, address: IpAddr) -> String {
-        self.limit_key("failures", &web::address::prefix(address))
-    }
 }
 
 /// The mails this deployment can write, one line per feature that has any.
@@ -226,5 +212,6 @@ pub fn letters() -> Letters {
     let letters = support::register(letters);
     let letters = organizations::register(letters);
     let letters = federation::register(letters);
+    let letters = sources::register(letters);
     portal::register(letters)
 }

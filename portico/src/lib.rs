@@ -31,6 +31,7 @@ pub mod recovery;
 pub mod serve;
 pub mod session;
 pub mod sign_in;
+pub mod sources;
 pub mod support;
 pub mod switcher;
 pub mod terms;

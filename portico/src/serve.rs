@@ -35,7 +35,7 @@ use crate::platform::{limits, one_time, ops};
 use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
-use crate::{invitations, mfa, products, provider, recovery, session, sign_in, support};
+use crate::{invitations, mfa, products, provider, recovery, session, sign_in, sources, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -172,6 +172,7 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         brand: brand(&config, assets.logo.clone()),
         assets,
         trusted_proxies: config.addresses.trusted_proxies.0.clone(),
+        known_networks: config.limits.known_networks.0.clone(),
         preset: config.policy.preset,
         terms: read_terms(&config)?,
         limits: limits_of(&config),
@@ -217,6 +218,8 @@ fn limits_of(config: &Config) -> Limits {
     Limits {
         failures: config.limits.failures_per_address.into(),
         window: Duration::from_secs(u64::from(config.limits.window_minutes) * 60),
+        names: config.limits.names_per_address.into(),
+        names_window: Duration::from_secs(u64::from(config.limits.names_window_minutes) * 60),
         sign_ins: config.limits.sign_ins_per_address.into(),
         mails_per_mailbox: config.limits.mails_per_mailbox.into(),
         mails_per_address: config.limits.mails_per_address.into(),
@@ -290,6 +293,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     }
     tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
     tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
+    tasks.spawn(sign_in::run_half(app.clone(), shutdown.clone()));
     tasks.spawn(products::run_ends(app.clone(), shutdown.clone()));
     tasks.spawn(mfa::run_resets(app.clone(), shutdown.clone()));
     tasks.spawn(organizations::run_domains(app.clone(), shutdown.clone()));
@@ -331,7 +335,13 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.invitations", async |tx: &mut Tx| invitations::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.sessions", async |tx: &mut Tx| session::purge(tx, now - 30 * DAY).await).await?,
         db.write("forget.devices", async |tx: &mut Tx| session::purge_devices(tx, now - 30 * DAY).await).await?,
+        db.write("forget.networks", async |tx: &mut Tx| {
+            session::purge_networks(tx, now - session::NETWORK_KNOWN_FOR).await
+        })
+        .await?,
         db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
+        db.write("forget.names", async |tx: &mut Tx| limits::purge_members(tx, now - DAY).await).await?,
+        db.write("forget.sources", async |tx: &mut Tx| sources::purge(tx, now - 7 * DAY).await).await?,
         db.write("forget.mails", async |tx: &mut Tx| mail::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.one_time", async |tx: &mut Tx| one_time::purge(tx, now - 30 * DAY).await).await?,
         db.write("forget.support", async |tx: &mut Tx| support::purge(tx, now - 180 * DAY).await).await?,

@@ -318,3 +318,11 @@ mail-factor-help-preview = You told us that your phone is lost.
 mail-factor-help-lead = You told us that you have lost the phone and the recovery codes for { $account }. An administrator can have the second step taken away, after making sure that it is you.
 mail-factor-help-next = Call them or go to see them. The second step is then taken away after { $hours } hours; we tell you when that begins, and you can stop it. If you find your phone or a recovery code before, just sign in.
 mail-factor-help-not-you = If it was not you, somebody knows your password. Choose another one now, with Forgot Password? on the sign-in page.
+
+# To the operators: sign-in failed for many different names from one address
+mail-slowed-subject = Sign-in failed for many names from { $address }
+mail-slowed-preview = We have slowed it. Please look whose address this is.
+mail-slowed-lead = Within { $minutes } minutes sign-in has failed for { $names } different names from one address. From there we take passwords only after pauses now, each longer than the last, but for browsers that people have used before.
+mail-slowed-attack = Do you not know the address? Then somebody may be trying passwords on everybody, or a list of names and passwords from elsewhere. The audit trail has each try, and which of them was right. Your firewall can keep the address out.
+mail-slowed-yours = Is it the way out of one of your organizations? Then name its network in limits.known_networks, and let it go with: portico address release { $address }
+mail-slowed-more = portico address list shows all of them. We write at most once a day of one address, and of five addresses a day.

@@ -43,10 +43,40 @@ notice-linked-preview = From now on you sign in with your organization.
 notice-linked-lead = Somebody signed in at { $connection } with the email address of { $account }, and the two are connected from now on: whoever signs in there as that person is let in here. If it was you, all is well.
 notice-linked-not-you = If it was not you, use this button now, and tell the service desk of your organization.
 
+notice-failures-before = Before that, { $failures } attempts had failed.
+
 notice-new-browser-subject = A new browser signed in to your account
 notice-new-browser-preview = If it was you, all is well.
 notice-new-browser-lead = Somebody signed in as { $account } in a browser that we have not seen you use. If it was you, all is well: we will know this browser next time.
 notice-new-browser-not-you = If it was not you, somebody knows your password. Use this button now.
+
+# The same, and from a network that is new
+notice-new-browser-and-network-subject = A new browser signed in to your account
+notice-new-browser-and-network-preview = If it was you, all is well.
+notice-new-browser-and-network-lead = Somebody signed in as { $account } in a browser that we have not seen you use, and from a network that you have not used before. If it was you, all is well: we will know both next time.
+notice-new-browser-and-network-not-you = If it was not you, somebody knows your password. Use this button now.
+
+# A browser that is known, and a network that is new
+notice-new-network-subject = A sign-in to your account from a new network
+notice-new-network-preview = If it was you, all is well.
+notice-new-network-lead = Somebody signed in as { $account } from a network that you have not used before. If it was you, all is well: we will know this network next time.
+notice-new-network-not-you = If it was not you, somebody knows your password, and uses a browser of yours. Use this button now.
+
+# Both are known, and it was not the first try
+notice-after-failures-subject = A sign-in to your account after failed attempts
+notice-after-failures-preview = If it was you, all is well.
+notice-after-failures-lead = Somebody signed in as { $account }. Before that, { $failures } attempts had failed. If you got in yourself, all is well: whoever else has tried did not.
+notice-after-failures-not-you = If it was not you, somebody has found your password. Use this button now.
+
+# The first step was right, and the second one was never finished
+notice-half-subject = A sign-in to your account stopped half-way
+notice-half-preview = The password was right. Was it you?
+notice-half-lead = Somebody typed the right password for { $account }, and did not finish the second step. Nobody got in. If it was you, all is well.
+notice-half-not-you = If it was not you, somebody knows your password, and only the second step has kept them out. Use this button now.
+notice-half-elsewhere-subject = A sign-in to your account stopped half-way
+notice-half-elsewhere-preview = The first step was right. Was it you?
+notice-half-elsewhere-lead = Somebody signed in at your organization as { $account }, and did not finish the second step here. Nobody got in. If it was you, all is well.
+notice-half-elsewhere-not-you = If it was not you, somebody can sign in at your organization in your place, and only the second step has kept them out. Use this button now, and tell the service desk of your organization.
 
 # Sign-in is paused
 mail-lock-subject = Your account is locked for a while

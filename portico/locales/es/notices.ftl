@@ -43,10 +43,40 @@ notice-linked-preview = A partir de ahora inicia sesión con su organización.
 notice-linked-lead = Alguien ha iniciado sesión en { $connection } con la dirección de correo de { $account }, y desde ahora ambas están vinculadas: quien inicie sesión allí como esa persona podrá entrar aquí. Si fue usted, todo está bien.
 notice-linked-not-you = Si no fue usted, use este botón ahora y avise al centro de asistencia de su organización.
 
+notice-failures-before = Antes de eso habían fallado { $failures } intentos.
+
 notice-new-browser-subject = Se ha iniciado sesión en su cuenta desde un navegador nuevo
 notice-new-browser-preview = Si fue usted, todo está bien.
 notice-new-browser-lead = Alguien ha iniciado sesión como { $account } en un navegador que no le habíamos visto usar. Si fue usted, todo está bien: la próxima vez reconoceremos este navegador.
 notice-new-browser-not-you = Si no fue usted, alguien conoce su contraseña. Use este botón ahora.
+
+# The same, and from a network that is new
+notice-new-browser-and-network-subject = Se ha iniciado sesión en su cuenta desde un navegador nuevo
+notice-new-browser-and-network-preview = Si fue usted, todo está bien.
+notice-new-browser-and-network-lead = Alguien ha iniciado sesión como { $account } en un navegador que no le habíamos visto usar y desde una red que no había usado antes. Si fue usted, todo está bien: la próxima vez reconoceremos ambos.
+notice-new-browser-and-network-not-you = Si no fue usted, alguien conoce su contraseña. Use este botón ahora.
+
+# A browser that is known, and a network that is new
+notice-new-network-subject = Se ha iniciado sesión en su cuenta desde una red nueva
+notice-new-network-preview = Si fue usted, todo está bien.
+notice-new-network-lead = Alguien ha iniciado sesión como { $account } desde una red que no había usado antes. Si fue usted, todo está bien: la próxima vez reconoceremos esta red.
+notice-new-network-not-you = Si no fue usted, alguien conoce su contraseña y utiliza un navegador suyo. Use este botón ahora.
+
+# Both are known, and it was not the first try
+notice-after-failures-subject = Se ha iniciado sesión en su cuenta tras intentos fallidos
+notice-after-failures-preview = Si fue usted, todo está bien.
+notice-after-failures-lead = Alguien ha iniciado sesión como { $account }. Antes de eso habían fallado { $failures } intentos. Si quien entró fue usted, todo está bien: quien más lo haya intentado no lo consiguió.
+notice-after-failures-not-you = Si no fue usted, alguien ha averiguado su contraseña. Use este botón ahora.
+
+# The first step was right, and the second one was never finished
+notice-half-subject = Un inicio de sesión en su cuenta se quedó a medias
+notice-half-preview = La contraseña era correcta. ¿Fue usted?
+notice-half-lead = Alguien ha escrito la contraseña correcta de { $account } y no ha terminado el segundo paso. Nadie ha entrado. Si fue usted, todo está bien.
+notice-half-not-you = Si no fue usted, alguien conoce su contraseña, y solo el segundo paso le ha impedido entrar. Use este botón ahora.
+notice-half-elsewhere-subject = Un inicio de sesión en su cuenta se quedó a medias
+notice-half-elsewhere-preview = El primer paso era correcto. ¿Fue usted?
+notice-half-elsewhere-lead = Alguien ha iniciado sesión en su organización como { $account } y no ha terminado aquí el segundo paso. Nadie ha entrado. Si fue usted, todo está bien.
+notice-half-elsewhere-not-you = Si no fue usted, alguien puede iniciar sesión en su organización en su lugar, y solo el segundo paso le ha impedido entrar. Use este botón ahora y avise al centro de asistencia de su organización.
 
 # Sign-in is paused
 mail-lock-subject = Su cuenta está bloqueada por un tiempo

@@ -318,3 +318,11 @@ mail-factor-help-preview = Vous nous avez dit avoir perdu votre téléphone.
 mail-factor-help-lead = Vous nous avez dit avoir perdu le téléphone et les codes de secours de { $account }. L’administration peut faire retirer la seconde étape, après s’être assurée que c’est bien vous.
 mail-factor-help-next = Appelez, ou allez sur place. La seconde étape est alors retirée au bout de { $hours } heures ; nous vous prévenons quand ce délai commence, et vous pouvez l’arrêter. Si vous retrouvez avant cela votre téléphone ou un code de secours, connectez-vous, tout simplement.
 mail-factor-help-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Choisissez-en un autre maintenant, avec « { sign-in-forgot } » sur la page de connexion.
+
+# To the operators: sign-in failed for many different names from one address
+mail-slowed-subject = La connexion a échoué pour beaucoup de noms depuis { $address }
+mail-slowed-preview = Nous l’avons ralentie. Veuillez vérifier à qui est cette adresse.
+mail-slowed-lead = En { $minutes } minutes, la connexion a échoué pour { $names } noms différents depuis une même adresse réseau. Depuis celle-ci, nous n’acceptons plus de mots de passe qu’après des pauses, chacune plus longue que la précédente, sauf dans les navigateurs que les personnes ont déjà utilisés.
+mail-slowed-attack = Vous ne connaissez pas cette adresse ? Alors quelqu’un essaie peut-être des mots de passe sur tout le monde, ou une liste de noms et de mots de passe obtenue ailleurs. Le journal d’audit contient chaque essai, et dit lesquels étaient bons. Votre pare-feu peut lui fermer la porte.
+mail-slowed-yours = Est-ce la sortie vers internet d’une de vos organisations ? Alors indiquez son réseau dans limits.known_networks, et libérez l’adresse avec : portico address release { $address }
+mail-slowed-more = portico address list les montre toutes. Nous écrivons au plus une fois par jour au sujet d’une même adresse, et de cinq adresses par jour.

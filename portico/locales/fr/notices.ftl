@@ -43,10 +43,40 @@ notice-linked-preview = Désormais, vous vous connectez avec votre organisation.
 notice-linked-lead = Quelqu’un s’est connecté chez { $connection } avec l’adresse e-mail de { $account }, et les deux sont désormais reliés : qui se connecte là-bas en tant que cette personne peut entrer ici. Si c’était vous, tout va bien.
 notice-linked-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant, et prévenez le centre d’assistance de votre organisation.
 
+notice-failures-before = Avant cela, { $failures } tentatives avaient échoué.
+
 notice-new-browser-subject = Connexion à votre compte depuis un nouveau navigateur
 notice-new-browser-preview = Si c’était vous, tout va bien.
 notice-new-browser-lead = Quelqu’un s’est connecté en tant que { $account } dans un navigateur que nous ne vous avions jamais vu utiliser. Si c’était vous, tout va bien : nous reconnaîtrons ce navigateur la prochaine fois.
 notice-new-browser-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Utilisez ce bouton maintenant.
+
+# The same, and from a network that is new
+notice-new-browser-and-network-subject = Connexion à votre compte depuis un nouveau navigateur
+notice-new-browser-and-network-preview = Si c’était vous, tout va bien.
+notice-new-browser-and-network-lead = Quelqu’un s’est connecté en tant que { $account } dans un navigateur que nous ne vous avions jamais vu utiliser, et depuis un réseau que vous n’aviez pas encore utilisé. Si c’était vous, tout va bien : nous reconnaîtrons l’un et l’autre la prochaine fois.
+notice-new-browser-and-network-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Utilisez ce bouton maintenant.
+
+# A browser that is known, and a network that is new
+notice-new-network-subject = Connexion à votre compte depuis un nouveau réseau
+notice-new-network-preview = Si c’était vous, tout va bien.
+notice-new-network-lead = Quelqu’un s’est connecté en tant que { $account } depuis un réseau que vous n’aviez pas encore utilisé. Si c’était vous, tout va bien : nous reconnaîtrons ce réseau la prochaine fois.
+notice-new-network-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe et utilise l’un de vos navigateurs. Utilisez ce bouton maintenant.
+
+# Both are known, and it was not the first try
+notice-after-failures-subject = Connexion à votre compte après des tentatives échouées
+notice-after-failures-preview = Si c’était vous, tout va bien.
+notice-after-failures-lead = Quelqu’un s’est connecté en tant que { $account }. Avant cela, { $failures } tentatives avaient échoué. Si c’était vous, tout va bien : personne d’autre n’y est parvenu.
+notice-after-failures-not-you = Si ce n’était pas vous, quelqu’un a trouvé votre mot de passe. Utilisez ce bouton maintenant.
+
+# The first step was right, and the second one was never finished
+notice-half-subject = Une connexion à votre compte s’est arrêtée à mi-chemin
+notice-half-preview = Le mot de passe était bon. Était-ce vous ?
+notice-half-lead = Quelqu’un a saisi le bon mot de passe de { $account } et n’a pas terminé la seconde étape. Personne n’est entré. Si c’était vous, tout va bien.
+notice-half-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe, et seule la seconde étape l’a empêché d’entrer. Utilisez ce bouton maintenant.
+notice-half-elsewhere-subject = Une connexion à votre compte s’est arrêtée à mi-chemin
+notice-half-elsewhere-preview = La première étape était bonne. Était-ce vous ?
+notice-half-elsewhere-lead = Quelqu’un s’est connecté à votre organisation en tant que { $account } et n’a pas terminé ici la seconde étape. Personne n’est entré. Si c’était vous, tout va bien.
+notice-half-elsewhere-not-you = Si ce n’était pas vous, quelqu’un peut se connecter à votre organisation à votre place, et seule la seconde étape l’a empêché d’entrer. Utilisez ce bouton maintenant, et prévenez le centre d’assistance de votre organisation.
 
 # Sign-in is paused
 mail-lock-subject = Votre compte est verrouillé pour un moment

@@ -22,6 +22,8 @@ macro_rules! events {
 events! {
     /// The first factor was shown, and the account may still not come in; the details say why.
     SignInRefused = "sign_in.refused",
+    /// The first factor was shown, and the second one never came.
+    SignInAbandoned = "sign_in.abandoned",
     PasswordVerified = "password.verified",
     PasswordRefused = "password.refused",
     PasswordReset = "password.reset",
@@ -139,6 +141,9 @@ events! {
     /// The record that showed it is gone. The domain stays the organization's.
     DomainRecordVanished = "domain_record.vanished",
     DomainRecordRestored = "domain_record.restored",
+    /// Sign-in failed for many different names from one address, which has to wait; once for a window.
+    AddressSlowed = "address.slowed",
+    AddressReleased = "address.released",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessGranted = "access.granted",

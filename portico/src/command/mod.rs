@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 bad usage or configuration.
 
 mod account;
+mod address;
 mod audit;
 mod change_email;
 mod connection;
@@ -57,6 +58,9 @@ pub enum Command {
     Account(account::Account),
     /// Why can this person (not) sign in? Exit 0: can; 1: cannot; 2: unknown
     Doctor(doctor::Doctor),
+    /// Network addresses from which sign-in failed for many names: which they are, and letting one go
+    #[command(subcommand)]
+    Address(address::Address),
     /// How mail fares
     #[command(subcommand)]
     Mail(mail::Mail),
@@ -115,6 +119,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Init(options) => init::init(options).await,
         Command::Account(command) => account::run(command).await,
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Address(command) => address::run(command).await,
         Command::Mail(command) => mail::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,

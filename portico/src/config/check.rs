@@ -16,6 +16,9 @@ use crate::platform::log;
 use crate::platform::mail::Maildir;
 use crate::questions;
 
+/// Minutes of half a day.
+const LONGEST_NAMES_WINDOW: u32 = 720;
+
 impl Config {
     /// Everything that is wrong, as sentences with the way out. Empty: serve.
     pub fn check(&self) -> Vec<String> {
@@ -29,6 +32,7 @@ impl Config {
             self.logo(),
             self.terms(),
             self.listeners(),
+            self.names_window(),
             self.hash_queue(),
             self.password_hash(),
             log::filter(&self.log.filter).err().map(|error| format!("`log.filter` {error}.")),
@@ -96,6 +100,12 @@ impl Config {
     fn listeners(&self) -> Option<String> {
         (self.addresses.listen == self.ops.listen && self.ops.listen.port() != 0)
             .then(|| format!("`listen` and `ops.listen` are both {}: give one another port.", self.ops.listen))
+    }
+
+    fn names_window(&self) -> Option<String> {
+        (self.limits.names_window_minutes > LONGEST_NAMES_WINDOW).then(|| {
+            format!("`limits.names_window_minutes` must be at most {LONGEST_NAMES_WINDOW}: what is older than a day is forgotten.")
+        })
     }
 
     fn hash_queue(&self) -> Option<String> {

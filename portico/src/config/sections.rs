@@ -111,6 +111,14 @@ sections! {
         failures_per_address: u32 = 300,
         /// The length of that window.
         window_minutes: u32 = 10,
+        /// Different names for which sign-in fails from one address within the window below, before that address must wait, a
+        /// minute at first and up to a quarter of an hour, and the operators are told. Known browsers are exempt.
+        names_per_address: u32 = 200,
+        /// The length of that window.
+        names_window_minutes: u32 = 60,
+        /// Networks of your organizations, such as a hospital's way out to the internet: failures from there are counted by account
+        /// alone, and not by address.
+        known_networks: Networks = none,
         /// Sign-ins begun from one address within the window. Each is a row that is kept for two days at least.
         sign_ins_per_address: u32 = 1000,
         /// Mails that can be asked for in an hour for one mailbox.

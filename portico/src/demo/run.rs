@@ -171,6 +171,7 @@ fn configuration(
         ("brand.support_phone", text("+1 555 0100".into())),
         ("brand.support_mail", text("help@portico.example".into())),
         ("limits.failures_per_address", plenty()),
+        ("limits.names_per_address", plenty()),
         ("limits.sign_ins_per_address", plenty()),
         ("limits.mails_per_address", plenty()),
         ("limits.mails_overall", plenty()),

@@ -33,7 +33,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0019_language", sql: include_str!("../../migrations/0019_language.sql") },
     Migration { name: "0020_mfa", sql: include_str!("../../migrations/0020_mfa.sql") },
     Migration { name: "0021_passkeys", sql: include_str!("../../migrations/0021_passkeys.sql") },
-    Migration { name: "0024_sessions", sql: include_str!("../../migrations/0024_sessions.sql") },
+    Migration { name: "0022_sessions", sql: include_str!("../../migrations/0022_sessions.sql") },
+    Migration { name: "0023_suspicious", sql: include_str!("../../migrations/0023_suspicious.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

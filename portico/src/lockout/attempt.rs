@@ -30,6 +30,8 @@ pub struct Permit {
     reservation: String,
     leased_until: Time,
     rule: LockRule,
+    /// There were failures when it was made that the owner has not been told of.
+    untold: bool,
 }
 
 #[derive(Debug)]
@@ -107,10 +109,10 @@ pub async fn reserve<S>(
     let mut waiting = None;
     for _ in 0..LOOKS {
         let Some(taken) = place() else { return Ok(Attempt::Crowded) };
-        let Looked { admission, began, leased_until } = look(db, &counter, &reservation, &rule).await?;
+        let Looked { admission, began, leased_until, untold } = look(db, &counter, &reservation, &rule).await?;
         match admission {
             Admission::Admit => {
-                return Ok(Attempt::Permit(Permit { counter, reservation, leased_until, rule }, taken));
+                return Ok(Attempt::Permit(Permit { counter, reservation, leased_until, rule, untold }, taken));
             }
             Admission::Locked(lock) => return Ok(Attempt::Locked { lock, began }),
             Admission::Wait => drop(taken),
@@ -130,6 +132,8 @@ struct Looked {
     /// A lock began with what was found.
     began: bool,
     leased_until: Time,
+    /// The owner has not been told of all that is counted.
+    untold: bool,
 }
 
 /// One look at the counter, and the reservation if it admits one.
@@ -160,7 +164,7 @@ async fn look(db: &Db, counter: &Counter, reservation: &str, rule: &LockRule) ->
             queries::save_tally(tx, counter, tally, now).await?;
         }
         let began = !lost.is_empty() && matches!(admission, Admission::Locked(_));
-        Ok(Looked { admission, began, leased_until })
+        Ok(Looked { admission, began, leased_until, untold: tally.untold > 0 && counter.factor.is_told() })
     })
     .await
 }
@@ -170,7 +174,10 @@ impl Permit {
     pub async fn succeed(&self, tx: &mut Tx) -> Result<(), store::Error> {
         let id = self.counter.id();
         queries::end_reservation(tx, &id, &self.reservation).await?;
-        queries::delete_counter(tx, &id).await
+        match self.untold {
+            true => queries::empty_counter(tx, &id).await,
+            false => queries::delete_counter(tx, &id).await,
+        }
     }
 
     /// The guess was wrong: one failure more. Answers the lock if this (or an earlier one) locks.

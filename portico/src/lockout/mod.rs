@@ -14,6 +14,7 @@
 //!   new may have it compared with what is kept: that takes a [`Comparison`], which is counted, too.
 //! - A counter is of one subject (account, or keyed pseudo-id of an unknown name), one factor, one class of browser.
 //!   Strangers' failures lock strangers; each recognized browser has its own count.
+//! - What failed is kept until its owner signs in, whatever succeeds in between: a sign-in after failures is told ([`told`], `notices`).
 //! - Unknown names run the same machine.
 
 mod attempt;
@@ -28,6 +29,6 @@ mod tests;
 pub use attempt::{Attempt, Permit, Queue, reserve};
 pub use closed::{Closed, closed_of};
 pub use comparison::{Comparison, compare};
-pub use queries::{clear_factor, clear_subject, locks_of, purge, restart_total};
+pub use queries::{clear_factor, clear_subject, locks_of, purge, restart_total, told};
 pub use refused::{is_recorded, record as record_refused};
 pub use rules::{Class, Counter, Factor, Lock, QUESTIONS};

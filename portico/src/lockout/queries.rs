@@ -4,11 +4,12 @@ use store::{Error, Tx};
 
 use super::rules::{Counter, Factor, Tally};
 use crate::platform::clock::Time;
+use crate::platform::ids::AccountId;
 
 pub async fn tally(tx: &mut Tx, counter: &str) -> Result<Option<Tally>, Error> {
     let row = tx
         .first(
-            "SELECT failures, total, window_started_at, locked_until FROM attempt_counters WHERE id = $1",
+            "SELECT failures, total, window_started_at, locked_until, untold FROM attempt_counters WHERE id = $1",
             &[&counter],
         )
         .await?;
@@ -18,6 +19,7 @@ pub async fn tally(tx: &mut Tx, counter: &str) -> Result<Option<Tally>, Error> {
             total: row.get(1)?,
             window_started_at: row.get(2)?,
             locked_until: row.get(3)?,
+            untold: row.get(4)?,
         })
     })
     .transpose()
@@ -25,9 +27,9 @@ pub async fn tally(tx: &mut Tx, counter: &str) -> Result<Option<Tally>, Error> {
 
 pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time) -> Result<(), Error> {
     tx.tell(
-        "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, locked_until, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (id) DO UPDATE SET failures = excluded.failures, total = excluded.total,
+        "INSERT INTO attempt_counters (id, subject, failures, total, window_started_at, locked_until, updated_at, untold)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (id) DO UPDATE SET failures = excluded.failures, total = excluded.total, untold = excluded.untold,
              window_started_at = excluded.window_started_at, locked_until = excluded.locked_until,
              updated_at = excluded.updated_at",
         &[
@@ -38,6 +40,7 @@ pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time)
             &tally.window_started_at,
             &tally.locked_until,
             &now,
+            &tally.untold,
         ],
     )
     .await
@@ -45,6 +48,27 @@ pub async fn save_tally(tx: &mut Tx, counter: &Counter, tally: Tally, now: Time)
 
 pub async fn delete_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
     tx.tell("DELETE FROM attempt_counters WHERE id = $1", &[&counter]).await
+}
+
+/// The count begins anew, and what the owner has not been told of stays.
+pub async fn empty_counter(tx: &mut Tx, counter: &str) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.tell(
+        "UPDATE attempt_counters SET failures = 0, total = 0, window_started_at = $2, locked_until = NULL
+         WHERE id = $1",
+        &[&counter, &now],
+    )
+    .await
+}
+
+/// The owner of an account is told of the failures before this sign-in, or knows them: they are news no more.
+///
+/// # Errors
+/// When the database says no.
+pub async fn told(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    tx.tell("UPDATE attempt_counters SET untold = 0 WHERE subject = $1 AND untold > 0", &[account]).await?;
+    let sql = "DELETE FROM attempt_counters WHERE subject = $1 AND total = 0 AND failures = 0 AND locked_until IS NULL";
+    tx.tell(sql, &[account]).await
 }
 
 /// What a look at a counter finds.
@@ -62,7 +86,7 @@ pub async fn find(tx: &mut Tx, counter: &str, now: Time) -> Result<Found, Error>
         .first(
             "SELECT (SELECT COUNT(*) FROM attempt_reservations r WHERE r.counter_id = $1 AND r.leased_until > $2),
                     (SELECT COUNT(*) FROM attempt_reservations r WHERE r.counter_id = $1 AND r.leased_until <= $2),
-                    c.failures, c.total, c.window_started_at, c.locked_until
+                    c.failures, c.total, c.window_started_at, c.locked_until, c.untold
              FROM (SELECT 1 AS here) one LEFT JOIN attempt_counters c ON c.id = $1",
             &[&counter, &now],
         )
@@ -71,9 +95,13 @@ pub async fn find(tx: &mut Tx, counter: &str, now: Time) -> Result<Found, Error>
     let failures: Option<i64> = row.get(2)?;
     let tally = match failures {
         None => None,
-        Some(failures) => {
-            Some(Tally { failures, total: row.get(3)?, window_started_at: row.get(4)?, locked_until: row.get(5)? })
-        }
+        Some(failures) => Some(Tally {
+            failures,
+            total: row.get(3)?,
+            window_started_at: row.get(4)?,
+            locked_until: row.get(5)?,
+            untold: row.get(6)?,
+        }),
     };
     Ok(Found { tally, in_flight: row.get(0)?, lost: row.get(1)? })
 }

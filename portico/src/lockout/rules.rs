@@ -32,6 +32,11 @@ spelled!(Factor {
 });
 
 impl Factor {
+    /// Whether its subject is an account, whose owner is told of failures at the next sign-in.
+    pub fn is_told(self) -> bool {
+        !matches!(self, Factor::EmailCode | Factor::MailboxNumber)
+    }
+
     /// The rule a factor is counted by, where an organization's is `lock`.
     pub fn rule(self, lock: LockRule) -> LockRule {
         match self {
@@ -78,20 +83,26 @@ impl Counter {
 pub struct Tally {
     pub failures: i64,
     pub total: i64,
+    /// Of which the owner has not been told at a sign-in; a success leaves these, too.
+    pub untold: i64,
     pub window_started_at: Time,
     pub locked_until: Option<Time>,
 }
 
 impl Tally {
     pub fn fresh(now: Time) -> Tally {
-        Tally { failures: 0, total: 0, window_started_at: now, locked_until: None }
+        Tally { failures: 0, total: 0, untold: 0, window_started_at: now, locked_until: None }
     }
 
     /// The tally as it counts now: a lock that has ended, or a window that has passed, starts a new window.
     pub fn at(self, rule: &LockRule, now: Time) -> Tally {
         let lock_ended = self.locked_until.is_some_and(|until| until <= now);
         let window_passed = self.locked_until.is_none() && self.window_started_at + rule.window <= now;
-        if lock_ended || window_passed { Tally { total: self.total, ..Tally::fresh(now) } } else { self }
+        if lock_ended || window_passed {
+            Tally { total: self.total, untold: self.untold, ..Tally::fresh(now) }
+        } else {
+            self
+        }
     }
 
     /// One failure more; the one that reaches the rule's number locks.
@@ -104,7 +115,7 @@ impl Tally {
             unchanged => unchanged,
         };
         let window_started_at = if rule.sliding { now } else { before.window_started_at };
-        Tally { failures, total: before.total + 1, window_started_at, locked_until }
+        Tally { failures, total: before.total + 1, untold: before.untold + 1, window_started_at, locked_until }
     }
 }
 

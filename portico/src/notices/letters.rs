@@ -6,6 +6,7 @@ use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssigne
 use super::factor::FactorLetter;
 use super::lock::Guessed;
 use super::rules::{Remedy, days_of_button};
+use super::sign_in::{HalfLetter, SignInLetter};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
@@ -17,7 +18,8 @@ pub fn register(letters: Letters) -> Letters {
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
         .with::<QuestionsAnsweredLetter>()
-        .with::<NewBrowserLetter>()
+        .with::<SignInLetter>()
+        .with::<HalfLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
         .with::<FactorLetter>()
@@ -140,19 +142,6 @@ impl Letter for QuestionsAnsweredLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "answered", &[("minutes", &self.minutes.to_string())])
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub struct NewBrowserLetter {
-    pub event: Event,
-}
-
-impl Letter for NewBrowserLetter {
-    const KIND: &'static str = "notices.new_browser";
-
-    fn compose(&self, desk: &Desk) -> Message {
-        self.event.told(desk, "new-browser", &[])
     }
 }
 

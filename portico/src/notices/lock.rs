@@ -1,4 +1,4 @@
-//! The notice of a lock: at most one in 24 hours, with the way to open it where the account has one.
+//! The notice of a lock: at most one in 24 hours and one of codes, with the way to open it where the account has one.
 
 use store::{Error, Tx};
 
@@ -13,6 +13,9 @@ use crate::platform::limits;
 use crate::platform::mail::{self, Post};
 use crate::platform::spelled::spelled;
 use crate::recovery;
+
+/// The limit on notices of sign-ins that stopped between two factors.
+pub(super) const HALF_NOTICE: &str = "half_notice";
 
 /// What somebody guessed wrong too often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +42,7 @@ pub async fn locked(
     guessed: Guessed,
     until: Time,
 ) -> Result<(), Error> {
-    let key = app.limit_key("lock_notice", subject);
-    if !limits::count(tx, &key, LOCK_NOTICE_IN, 1).await?.is_within() {
+    if !may_tell(tx, app, subject, guessed).await? {
         return Ok(());
     }
     let Some(account) = account else {
@@ -72,4 +74,20 @@ pub async fn locked(
         mail::queue_as(tx, &app.office, &mail, post).await?;
     }
     Ok(())
+}
+
+/// One a day, whatever was guessed. But whoever guesses codes knows the password, which is another matter: no notice of guessed
+/// passwords must keep that one back. It says what one of half a sign-in would, which is not told as well.
+async fn may_tell(tx: &mut Tx, app: &App, subject: &str, guessed: Guessed) -> Result<bool, Error> {
+    let any = is_first(tx, app, "lock_notice", subject).await?;
+    if guessed != Guessed::Codes {
+        return Ok(any);
+    }
+    is_first(tx, app, HALF_NOTICE, subject).await?;
+    is_first(tx, app, "code_lock_notice", subject).await
+}
+
+/// Whether nothing of the kind was told to this subject within the day.
+pub(super) async fn is_first(tx: &mut Tx, app: &App, what: &str, subject: &str) -> Result<bool, Error> {
+    limits::count(tx, &app.limit_key(what, subject), LOCK_NOTICE_IN, 1).await.map(|within| within.is_within())
 }

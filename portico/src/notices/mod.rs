@@ -1,12 +1,15 @@
 //! Notices: what was done to an account is told to its owner, with a way to say "it wasn't me".
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`],
-//!   [`secondary_email_changed`], [`locked`], [`new_browser`], [`linked`], [`factor_changed`], [`recovery_code_used`],
+//!   [`secondary_email_changed`], [`locked`], [`signed_in`], [`half_signed_in`], [`linked`], [`factor_changed`], [`recovery_code_used`],
 //!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
 //! - A notice goes to every address that is proved to be the account's (the second mailbox only while a password can be reset with it:
 //!   see `continuity`); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
 //!   comes to a mail that asks to confirm it and says no more.
-//! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
+//! - At most one notice of a lock in 24 hours for an account, whatever was guessed, and one of codes; for a name nobody has the row of one.
+//! - A sign-in whose first proof was right and whose second one never came is told, too: somebody knows the password. Once a day.
+//! - A sign-in is told in a browser that is new, from a network that is new (unless the organization's people are on the move), and after
+//!   failures: in one mail, whatever of it is news, and in a few a day at most. Not the first one of all.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
 //!   credentials: whoever stole the account could otherwise void it by changing the password once more.
 //! - The button ends what a thief may have (sessions, recognized browsers, proofs, the present password, the answers to
@@ -36,6 +39,7 @@ mod lock;
 mod not_me;
 mod rules;
 mod send;
+mod sign_in;
 mod take_back;
 #[cfg(test)]
 mod tests;
@@ -45,11 +49,12 @@ pub use factor::{
 };
 pub use letters::register;
 pub use lock::{Guessed, locked};
-pub use rules::Acquaintance;
+pub use rules::{Acquaintance, Circumstances, FAILURES_TOLD, SIGN_INS_TOLD, SIGN_INS_TOLD_IN_KNOWN};
 pub use send::{
-    Cause, email_assigned, email_changed, linked, new_browser, password_changed, questions_answered, questions_changed,
+    Cause, email_assigned, email_changed, linked, password_changed, questions_answered, questions_changed,
     secondary_email_changed, tell_administrators,
 };
+pub use sign_in::{half_signed_in, signed_in};
 
 use axum::Router;
 use axum::routing::get;

@@ -15,12 +15,18 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 pub const BUTTON_LIVES: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// How often the owner is told of locks.
 pub const LOCK_NOTICE_IN: Duration = DAY;
+/// How many failures before a sign-in its owner is told of.
+pub const FAILURES_TOLD: i64 = 3;
+/// How many sign-ins an owner is told of in a day, and how many of them in browsers that are known.
+pub const SIGN_INS_TOLD: i64 = 5;
+pub const SIGN_INS_TOLD_IN_KNOWN: i64 = 2;
+pub const SIGN_INS_TOLD_IN: Duration = DAY;
 
 pub const fn days_of_button() -> u64 {
     BUTTON_LIVES.as_secs() / DAY.as_secs()
 }
 
-/// How well an account knows a browser it signs in with.
+/// How well an account knows a browser it signs in with, or a network it signs in from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acquaintance {
     /// Also under credentials that were changed since in a sign-in of this browser, or switched off and on. Not where somebody
@@ -38,6 +44,62 @@ impl Acquaintance {
             (false, false) => Acquaintance::First,
             (false, true) => Acquaintance::New,
         }
+    }
+}
+
+/// What a sign-in came in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Circumstances {
+    pub browser: Acquaintance,
+    pub network: Acquaintance,
+    /// Attempts that had failed since the one before it, anywhere.
+    pub failures: i64,
+}
+
+/// What of a sign-in its owner is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    pub browser: bool,
+    pub network: bool,
+    pub failures: Option<i64>,
+}
+
+impl Circumstances {
+    /// `None`: nothing that its owner would want to know.
+    pub fn news(self) -> Option<News> {
+        let news = News {
+            browser: self.browser == Acquaintance::New,
+            // Whoever is told nothing of the browser because it is the first one has just registered.
+            network: self.network == Acquaintance::New && self.browser != Acquaintance::First,
+            failures: Some(self.failures).filter(|failures| *failures >= FAILURES_TOLD),
+        };
+        news.is_any().then_some(news)
+    }
+
+    /// For the audit trail: what was not as always.
+    pub fn as_details(self) -> serde_json::Value {
+        let mut details = serde_json::Map::new();
+        if self.browser == Acquaintance::New {
+            details.insert("new_browser".into(), true.into());
+        }
+        if self.network == Acquaintance::New {
+            details.insert("new_network".into(), true.into());
+        }
+        if self.failures > 0 {
+            details.insert("failures_before".into(), self.failures.into());
+        }
+        details.into()
+    }
+}
+
+impl News {
+    pub fn is_any(self) -> bool {
+        self.browser || self.network || self.failures.is_some()
+    }
+
+    /// What is left of it in an organization whose people are on the move.
+    pub fn without_network(self) -> News {
+        News { network: false, ..self }
     }
 }
 

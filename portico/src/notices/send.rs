@@ -4,8 +4,8 @@ use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{
-    EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter,
-    QuestionsChangedLetter, SecondaryEmailChangedLetter,
+    EmailChangedLetter, Event, LinkedLetter, PasswordChangedLetter, QuestionsAnsweredLetter, QuestionsChangedLetter,
+    SecondaryEmailChangedLetter,
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
@@ -33,6 +33,11 @@ impl<'a> Cause<'a> {
             address: Some(visit.address.to_string()),
             browser: Some(browser_name(&visit.user_agent)),
         }
+    }
+
+    /// What a browser did a while ago.
+    pub fn seen(app: &'a App, address: &str, user_agent: &str) -> Cause<'a> {
+        Cause { app, address: Some(address.to_owned()), browser: Some(browser_name(user_agent)) }
     }
 
     /// An administrator's act on the command line.
@@ -93,14 +98,6 @@ pub async fn secondary_email_changed(
 ) -> Result<(), Error> {
     let letter = |event| SecondaryEmailChangedLetter { event, second: second.map(masked) };
     to_all(tx, cause, account, letter).await
-}
-
-/// A full sign-in in a browser the account is not known in.
-///
-/// # Errors
-/// When the database says no.
-pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
-    to_all(tx, cause, account, |event| NewBrowserLetter { event }).await
 }
 
 /// Whoever comes by this connection as the one who has just come is let into the account from now on.

@@ -23,7 +23,8 @@ pub use policy::{
 };
 pub use queries::{
     NewOrganization, add_domain, all, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at,
-    session_departures, session_rule_at, set_factor_policy, set_session_departures, ways_in_use,
+    session_departures, session_rule_at, set_factor_policy, set_network_notices, set_session_departures,
+    tells_of_networks, ways_in_use,
 };
 
 use store::{Error, Tx};

@@ -42,6 +42,23 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
     row.as_ref().map(read).transpose()
 }
 
+/// Whether people are told of a sign-in from a network that is new. Not where they are on the move all day.
+///
+/// # Errors
+/// When the database says no.
+pub async fn tells_of_networks(tx: &mut Tx, id: &OrganizationId) -> Result<bool, Error> {
+    let row = tx.first("SELECT network_notices FROM organizations WHERE id = $1", &[id]).await?;
+    let word: Option<String> = row.map(|row| row.get(0)).transpose()?.flatten();
+    Ok(word.as_deref() != Some("off"))
+}
+
+/// # Errors
+/// When the database says no.
+pub async fn set_network_notices(tx: &mut Tx, id: &OrganizationId, on: bool) -> Result<(), Error> {
+    let word = (!on).then_some("off");
+    tx.execute("UPDATE organizations SET network_notices = $1 WHERE id = $2", &[&word, id]).await.map(drop)
+}
+
 /// Every way to sign in and to recover that some organization has: what a page may tell before a domain was typed.
 pub async fn ways_in_use(tx: &mut Tx) -> Result<Vec<(Recovery, SignInWay)>, Error> {
     let sql = "SELECT DISTINCT o.recovery,

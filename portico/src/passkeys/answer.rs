@@ -13,7 +13,7 @@ use crate::audit::{self, Entry, Event};
 use crate::people::{self, Account};
 use crate::platform::ids::{AccountId, PasskeyId};
 use crate::platform::web::{Browser, Visit};
-use crate::session::{self, browser_name};
+use crate::session::browser_name;
 
 /// A form with an answer in it; the script has written it there.
 #[derive(Deserialize)]
@@ -50,8 +50,6 @@ pub fn bytes(text: &str) -> Vec<u8> {
 pub struct Found {
     kept: Option<Kept>,
     pub account: Option<Account>,
-    /// The account is known in this browser.
-    pub is_known_here: bool,
 }
 
 /// An answer that is believed. It counts once it is [`take`]n.
@@ -95,12 +93,11 @@ pub enum Refused {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn find(tx: &mut Tx, browser: &Browser, credential: &[u8]) -> Result<Found, store::Error> {
+pub async fn find(tx: &mut Tx, credential: &[u8]) -> Result<Found, store::Error> {
     let kept = queries::by_credential(tx, credential).await?;
     let id = kept.as_ref().map_or_else(people::nobody, |kept| kept.account.clone());
     let account = people::by_id(tx, &id).await?;
-    let is_known_here = session::recognized(tx, &browser.hash, id.as_str()).await?.is_some();
-    Ok(Found { kept, account, is_known_here })
+    Ok(Found { kept, account })
 }
 
 /// Judges an answer. One signature is verified whoever it is.
@@ -156,7 +153,8 @@ pub async fn take(tx: &mut Tx, visit: &Visit, shown: &Shown) -> Result<Option<Ac
     Ok(people::by_id(tx, &shown.account).await?.filter(Account::takes_passkeys))
 }
 
-/// Records an answer that is not believed, and counts it for where it came from.
+/// Records an answer that is not believed. It counts for nothing else: nobody can guess one, and whoever sends many must not keep
+/// anybody at the same address out.
 ///
 /// # Errors
 /// When the database says no.
@@ -166,10 +164,8 @@ pub async fn record_refused(
     account: Option<&Account>,
     why: Refused,
 ) -> Result<(), store::Error> {
-    let app = &visit.app;
-    app.count_source_failure(tx, visit.address).await?;
     let entry = Entry::about(Event::PasskeyRefused, account, "").from(visit);
-    audit::record(tx, &app.entropy, Entry { details: json!({ "why": why.to_string() }), ..entry }).await
+    audit::record(tx, &visit.app.entropy, Entry { details: json!({ "why": why.to_string() }), ..entry }).await
 }
 
 pub fn aad(id: &PasskeyId, account: &AccountId) -> String {

@@ -13,8 +13,9 @@
 //!   sign-in of that id is begun once; a sign-in takes what was asked last, and nothing of before; a passkey is added under the epoch it was
 //!   asked under, which adding it ends.
 //! - **Refused is one word.** Unknown, stale, of another browser or origin, gone back in its count: one page, one cost, one row in the
-//!   trail (which has the reason), counted for the address it came from.
-//! - A lock of passwords or codes does not touch them: there is nothing to guess. A disabled account's passkey proves whose it is, and
+//!   trail (which has the reason).
+//! - Neither a lock of passwords or codes nor what fails from an address touches them: there is nothing to guess. A sign-in that begins
+//!   with one is a row, and counted as every sign-in that begins. A disabled account's passkey proves whose it is, and
 //!   opens nothing.
 //! - **Never shared, never beside an organization's own sign-in**, suspended or not ([`Account::takes_passkeys`]):
 //!   who has left an organization is switched off over there, and a key that was kept here would outlive that.

@@ -88,7 +88,7 @@ fn failed(error: Error) -> Response {
     let (status, refusal) = match &error {
         Error::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Refusal::invalid("the request is too large")),
         Error::BadRequest(_) => (StatusCode::BAD_REQUEST, Refusal::invalid("the request is no form that can be read")),
-        Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, LATER),
+        Error::TooMany { .. } | Error::Slowed { .. } => (StatusCode::TOO_MANY_REQUESTS, LATER),
         _ if away => (StatusCode::SERVICE_UNAVAILABLE, LATER),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, Refusal::new(ErrorCode::ServerError, "something is wrong here")),
     };
@@ -97,7 +97,7 @@ fn failed(error: Error) -> Response {
     }
     let mut response = json(status, &refusal);
     let wait = match &error {
-        Error::TooMany { retry_after } => Some(retry_after.as_secs().max(1)),
+        Error::TooMany { retry_after } | Error::Slowed { retry_after } => Some(retry_after.as_secs().max(1)),
         _ => away.then_some(2),
     };
     if let Some(seconds) = wait {

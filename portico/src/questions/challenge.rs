@@ -16,11 +16,14 @@ use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::AccountId;
 use crate::platform::web::{self, Visit};
+use crate::sources;
 
 /// The questions of somebody, or decoys of nobody; nothing outside of this file can tell which.
 pub struct Challenge {
     /// Whose guesses are counted: the account, or the keyed pseudo-id of what was typed.
     subject: String,
+    /// What was typed, in its one form.
+    name: String,
     /// Whose answers they are; with decoys nobody's, whoever has the name.
     account: Option<Account>,
     asked: Vec<(Question, Option<Vec<u8>>)>,
@@ -36,14 +39,15 @@ impl Challenge {
         let named = people::by_identifier(tx, identifier).await?;
         let id = named.as_ref().map_or_else(people::nobody, |account| account.id.clone());
         let stored = queries::of_account(tx, &id).await?;
+        let name = identifier.as_str().to_owned();
         match named.filter(|account| account.has_questions && may_stand_alone(account)) {
             Some(account) => {
                 let asked = stored.into_iter().map(|(question, sealed)| (question, Some(sealed))).collect();
-                Ok(Challenge { subject: account.id.to_string(), account: Some(account), asked })
+                Ok(Challenge { subject: account.id.to_string(), name, account: Some(account), asked })
             }
             None => {
                 let asked = decoys(&app.keys, identifier.as_str()).map(|question| (question, None)).into();
-                Ok(Challenge { subject: app.pseudo_id(identifier), account: None, asked })
+                Ok(Challenge { subject: app.pseudo_id(identifier), name, account: None, asked })
             }
         }
     }
@@ -60,7 +64,8 @@ impl Challenge {
             None => Vec::new(),
         };
         let asked = asked.into_iter().map(|(question, sealed)| (question, Some(sealed))).collect();
-        Ok(Challenge { subject: account.id.to_string(), account: Some(account.clone()), asked })
+        let name = account.sign_in_name().to_lowercase();
+        Ok(Challenge { subject: account.id.to_string(), name, account: Some(account.clone()), asked })
     }
 
     pub fn account(&self) -> Option<&Account> {
@@ -107,7 +112,7 @@ enum Counted {
 /// Busy, when there is no place for all hashes or too many wait; then nothing was counted.
 pub async fn guess(visit: &Visit, challenge: &Challenge, answers: &[Secret]) -> Result<Guess, web::Error> {
     let app = &visit.app;
-    app.db.read("questions.source", async |tx: &mut Tx| app.source_limit(tx, visit.address).await).await?;
+    app.db.read("questions.source", async |tx: &mut Tx| sources::admit(tx, app, visit.address).await).await?;
     let places = || challenge.asked.iter().map(|_| app.hasher.reserve().ok()).collect::<Option<Vec<_>>>();
     let counter = challenge.counter();
     let attempt = lockout::reserve(&app.db, &app.entropy, &app.lockout, counter, QUESTIONS, places).await?;
@@ -164,7 +169,7 @@ impl Guess {
             }
             (Counted::Verified { permit, .. }, _) => {
                 let lock = permit.fail(tx).await?;
-                app.count_source_failure(tx, visit.address).await?;
+                sources::failed(tx, app, visit.address, &challenge.name).await?;
                 audit::record(tx, &app.entropy, entry(Event::QuestionsRefused)).await?;
                 lock
             }

@@ -66,7 +66,7 @@ pub async fn submit(visit: Visit, Form(form): Form<AnswerForm>) -> Result<Respon
 async fn try_out(visit: &Visit, ticket: &Ticket, browser: &Browser, form: &AnswerForm) -> Result<bool, Error> {
     let app = &visit.app;
     let credential = form.credential();
-    let find = async |tx: &mut Tx| passkeys::find(tx, browser, &credential).await;
+    let find = async |tx: &mut Tx| passkeys::find(tx, &credential).await;
     let found = app.db.read("passkeys.find", find).await?;
     let asked = Asked::open(&app.keys, &form.asked).filter(|asked| asked.about == About::Recovery(ticket.id.clone()));
     let judged = match &asked {

@@ -12,10 +12,11 @@
 //! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
 //!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
-//!   don't lock it (security.md C3).
+//!   don't lock it (security.md C3). With it the network is kept that it is in ([`recognize`] says what of both is new).
 
 mod browser_name;
 mod browsers;
+mod networks;
 mod own;
 mod queries;
 mod recently_verified;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use browser_name::browser_name;
 pub use browsers::{forget_browsers, purge_devices, recognize, recognized};
+pub use networks::{LIVES as NETWORK_KNOWN_FOR, MOST as NETWORKS_KNOWN, purge as purge_networks};
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_all_but, end_of_everybody, end_of_organization, end_one, go_on_alone,
     is_newborn, list_of, purge, replace,

@@ -6,7 +6,7 @@ use store::{Error, Tx};
 use super::browsers::recognize_with_session;
 use super::{browser_name, queries, rules};
 use crate::audit::{self, Actor, Entry, Event};
-use crate::notices::Acquaintance;
+use crate::notices::Circumstances;
 use crate::people::Account;
 use crate::platform::ids::SessionId;
 use crate::platform::web::Visit;
@@ -22,8 +22,8 @@ pub async fn settle(
     browser: &[u8; 32],
     account: &Account,
     new: &SessionId,
-) -> Result<Acquaintance, Error> {
-    let (acquaintance, old) = recognize_with_session(tx, visit, browser, account, new).await?;
+) -> Result<Circumstances, Error> {
+    let (circumstances, old) = recognize_with_session(tx, visit, browser, account, new).await?;
     if let Some(old) = old.filter(|old| old != new)
         && queries::replace_one(tx, &old, new).await?
     {
@@ -34,7 +34,7 @@ pub async fn settle(
     if let Some(at_once) = account.organization.policy.session.at_once {
         end_the_oldest(tx, visit, account, new, at_once).await?;
     }
-    Ok(acquaintance)
+    Ok(circumstances)
 }
 
 /// Products are told, and the owner reads of it in the list of their sessions.

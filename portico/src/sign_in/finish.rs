@@ -6,11 +6,13 @@ use store::Tx;
 use super::destination::Destination;
 use super::dispatcher;
 use super::facts::{Method, SignIn};
+use super::half;
 use super::queries;
 use super::rules::Step;
 use crate::audit::{self, Event};
 use crate::federation;
-use crate::notices::{self, Acquaintance, Cause};
+use crate::lockout;
+use crate::notices::{self, Cause};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::{SessionId, SignInId};
@@ -78,6 +80,9 @@ pub async fn finish_within(
         let secret = secret.clone();
         return Ok(if again { Finished::Session { secret, destination } } else { Finished::Earlier { destination } });
     }
+    if let (Step::SecondFactor, Some(account)) = (opened.step, &opened.account) {
+        half::began(tx, visit, &opened.sign_in, account, &browser.hash).await?;
+    }
     let (Step::Finish, Some(account)) = (opened.step, opened.account) else { return Ok(Finished::NotDue) };
     if !queries::finish(tx, id).await? {
         return Ok(Finished::NotDue);
@@ -112,11 +117,27 @@ pub async fn finish_within(
         people::factor_settled(tx, &account.id).await?;
     }
     questions::reopen(tx, &account.id).await?;
-    if session::settle(tx, visit, &browser.hash, account, &new).await? == Acquaintance::New {
-        notices::new_browser(tx, &Cause::of(visit), account).await?;
-    }
-    audit::record(tx, &app.entropy, audit::Entry::of(Event::SessionStarted, account).from(visit)).await?;
+    came_in(tx, visit, &browser.hash, account, &new).await?;
     Ok(Finished::Session { secret: secret.clone(), destination })
+}
+
+/// What is known of the browser and its network from now on, and what of it the owner is told.
+async fn came_in(
+    tx: &mut Tx,
+    visit: &Visit,
+    browser: &[u8; 32],
+    account: &Account,
+    new: &SessionId,
+) -> Result<(), store::Error> {
+    let circumstances = session::settle(tx, visit, browser, account, new).await?;
+    if circumstances.failures > 0 {
+        lockout::told(tx, &account.id).await?;
+    }
+    half::ended(tx, account, browser).await?;
+    notices::signed_in(tx, &Cause::of(visit), account, circumstances).await?;
+    let started = audit::Entry::of(Event::SessionStarted, account).from(visit);
+    let details = circumstances.as_details();
+    audit::record(tx, &visit.app.entropy, audit::Entry { details, ..started }).await
 }
 
 /// A new sign-in in this browser replaces the session it had (ASVS 7.2.4).

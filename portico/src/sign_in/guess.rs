@@ -17,12 +17,12 @@ use crate::lockout::{self, Attempt, Class, Counter, Factor, Lock, Permit};
 use crate::notices::{self, Guessed};
 use crate::organizations::{LockRule, Policy};
 use crate::password::{self, Places, Stored, Verdict};
-use crate::people::{self, Account};
+use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{OneTimeId, SignInId};
 use crate::platform::one_time;
 use crate::platform::web::{Error, Visit};
-use crate::{recovery, session};
+use crate::{recovery, session, sources};
 
 /// Everything that must be known before what was typed is looked at: whose it would be, who guesses, and under which rule.
 pub struct Guess {
@@ -67,7 +67,7 @@ pub async fn prepare(
             let device = session::recognized(tx, &browser.hash, &named.subject).await?;
             // Recognized browsers don't share their address's budget (a hospital's shift change is one address).
             if device.is_none() {
-                app.source_limit(tx, visit.address).await?;
+                sources::admit(tx, app, visit.address).await?;
             }
             let account = people::by_id(tx, &named.account()).await?;
             Ok::<_, Error>(Prepared::Guess(Box::new(Guess {
@@ -142,6 +142,12 @@ impl Guess {
         Ok(visit.app.db.write("password.locked", write).await?)
     }
 
+    /// What was typed, in its one form.
+    fn name(&self) -> String {
+        let typed = Identifier::parse(&self.named.identifier);
+        typed.map_or_else(|| self.named.subject.clone(), |identifier| identifier.as_str().to_owned())
+    }
+
     /// A lock has begun: the trail and the owner learn of it.
     async fn tell_lock(&self, tx: &mut Tx, visit: &Visit, lock: Lock) -> Result<(), store::Error> {
         let (account, subject) = (self.account.as_ref(), self.named.subject.as_str());
@@ -208,7 +214,10 @@ impl Guess {
     ) -> Result<(), store::Error> {
         let app = &visit.app;
         let (account, subject) = (self.account.as_ref(), self.named.subject.as_str());
-        app.count_source_failure(tx, visit.address).await?;
+        // Nor do they spend it: their mistakes are their owners'.
+        if self.class == Class::Unrecognized {
+            sources::failed(tx, app, visit.address, &self.name()).await?;
+        }
         if let Some(secret) = secret {
             one_time::count_failure(tx, secret).await?;
         }
@@ -236,7 +245,9 @@ fn policy_of(app: &App, named: &Named) -> Policy {
 /// Whoever crowds a counter spends the budget of its address, or it could keep everybody waiting for nothing.
 async fn crowded(visit: &Visit) -> Error {
     let app = &visit.app;
-    let counted =
-        app.db.write("password.crowded", async |tx: &mut Tx| app.count_source_failure(tx, visit.address).await).await;
+    let counted = app
+        .db
+        .write("password.crowded", async |tx: &mut Tx| sources::failed_unread(tx, app, visit.address).await)
+        .await;
     counted.map_or_else(Error::from, |()| Error::Busy { retry_after: password::RETRY_AFTER })
 }

@@ -29,6 +29,7 @@ mod dispatcher;
 mod facts;
 mod finish;
 mod guess;
+mod half;
 mod identify;
 mod letters;
 mod passkey;
@@ -49,6 +50,7 @@ pub use destination::{AccountPage, AuthorizationId, Destination, OpeningId, Resu
 pub use dispatcher::{address as dispatcher_address, go_on, go_on_from, waiting};
 pub use facts::Lacks;
 pub use finish::{Finished, Newcomer};
+pub use half::{run as run_half, tell_due as tell_half};
 pub use identify::{OptedIn, start_with};
 pub use letters::register;
 pub use queries::{forget_federated, purge};
@@ -56,6 +58,7 @@ pub use registration::name::as_name;
 pub use registration::verify_email::{
     AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,
 };
+pub use rules::PROOF_LIVES;
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
 pub use standing::{lacks, standing};
 pub use step_up::begin as step_up;

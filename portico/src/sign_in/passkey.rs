@@ -67,17 +67,10 @@ async fn begin(
 ) -> Result<Came, Error> {
     let app = &visit.app;
     let credential = form.credential();
-    let found = app
-        .db
-        .read("passkeys.find", async |tx: &mut Tx| {
-            let found = passkeys::find(tx, browser, &credential).await?;
-            // Browsers in which the account is known don't share their address's budget.
-            if !found.is_known_here {
-                app.source_limit(tx, visit.address).await?;
-            }
-            Ok::<_, Error>(found)
-        })
-        .await?;
+    // Neither a lock nor what else fails from this address keeps a passkey out: it cannot be guessed, and it is what is left to whoever
+    // is locked out by others. What it takes is a row, which is counted.
+    let find = async |tx: &mut Tx| passkeys::find(tx, &credential).await;
+    let found = app.db.read("passkeys.find", find).await?;
     app.count_sign_in(visit.address).await?;
     let judged = passkeys::judge(app, browser, asked, &found, form);
     let Some(newcomer) = Newcomer::of(visit, id) else { return Ok(Came::Refused) };

@@ -21,15 +21,16 @@ use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
-const NOT_HERE: [(&str, &str); 4] = [
+const NOT_HERE: [(&str, &str); 5] = [
     ("notices.disputed/address-to-nobody.json", "the demo has a support mailbox"),
     ("federation.moved/there-by-program.json", "no organization of the demo has a program"),
     ("federation.kept/kept.json", "no organization of the demo has a program"),
     ("notices.factor/new-codes.json", "no page makes new recovery codes yet"),
+    ("notices.half_sign_in/elsewhere.json", "nobody of the demo has a second factor both there and here"),
 ];
 
 const OMAR: &str = "omar@riverside.example";
-const NORA: &str = "nora@riverside.example";
+pub const NORA: &str = "nora@riverside.example";
 const MIA: &str = "mia@riverside.example";
 const TESS: &str = "tess@riverside.example";
 const ROSA: &str = "rosa@riverside.example";
@@ -86,6 +87,7 @@ async fn visit(app: TestApp) {
     demo.questions().await;
     demo.small_practice().await;
     demo.locks().await;
+    demo.sign_ins().await;
     demo.requests().await;
     demo.help().await;
     demo.second_factors().await;
@@ -158,7 +160,7 @@ impl Demo {
         self.0.deliver_mail().await;
     }
 
-    async fn guess(&self, who: &str) {
+    pub async fn guess(&self, who: &str) {
         let mut page = self.0.browser().name(who).await;
         for _ in 0..3 {
             page = page.try_password(WRONG).await;

@@ -36,7 +36,7 @@ impl Site {
             "public_url = \"http://{address}\"\nlisten = \"{address}\"\ndatabase.url = \"{database}\"\n\
              mail.smtp_url = \"{smtp}\"\nmail.from = \"Portico <no-reply@portico.example>\"\n\
              keys.master_key_file = \"{}\"\npolicy.preset = \"classic\"\nops.listen = \"{ops}\"\n\
-             limits.failures_per_address = 1000000\nlimits.mails_per_address = 1000000\n\
+             limits.failures_per_address = 1000000\nlimits.names_per_address = 1000000\nlimits.mails_per_address = 1000000\n\
              limits.mails_overall = 1000000\n\
              limits.sign_ins_per_address = 1000000\n",
             key.display()

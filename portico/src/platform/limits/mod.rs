@@ -4,6 +4,7 @@
 //! - Windows are fixed and aligned: all nodes agree on them without talking. At a border twice the maximum may pass in a
 //!   short time; what must be exact (three strikes) is not counted here.
 //! - Counting counts also when it is too much already, so that what was exceeded stays so to the end of its window.
+//! - Where only different ones count (names tried from one address), each kind is a row of its own, too, for as long as its window.
 //! - A key holds a MAC of the address or mailbox, never itself (`App::limit_key`): these rows are in every backup.
 
 mod queries;
@@ -15,6 +16,11 @@ use std::time::Duration;
 use store::{Count, Db, Error, Param, Row, Tx, Work};
 
 use super::clock::{Time, micros};
+
+/// Kinds that were counted, at the most: strangers can invent as many as they like.
+pub const MEMBERS: i64 = 200_000;
+/// Rows in one write, so that nobody waits for it.
+const BATCH: i64 = 500;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
@@ -95,12 +101,49 @@ pub async fn peek(tx: &mut Tx, key: &str, window: Duration, max: i64) -> Result<
     Ok(window.judge(count, max))
 }
 
+/// Counts one where it is the first of its kind in this window (`member` names the kind, and the limit), and says which number it is;
+/// `None` where its kind has been counted. Whoever depends on a number sees each once, however many count at the same time.
+///
+/// # Errors
+/// The database's.
+pub async fn count_different(tx: &mut Tx, key: &str, member: &str, window: Duration) -> Result<Option<i64>, Error> {
+    let window = Window::at(Time(tx.now()), window);
+    if tx.execute(queries::JOIN, &[&member, &window.start, &window.end]).await? == 0 {
+        return Ok(None);
+    }
+    let row = tx.first(queries::COUNT, &[&key, &window.start, &window.end]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// Begins a count anew before its window is over.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(tx: &mut Tx, key: &str) -> Result<(), Error> {
+    tx.execute(queries::FORGET, &[&key]).await.map(drop)
+}
+
 /// Forgets some of the windows that began before `before`, and says how many.
 ///
 /// # Errors
 /// The database's.
 pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, Error> {
     tx.execute(queries::PURGE, &[&before]).await
+}
+
+/// Forgets some of what was counted once in windows that began before `before`, and the oldest of too many; says how many. What is
+/// forgotten within its window counts once more.
+///
+/// # Errors
+/// The database's.
+pub async fn purge_members(tx: &mut Tx, before: Time) -> Result<u64, Error> {
+    let old = tx.execute(queries::PURGE_MEMBERS, &[&before]).await?;
+    let row = tx.first(queries::MEMBERS, &[]).await?;
+    let too_many = row.map_or(Ok(0), |row| row.get::<i64>(0))? - MEMBERS;
+    if too_many <= 0 {
+        return Ok(old);
+    }
+    Ok(old + tx.execute(queries::EVICT, &[&too_many.min(BATCH)]).await?)
 }
 
 struct Window {

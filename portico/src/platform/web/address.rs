@@ -86,8 +86,23 @@ pub fn prefix(address: IpAddr) -> String {
     }
 }
 
-pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
-    trusted.iter().any(|network| network.contains(address))
+/// What changes only when somebody is elsewhere, most often: the /24 of an IPv4 address, the /48 of an IPv6 address. The address itself is
+/// given anew each night to many.
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(one) => {
+            let [a, b, c, _] = one.octets();
+            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
+        }
+        IpAddr::V6(one) => {
+            let [a, b, c, ..] = one.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+    }
+}
+
+pub fn is_among(address: IpAddr, networks: &[Network]) -> bool {
+    networks.iter().any(|network| network.contains(address))
 }
 
 /// The address a request comes from: `peer`, or, when that is a trusted proxy, the right-most address in
@@ -97,7 +112,7 @@ pub fn is_trusted(address: IpAddr, trusted: &[Network]) -> bool {
 /// read counts as absent: it must not become a way past a limit.
 pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let peer = peer.to_canonical();
-    if !is_trusted(peer, trusted) {
+    if !is_among(peer, trusted) {
         return peer;
     }
     let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
@@ -106,7 +121,7 @@ pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) ->
         let Some(address) = parse_hop(hop) else {
             return peer;
         };
-        if !is_trusted(address, trusted) {
+        if !is_among(address, trusted) {
             return address;
         }
         last_hop = address;
@@ -185,6 +200,15 @@ mod tests {
     #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     fn one_subscriber_is_one_prefix(#[case] address: &str, #[case] expected: &str) {
         assert_eq!(prefix(address.parse().unwrap()), expected);
+    }
+
+    #[rstest]
+    #[case("198.51.100.7", "198.51.100.0/24")]
+    #[case("::ffff:198.51.100.200", "198.51.100.0/24")]
+    #[case("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48")]
+    #[case("2001:db8:2:2:3:4:5:6", "2001:db8:2::/48")]
+    fn one_network_is_one_house(#[case] address: &str, #[case] expected: &str) {
+        assert_eq!(network(address.parse().unwrap()), expected);
     }
 
     #[rstest]

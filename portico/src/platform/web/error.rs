@@ -18,6 +18,9 @@ pub enum Error {
     /// Too much from one place.
     #[error("too many requests")]
     TooMany { retry_after: Duration },
+    /// Sign-in has failed for too many names from one place: there are ways that are not held up.
+    #[error("too many names from one address")]
+    Slowed { retry_after: Duration },
     /// More work than this node takes at once.
     #[error("busy")]
     Busy { retry_after: Duration },
@@ -49,6 +52,7 @@ pub enum FailureKind {
     TooLarge,
     Forbidden,
     TooMany,
+    Slowed,
     Busy,
     Internal,
 }
@@ -60,7 +64,7 @@ impl FailureKind {
             FailureKind::BadRequest => StatusCode::BAD_REQUEST,
             FailureKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             FailureKind::Forbidden => StatusCode::FORBIDDEN,
-            FailureKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            FailureKind::TooMany | FailureKind::Slowed => StatusCode::TOO_MANY_REQUESTS,
             FailureKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
             FailureKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -86,6 +90,7 @@ impl FailureKind {
             FailureKind::BadRequest | FailureKind::TooLarge => "form",
             FailureKind::Forbidden => "cross-site",
             FailureKind::TooMany => "too-many",
+            FailureKind::Slowed => "slowed",
             FailureKind::Busy => "busy",
             FailureKind::Internal => "internal",
         }
@@ -100,6 +105,7 @@ impl IntoResponse for Error {
             Error::BadRequest(_) => (FailureKind::BadRequest, None),
             Error::TooLarge => (FailureKind::TooLarge, None),
             Error::TooMany { retry_after } => (FailureKind::TooMany, Some(retry_after)),
+            Error::Slowed { retry_after } => (FailureKind::Slowed, Some(retry_after)),
             Error::Busy { retry_after } => (FailureKind::Busy, Some(retry_after)),
             Error::Store(error) if error.is_transient() => (FailureKind::Busy, Some(Duration::from_secs(2))),
             Error::Store(_) | Error::Internal(_) => (FailureKind::Internal, None),

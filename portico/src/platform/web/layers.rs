@@ -112,9 +112,10 @@ fn error_page(
     status: http::StatusCode,
 ) -> Response {
     let key = failure.kind.key();
+    let minutes = failure.retry_after.map_or(1, |wait| wait.as_secs().div_ceil(60).max(1)).to_string();
     let page = ErrorPage {
         heading: page.t(&format!("web-error-{key}")).into_owned(),
-        text: page.t(&format!("web-error-{key}-text")).into_owned(),
+        text: page.with(&format!("web-error-{key}-text"), &[("minutes", &minutes)]),
         contact_url: format!("/support?topic=error&reference={reference}"),
         reference,
         way_url,

@@ -12,24 +12,25 @@ use store::{Error, Tx};
 
 pub use queries::{KnownBrowser, forget_browsers, forget_one, known_without_session, purge_devices, recognized};
 
-use self::queries::{Device, Known};
+use self::queries::{Device, Found};
+use super::networks;
 use crate::audit::{self, Event};
-use crate::notices::Acquaintance;
+use crate::notices::{Acquaintance, Circumstances};
 use crate::people::{self, Account};
 use crate::platform::ids::{DeviceId, SessionId};
 use crate::platform::web::Visit;
 
-/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one.
-/// Answers how well it was known before: an old acquaintance stays one when credentials change, until [`forget_browsers`].
+/// Makes this browser one the account is known in, under the credentials of `epoch`, and for as long again if it was one, and the network
+/// it is in one it is known from. Answers how well both were known before, and what has failed: an old acquaintance stays one when
+/// credentials change, until [`forget_browsers`].
 pub async fn recognize(
     tx: &mut Tx,
     visit: &Visit,
     browser: &[u8; 32],
     account: &Account,
     epoch: i64,
-) -> Result<Acquaintance, Error> {
-    let known = queries::known_under(tx, browser, &account.id).await?;
-    note(tx, visit, Device { browser, account, epoch, session: None }, known.as_ref()).await
+) -> Result<Circumstances, Error> {
+    note(tx, visit, Device { browser, account, epoch, session: None }).await.map(|(circumstances, _)| circumstances)
 }
 
 /// The same where a session of this account has just begun; and the one it has had there, if any.
@@ -39,23 +40,25 @@ pub async fn recognize_with_session(
     browser: &[u8; 32],
     account: &Account,
     session: &SessionId,
-) -> Result<(Acquaintance, Option<SessionId>), Error> {
-    let known = queries::known_under(tx, browser, &account.id).await?;
-    let device = Device { browser, account, epoch: account.credentials_epoch, session: Some(session) };
-    let before = note(tx, visit, device, known.as_ref()).await?;
-    Ok((before, known.and_then(|known| known.session)))
+) -> Result<(Circumstances, Option<SessionId>), Error> {
+    note(tx, visit, Device { browser, account, epoch: account.credentials_epoch, session: Some(session) }).await
 }
 
-async fn note(tx: &mut Tx, visit: &Visit, device: Device<'_>, known: Option<&Known>) -> Result<Acquaintance, Error> {
+async fn note(tx: &mut Tx, visit: &Visit, device: Device<'_>) -> Result<(Circumstances, Option<SessionId>), Error> {
     let (account, entropy) = (device.account, &visit.app.entropy);
+    let network = networks::hash_of(&visit.app, &account.id, visit.address);
+    let Found { known, network_seen_at, any_network, failures } =
+        queries::found(tx, device.browser, &account.id, &network).await?;
     let before = Acquaintance::of(known.is_some(), account.first_browser_at.is_some());
     if before == Acquaintance::First {
         people::set_first_browser(tx, &account.id).await?;
     }
     // Since the credentials changed it had no tries of its own; from now on it has.
-    if known.is_none_or(|known| known.epoch != device.epoch) {
+    if known.as_ref().is_none_or(|known| known.epoch != device.epoch) {
         audit::record(tx, entropy, audit::Entry::of(Event::DeviceRecognized, account).from(visit)).await?;
     }
     queries::put(tx, &DeviceId::generate(entropy), &device, visit).await?;
-    Ok(before)
+    networks::seen(tx, &account.id, &network, network_seen_at).await?;
+    let network = Acquaintance::of(network_seen_at.is_some(), any_network);
+    Ok((Circumstances { browser: before, network, failures }, known.and_then(|known| known.session)))
 }

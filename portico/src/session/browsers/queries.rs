@@ -5,6 +5,7 @@ use crate::people::Account;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, DeviceId, SessionId};
 use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
+use crate::session::networks;
 
 /// A browser that is about to be recognized.
 pub struct Device<'a> {
@@ -47,23 +48,47 @@ pub struct Known {
     pub session: Option<SessionId>,
 }
 
-/// `None` where an account never was known, too long ago, or its browsers were forgotten since.
-pub async fn known_under(tx: &mut Tx, browser: &[u8; 32], account: &AccountId) -> Result<Option<Known>, Error> {
+/// What is known of a browser and its network before a sign-in there counts.
+pub struct Found {
+    /// `None` where the account never was known in the browser, too long ago, or its browsers were forgotten since.
+    pub known: Option<Known>,
+    pub network_seen_at: Option<Time>,
+    pub any_network: bool,
+    /// Attempts that failed, anywhere, and that its owner has not been told of.
+    pub failures: i64,
+}
+
+/// All in one statement: it is asked at the end of every sign-in.
+pub async fn found(tx: &mut Tx, browser: &[u8; 32], account: &AccountId, network: &[u8; 32]) -> Result<Found, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT credentials_epoch, session_id FROM devices
-             WHERE browser = $1 AND account_id = $2 AND expires_at > $3 AND revoked_at IS NULL",
-            &[browser, account, &now],
+            "SELECT d.credentials_epoch, d.session_id, n.seen_at,
+                    (SELECT COUNT(*) FROM
+                        (SELECT 1 AS one FROM account_networks k WHERE k.account_id = $2 AND k.seen_at > $5 LIMIT 1) some),
+                    (SELECT CAST(COALESCE(SUM(c.untold), 0) AS BIGINT) FROM attempt_counters c WHERE c.subject = $2)
+             FROM (SELECT 1 AS here) one
+             LEFT JOIN devices d
+                 ON d.browser = $1 AND d.account_id = $2 AND d.expires_at > $3 AND d.revoked_at IS NULL
+             LEFT JOIN account_networks n ON n.account_id = $2 AND n.network = $4 AND n.seen_at > $5",
+            &[browser, account, &now, network, &(now - networks::LIVES)],
         )
         .await?;
-    row.map(|row| Ok(Known { epoch: row.get(0)?, session: row.get(1)? })).transpose()
+    let row = row.ok_or_else(|| Error::column("one row was expected"))?;
+    let session = row.get(1)?;
+    Ok(Found {
+        known: row.get::<Option<i64>>(0)?.map(|epoch| Known { epoch, session }),
+        network_seen_at: row.get(2)?,
+        any_network: row.get::<i64>(3)? > 0,
+        failures: row.get(4)?,
+    })
 }
 
-/// Forgets in which browsers an account is known, and says how many these were: when its owner says "it wasn't me", has to
+/// Forgets in which browsers an account is known and from which networks, and says how many browsers these were: when its owner says "it wasn't me", has to
 /// recover it, or somebody else ends its password or changes its address. A thief's browser may be one of them.
 pub async fn forget_browsers(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     let now = Time(tx.now());
+    networks::forget(tx, account).await?;
     tx.execute("UPDATE devices SET revoked_at = $1 WHERE account_id = $2 AND revoked_at IS NULL", &[&now, account])
         .await
 }

@@ -96,7 +96,7 @@ async fn try_out(
 ) -> Result<Option<Finished>, Error> {
     let app = &visit.app;
     let credential = form.credential();
-    let find = async |tx: &mut Tx| passkeys::find(tx, browser, &credential).await;
+    let find = async |tx: &mut Tx| passkeys::find(tx, &credential).await;
     let found: Found = app.db.read("passkeys.find", find).await?;
     let asked = Asked::open(&app.keys, &form.asked).filter(|asked| asked.about == About::SecondFactor(id.clone()));
     let judged = match &asked {

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
 import { look } from "../lib/look.mjs";
-import { button } from "../lib/mailbox.mjs";
+import { button, fact } from "../lib/mailbox.mjs";
 import * as people from "../lib/people.mjs";
+import { openRoad } from "../lib/road.mjs";
 
-const { journey } = house();
+const { journey } = house({ moveIn: openRoad });
+const NEW_NETWORK = "A sign-in to your account from a new network";
+const AFTER_FAILURES = "A sign-in to your account after failed attempts";
 const NEW_BROWSER = "A new browser signed in";
 const BUTTON = "It wasn’t me";
 
@@ -49,6 +52,41 @@ journey("it was not me: from the mail to a new password, with everybody signed o
   await people.setPassword(page);
   await people.signIn(page, demo, people.DANA, people.NEW_PASSWORD);
   await people.isSignedIn(page);
+});
+
+journey("a known browser from another network is told, and it was not me signs it out", async ({ demo, beside, browser, mail }) => {
+  const phone = await (await browser(beside.options)).newPage();
+  await people.signIn(phone, demo, people.NORA);
+  await people.isSignedIn(phone);
+  await people.signOut(phone);
+  beside.leadFrom("127.0.9.7");
+  await people.signIn(phone, demo, people.NORA);
+  await people.isSignedIn(phone);
+  const told = await mail.arrival(people.NORA, NEW_NETWORK);
+  assert.equal(fact(told, "From"), "127.0.9.7");
+
+  const page = await (await browser()).newPage();
+  await page.goto(`${demo.url}/demo/mail`);
+  await page.getByText(NEW_NETWORK).first().waitFor();
+  await page.goto(button(told, BUTTON));
+  await page.getByRole("heading", { name: "Was it not you?" }).waitFor();
+  await people.press(page, BUTTON);
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  await phone.goto(`${demo.url}/`);
+  await people.field(phone, "Email or username").waitFor();
+  beside.leadFrom("127.0.0.1");
+});
+
+journey("whoever gets in after three wrong passwords is told of", async ({ demo, browser, mail }) => {
+  const own = await signedIn(browser, demo, people.LUCIA);
+  await people.signOut(own);
+  const stranger = await (await browser()).newPage();
+  for (let tries = 0; tries < 3; tries += 1) await people.signIn(stranger, demo, people.LUCIA, "wrong");
+  await people.signIn(own, demo, people.LUCIA);
+  await people.isSignedIn(own);
+  const told = await mail.arrival(people.LUCIA, AFTER_FAILURES);
+  assert.match(told.text, /3 attempts had failed/);
+  assert.ok(button(told, BUTTON).startsWith(`${demo.url}/recover/not-me/`));
 });
 
 journey("a link that was cut off leads on by hand", async ({ demo, browser }) => {

@@ -3,6 +3,7 @@
 mod believed;
 mod elsewhere;
 mod ended;
+mod locked;
 mod opt_in;
 mod people;
 mod products;

@@ -349,7 +349,44 @@ async fn a_lost_second_factor_is_taken_away_by_a_command_that_says_when_and_can_
     deployment.run(&["policy", "set", "northwind", "--factor-reset", "48"]).await.exits(0).says("48 hours");
     let policy = deployment.run(&["policy", "show", "northwind", "--json"]).await.exits(0).json();
     assert_eq!((&policy["mfa"], &policy["factor_reset_hours"]), (&"required".into(), &48.into()));
+    let off =
+        deployment.run(&["policy", "set", "northwind", "--network-notices", "off", "--json"]).await.exits(0).json();
+    assert_eq!((&off["network_notices"], &off["mfa"]), (&"off".into(), &"required".into()));
+    deployment
+        .run(&["policy", "set", "northwind", "--network-notices", "on"])
+        .await
+        .exits(0)
+        .says("Told of a new network");
+    deployment
+        .run(&["policy", "set", "northwind", "--network-notices", "maybe"])
+        .await
+        .refuses(2, &["it is on or off"]);
     deployment.run(&["policy", "product", "tracer", "--mfa", "required"]).await.exits(0);
     deployment.run(&["policy", "product", "nothing", "--mfa", "required"]).await.exits(1);
+    deployment.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_with_many_names_are_listed_and_let_go() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let strict = deployment.configuration().replace("names_per_address = 100000", "names_per_address = 2");
+    deployment.configure(&strict);
+    let node = deployment.start();
+    deployment
+        .run(&["address", "list"])
+        .await
+        .exits(0)
+        .says("From no address has sign-in failed for many names lately.");
+    for name in ["nobody-1", "nobody-2"] {
+        node.visitor().sign_in(name, WRONG).await.unwrap();
+    }
+    deployment.run(&["address", "list"]).await.exits(1).says("127.0.0.1").says("2 within the window").says("until");
+    let listed = deployment.run(&["address", "list", "--json"]).await.exits(1).json();
+    assert_eq!((&listed[0]["names"], &listed[0]["waits"]), (&2.into(), &true.into()), "{listed}");
+    deployment.run(&["address", "release", "somewhere"]).await.refuses(2, &["is no network address"]);
+    deployment.run(&["address", "release", "127.0.0.1"]).await.exits(0).says("need not wait any more");
+    deployment.run(&["address", "release", "127.0.0.1"]).await.refuses(1, &["had not to wait lately"]);
+    assert!(node.visitor().sign_in(OMAR, PASSWORD).await.unwrap().who().is_some());
+    node.stop().await;
     deployment.finish().await;
 }

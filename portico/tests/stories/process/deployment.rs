@@ -96,7 +96,7 @@ keys.master_key_file = "{}"
 policy.preset = "classic"
 # As cheap as Argon2 can be: what it costs is tested where it is made.
 password.hash = {{ m_kib = 64, t = 1 }}
-limits = {{ failures_per_address = 100000, sign_ins_per_address = 100000, mails_per_address = 100000, mails_per_mailbox = 1000, mails_overall = 100000 }}
+limits = {{ failures_per_address = 100000, names_per_address = 100000, sign_ins_per_address = 100000, mails_per_address = 100000, mails_per_mailbox = 1000, mails_overall = 100000 }}
 log.filter = "warn"
 "#,
             self.database_url,

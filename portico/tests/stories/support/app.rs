@@ -38,6 +38,8 @@ use super::world::{self, PUBLIC_URL, SENDER, START};
 
 /// The subjects of the mails that a story need not read.
 const NEW_BROWSER: &str = "A new browser signed in to your account";
+const NEW_NETWORK: &str = "A sign-in to your account from a new network";
+const AFTER_FAILURES: &str = "A sign-in to your account after failed attempts";
 const ANSWERED: &str = "Your security questions were answered";
 
 /// Clones are the same node.
@@ -168,8 +170,8 @@ impl TestApp {
         mails.remove(0)
     }
 
-    /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a new browser, which comes with
-    /// every second browser of a story, and of right answers.
+    /// Delivers, and takes out all mails for an address, oldest first; but those that tell of a sign-in, which come with every second
+    /// browser of a story and after every lock, and of right answers.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
         self.take_out(address, |mail| !need_not_be_read(&mail.subject)).await
     }
@@ -177,6 +179,11 @@ impl TestApp {
     /// Delivers, and takes out the mails that tell an address of a new browser, oldest first.
     pub async fn told_of_new_browsers(&self, address: &str) -> Vec<Mail> {
         self.take_out(address, |mail| mail.subject == NEW_BROWSER).await
+    }
+
+    /// Delivers, and takes out the mails that tell an address of sign-ins that were not as always, oldest first.
+    pub async fn told_of_sign_ins(&self, address: &str) -> Vec<Mail> {
+        self.take_out(address, |mail| [NEW_BROWSER, NEW_NETWORK, AFTER_FAILURES].contains(&mail.subject.as_str())).await
     }
 
     /// Delivers, and takes out the mails that tell an address of right answers, oldest first.
@@ -312,7 +319,7 @@ impl TestApp {
 }
 
 fn need_not_be_read(subject: &str) -> bool {
-    [NEW_BROWSER, ANSWERED].contains(&subject)
+    [NEW_BROWSER, NEW_NETWORK, AFTER_FAILURES, ANSWERED].contains(&subject)
 }
 
 pub(super) async fn parts(shared: &Shared) -> Parts {
@@ -338,11 +345,14 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         assets: Assets::new(None, None),
         cookies: CookieJarStyle::new(PUBLIC_URL),
         trusted_proxies: Vec::new(),
+        known_networks: Vec::new(),
         preset: Preset::Classic,
         terms: Some(world::terms()),
         limits: Limits {
             failures: 300,
             window: Duration::from_secs(600),
+            names: 200,
+            names_window: Duration::from_secs(3_600),
             sign_ins: 1000,
             mails_per_mailbox: 6,
             mails_per_address: 60,

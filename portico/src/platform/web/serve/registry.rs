@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 use super::Limits;
-use crate::platform::web::address::{Network, is_trusted, subscriber};
+use crate::platform::web::address::{Network, is_among, subscriber};
 
 pub struct Registry {
     connections: usize,
@@ -51,7 +51,7 @@ impl Registry {
 
     /// Lets a connection in, which waits from now on; `None` when there is no room and nobody waits.
     pub fn enter(&self, address: IpAddr) -> Option<(u64, Arc<Notify>)> {
-        let peer = (!is_trusted(address, &self.trusted)).then(|| subscriber(address));
+        let peer = (!is_among(address, &self.trusted)).then(|| subscriber(address));
         let mut state = self.state();
         if let Some(full) = peer.and_then(|peer| state.peers.get(&peer))
             && full.open >= self.connections_per_address
