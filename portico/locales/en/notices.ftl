@@ -131,3 +131,9 @@ notice-second-gone-subject = Your second mailbox was removed
 notice-second-gone-preview = If it was you, all is well.
 notice-second-gone-lead = { $account } has no second mailbox any more. If it was you, all is well. Without one, only an administrator can help you when your organization’s sign-in page is out of order.
 notice-second-gone-not-you = If it was not you, use this button now, and name your second mailbox anew.
+
+# Everything that is kept was downloaded
+notice-exported-subject = Your data was downloaded
+notice-exported-preview = If it was you, all is well.
+notice-exported-lead = Somebody who is signed in as { $account } has downloaded everything we keep about it: names and addresses, sessions, access, and what happened lately. No password and no answer is part of it. If it was you, all is well.
+notice-exported-not-you = If it was not you, somebody uses your account. Use this button now.

@@ -77,6 +77,7 @@ mod tests {
 
     #[test]
     fn every_page_of_this_kind_is_found_by_its_address_and_its_forms() {
+        assert_eq!(AccountPage::of("/account/download"), Some(AccountPage::Download));
         let page = AccountPage::SecondaryEmail;
         assert_eq!(AccountPage::of(page.path()), Some(page));
         assert_eq!(AccountPage::of("/account/secondary-email/remove"), Some(page));

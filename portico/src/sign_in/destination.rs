@@ -34,16 +34,18 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    Download,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email" });
+spelled!(AccountPage { SecondaryEmail = "secondary_email", Download = "download" });
 
 impl AccountPage {
-    const ALL: [AccountPage; 1] = [AccountPage::SecondaryEmail];
+    const ALL: [AccountPage; 2] = [AccountPage::SecondaryEmail, AccountPage::Download];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::Download => "/account/download",
         }
     }
 

@@ -22,7 +22,7 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
     let client = &asked.client;
     let asks = match () {
         () if client.could_be_another() => Asks::Always,
-        () if client.third_party => Asks::Once,
+        () if client.asks_people() => Asks::Once,
         () => Asks::Never,
     };
     let nobody = Facts { session: None, asked_at: asked.at, hint: Hint::None, open: false, asks, consent: None };
