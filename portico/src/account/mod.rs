@@ -17,6 +17,8 @@ use store::Tx;
 
 use crate::app::App;
 use crate::continuity;
+use crate::mfa;
+use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
@@ -48,6 +50,13 @@ struct AccountPage {
     organization: String,
     /// The second mailbox, if one is confirmed.
     second: Option<String>,
+    /// How many there are, where there can be any.
+    passkeys: Option<usize>,
+    /// A second factor is set up; with how many recovery codes are left.
+    factor: Option<String>,
+    by_passkey: bool,
+    /// One can be set up here.
+    may_set_up: bool,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -69,21 +78,28 @@ async fn page(person: SignedIn) -> Result<Response, Error> {
         current: session.id == person.session,
     };
     html(&AccountPage {
+        factor: account.has_authenticator.then(|| own.codes.to_string()),
+        by_passkey: account.has_passkey,
+        may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
         page: person.page(),
         name: account.name(),
         email: account.email,
         user_name: account.user_name,
         organization: person.organization.name.clone(),
         second: own.second,
+        passkeys: own.passkeys,
         responsible: own.responsible,
         sessions: sessions.into_iter().map(line).collect(),
     })
 }
 
-/// What continuity knows of a person.
+/// What other rooms know of a person.
 struct Own {
     second: Option<String>,
     responsible: bool,
+    passkeys: Option<usize>,
+    /// Recovery codes that are left.
+    codes: i64,
 }
 
 async fn gather(
@@ -93,7 +109,9 @@ async fn gather(
     let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(None) };
     let own = Own {
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
+        codes: mfa::recovery_codes_left(tx, &account.id).await?,
         responsible: continuity::is_responsible(tx, &account).await?,
+        passkeys: passkeys::count_of(tx, &person.visit.app, &account).await?,
     };
     let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;
     Ok(Some((account, own, sessions)))

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
+use super::factor::FactorLetter;
 use super::lock::Guessed;
 use super::rules::{Remedy, days_of_button};
 use crate::platform::clock::Time;
@@ -20,6 +21,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
         .with::<AccountExportedLetter>()
+        .with::<FactorLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -45,13 +47,13 @@ pub struct Event {
 
 impl Event {
     /// A notice from top to bottom. `name` is the part of the words' keys that is this notice's own.
-    fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
+    pub(super) fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
         let key = |part: &str| format!("notice-{name}-{part}");
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
         blocks.extend(button(desk, &self.not_me, &self.remedy, true));
-        Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
+        Message { subject: desk.t(&key("subject")), preview: desk.with(&key("preview"), &arguments), blocks }
     }
 
     fn facts(&self, desk: &Desk) -> Vec<(String, String)> {
@@ -75,6 +77,7 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str, is_first: bool) -> [Blo
         Remedy::Tell | Remedy::Whom => "notice-button-asks",
         Remedy::Link => "notice-button-link",
         Remedy::Report => "notice-button-reports",
+        Remedy::Stop => "notice-button-stops",
     };
     let days = days_of_button().to_string();
     let (label, url) = (desk.t("notice-button"), desk.link("/recover/not-me", not_me));

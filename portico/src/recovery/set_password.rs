@@ -129,5 +129,5 @@ pub async fn prepare(
 }
 
 fn floor(account: &Account) -> usize {
-    account.organization.policy.password_floor(account.has_authenticator)
+    account.organization.policy.password_floor(account.has_second_factor())
 }

@@ -19,10 +19,10 @@ mod signed_out;
 
 pub use browser_name::{browser_name, known_browser};
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_by_secret, end_of_organization, end_one, forget_browsers, is_newborn,
-    list_of, purge, purge_devices, recognize, recognized, replace,
+    Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
+    go_on_alone, is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
 };
-pub use recently_verified::{RecentlyVerified, name_to_prove};
+pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
 pub use signed_in::SignedIn;
 pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};
 

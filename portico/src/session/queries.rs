@@ -99,7 +99,7 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -176,6 +176,28 @@ pub async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     provider::sessions_end(tx, account).await?;
     let now = Time(tx.now());
     tx.execute("UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL", &[&now, account]).await
+}
+
+/// The same, but for one that goes on; says how many there were.
+pub async fn end_all_but(tx: &mut Tx, account: &AccountId, but: Option<&SessionId>) -> Result<u64, Error> {
+    let Some(but) = but else { return end_all(tx, account).await };
+    let sql = "SELECT id FROM sessions WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
+    let rows = tx.all(sql, &[account, but]).await?;
+    let mut ended = 0;
+    for row in rows {
+        ended += u64::from(end_one(tx, account, &row.get(0)?).await?);
+    }
+    Ok(ended)
+}
+
+/// The credentials were changed in this session: it goes on under the new epoch, with what products were given in it, and every other
+/// one of the account ends. Says how many these were.
+pub async fn go_on_alone(tx: &mut Tx, account: &AccountId, session: &SessionId, epoch: i64) -> Result<u64, Error> {
+    let ended = end_all_but(tx, account, Some(session)).await?;
+    let sql = "UPDATE sessions SET credentials_epoch = $1 WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
+    tx.execute(sql, &[&epoch, session, account]).await?;
+    provider::session_goes_on(tx, session, epoch).await?;
+    Ok(ended)
 }
 
 /// Ends the sessions of an organization's people that began under a suspension (`None`: under none), and what products were

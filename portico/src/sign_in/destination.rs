@@ -34,17 +34,27 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    SecondFactor,
+    Passkeys,
     Download,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email", Download = "download" });
+spelled!(AccountPage {
+    SecondaryEmail = "secondary_email",
+    SecondFactor = "second_factor",
+    Passkeys = "passkeys",
+    Download = "download",
+});
 
 impl AccountPage {
-    const ALL: [AccountPage; 2] = [AccountPage::SecondaryEmail, AccountPage::Download];
+    pub const ALL: [AccountPage; 4] =
+        [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys, AccountPage::Download];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::SecondFactor => "/account/second-factor",
+            AccountPage::Passkeys => "/account/passkeys",
             AccountPage::Download => "/account/download",
         }
     }

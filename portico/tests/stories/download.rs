@@ -54,10 +54,13 @@ fn lacks(file: &Page, what: &str, secret: &[u8]) {
 }
 
 /// All columns that hold a secret, its hash, or an id that one is derived from.
-const SECRETS: [&str; 17] = [
+const SECRETS: [&str; 20] = [
     "SELECT password FROM accounts WHERE password IS NOT NULL",
     "SELECT secret FROM authenticators",
     "SELECT hash FROM security_answers",
+    "SELECT hash FROM recovery_codes",
+    "SELECT shown FROM recovery_code_sets WHERE shown IS NOT NULL",
+    "SELECT credential FROM passkeys",
     "SELECT secret FROM sessions",
     "SELECT id FROM sessions",
     "SELECT sign_in_id FROM sessions",

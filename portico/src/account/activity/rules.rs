@@ -44,6 +44,8 @@ pub enum NotMe {
     Sessions,
     /// Products that were given something.
     Products,
+    /// A way in that is not the password.
+    Passkeys,
     /// Something only others can put right.
     Help,
 }
@@ -54,6 +56,7 @@ impl NotMe {
             NotMe::Password => "/account/password",
             NotMe::Sessions => "/account/sessions",
             NotMe::Products => "/account/products",
+            NotMe::Passkeys => "/account/passkeys",
             NotMe::Help => "/support?topic=refused",
         }
     }
@@ -85,7 +88,9 @@ pub fn telling(event: Event) -> Telling {
         Event::PasswordVerified => step("activity-password-right", NotMe::Password),
         Event::TemporaryPasswordVerified => step("activity-temporary-right", NotMe::Password),
         Event::FederationVerified => step("activity-federation-right", NotMe::Help),
+        Event::PasskeyVerified => step("activity-passkey-right", NotMe::Passkeys),
         Event::PasswordRefused => line("activity-password-wrong"),
+        Event::PasskeyRefused => line("activity-passkey-wrong"),
         Event::SecondFactorRefused => suspect("activity-code-wrong", NotMe::Password),
         Event::LockoutLocked => line("activity-locked"),
         Event::LockoutCleared => line("activity-unlocked"),
@@ -98,6 +103,14 @@ pub fn telling(event: Event) -> Telling {
         Event::HelpRequested => line("activity-help"),
         Event::SupportRequested => line("activity-support"),
         Event::AccountDisputed => line("activity-disputed"),
+        Event::PasskeyAdded => suspect("activity-passkey-added", NotMe::Passkeys),
+        Event::PasskeyRemoved => suspect("activity-passkey-removed", NotMe::Sessions),
+        Event::AuthenticatorAdded => suspect("activity-app-added", NotMe::Sessions),
+        Event::RecoveryCodesRenewed => suspect("activity-codes-renewed", NotMe::Sessions),
+        Event::SecondFactorRemoved => suspect("activity-factor-removed", NotMe::Help),
+        Event::FactorResetStarted => suspect("activity-factor-reset", NotMe::Help),
+        Event::FactorResetStopped => line("activity-factor-reset-stopped"),
+        Event::FactorHelpRequested => suspect("activity-factor-lost", NotMe::Password),
         Event::QuestionsChanged => suspect("activity-questions-changed", NotMe::Sessions),
         Event::QuestionsCleared => line("activity-questions-cleared"),
         Event::QuestionsAnswered => suspect("activity-questions-answered", NotMe::Password),
@@ -138,6 +151,7 @@ pub fn telling(event: Event) -> Telling {
         | Event::SsoSuspended
         | Event::SsoResumed
         | Event::ContinuityChanged
+        | Event::PolicyChanged
         | Event::DeploymentInitialized => Telling::Silent,
         // About no person.
         Event::FederationRefused

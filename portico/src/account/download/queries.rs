@@ -35,7 +35,7 @@ pub const ACCOUNT: Part = Part {
     name: "account",
     sql: "SELECT a.id, a.email_shown, a.email_verified_at, a.email_changed_at, a.user_name_shown, a.first_name, a.last_name,
                  a.language, o.name, o.slug, o.time_zone, s.role, a.created_at, a.first_browser_at, a.password_set_at,
-                 a.shared_at, a.disabled_at
+                 a.factor_put_off_at, a.factor_removed_at, a.shared_at, a.disabled_at
           FROM accounts a JOIN organizations o ON o.id = a.organization_id LEFT JOIN staff s ON s.account_id = a.id
           WHERE a.id = $1 LIMIT $2",
     columns: &[
@@ -54,6 +54,8 @@ pub const ACCOUNT: Part = Part {
         ("created_at", At),
         ("first_browser_at", At),
         ("password_set_at", At),
+        ("second_factor_put_off_at", At),
+        ("second_factor_removed_at", At),
         ("shared_at", At),
         ("disabled_at", At),
     ],
@@ -132,6 +134,35 @@ pub const PARTS: &[Part] = &[
         name: "authenticators",
         sql: "SELECT created_at, confirmed_at FROM authenticators WHERE account_id = $1 ORDER BY created_at, id LIMIT $2",
         columns: &[("created_at", At), ("confirmed_at", At)],
+    },
+    Part {
+        name: "recovery_codes",
+        sql: "SELECT s.created_at, c.used_at
+              FROM recovery_code_sets s LEFT JOIN recovery_codes c ON c.account_id = s.account_id
+              WHERE s.account_id = $1 ORDER BY c.used_at, c.name LIMIT $2",
+        columns: &[("created_at", At), ("used_at", At)],
+    },
+    Part {
+        name: "passkeys",
+        sql: "SELECT name, created_at, created_in, last_used_at, last_used_in, last_used_from, transports, may_sync_at, synced_at
+              FROM passkeys WHERE account_id = $1 ORDER BY created_at DESC, id LIMIT $2",
+        columns: &[
+            ("name", Text),
+            ("created_at", At),
+            ("created_in", Text),
+            ("last_used_at", At),
+            ("last_used_in", Text),
+            ("last_used_from", Text),
+            ("transports", Words),
+            ("may_sync_since", At),
+            ("synced_since", At),
+        ],
+    },
+    Part {
+        name: "second_factor_resets",
+        sql: "SELECT begun_at, due_at, stopped_at, done_at FROM factor_resets
+              WHERE account_id = $1 ORDER BY begun_at DESC, id LIMIT $2",
+        columns: &[("begun_at", At), ("due_at", At), ("stopped_at", At), ("done_at", At)],
     },
     Part {
         name: "security_questions",

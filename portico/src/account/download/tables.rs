@@ -42,6 +42,10 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("product_moves", In("product_moves")),
     ("invitations", In("invitations")),
     ("authenticators", In("authenticators")),
+    ("recovery_code_sets", In("recovery_codes")),
+    ("recovery_codes", In("recovery_codes")),
+    ("passkeys", In("passkeys")),
+    ("factor_resets", In("second_factor_resets")),
     ("security_answers", In("security_questions")),
     ("sessions", In("sessions")),
     ("devices", In("recognized_browsers")),
@@ -59,6 +63,8 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("mail_events", Out(Why::ToldElsewhere)),
     // The session it became, and who somebody is there.
     ("federated_sessions", Out(Why::ToldElsewhere)),
+    // By what a person's own devices know them; it is on these.
+    ("passkey_holders", Out(Why::ToldElsewhere)),
     ("recoveries", Out(Why::OfABrowser)),
     ("support_drafts", Out(Why::OfABrowser)),
     ("authorization_requests", Out(Why::OfABrowser)),

@@ -17,6 +17,7 @@ macro_rules! language {
             "mfa"
             "notices"
             "own_data"
+            "passkeys"
             "password"
             "portal"
             "provider"
