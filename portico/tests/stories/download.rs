@@ -79,10 +79,10 @@ const SECRETS: [&str; 20] = [
 
 stories! {
     async fn the_file_has_what_is_kept_and_is_told_and_written_down(app: TestApp) {
-        app.browser().at_address("198.51.100.7").try_password(OMAR, WRONG).await;
         let bed = Product::register(&app, product::of("bed-board")).await;
         let browser = app.browser();
         browser.sign_in(OMAR).await;
+        app.browser().at_address("198.51.100.7").try_password(OMAR, WRONG).await;
         bed.tokens(&browser).await;
         browser.get("/account").await.click("Download my data").await.is_headed("Download my data");
         let (page, file) = file(&browser).await;

@@ -24,6 +24,7 @@ stories! {
         let page = browser.get("/account").await.click("Terms accepted").await;
         page.shows("Terms, version 1").shows("Today’s").shows("Accepted");
         page.click("Terms, version 1").await.shows("Be kind.").shows("Tell nobody your password.");
+        app.pass_seconds(1);
         let later = app.node_with(|parts| parts.terms = Some(second())).await;
         let browser = later.browser();
         browser.try_password(OMAR, PASSWORD).await.press("Accept").await;

@@ -137,6 +137,9 @@ async fn withdraw(person: SignedIn, Path(client): Path<String>) -> Result<Respon
 
 /// `POST /account/products/{client}/sign-out`: out of this product and of nothing else.
 async fn sign_out(person: SignedIn, Path(client): Path<String>) -> Result<Response, Error> {
+    if provider::reach_of(&person, &client).await?.is_none() {
+        return Ok(see_other(HERE));
+    }
     let leave = async |tx: &mut Tx| provider::leave(tx, &person, &client).await;
     let left = person.visit.app.db.write("account.leave_product", leave).await?;
     Ok(see_other(if left { "/account/products?done=signed-out" } else { HERE }))

@@ -322,7 +322,7 @@ impl Tour {
         self.keep("nothing allowed", browser.get("/account/products").await);
         let page = bed.send(&browser, &[]).await;
         let page = self.keep("allow a product", page);
-        let back = browser.post_and_stay(&format!("{}/consent", page.path()), &[("answer", "allow")]).await;
+        let back = browser.post(&format!("{}/consent", page.path()), &[("answer", "allow")]).await;
         bed.redeem(&bed.callback(&back)["code"]).await;
         self.keep("products and consents", browser.get("/account/products").await);
         self.keep("a product I allowed", browser.get("/account/products/bed-board").await);
