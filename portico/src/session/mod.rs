@@ -27,7 +27,7 @@ mod signed_out;
 #[cfg(test)]
 mod tests;
 
-pub use browser_name::browser_name;
+pub use browser_name::{browser_name, known_browser};
 pub use browsers::{forget_browsers, purge_devices, recognize, recognized};
 pub use networks::{LIVES as NETWORK_KNOWN_FOR, MOST as NETWORKS_KNOWN, purge as purge_networks};
 pub use queries::{

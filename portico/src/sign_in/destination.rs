@@ -37,6 +37,7 @@ pub enum AccountPage {
     SecondFactor,
     Passkeys,
     Sessions,
+    Download,
 }
 
 spelled!(AccountPage {
@@ -44,11 +45,17 @@ spelled!(AccountPage {
     SecondFactor = "second_factor",
     Passkeys = "passkeys",
     Sessions = "sessions",
+    Download = "download",
 });
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 4] =
-        [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys, AccountPage::Sessions];
+    pub const ALL: [AccountPage; 5] = [
+        AccountPage::SecondaryEmail,
+        AccountPage::SecondFactor,
+        AccountPage::Passkeys,
+        AccountPage::Sessions,
+        AccountPage::Download,
+    ];
 
     pub fn path(self) -> &'static str {
         match self {
@@ -56,6 +63,7 @@ impl AccountPage {
             AccountPage::SecondFactor => "/account/second-factor",
             AccountPage::Passkeys => "/account/passkeys",
             AccountPage::Sessions => "/account/sessions",
+            AccountPage::Download => "/account/download",
         }
     }
 

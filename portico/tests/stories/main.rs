@@ -12,6 +12,7 @@
 
 mod support;
 
+mod activity;
 mod answers_apart;
 mod audit;
 mod back_button;
@@ -34,6 +35,7 @@ mod demo_sign_ins;
 mod device;
 mod disputed;
 mod domains;
+mod download;
 mod federation;
 mod first_time;
 mod first_time_races;
@@ -73,6 +75,7 @@ mod sign_in_notices;
 mod sources;
 mod statements;
 mod stranger;
+mod terms;
 mod two_tabs;
 mod verify_email;
 mod work_alike;

@@ -10,7 +10,7 @@ use super::continuity::{LEE_ID, ROOT, SECOND, TOMAS, VERA};
 use super::first_time;
 use super::idp::{Idp, person};
 use super::page::Page;
-use super::passkey::Authenticator;
+use super::product::{self, Product};
 use super::world::{PASSWORD, code_now};
 
 pub(super) const OMAR: &str = "omar@riverside.example";
@@ -31,6 +31,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.links().await;
     tour.questions().await;
     tour.signed_in().await;
+    tour.own_data().await;
     tour.errors().await;
     tour.contact().await;
     tour.continuity().await;
@@ -56,36 +57,6 @@ impl Tour {
 
     pub(super) async fn password(&self, page: &Page, password: &str) -> Page {
         page.browser().post(page.path(), &[("password", password)]).await
-    }
-
-    async fn passkeys(&mut self) {
-        const LUCIA: &str = "lucia@riverside.example";
-        const HERE: &str = "/account/passkeys";
-        let browser = self.app.browser();
-        let page = self.named(&browser, LUCIA).await;
-        self.password(&page, PASSWORD).await;
-        let page = self.keep("no passkeys", browser.get(HERE).await);
-        let mut phone = Authenticator::new(1);
-        let page = phone.add(&page).await;
-        self.keep("a passkey was added", page);
-        for problem in ["refused", "taken", "most", "nameless"] {
-            self.keep(&format!("a passkey, {problem}"), browser.get(&format!("{HERE}?problem={problem}")).await);
-        }
-        for done in ["renamed", "removed"] {
-            self.keep(&format!("a passkey was {done}"), browser.get(&format!("{HERE}?done={done}")).await);
-        }
-        let stranger = self.app.browser();
-        let page = self.named(&stranger, LUCIA).await;
-        let page = self.password(&page, PASSWORD).await;
-        let page = self.keep("a passkey as second factor", page);
-        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
-        self.keep("a passkey refused as second factor", refused);
-        let page = stranger.get("/sign-in").await;
-        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
-        self.keep("a passkey refused", refused);
-        self.app.pass_seconds(900);
-        self.keep("passkeys, and a proof of a while ago", browser.get(HERE).await);
-        self.app.mails_to(LUCIA).await;
     }
 
     async fn sign_in(&mut self) {
