@@ -322,7 +322,7 @@ mail-factor-help-not-you = If it was not you, somebody knows your password. Choo
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = Sign-in failed for many names from { $address }
 mail-slowed-preview = We have slowed it. Please look whose address this is.
-mail-slowed-lead = Within { $minutes } minutes sign-in has failed for { $names } different names from one address. From there we take passwords only after pauses now, each longer than the last, but for browsers that people have used before.
+mail-slowed-lead = Within { $minutes } minutes sign-in has failed for { $names } different names from one address. We now take passwords from there only after pauses, each longer than the one before. Browsers that people have used before are not held up.
 mail-slowed-attack = Do you not know the address? Then somebody may be trying passwords on everybody, or a list of names and passwords from elsewhere. The audit trail has each try, and which of them was right. Your firewall can keep the address out.
 mail-slowed-yours = Is it the way out of one of your organizations? Then name its network in limits.known_networks, and let it go with: portico address release { $address }
 mail-slowed-more = portico address list shows all of them. We write at most once a day of one address, and of five addresses a day.

@@ -64,6 +64,7 @@ activity-by-somebody = by somebody else
 
 activity-signed-in = Signed in
 activity-signed-out = Signed out
+activity-browser-forgotten = A browser was forgotten
 activity-not-let-in = Not let in, after the right password
 activity-password-right = The right password was typed, and the sign-in was not finished
 activity-temporary-right = The temporary password was typed, and the sign-in was not finished

@@ -322,7 +322,7 @@ mail-factor-help-not-you = Si no fue usted, alguien conoce su contraseña. Elija
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = El inicio de sesión ha fallado con muchos nombres desde { $address }
 mail-slowed-preview = La hemos frenado. Compruebe de quién es esta dirección.
-mail-slowed-lead = En { $minutes } minutos el inicio de sesión ha fallado con { $names } nombres distintos desde una misma dirección de red. Desde allí solo aceptamos contraseñas después de pausas, cada una más larga que la anterior, salvo en navegadores que la gente ya ha usado.
+mail-slowed-lead = En { $minutes } minutos el inicio de sesión ha fallado con { $names } nombres distintos desde una misma dirección de red. Ahora solo aceptamos contraseñas desde allí después de pausas, cada una más larga que la anterior. Los navegadores que las personas ya han usado no tienen que esperar.
 mail-slowed-attack = ¿No conoce la dirección? Entonces puede que alguien esté probando contraseñas con todo el mundo, o una lista de nombres y contraseñas obtenida en otro lugar. El registro de auditoría contiene cada intento y dice cuáles acertaron. Su cortafuegos puede cerrarle el paso.
 mail-slowed-yours = ¿Es la salida a internet de una de sus organizaciones? Entonces indique su red en limits.known_networks y libere la dirección con: portico address release { $address }
 mail-slowed-more = portico address list las muestra todas. Escribimos como mucho una vez al día sobre una misma dirección, y sobre cinco direcciones al día.

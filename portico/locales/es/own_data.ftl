@@ -64,6 +64,7 @@ activity-by-somebody = por otra persona
 
 activity-signed-in = Inicio de sesión
 activity-signed-out = Sesión cerrada
+activity-browser-forgotten = Se olvidó un navegador
 activity-not-let-in = Acceso denegado, tras la contraseña correcta
 activity-password-right = Se escribió la contraseña correcta, y el inicio de sesión no se terminó
 activity-temporary-right = Se escribió la contraseña temporal, y el inicio de sesión no se terminó

@@ -322,7 +322,7 @@ mail-factor-help-not-you = Si ce n’était pas vous, quelqu’un connaît votre
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = La connexion a échoué pour beaucoup de noms depuis { $address }
 mail-slowed-preview = Nous l’avons ralentie. Veuillez vérifier à qui est cette adresse.
-mail-slowed-lead = En { $minutes } minutes, la connexion a échoué pour { $names } noms différents depuis une même adresse réseau. Depuis celle-ci, nous n’acceptons plus de mots de passe qu’après des pauses, chacune plus longue que la précédente, sauf dans les navigateurs que les personnes ont déjà utilisés.
+mail-slowed-lead = En { $minutes } minutes, la connexion a échoué pour { $names } noms différents depuis une même adresse réseau. Depuis celle-ci, nous n’acceptons plus de mots de passe qu’après des pauses, chacune plus longue que la précédente. Les navigateurs que les personnes ont déjà utilisés n’ont pas à attendre.
 mail-slowed-attack = Vous ne connaissez pas cette adresse ? Alors quelqu’un essaie peut-être des mots de passe sur tout le monde, ou une liste de noms et de mots de passe obtenue ailleurs. Le journal d’audit contient chaque essai, et dit lesquels étaient bons. Votre pare-feu peut lui fermer la porte.
 mail-slowed-yours = Est-ce la sortie vers internet d’une de vos organisations ? Alors indiquez son réseau dans limits.known_networks, et libérez l’adresse avec : portico address release { $address }
 mail-slowed-more = portico address list les montre toutes. Nous écrivons au plus une fois par jour au sujet d’une même adresse, et de cinq adresses par jour.

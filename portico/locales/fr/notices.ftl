@@ -71,7 +71,7 @@ notice-after-failures-not-you = Si ce n’était pas vous, quelqu’un a trouvé
 # The first step was right, and the second one was never finished
 notice-half-subject = Une connexion à votre compte s’est arrêtée à mi-chemin
 notice-half-preview = Le mot de passe était bon. Était-ce vous ?
-notice-half-lead = Quelqu’un a saisi le bon mot de passe de { $account } et n’a pas terminé la seconde étape. Personne n’est entré. Si c’était vous, tout va bien.
+notice-half-lead = Quelqu’un a saisi le bon mot de passe pour { $account } et n’a pas terminé la seconde étape. Personne n’est entré. Si c’était vous, tout va bien.
 notice-half-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe, et seule la seconde étape l’a empêché d’entrer. Utilisez ce bouton maintenant.
 notice-half-elsewhere-subject = Une connexion à votre compte s’est arrêtée à mi-chemin
 notice-half-elsewhere-preview = La première étape était bonne. Était-ce vous ?

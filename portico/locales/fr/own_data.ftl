@@ -64,6 +64,7 @@ activity-by-somebody = par une autre personne
 
 activity-signed-in = Connexion
 activity-signed-out = Session fermée
+activity-browser-forgotten = Un navigateur a été oublié
 activity-not-let-in = Accès refusé, après le bon mot de passe
 activity-password-right = Le bon mot de passe a été saisi, et la connexion n’a pas été terminée
 activity-temporary-right = Le mot de passe temporaire a été saisi, et la connexion n’a pas été terminée

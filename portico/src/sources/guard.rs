@@ -9,7 +9,7 @@ use store::Tx;
 use super::letters::SlowedLetter;
 use super::{queries, rules};
 use crate::app::{App, Limits};
-use crate::audit::{self, Actor, Entry, Event};
+use crate::audit::{self, Actor, Entry, Event, Source};
 use crate::notices;
 use crate::people;
 use crate::platform::clock::Time;
@@ -86,7 +86,8 @@ async fn slow(tx: &mut Tx, app: &App, source: &str, names: i64, pause: Duration)
     // Counted again where this write is tried again: an alarm may come twice, and must not be missed.
     metrics::counter!("portico_addresses_slowed_total").increment(1);
     let details = json!({ "names": names, "until": until.0 });
-    let entry = Entry { source: Some(source.to_owned()), ..Entry::plain(Event::AddressSlowed, Actor::System, details) };
+    let from = Some(Source { address: source.to_owned(), browser: None });
+    let entry = Entry { source: from, ..Entry::plain(Event::AddressSlowed, Actor::System, details) };
     audit::record(tx, &app.entropy, entry).await?;
     tell(tx, app, &SlowedLetter { address: source.to_owned(), names, at: now.0, minutes: minutes(app) }).await
 }
@@ -120,7 +121,8 @@ pub async fn release(tx: &mut Tx, app: &App, address: IpAddr) -> Result<bool, st
     limits::forget(tx, &names_key(app, &source)).await?;
     limits::forget(tx, &failures_key(app, &source)).await?;
     let entry = Entry::plain(Event::AddressReleased, Actor::Command, json!({}));
-    audit::record(tx, &app.entropy, Entry { source: Some(source), ..entry }).await?;
+    let source = Some(Source { address: source, browser: None });
+    audit::record(tx, &app.entropy, Entry { source, ..entry }).await?;
     Ok(true)
 }
 

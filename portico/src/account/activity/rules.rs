@@ -92,6 +92,7 @@ pub fn telling(event: Event) -> Telling {
         Event::PasswordRefused => line("activity-password-wrong"),
         Event::PasskeyRefused => line("activity-passkey-wrong"),
         Event::SecondFactorRefused => suspect("activity-code-wrong", NotMe::Password),
+        Event::DeviceRemoved => suspect("activity-browser-forgotten", NotMe::Sessions),
         Event::LockoutLocked => line("activity-locked"),
         Event::LockoutCleared => line("activity-unlocked"),
         Event::AttemptRefused => line("activity-tried-on"),
@@ -143,8 +144,10 @@ pub fn telling(event: Event) -> Telling {
         Event::ConsentWithdrawn => at_client("activity-consent-withdrawn", None),
         Event::MailRefused => line("activity-mail-refused"),
         Event::MailBounced => line("activity-mail-bounced"),
-        // Told by the line of the session that begins with it, or of what it was shown for.
-        Event::SecondFactorVerified | Event::DeviceRecognized | Event::ProductOpened => Telling::Silent,
+        // Told by the line of the session that begins with it, or of what it was shown for; or by that of the first factor, which led nowhere.
+        Event::SecondFactorVerified | Event::DeviceRecognized | Event::ProductOpened | Event::SignInAbandoned => {
+            Telling::Silent
+        }
         // An office somebody holds for an organization or for the deployment: their acts in it are its affair.
         Event::SuspensionRequested
         | Event::SuspensionDeclined
@@ -165,6 +168,9 @@ pub fn telling(event: Event) -> Telling {
         | Event::ConnectionMfaAccepted
         | Event::ConnectionMfaWithdrawn
         | Event::AccountsCapped
+        | Event::SessionsEnded
+        | Event::AddressSlowed
+        | Event::AddressReleased
         | Event::DomainClaimed
         | Event::DomainVerified
         | Event::DomainReleased

@@ -65,7 +65,7 @@ pub async fn found(tx: &mut Tx, browser: &[u8; 32], account: &AccountId, network
         .first(
             "SELECT d.credentials_epoch, d.session_id, n.seen_at,
                     (SELECT COUNT(*) FROM
-                        (SELECT 1 AS one FROM account_networks k WHERE k.account_id = $2 AND k.seen_at > $5 LIMIT 1) some),
+                        (SELECT 1 AS one FROM account_networks k WHERE k.account_id = $2 AND k.seen_at > $5 LIMIT 1) known),
                     (SELECT CAST(COALESCE(SUM(c.untold), 0) AS BIGINT) FROM attempt_counters c WHERE c.subject = $2)
              FROM (SELECT 1 AS here) one
              LEFT JOIN devices d

@@ -19,13 +19,14 @@ use store::{Error, Tx};
 use super::facts::{Method, SignIn};
 use super::rules::PROOF_LIVES;
 use crate::app::App;
-use crate::audit::{self, Entry, Event};
+use crate::audit::{self, Entry, Event, Source};
 use crate::notices::{self, Cause};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, SignInId};
 use crate::platform::jobs::{self, Shutdown, Turn};
 use crate::platform::web::Visit;
+use crate::session::known_browser;
 
 /// How late one is told.
 const EVERY: Duration = Duration::from_secs(60);
@@ -90,7 +91,8 @@ async fn tell(tx: &mut Tx, app: &App, half: &Half) -> Result<(), Error> {
     }
     let Some(account) = people::by_id(tx, &half.account).await? else { return Ok(()) };
     let details = json!({ "method": half.method.as_str(), "at": half.at.0 });
-    let entry = Entry { source: Some(half.address.clone()), details, ..Entry::of(Event::SignInAbandoned, &account) };
+    let source = Some(Source { address: half.address.clone(), browser: known_browser(&half.user_agent) });
+    let entry = Entry { source, details, ..Entry::of(Event::SignInAbandoned, &account) };
     audit::record(tx, &app.entropy, entry).await?;
     let cause = Cause::seen(app, &half.address, &half.user_agent);
     notices::half_signed_in(tx, &cause, &account, half.at, half.method == Method::Federated).await

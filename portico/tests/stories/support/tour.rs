@@ -10,7 +10,6 @@ use super::continuity::{LEE_ID, ROOT, SECOND, TOMAS, VERA};
 use super::first_time;
 use super::idp::{Idp, person};
 use super::page::Page;
-use super::product::{self, Product};
 use super::world::{PASSWORD, code_now};
 
 pub(super) const OMAR: &str = "omar@riverside.example";
