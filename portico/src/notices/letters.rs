@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::lock::Guessed;
+use super::own::{EmailChangeAskedLetter, QuestionsRemovedLetter, UserNameChangedLetter};
 use super::rules::{Remedy, days_of_button};
 use crate::platform::clock::Time;
 use crate::platform::ids::OneTimeId;
@@ -15,7 +16,10 @@ pub fn register(letters: Letters) -> Letters {
         .with::<PasswordChangedLetter>()
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
+        .with::<QuestionsRemovedLetter>()
         .with::<QuestionsAnsweredLetter>()
+        .with::<EmailChangeAskedLetter>()
+        .with::<UserNameChangedLetter>()
         .with::<NewBrowserLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
@@ -44,7 +48,7 @@ pub struct Event {
 
 impl Event {
     /// A notice from top to bottom. `name` is the part of the words' keys that is this notice's own.
-    fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
+    pub(super) fn told(&self, desk: &Desk, name: &str, more: &[(&str, &str)]) -> Message {
         let key = |part: &str| format!("notice-{name}-{part}");
         let arguments = [&[("account", self.account.as_str())], more].concat();
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];

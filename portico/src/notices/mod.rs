@@ -1,9 +1,9 @@
 //! Notices: what was done to an account is told to its owner, with a way to say "it wasn't me".
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`],
-//!   [`secondary_email_changed`], [`locked`], [`new_browser`], [`linked`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//!   [`secondary_email_changed`], [`locked`], [`new_browser`], [`linked`], and in `own` what owners do in my account. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
 //! - A notice goes to every address that is proved to be the account's (the second mailbox only while a password can be reset with it:
-//!   see `continuity`); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
+//!   see `continuity`; of a changed credential always); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
 //!   comes to a mail that asks to confirm it and says no more.
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed; for a name nobody has the row of one.
 //! - Every notice has a button. Its link lives seven days, works once, is used up by no GET, and outlives later changes of
@@ -29,6 +29,7 @@ mod dispute_letters;
 mod letters;
 mod lock;
 mod not_me;
+mod own;
 mod rules;
 mod send;
 mod take_back;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use letters::register;
 pub use lock::{Guessed, locked};
+pub use own::{email_change_asked, email_moved, questions_removed, user_name_changed};
 pub use rules::Acquaintance;
 pub use send::{
     Cause, email_assigned, email_changed, linked, new_browser, password_changed, questions_answered, questions_changed,

@@ -5,6 +5,8 @@
 //!   epoch it was born under. Ending is therefore immediate on every node.
 //! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
 //!   given again to the same browser; only its SHA-256 is stored.
+//! - Whoever changes a credential of their own goes on in the session they did it in, which gets another secret; every other one
+//!   ends ([`renew`]).
 //! - What ends a session ends what products were given in it, and tells them, in the same transaction; see `provider`.
 //! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
 //!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
@@ -14,15 +16,17 @@
 mod browser_name;
 mod queries;
 mod recently_verified;
+mod renew;
 mod signed_in;
 mod signed_out;
 
 pub use browser_name::browser_name;
 pub use queries::{
-    Birth, SessionLine, bear, end_all, end_by_secret, end_of_organization, end_one, forget_browsers, is_newborn,
-    list_of, purge, purge_devices, recognize, recognized, replace,
+    Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
+    is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
 };
 pub use recently_verified::{RecentlyVerified, name_to_prove};
+pub use renew::{Renewed, lives_on, renew};
 pub use signed_in::SignedIn;
 pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};
 

@@ -178,6 +178,38 @@ pub async fn end_all(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
     tx.execute("UPDATE sessions SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL", &[&now, account]).await
 }
 
+/// The same, but for one that goes on; says how many there were.
+pub async fn end_all_but(tx: &mut Tx, account: &AccountId, but: Option<&SessionId>) -> Result<u64, Error> {
+    let Some(but) = but else { return end_all(tx, account).await };
+    let sql = "SELECT id FROM sessions WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL";
+    let rows = tx.all(sql, &[account, but]).await?;
+    let mut ended = 0;
+    for row in rows {
+        ended += u64::from(end_one(tx, account, &row.get(0)?).await?);
+    }
+    Ok(ended)
+}
+
+/// Whether a session neither ended nor is over, and the credentials are those of `epoch` still.
+pub async fn lives(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+               AND s.credentials_epoch = $3 AND a.credentials_epoch = $3 AND a.disabled_at IS NULL",
+            &[session, &now, &epoch],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Gives a session another secret, under the credentials of `epoch`.
+pub async fn renew(tx: &mut Tx, session: &SessionId, secret: &[u8; 32], epoch: i64) -> Result<(), Error> {
+    let sql = "UPDATE sessions SET secret = $1, credentials_epoch = $2 WHERE id = $3 AND ended_at IS NULL";
+    tx.execute(sql, &[secret, &epoch, session]).await.map(drop)
+}
+
 /// Ends the sessions of an organization's people that began under a suspension (`None`: under none), and what products were
 /// given in them; says how many there were.
 pub async fn end_of_organization(

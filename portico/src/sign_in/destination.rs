@@ -34,16 +34,40 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    Name,
+    Email,
+    UserName,
+    Password,
+    Questions,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email" });
+spelled!(AccountPage {
+    SecondaryEmail = "secondary_email",
+    Name = "name",
+    Email = "email",
+    UserName = "user_name",
+    Password = "password",
+    Questions = "questions",
+});
 
 impl AccountPage {
-    const ALL: [AccountPage; 1] = [AccountPage::SecondaryEmail];
+    pub const ALL: [AccountPage; 6] = [
+        AccountPage::SecondaryEmail,
+        AccountPage::Name,
+        AccountPage::Email,
+        AccountPage::UserName,
+        AccountPage::Password,
+        AccountPage::Questions,
+    ];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::Name => "/account/name",
+            AccountPage::Email => "/account/email",
+            AccountPage::UserName => "/account/user-name",
+            AccountPage::Password => "/account/password",
+            AccountPage::Questions => "/account/questions",
         }
     }
 

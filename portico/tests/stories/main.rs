@@ -45,6 +45,7 @@ mod mail;
 mod mails_alike;
 mod notices;
 mod organization_api;
+mod own;
 mod pages;
 mod portal;
 mod process;

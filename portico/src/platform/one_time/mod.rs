@@ -64,6 +64,8 @@ pub enum Purpose {
     SecondaryReset,
     /// Show that somebody reads the second mailbox, and wants it to be one.
     VerifySecondary,
+    /// Show that an address that somebody wants for their account is theirs.
+    ChangeEmail,
 }
 
 impl Purpose {
@@ -79,6 +81,7 @@ impl Purpose {
             Purpose::VerifyEmail => "verify_email",
             Purpose::SecondaryReset => "secondary_reset",
             Purpose::VerifySecondary => "verify_secondary",
+            Purpose::ChangeEmail => "change_email",
         }
     }
 

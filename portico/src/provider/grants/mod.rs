@@ -166,6 +166,14 @@ pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) ->
     queries::move_to_session(tx, old, new).await
 }
 
+/// The credentials were changed in a session that goes on under their new epoch: what was given in it goes on, too.
+///
+/// # Errors
+/// When the database says no.
+pub async fn session_goes_on(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<(), Error> {
+    queries::restamp(tx, session, epoch).await
+}
+
 /// An account's access to a client was taken away: what it was given ends, and it is told.
 ///
 /// # Errors

@@ -330,6 +330,11 @@ pub async fn move_to_session(tx: &mut Tx, old: &SessionId, new: &SessionId) -> R
     tx.execute("UPDATE grants SET session_id = $1 WHERE session_id = $2", &[new, old]).await.map(drop)
 }
 
+pub async fn restamp(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<(), Error> {
+    let sql = "UPDATE grants SET credentials_epoch = $1 WHERE session_id = $2 AND revoked_at IS NULL";
+    tx.execute(sql, &[&epoch, session]).await.map(drop)
+}
+
 /// True for whoever comes first with this proof, until it expires.
 pub async fn use_proof_once(tx: &mut Tx, id: &[u8; 32], expires_at: Time) -> Result<bool, Error> {
     let sql = "INSERT INTO used_proofs (id, expires_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
