@@ -26,8 +26,8 @@ use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
 use crate::{
-    account, api, continuity, federation, help, help_me_sign_in, invitations, notices, portal, products, provider,
-    recovery, session, sign_in, support, switcher,
+    account, api, continuity, federation, help, help_me_sign_in, invitations, mfa, notices, passkeys, portal, products,
+    provider, recovery, session, sign_in, support, switcher,
 };
 
 /// Name, logo and help line of this deployment.
@@ -124,6 +124,8 @@ impl App {
             .merge(portal::routes())
             .merge(products::routes())
             .merge(account::routes())
+            .merge(mfa::routes())
+            .merge(passkeys::routes())
             .merge(continuity::routes())
             .merge(help_me_sign_in::routes())
             .merge(help::routes())
@@ -215,6 +217,7 @@ impl App {
 pub fn letters() -> Letters {
     let letters = Letters::new();
     let letters = sign_in::register(letters);
+    let letters = mfa::register(letters);
     let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);

@@ -19,6 +19,7 @@ pub mod lockout;
 pub mod mfa;
 pub mod notices;
 pub mod organizations;
+pub mod passkeys;
 pub mod password;
 pub mod people;
 pub mod platform;

@@ -36,7 +36,7 @@ use crate::platform::{limits, one_time, ops};
 use crate::provider::Provider;
 use crate::switcher::Script;
 use crate::terms::Terms;
-use crate::{invitations, products, provider, recovery, session, sign_in, support};
+use crate::{invitations, mfa, products, provider, recovery, session, sign_in, support};
 
 /// What a node is started with.
 pub struct Start {
@@ -292,6 +292,7 @@ pub async fn start(start: Start) -> anyhow::Result<Running> {
     tasks.spawn(provider::run_keys(app.clone(), shutdown.clone()));
     tasks.spawn(provider::run_notices(app.clone(), shutdown.clone()));
     tasks.spawn(products::run_ends(app.clone(), shutdown.clone()));
+    tasks.spawn(mfa::run_resets(app.clone(), shutdown.clone()));
     tasks.spawn(organizations::run_domains(app.clone(), shutdown.clone()));
     tasks.spawn(federation::run_secrets(app.clone(), shutdown.clone()));
     tasks.spawn(delivery::Watch::default().run(app.clone(), shutdown.clone()));

@@ -53,6 +53,7 @@ mail-ask-disabled = Somebody, probably you, asked for a new password for { $acco
 mail-ask-questions = Somebody, probably you, asked for a new password for { $account }. Your organization asks one of your security questions before a password is reset, and this account has none. An administrator can send you a link that works without.
 mail-confirm-subject = Please confirm your email address
 mail-confirm-preview = Until then we say no more here.
+mail-ask-factor = Somebody, probably you, asked for a new password for { $account }. Its second step was taken away, and nobody has signed in since, so that a mailbox alone would be all that is left. Sign in with the password you have, or ask an administrator, who can send you a link.
 mail-ask-unproved = Something was asked for, or has happened, around the account { $account }. Its address was changed to this one, and nobody has confirmed yet that it is yours, so that we say no more here. If you know the password, sign in: we mail you a code that confirms it.
 mail-ask-unproved-else = If you do not know it, an administrator can send you a link: please contact your Program Administrator or the License Owner within your organization.
 mail-ask-who = Please ask one of them:
@@ -116,7 +117,7 @@ mail-asked-next = This mail changes nothing by itself. Please speak with the per
 mail-help-subject = What keeps you from signing in
 mail-help-disabled = The account { $account } has been switched off, so that nobody can sign in with it. A new password would not change that.
 mail-help-elsewhere = You sign in to { $brand } through { $organization }. Type { $account } on our first page, and we take you there. Your password is the one of your organization.
-mail-help-no-second-factor = The account { $account } must sign in with a second step, and none has been set up for it. Somebody has to set it up before you can go on.
+mail-help-no-second-factor = The account { $account } must sign in with a second step. Several people share it, so that nobody can set one up for all of them: somebody has to change that before you can go on.
 mail-help-locked = The account { $account } is locked until { $until }, because of several wrong passwords or codes. You can wait.
 mail-help-locked-closed = The account { $account } is locked, because of very many wrong passwords or codes.
 mail-help-locked-open = A new password opens it at once.
@@ -140,7 +141,7 @@ mail-help-several-line = { $account }: { $state }
 mail-help-short-disabled = It has been switched off.
 mail-help-short-elsewhere = It signs in through your organization.
 mail-help-short-invited = It has no password yet.
-mail-help-short-no-second-factor = It must sign in with a second step, and has none.
+mail-help-short-no-second-factor = It must sign in with a second step, is shared, and can have none.
 mail-help-short-locked = It is locked for a while.
 mail-help-short-other-name = Nothing keeps it out.
 mail-help-short-no-sites = Nobody has given it a product yet.
@@ -310,3 +311,21 @@ mail-secret-issuer = Identity provider
 mail-secret-client = Client ID
 mail-secret-next = Please have your IT make a new secret for this client there, and give it to us: not by mail, but as you gave us the first one. The old one works beside it until it ends.
 mail-secret-button = Show what is registered
+
+# A code in place of a second step
+mail-second-code-subject = Your code to sign in
+mail-second-code-lead = Type this code on the page that asked for it, to go on signing in as { $account }.
+mail-second-code-life = The code works once, for { $minutes } minutes, and in no other browser.
+mail-second-code-not-you = If you are not signing in just now, somebody knows your password. Do not give this code to anybody, and choose another password.
+
+# A second step is lost: to those who administer, and to the person
+mail-factor-lost-subject = { $name } has lost the second step of signing in
+mail-factor-lost-preview = Please make sure who it is before you do anything.
+mail-factor-lost-lead = Somebody who knows the password of { $account } says that phone and recovery codes are lost.
+mail-factor-lost-who = Please speak with the person, in a way that you know already and not by answering a mail. Ask nothing that others could know: see them, or call them at a number you have had before.
+mail-factor-lost-next = If it is them, ask those who run this service to reset the second step, and say how you made sure. It is taken away after a waiting time; all addresses of the person are told, and can stop it.
+mail-factor-help-subject = Who can help you to sign in again
+mail-factor-help-preview = You told us that your phone is lost.
+mail-factor-help-lead = You told us that you have lost the phone and the recovery codes for { $account }. An administrator can have the second step taken away, after making sure that it is you.
+mail-factor-help-next = Call them or go to see them. The second step is then taken away after { $hours } hours; we tell you when that begins, and you can stop it. If you find your phone or a recovery code before, just sign in.
+mail-factor-help-not-you = If it was not you, somebody knows your password. Choose another one now, with Forgot Password? on the sign-in page.

@@ -19,7 +19,7 @@ sign-in-locked-until = Locked until
 
 sign-in-refused-heading = You cannot sign in with this account
 sign-in-refused-disabled = This account has been switched off, so it no longer opens anything here. A new password would not change that.
-sign-in-refused-factor = This account must sign in with a second step, and none has been set up for it. Somebody has to set it up before you can go on.
+sign-in-refused-factor = This account must sign in with a second step. Several people share it, so that nobody can set one up for all of them: somebody has to change that before you can go on.
 sign-in-refused-who = Who can help
 sign-in-refused-ask = Please contact your Program Administrator or the License Owner within your organization.
 sign-in-other-account = Use another account

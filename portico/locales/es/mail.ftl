@@ -53,6 +53,7 @@ mail-ask-disabled = Alguien, probablemente usted, ha pedido una contraseña nuev
 mail-ask-questions = Alguien, probablemente usted, ha pedido una contraseña nueva para { $account }. Su organización hace una de sus preguntas de seguridad antes de restablecer una contraseña, y esta cuenta no tiene ninguna. La administración del programa puede enviarle un enlace que funciona sin la pregunta.
 mail-confirm-subject = Confirme su dirección de correo
 mail-confirm-preview = Hasta entonces no decimos nada más aquí.
+mail-ask-factor = Alguien, probablemente usted, ha pedido una contraseña nueva para { $account }. Se le quitó el segundo paso y nadie ha iniciado sesión desde entonces, de modo que solo quedaría un buzón como protección. Inicie sesión con la contraseña que tiene, o pregunte a la administración, que puede enviarle un enlace.
 mail-ask-unproved = Se ha pedido algo, o ha ocurrido algo, en relación con la cuenta { $account }. Su dirección se cambió por esta, y nadie ha confirmado todavía que sea suya, así que aquí no decimos nada más. Si conoce la contraseña, inicie sesión: le enviaremos un código que la confirma.
 mail-ask-unproved-else = Si no la conoce, puede recibir un enlace: póngase en contacto con la administración del programa o con la persona titular de la licencia de su organización.
 mail-ask-who = Acuda a una de estas personas:
@@ -116,7 +117,7 @@ mail-asked-next = Este correo no cambia nada por sí mismo. Hable con la persona
 mail-help-subject = Qué le impide iniciar sesión
 mail-help-disabled = La cuenta { $account } se ha desactivado, así que nadie puede iniciar sesión con ella. Una contraseña nueva no lo cambiaría.
 mail-help-elsewhere = Usted inicia sesión en { $brand } por medio de { $organization }. Escriba { $account } en nuestra primera página y le llevaremos allí. Su contraseña es la de su organización.
-mail-help-no-second-factor = La cuenta { $account } tiene que iniciar sesión con un segundo paso, y no se ha configurado ninguno. Alguien tiene que configurarlo antes de que usted pueda continuar.
+mail-help-no-second-factor = La cuenta { $account } tiene que iniciar sesión con un segundo paso. La comparten varias personas, así que nadie puede configurar uno para todas: alguien tiene que cambiar eso antes de que usted pueda continuar.
 mail-help-locked = La cuenta { $account } está bloqueada hasta el { $until } por varias contraseñas o códigos incorrectos. Puede esperar.
 mail-help-locked-closed = La cuenta { $account } está bloqueada por muchísimas contraseñas o códigos incorrectos.
 mail-help-locked-open = Una contraseña nueva la abre de inmediato.
@@ -140,7 +141,7 @@ mail-help-several-line = { $account }: { $state }
 mail-help-short-disabled = Cuenta desactivada.
 mail-help-short-elsewhere = Se inicia sesión por medio de su organización.
 mail-help-short-invited = Todavía sin contraseña.
-mail-help-short-no-second-factor = Se exige un segundo paso, y no se ha configurado ninguno.
+mail-help-short-no-second-factor = Se exige un segundo paso, pero la cuenta es compartida y no puede tener ninguno.
 mail-help-short-locked = Bloqueo por un tiempo.
 mail-help-short-other-name = Nada impide entrar.
 mail-help-short-no-sites = Todavía sin productos.
@@ -188,6 +189,17 @@ mail-code-lead = Escriba este código en la página que lo pidió, para mostrar 
 mail-code-code = Código de verificación
 mail-code-life = El código sirve una vez, durante { $minutes } minutos.
 mail-code-not-you = Si no está iniciando sesión en este momento, no dé este código a nadie. Sin él no ocurre nada.
+
+# To an address that somebody wants for their account
+mail-change-code-subject = Su código para una dirección de correo nueva
+mail-change-code-lead = Alguien con una cuenta en { $organization } quiere usar { $address } a partir de ahora. Si es usted, escriba este código en la página que lo pidió.
+mail-change-code-life = El código sirve una vez, durante { $minutes } minutos, y solo en el navegador en el que se pidió.
+mail-change-code-not-you = Si no es usted, no dé este código a nadie. Sin él no ocurre nada.
+mail-taken-subject = Alguien quería usar su dirección de correo
+mail-taken-preview = No ha cambiado nada.
+mail-taken-lead = Alguien quería usar { $address } para otra cuenta en { $brand }. Ya es la dirección de una cuenta, y por eso no ha cambiado nada, y no se le ha dicho a quien fuera.
+mail-taken-you = Si fue usted, tiene una cuenta con esta dirección y puede iniciar sesión con ella. Si quiere solo una de las dos, pregunte a la administración del programa.
+mail-taken-not-you = Si no fue usted, lo más frecuente es que alguien se haya equivocado al escribir. No tiene que hacer nada.
 
 # Single sign-on is suspended: to those who are responsible
 mail-continuity-by = Por
@@ -299,3 +311,21 @@ mail-secret-issuer = Proveedor de identidad
 mail-secret-client = ID de cliente
 mail-secret-next = Pida a su departamento de informática que cree allí un secreto nuevo para este cliente y que nos lo dé: no por correo, sino del mismo modo que el primero. El anterior sigue sirviendo junto a él hasta que venza.
 mail-secret-button = Ver lo registrado
+
+# A code in place of a second step
+mail-second-code-subject = Su código para iniciar sesión
+mail-second-code-lead = Escriba este código en la página que lo ha pedido, para seguir iniciando sesión como { $account }.
+mail-second-code-life = El código sirve una vez, durante { $minutes } minutos, y en ningún otro navegador.
+mail-second-code-not-you = Si no está iniciando sesión en este momento, alguien conoce su contraseña. No dé este código a nadie y elija otra contraseña.
+
+# A second step is lost: to those who administer, and to the person
+mail-factor-lost-subject = { $name } ha perdido el segundo paso para iniciar sesión
+mail-factor-lost-preview = Asegúrese de quién es antes de hacer nada.
+mail-factor-lost-lead = Alguien que conoce la contraseña de { $account } dice que ha perdido el teléfono y los códigos de recuperación.
+mail-factor-lost-who = Hable con la persona por una vía que ya conozca, y no respondiendo a un correo. No pregunte nada que otros puedan saber: véala en persona o llámela a un número que ya tenía.
+mail-factor-lost-next = Si es esa persona, pida a quienes gestionan este servicio que restablezcan el segundo paso, y diga cómo se aseguró. Se quita después de un tiempo de espera; se avisa a todas las direcciones de la persona, que puede impedirlo.
+mail-factor-help-subject = Quién puede ayudarle a volver a iniciar sesión
+mail-factor-help-preview = Nos ha dicho que ha perdido su teléfono.
+mail-factor-help-lead = Nos ha dicho que ha perdido el teléfono y los códigos de recuperación de { $account }. La administración puede hacer que se quite el segundo paso, después de asegurarse de que es usted.
+mail-factor-help-next = Llame o vaya en persona. El segundo paso se quita entonces al cabo de { $hours } horas; le avisamos cuando empieza el plazo, y puede impedirlo. Si antes encuentra su teléfono o un código de recuperación, simplemente inicie sesión.
+mail-factor-help-not-you = Si no fue usted, alguien conoce su contraseña. Elija otra ahora, con “{ sign-in-forgot }” en la página de inicio de sesión.

@@ -19,7 +19,7 @@ sign-in-locked-until = Bloqueada hasta:
 
 sign-in-refused-heading = No puede iniciar sesión con esta cuenta
 sign-in-refused-disabled = Esta cuenta se ha desactivado, así que ya no abre nada aquí. Una contraseña nueva no lo cambiaría.
-sign-in-refused-factor = Esta cuenta tiene que iniciar sesión con un segundo paso, y no se ha configurado ninguno. Alguien tiene que configurarlo antes de que usted pueda continuar.
+sign-in-refused-factor = Esta cuenta tiene que iniciar sesión con un segundo paso. La comparten varias personas, así que nadie puede configurar uno para todas: alguien tiene que cambiar eso antes de que usted pueda continuar.
 sign-in-refused-who = Quién puede ayudar
 sign-in-refused-ask = Póngase en contacto con la administración del programa o con la persona titular de la licencia de su organización.
 sign-in-other-account = Usar otra cuenta

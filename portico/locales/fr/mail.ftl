@@ -53,6 +53,7 @@ mail-ask-disabled = Quelqu’un, probablement vous, a demandé un nouveau mot de
 mail-ask-questions = Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour { $account }. Votre organisation pose l’une de vos questions de sécurité avant de réinitialiser un mot de passe, et ce compte n’en a aucune. L’administration du programme peut vous envoyer un lien qui fonctionne sans la question.
 mail-confirm-subject = Confirmez votre adresse e-mail
 mail-confirm-preview = D’ici là, nous n’en disons pas plus ici.
+mail-ask-factor = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour { $account }. Sa seconde étape a été retirée et personne ne s’est connecté depuis, si bien qu’une boîte mail serait la seule protection qui reste. Connectez-vous avec le mot de passe que vous avez, ou demandez à l’administration, qui peut vous envoyer un lien.
 mail-ask-unproved = Quelque chose a été demandé, ou s’est passé, au sujet du compte { $account }. Son adresse a été remplacée par celle-ci, et personne n’a encore confirmé qu’elle est la vôtre : nous n’en disons donc pas plus ici. Si vous connaissez le mot de passe, connectez-vous : nous vous enverrons un code qui la confirme.
 mail-ask-unproved-else = Si vous ne le connaissez pas, un lien peut vous être envoyé : contactez l’administration du programme ou la personne titulaire de la licence de votre organisation.
 mail-ask-who = Adressez-vous à l’une de ces personnes :
@@ -116,7 +117,7 @@ mail-asked-next = Cet e-mail ne change rien par lui-même. Parlez avec la person
 mail-help-subject = Ce qui vous empêche de vous connecter
 mail-help-disabled = Le compte { $account } a été désactivé : personne ne peut se connecter avec lui. Un nouveau mot de passe n’y changerait rien.
 mail-help-elsewhere = Vous vous connectez à { $brand } par l’intermédiaire de { $organization }. Saisissez { $account } sur notre première page, et nous vous y conduisons. Votre mot de passe est celui de votre organisation.
-mail-help-no-second-factor = Le compte { $account } doit se connecter avec une seconde étape, et aucune n’a été configurée. Quelqu’un doit la configurer avant que vous puissiez continuer.
+mail-help-no-second-factor = Le compte { $account } doit se connecter avec une seconde étape. Plusieurs personnes le partagent, si bien que personne ne peut en configurer une pour toutes : quelqu’un doit changer cela avant que vous puissiez continuer.
 mail-help-locked = Le compte { $account } est verrouillé jusqu’au { $until }, à cause de plusieurs mots de passe ou codes erronés. Vous pouvez attendre.
 mail-help-locked-closed = Le compte { $account } est verrouillé, à cause d’un très grand nombre de mots de passe ou de codes erronés.
 mail-help-locked-open = Un nouveau mot de passe le déverrouille aussitôt.
@@ -140,7 +141,7 @@ mail-help-several-line = { $account } : { $state }
 mail-help-short-disabled = Compte désactivé.
 mail-help-short-elsewhere = Connexion par l’intermédiaire de votre organisation.
 mail-help-short-invited = Pas encore de mot de passe.
-mail-help-short-no-second-factor = Une seconde étape est exigée, et aucune n’est configurée.
+mail-help-short-no-second-factor = Une seconde étape est exigée, mais le compte est partagé et ne peut pas en avoir.
 mail-help-short-locked = Verrouillé pour un moment.
 mail-help-short-other-name = Rien n’empêche la connexion.
 mail-help-short-no-sites = Aucun produit n’a encore été donné.
@@ -188,6 +189,17 @@ mail-code-lead = Saisissez ce code sur la page qui l’a demandé, pour montrer 
 mail-code-code = Code de vérification
 mail-code-life = Le code fonctionne une fois, pendant { $minutes } minutes.
 mail-code-not-you = Si vous n’êtes pas en train de vous connecter, ne donnez ce code à personne. Sans lui, rien ne se passe.
+
+# To an address that somebody wants for their account
+mail-change-code-subject = Votre code pour une nouvelle adresse e-mail
+mail-change-code-lead = Quelqu’un qui a un compte dans une organisation ({ $organization }) veut désormais utiliser { $address }. Si c’est vous, saisissez ce code sur la page qui l’a demandé.
+mail-change-code-life = Le code fonctionne une fois, pendant { $minutes } minutes, et seulement dans le navigateur où il a été demandé.
+mail-change-code-not-you = Si ce n’est pas vous, ne donnez ce code à personne. Sans lui, rien ne se passe.
+mail-taken-subject = Quelqu’un voulait utiliser votre adresse e-mail
+mail-taken-preview = Rien n’a été modifié.
+mail-taken-lead = Quelqu’un voulait utiliser { $address } pour un autre compte ({ $brand }). C’est déjà l’adresse d’un compte, si bien que rien n’a été modifié, et que la personne n’en a rien su.
+mail-taken-you = Si c’était vous, vous avez un compte avec cette adresse, et pouvez vous connecter avec elle. Si vous n’en voulez qu’un des deux, adressez-vous à l’administration du programme.
+mail-taken-not-you = Si ce n’était pas vous, le plus souvent quelqu’un a fait une faute de frappe. Vous n’avez rien à faire.
 
 # Single sign-on is suspended: to those who are responsible
 mail-continuity-by = Par
@@ -299,3 +311,21 @@ mail-secret-issuer = Fournisseur d’identité
 mail-secret-client = Identifiant client
 mail-secret-next = Demandez à votre service informatique de créer là-bas un nouveau secret pour ce client, et de nous le donner : non par e-mail, mais comme vous nous avez donné le premier. L’ancien continue de fonctionner à côté jusqu’à son expiration.
 mail-secret-button = Voir ce qui est enregistré
+
+# A code in place of a second step
+mail-second-code-subject = Votre code de connexion
+mail-second-code-lead = Saisissez ce code sur la page qui l’a demandé, pour continuer à vous connecter en tant que { $account }.
+mail-second-code-life = Le code fonctionne une fois, pendant { $minutes } minutes, et dans aucun autre navigateur.
+mail-second-code-not-you = Si vous n’êtes pas en train de vous connecter, quelqu’un connaît votre mot de passe. Ne donnez ce code à personne, et choisissez un autre mot de passe.
+
+# A second step is lost: to those who administer, and to the person
+mail-factor-lost-subject = { $name } a perdu la seconde étape de connexion
+mail-factor-lost-preview = Assurez-vous de qui il s’agit avant de faire quoi que ce soit.
+mail-factor-lost-lead = Quelqu’un qui connaît le mot de passe de { $account } dit avoir perdu le téléphone et les codes de secours.
+mail-factor-lost-who = Parlez avec la personne par un moyen que vous connaissez déjà, et non en répondant à un e-mail. Ne demandez rien que d’autres pourraient savoir : rencontrez-la, ou appelez-la à un numéro que vous aviez déjà.
+mail-factor-lost-next = Si c’est bien cette personne, demandez à l’équipe qui gère ce service de réinitialiser la seconde étape, et dites comment vous vous en êtes assuré. Elle est retirée après un délai d’attente ; toutes les adresses de la personne sont prévenues, et elle peut s’y opposer.
+mail-factor-help-subject = Qui peut vous aider à vous reconnecter
+mail-factor-help-preview = Vous nous avez dit avoir perdu votre téléphone.
+mail-factor-help-lead = Vous nous avez dit avoir perdu le téléphone et les codes de secours de { $account }. L’administration peut faire retirer la seconde étape, après s’être assurée que c’est bien vous.
+mail-factor-help-next = Appelez, ou allez sur place. La seconde étape est alors retirée au bout de { $hours } heures ; nous vous prévenons quand ce délai commence, et vous pouvez l’arrêter. Si vous retrouvez avant cela votre téléphone ou un code de secours, connectez-vous, tout simplement.
+mail-factor-help-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Choisissez-en un autre maintenant, avec « { sign-in-forgot } » sur la page de connexion.

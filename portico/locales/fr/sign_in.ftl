@@ -19,7 +19,7 @@ sign-in-locked-until = Verrouillé jusqu’à :
 
 sign-in-refused-heading = Vous ne pouvez pas vous connecter avec ce compte
 sign-in-refused-disabled = Ce compte a été désactivé : il n’ouvre plus rien ici. Un nouveau mot de passe n’y changerait rien.
-sign-in-refused-factor = Ce compte doit se connecter avec une seconde étape, et aucune n’a été configurée. Quelqu’un doit la configurer avant que vous puissiez continuer.
+sign-in-refused-factor = Ce compte doit se connecter avec une seconde étape. Plusieurs personnes le partagent, si bien que personne ne peut en configurer une pour toutes : quelqu’un doit changer cela avant que vous puissiez continuer.
 sign-in-refused-who = Qui peut vous aider
 sign-in-refused-ask = Contactez l’administration du programme ou la personne titulaire de la licence de votre organisation.
 sign-in-other-account = Utiliser un autre compte

@@ -29,6 +29,8 @@ use store::Tx;
 use self::own::{Arrival, KeptBy};
 use crate::app::App;
 use crate::continuity;
+use crate::mfa;
+use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::web::{Error, Moment, Page, Query, html};
@@ -93,6 +95,13 @@ struct AccountPage {
     password_set: Option<Moment>,
     /// Security questions: whether they are set, where the account can have some.
     questions: Option<bool>,
+    /// How many there are, where there can be any.
+    passkeys: Option<usize>,
+    /// A second factor is set up; with how many recovery codes are left.
+    factor: Option<String>,
+    by_passkey: bool,
+    /// One can be set up here.
+    may_set_up: bool,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -111,6 +120,9 @@ async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Respon
     html(&AccountPage {
         done: done.map(|done| page.t(&format!("account-done-{done}")).into_owned()),
         page,
+        factor: account.has_authenticator.then(|| own.codes.to_string()),
+        by_passkey: account.has_passkey,
+        may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
         name: account.name(),
         has_password_here: KeptBy::of_password(&account) != KeptBy::Organization,
         password_set: account.password_set_at.filter(|_| account.password.is_some()).map(|at| moment(&person, at)),
@@ -119,6 +131,7 @@ async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Respon
         user_name: account.user_name,
         organization: person.organization.name.clone(),
         second: own.second,
+        passkeys: own.passkeys,
         responsible: own.responsible,
         sessions: sessions.into_iter().map(|session| line(&person, session)).collect(),
     })
@@ -137,10 +150,13 @@ fn line(person: &SignedIn, session: session::SessionLine) -> SessionLine {
     }
 }
 
-/// What continuity knows of a person.
+/// What other rooms know of a person.
 struct Own {
     second: Option<String>,
     responsible: bool,
+    passkeys: Option<usize>,
+    /// Recovery codes that are left.
+    codes: i64,
 }
 
 async fn gather(
@@ -150,7 +166,9 @@ async fn gather(
     let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(None) };
     let own = Own {
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
+        codes: mfa::recovery_codes_left(tx, &account.id).await?,
         responsible: continuity::is_responsible(tx, &account).await?,
+        passkeys: passkeys::count_of(tx, &person.visit.app, &account).await?,
     };
     let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;
     Ok(Some((account, own, sessions)))

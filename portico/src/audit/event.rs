@@ -68,8 +68,27 @@ events! {
     QuestionsLocked = "questions.locked",
     LockoutLocked = "lockout.locked",
     LockoutCleared = "lockout.cleared",
+    /// A passkey was shown as the first factor, and is the second, too.
+    PasskeyVerified = "passkey.verified",
+    /// One was shown, or what should be one, and is not believed; the details say why.
+    PasskeyRefused = "passkey.refused",
+    PasskeyAdded = "passkey.added",
+    PasskeyRemoved = "passkey.removed",
     SecondFactorVerified = "second_factor.verified",
     SecondFactorRefused = "second_factor.refused",
+    /// An authenticator app counts from now on; the details say whether in the place of another.
+    AuthenticatorAdded = "authenticator.added",
+    /// All older ones are void.
+    RecoveryCodesRenewed = "recovery_codes.renewed",
+    /// All that there was: the details say why.
+    SecondFactorRemoved = "second_factor.removed",
+    /// What an organization or a product asks of people who sign in; the details say what it was and is.
+    PolicyChanged = "policy.changed",
+    /// It waits; the details say until when, and how it was made sure who asks.
+    FactorResetStarted = "factor_reset.started",
+    FactorResetStopped = "factor_reset.stopped",
+    /// Somebody who has signed in with a password says that their second factor is lost.
+    FactorHelpRequested = "factor_help.requested",
     SessionStarted = "session.started",
     SessionEnded = "session.ended",
     /// A browser became one the account is known in.

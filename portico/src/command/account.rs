@@ -4,6 +4,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::change_email::{ChangeEmail, change_email};
+use super::factor::{self, Factor};
 use super::invite::{self, Invite};
 use super::secondary::{self, Secondary};
 use super::{Configured, Misconfigured, say, table};
@@ -40,6 +41,9 @@ pub enum Account {
     /// A second mailbox, through which a password is reset while single sign-on is suspended
     #[command(subcommand)]
     Secondary(Secondary),
+    /// A second factor that is lost: what there is, and having it taken away
+    #[command(subcommand)]
+    Factor(Factor),
     /// End a password, and mail a temporary one with which the owner chooses a new one
     TemporaryPassword(Whom),
 }
@@ -67,6 +71,7 @@ pub async fn run(command: Account) -> anyhow::Result<()> {
         Account::ChangeEmail(options) => change_email(&options).await,
         Account::ClearQuestions(whom) => act(&whom, Act::ClearQuestions).await,
         Account::Secondary(command) => secondary::run(command).await,
+        Account::Factor(command) => factor::run(command).await,
         Account::TemporaryPassword(whom) => invite::temporary_password(&whom).await,
     }
 }
@@ -188,7 +193,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         say(json!({
             "id": account.id, "email": account.email, "user_name": account.user_name, "name": account.name(),
             "organization": account.organization.slug, "pending": account.is_pending(), "disabled": account.disabled_at.is_some(),
-            "email_confirmed": account.email_verified_at.is_some(), "locked": locked, "authenticator": account.has_authenticator, "sessions": sessions,
+            "email_confirmed": account.email_verified_at.is_some(), "locked": locked, "authenticator": account.has_authenticator, "passkeys": account.has_passkey, "sessions": sessions,
             "mails": mails,
         }));
         return Ok(());
@@ -203,6 +208,7 @@ async fn show(whom: &Whom) -> anyhow::Result<()> {
         ("Disabled", yes_no(account.disabled_at.is_some()).into()),
         ("Locked", yes_no(locked).into()),
         ("Authenticator app", yes_no(account.has_authenticator).into()),
+        ("Passkeys", yes_no(account.has_passkey).into()),
         ("Sessions", sessions.to_string()),
     ]));
     for mail in &mails {

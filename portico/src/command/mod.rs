@@ -8,11 +8,13 @@ mod change_email;
 mod connection;
 mod doctor;
 mod domain;
+mod factor;
 mod init;
 mod invite;
 mod keys;
 mod mail;
 mod organization;
+mod policy;
 mod product;
 mod secondary;
 mod serve;
@@ -66,6 +68,9 @@ pub enum Command {
     /// Organizations' own sign-in: setting up the connections to their identity providers
     #[command(subcommand)]
     Connection(Box<connection::Command>),
+    /// What organizations and products ask of people who sign in: second factors
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Which organization's a domain is
     #[command(subcommand)]
     Domain(domain::Command),
@@ -110,6 +115,7 @@ pub async fn run(command: Command) -> ExitCode {
         Command::Audit(command) => audit::run(command).await,
         Command::Product(command) => product::run(*command).await,
         Command::Connection(command) => connection::run(*command).await,
+        Command::Policy(command) => policy::run(command).await,
         Command::Domain(command) => domain::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Sso(command) => sso::run(command).await,

@@ -1,6 +1,7 @@
 //! Where everything of the demo answers: one address is given, the others follow from it.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::str::FromStr;
 
 use super::data::Product;
 
@@ -9,9 +10,36 @@ const IDP: u16 = 4;
 const SMTP: u16 = 5;
 const OPS: u16 = 6;
 
+/// Where the front door listens, and whether people come to it by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Listen {
+    at: SocketAddr,
+    by_name: bool,
+}
+
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("give an address with its port, such as 127.0.0.1:8080 or localhost:8080")]
+pub struct NoListen;
+
+impl FromStr for Listen {
+    type Err = NoListen;
+
+    /// `localhost` is 127.0.0.1 to the machine, and a name to browsers, which passkeys need.
+    fn from_str(text: &str) -> Result<Listen, NoListen> {
+        match text.strip_prefix("localhost:") {
+            Some(port) => {
+                let port = port.parse().map_err(|_| NoListen)?;
+                Ok(Listen { at: SocketAddr::from((Ipv4Addr::LOCALHOST, port)), by_name: true })
+            }
+            None => Ok(Listen { at: text.parse().map_err(|_| NoListen)?, by_name: false }),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
     listen: SocketAddr,
+    by_name: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +55,8 @@ pub enum Unsuitable {
 impl Addresses {
     /// # Errors
     /// When others could reach the address, a browser could not be told of it, or the ports above it do not exist.
-    pub fn new(listen: SocketAddr) -> Result<Addresses, Unsuitable> {
+    pub fn new(listen: Listen) -> Result<Addresses, Unsuitable> {
+        let Listen { at: listen, by_name } = listen;
         if !listen.ip().is_loopback() {
             return Err(Unsuitable::NotLoopback(listen));
         }
@@ -39,7 +68,7 @@ impl Addresses {
         if port == 0 || port.checked_add(OPS).is_none() {
             return Err(Unsuitable::NoRoom(port));
         }
-        Ok(Addresses { listen })
+        Ok(Addresses { listen, by_name })
     }
 
     pub fn front_door(&self) -> SocketAddr {
@@ -48,7 +77,15 @@ impl Addresses {
 
     /// Without a slash at the end.
     pub fn public_url(&self) -> String {
-        format!("http://{}", self.listen)
+        match self.by_name {
+            true => format!("http://localhost:{}", self.listen.port()),
+            false => format!("http://{}", self.listen),
+        }
+    }
+
+    /// Passkeys are for houses with a name.
+    pub fn takes_passkeys(&self) -> bool {
+        self.by_name
     }
 
     pub fn product(&self, product: &Product) -> SocketAddr {
@@ -102,6 +139,15 @@ mod tests {
         assert_eq!(addresses.idp_url(), "http://127.0.0.1:8084");
         assert_eq!((addresses.smtp_port(), addresses.ops().port()), (8085, 8086));
         assert_eq!(addresses.public_url(), "http://127.0.0.1:8080");
+    }
+
+    #[test]
+    fn by_name_it_is_the_same_place() {
+        let addresses = Addresses::new("localhost:8080".parse().unwrap()).unwrap();
+        assert_eq!(addresses.public_url(), "http://localhost:8080");
+        assert_eq!(addresses.front_door().to_string(), "127.0.0.1:8080");
+        assert_eq!(addresses.idp_url(), "http://127.0.0.1:8084");
+        assert!("localhost".parse::<Listen>().is_err() && "localhost:x".parse::<Listen>().is_err());
     }
 
     #[test]

@@ -40,7 +40,7 @@ use std::path::PathBuf;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub use addresses::Addresses;
+pub use addresses::{Addresses, Listen};
 pub use clock::catch_up;
 pub use run::{Options, run};
 pub use smtp::{Inbox, Mail, Script, Sink, Status};

@@ -56,6 +56,8 @@ struct IndexPage {
     deep_url: String,
     /// Where the hospital's sign-in is made to misbehave.
     desk_url: String,
+    /// It was started by a name, and has passkeys.
+    passkeys: bool,
     now: Moment,
     /// What the buttons let pass, in seconds, with their names.
     passing: Vec<(u32, String)>,
@@ -123,6 +125,7 @@ pub async fn index(visit: Visit) -> Result<Response, Error> {
         ],
         deep_url: PRODUCTS.first().map(|bed| format!("{}wards/3-west", addresses.product_url(bed))).unwrap_or_default(),
         desk_url: format!("{}/", addresses.idp_url()),
+        passkeys: addresses.takes_passkeys(),
         // With its day where that is not the reader's.
         now: Moment::new(now, "UTC", Clock::system().now()),
         passing: PASSING.into_iter().map(name).collect(),

@@ -2,7 +2,6 @@
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write;
-use std::net::SocketAddr;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +16,7 @@ use super::data::{self, PRODUCTS, Product, Props};
 use super::idp::{self, Agreement, Ground, Idp};
 use super::products::{self, Stall};
 use super::smtp::{Script, Sink};
-use super::{Addresses, Stage, clock, summary};
+use super::{Addresses, Listen, Stage, clock, summary};
 use crate::app::App;
 use crate::command::{Misconfigured, say};
 use crate::config::Config;
@@ -39,9 +38,10 @@ const NO_CERTIFICATES: &str = "this machine has no certificates to judge others 
 
 #[derive(Args)]
 pub struct Options {
-    /// Where the front door listens, on this machine only; the six ports above are the demo's too
+    /// Where the front door listens, on this machine only; the six ports above are the demo's too. By the name localhost it has
+    /// passkeys, too
     #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
+    listen: Listen,
     /// A folder in which everything is kept; without it everything is gone at the end
     #[arg(long)]
     data: Option<PathBuf>,

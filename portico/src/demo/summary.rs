@@ -54,12 +54,14 @@ fn client(words: &Words, addresses: &Addresses) -> Vec<(String, String)> {
 }
 
 /// What an administrator does, until there is a console: each with what it is for.
-pub const COMMANDS: [(&str, &str); 13] = [
+pub const COMMANDS: [(&str, &str); 15] = [
     ("demo-command-doctor", "doctor rosa@riverside.example"),
     ("demo-command-reset", "account reset harbor-night"),
     ("demo-command-temporary", "account temporary-password nora@riverside.example"),
     ("demo-command-email", "account change-email mia@riverside.example mia.lindqvist@riverside.example"),
     ("demo-command-questions", "account clear-questions lucia@riverside.example"),
+    ("demo-command-factor", "account factor reset kim@northwind.example --reason 'Seen at the desk'"),
+    ("demo-command-policy", "policy set riverside --mfa required"),
     ("demo-command-disable", "account disable tess@riverside.example"),
     ("demo-command-enable", "account enable paul@riverside.example"),
     ("demo-command-second", "account secondary set omar@riverside.example omar@bluebird.example"),

@@ -31,6 +31,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0017_settings", sql: include_str!("../../migrations/0017_settings.sql") },
     Migration { name: "0018_two_people", sql: include_str!("../../migrations/0018_two_people.sql") },
     Migration { name: "0019_language", sql: include_str!("../../migrations/0019_language.sql") },
+    Migration { name: "0020_mfa", sql: include_str!("../../migrations/0020_mfa.sql") },
+    Migration { name: "0021_passkeys", sql: include_str!("../../migrations/0021_passkeys.sql") },
     Migration { name: "0022_own_pages", sql: include_str!("../../migrations/0022_own_pages.sql") },
 ];
 

@@ -13,7 +13,7 @@ use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
 use crate::sign_in::{self, Lacks};
-use crate::{continuity, delivery, federation, portal, recovery, session};
+use crate::{continuity, delivery, federation, mfa, portal, recovery, session};
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -134,6 +134,12 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         questions_off,
         mfa_due: standing.mfa_due,
         has_authenticator: account.has_authenticator,
+        has_passkey: account.has_passkey,
+        may_set_up: standing.may_set_up,
+        recovery_codes: mfa::recovery_codes_left(tx, &account.id).await?,
+        factor_goes: mfa::waiting_reset(tx, &account.id)
+            .await?
+            .map(|waiting| Moment::new(waiting.due_at, zone, now).text),
         sessions: session::list_of(tx, &account.id, &account.organization.policy).await?.len(),
         products: openings.len(),
         closed_products: openings.iter().filter_map(|(name, entries)| closed(name, entries, zone, now)).collect(),
@@ -193,6 +199,7 @@ fn lock(closed: Closed, zone: &str, now: Time) -> Lock {
     let (wrong, way) = match closed.factor {
         Factor::Password => ("passwords", "a reset by mail"),
         Factor::Totp | Factor::EmailCode | Factor::MailboxNumber => ("codes", "an administrator"),
+        Factor::RecoveryCode => ("recovery codes", "an administrator"),
         Factor::Questions => ("answers", "a sign-in"),
     };
     let until = match closed.until {

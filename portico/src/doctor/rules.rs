@@ -57,6 +57,13 @@ pub struct AccountFacts {
     pub questions_off: Option<String>,
     pub mfa_due: bool,
     pub has_authenticator: bool,
+    pub has_passkey: bool,
+    /// Where a second factor is required and missing, it is set up on the way in.
+    pub may_set_up: bool,
+    /// Not used yet.
+    pub recovery_codes: i64,
+    /// When the second factor is taken away: a reset waits.
+    pub factor_goes: Option<String>,
     pub sessions: usize,
     pub products: usize,
     /// Those among them that cannot be opened here today, each with the reason.
@@ -203,14 +210,46 @@ fn checks(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Vec<
         checks.push(step("standing", State::Failing, "The account is disabled."));
         acts.push(format!("portico account enable {}", facts.typed));
     }
-    checks.push(match (account.mfa_due, account.has_authenticator) {
-        (false, _) => step("second factor", State::Fine, "None is asked."),
-        (true, true) => step("second factor", State::Fine, "The code of the authenticator app is asked."),
-        (true, false) => step("second factor", State::Failing, "A second factor is required and none is set up."),
-    });
+    checks.push(second_factor(facts, account, acts));
+    checks.extend(account.factor_goes.as_ref().map(|until| {
+        let evidence = format!("A reset of it waits until {until}; whoever was told of it can stop it.");
+        step("second factor", State::Note, evidence)
+    }));
     checks.extend(access(account));
     checks.push(step("sessions", State::Note, format!("{} browsers are signed in.", account.sessions)));
     checks
+}
+
+fn second_factor(facts: &Facts, account: &AccountFacts, acts: &mut Vec<String>) -> Step {
+    let name = "second factor";
+    match (account.mfa_due, account.has_authenticator || account.has_passkey) {
+        (false, _) => step(name, State::Fine, "None is asked."),
+        (true, true) => {
+            if account.factor_goes.is_none() {
+                let lost = format!("portico account factor reset {} --reason …", facts.typed);
+                acts.push(format!("{lost}, if phone and recovery codes are lost"));
+            }
+            let left = match account.recovery_codes {
+                0 => "no recovery code is left".to_owned(),
+                1 => "1 recovery code is left".to_owned(),
+                left => format!("{left} recovery codes are left"),
+            };
+            let asked = match (account.has_authenticator, account.has_passkey) {
+                (true, true) => "The code of the authenticator app or a passkey is asked",
+                (true, false) => "The code of the authenticator app is asked",
+                _ => "A passkey is asked",
+            };
+            step(name, State::Fine, format!("{asked}; {left}."))
+        }
+        (true, false) if account.may_set_up => {
+            step(name, State::Note, "One is required and none is set up: the next sign-in leads to it.")
+        }
+        (true, false) => step(
+            name,
+            State::Failing,
+            "One is required, and several people share the account, so that none can be set up.",
+        ),
+    }
 }
 
 fn suspension(facts: &Facts) -> Option<Step> {

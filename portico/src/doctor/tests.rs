@@ -17,7 +17,8 @@ fn lock(strangers: bool) -> Lock {
 #[case("locked in one own browser", AccountFacts { locks: vec![lock(false)], ..fine() }, Verdict::Can)]
 #[case("questions are off", AccountFacts { questions_off: Some("14:32".into()), ..fine() }, Verdict::Can)]
 #[case("no password", AccountFacts { has_password: false, ..fine() }, Verdict::Cannot)]
-#[case("no factor", AccountFacts { mfa_due: true, ..fine() }, Verdict::Cannot)]
+#[case("no factor, and none to be had", AccountFacts { mfa_due: true, ..fine() }, Verdict::Cannot)]
+#[case("no factor yet", AccountFacts { mfa_due: true, may_set_up: true, ..fine() }, Verdict::Can)]
 #[case("with factor", AccountFacts { mfa_due: true, has_authenticator: true, ..fine() }, Verdict::Can)]
 #[case("no access still signs in", AccountFacts { products: 0, ..fine() }, Verdict::Can)]
 fn the_verdict(#[case] why: &str, #[case] account: AccountFacts, #[case] expected: Verdict) {

@@ -61,7 +61,7 @@ pub use identities::{Identity, LinkedBy, identities_of, identity, is_linked, lin
 pub use leave::leave;
 pub use oidc::{on_loopback as is_on_loopback, redirect_uri, signed_out_uri};
 pub use published::{Published, Source, Unpublished};
-pub use queries::{authenticated_at, close_ways_back, holds};
+pub use queries::{authenticated_at, close_ways_back, holds, session_continues};
 pub use set_up::{
     Census, Finding, Look, Made, May, Moved, NotAccepted, NotAdded, NotLinked, NotSwitched, Seen, Switched,
     TakesAnOperator, Told, Values, Wanted, WantedClaims, Weight, Wish as DomainWish, accept_mfa, add as add_connection,

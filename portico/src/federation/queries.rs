@@ -121,6 +121,12 @@ pub async fn session_began(tx: &mut Tx, sign_in: &SignInId, session: &SessionId)
     tx.execute(sql, &[session, sign_in]).await.map(drop)
 }
 
+/// The session that this one was over there goes on as another.
+pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {
+    let sql = "UPDATE federated_sessions SET session_id = $1 WHERE session_id = $2";
+    tx.execute(sql, &[new, old]).await.map(drop)
+}
+
 /// Forgets some of the departures begun before `before`, and says how many.
 pub async fn purge_departures(tx: &mut Tx, before: Time) -> Result<u64, Error> {
     tx.execute(

@@ -7,45 +7,17 @@ use rstest::rstest;
 use super::connections::{Claims, ClientAuth, Connection, LINK_LIVES, Oidc, Protocol, Settings, State};
 use super::failure::Cause;
 use super::rules::{Asserted, Becomes, Facts, ShownThere, Typed, counts_here, who};
-use crate::organizations::{Organization, Policy, Preset, SignInWay};
-use crate::people::{Account, StaffRole};
+use crate::organizations::SignInWay;
+use crate::people::{Account, StaffRole, some_account};
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, ConnectionId, OrganizationId};
 
 fn account(id: &str, organization: &str) -> Account {
-    Account {
-        id: AccountId::from(id),
-        organization: Organization {
-            id: OrganizationId::from(organization),
-            slug: organization.into(),
-            name: organization.into(),
-            time_zone: "UTC".into(),
-            contact: None,
-            sign_in: SignInWay::Sso,
-            suspended: None,
-            policy: Policy::preset(Preset::Classic),
-        },
-        federated: true,
-        email: format!("{id}@lakeshore.example"),
-        user_name: None,
-        first_name: "Lee".into(),
-        last_name: "Castillo".into(),
-        language: None,
-        credentials_epoch: 1,
-        password: None,
-        password_set_at: None,
-        email_verified_at: None,
-        email_changed_at: None,
-        second_mailbox: None,
-        shared_at: None,
-        disabled_at: None,
-        staff: None,
-        has_authenticator: false,
-        first_browser_at: None,
-        has_questions: false,
-        is_administrator: false,
-        opens_guarded_product: false,
-    }
+    let mut account = some_account(id, organization);
+    account.organization.sign_in = SignInWay::Sso;
+    account.federated = true;
+    account.email = format!("{id}@lakeshore.example");
+    account
 }
 
 /// Somebody came from Lakeshore's connection.

@@ -20,11 +20,15 @@ pub async fn of(tx: &mut Tx, account: &Account, typed: &Identifier) -> Result<Fa
         disabled: account.disabled_at.is_some(),
         elsewhere: account.signs_in_elsewhere(),
         has_password: account.password.is_some(),
-        second_factor_due: standing.mfa_due,
-        has_authenticator: account.has_authenticator,
+        // Whoever has none and may set one up is led to it on the way in.
+        second_factor_due: standing.mfa_due && (standing.has_factor || !standing.may_set_up),
+        has_authenticator: standing.has_factor,
         // Those of strangers' browsers come first; in one the account is known in, the person may well be sitting. What else
         // is closed keeps nobody from signing in.
-        lock: closed.iter().find(|closed| matches!(closed.factor, Factor::Password | Factor::Totp)).map(lock),
+        lock: closed
+            .iter()
+            .find(|closed| matches!(closed.factor, Factor::Password | Factor::Totp | Factor::RecoveryCode))
+            .map(lock),
         reset_helps: recovery::can_reset(account),
         typed_is_no_name: !is_name && account.user_name.is_some(),
         products: openings.into_iter().map(|opening| product(opening, now)).collect(),

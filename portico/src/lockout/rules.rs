@@ -12,7 +12,9 @@ use crate::platform::spelled::spelled;
 pub enum Factor {
     Password,
     Totp,
-    /// A code that was mailed; its subject is the code, so that a newer one has tries of its own.
+    RecoveryCode,
+    /// A code that was mailed. Where it confirms an address its subject is the code, so that a newer one has tries of its own;
+    /// where it stands in for a second factor, the account.
     EmailCode,
     /// Answers to security questions, counted per set.
     Questions,
@@ -20,13 +22,20 @@ pub enum Factor {
     MailboxNumber,
 }
 
-spelled!(Factor { Password = "password", Totp = "totp", EmailCode = "email_code", Questions = "questions", MailboxNumber = "mailbox_number" });
+spelled!(Factor {
+    Password = "password",
+    Totp = "totp",
+    RecoveryCode = "recovery_code",
+    EmailCode = "email_code",
+    Questions = "questions",
+    MailboxNumber = "mailbox_number",
+});
 
 impl Factor {
     /// The rule a factor is counted by, where an organization's is `lock`.
     pub fn rule(self, lock: LockRule) -> LockRule {
         match self {
-            Factor::Password | Factor::Totp | Factor::EmailCode | Factor::MailboxNumber => lock,
+            Factor::Password | Factor::Totp | Factor::RecoveryCode | Factor::EmailCode | Factor::MailboxNumber => lock,
             Factor::Questions => QUESTIONS,
         }
     }

@@ -1,55 +1,52 @@
-//! Second factors: today the codes of an authenticator app.
+//! Second factors: an authenticator app, and what stands in for it on a bad day.
+//!
+//! | | counts as a second factor | who |
+//! | --- | --- | --- |
+//! | code of an authenticator app | yes | whoever has set one up |
+//! | passkey | yes, and as the first factor too | whoever has added one (see `passkeys`) |
+//! | recovery code | yes, once | the same |
+//! | code by mail | no, and lets in all the same | the same, where the organization allows it and nothing asks for two factors |
 //!
 //! - A code is of the current 30 seconds or the ones before, never of the next; its step is stored, and no code of that
 //!   step or an older one is taken again, on any node, whatever the clock does.
-//! - Wrong codes have a counter of their own (see `lockout`).
+//! - Wrong codes have counters of their own (see `lockout`), one for each kind.
+//! - Who needs a second factor is decided by the most restrictive among the organization's rule and those of the products that the
+//!   person may open ([`is_required`]).
+//! - Whoever lacks one that is required sets it up at the next sign-in, with the password alone: there is nothing stronger yet.
+//!   Every address is told, and "it wasn't me" takes it back. Whoever has one sets another up after showing it.
+//! - A factor is taken away by its owner, by a reset that waits (`resets`), or by "it wasn't me". After the last two no mailbox alone
+//!   opens the account until somebody has signed in with its password ([`Account::is_guarded`]).
+//! - Setting up, taking away and replacing raise the credentials epoch, end all other sessions and tell every address. Using a
+//!   recovery code does not: it is what it was made for.
 
-mod check;
+mod authenticator;
+mod change;
+mod email_code;
+mod guess;
+mod own;
 mod page;
-mod queries;
-mod totp;
+mod recovery_codes;
+mod resets;
+mod rules;
 
-pub use check::{Checked, Guess, guess};
-pub use page::{CodePage, problem};
-pub use totp::{PERIOD_SECONDS, code_at, parse_secret, show_secret};
+pub use authenticator::{
+    Confirmed, Offer, PERIOD_SECONDS, Place, add as add_authenticator, code_at, confirm, offer, parse_secret,
+    show_secret,
+};
+pub use change::{NewFactor, forget_recovery_codes, remove_all, renew_recovery_codes, set_up};
+pub use email_code::{RESEND_AFTER, Sent, register, send as send_email_code};
+pub use guess::{Checked, Guess, guess, guess_mailed_code, guess_recovery_code, locked_until};
+pub use own::{is_offered, routes};
+pub use page::{CodePage, RecoveryCodePage, problem, recovery_problem};
+pub use recovery_codes::{
+    Made as RecoveryCodes, keep as keep_recovery_codes, left as recovery_codes_left, make as make_recovery_codes,
+    shown as shown_recovery_codes,
+};
+pub use resets::{
+    NotBegun as ResetNotBegun, Waiting as WaitingReset, begin as begin_reset, end_due as end_due_resets,
+    run as run_resets, stop as stop_reset, waiting as waiting_reset,
+};
+pub use rules::{is_required, mail_may_stand_in, may_set_up};
 
-use store::Tx;
-
-use crate::lockout::{self, Class, Counter, Factor};
-use crate::platform::clock::Time;
-use crate::platform::entropy::Entropy;
-use crate::platform::ids::AccountId;
-use crate::platform::keys::Keys;
-use crate::platform::web::Visit;
-use crate::session;
-
-fn secret_aad(id: &str) -> String {
-    format!("authenticators:secret:{id}")
-}
-
-/// The end of the lock that keeps this browser from trying codes of an account. Asked of the database: a lock may have
-/// been ended before its time, and what stands in an address is nobody's word.
-pub async fn locked_until(visit: &Visit, account: &AccountId) -> Result<Option<Time>, store::Error> {
-    let browser = visit.browser().map_or([0; 32], |browser| browser.hash);
-    let read = async |tx: &mut Tx| {
-        let device = session::recognized(tx, &browser, account.as_str()).await?;
-        let class = device.map_or(Class::Unrecognized, Class::Device);
-        let counter = Counter { subject: account.to_string(), factor: Factor::Totp, class }.id();
-        let locks = lockout::locks_of(tx, account.as_str()).await?;
-        Ok(locks.into_iter().find(|(id, _)| *id == counter).map(|(_, until)| until))
-    };
-    visit.app.db.read("mfa.locked_until", read).await
-}
-
-/// Gives an account an authenticator that counts from now on.
-pub async fn add_authenticator(
-    tx: &mut Tx,
-    entropy: &Entropy,
-    keys: &Keys,
-    account: &AccountId,
-    secret: &[u8],
-) -> Result<(), store::Error> {
-    let id = entropy.id();
-    let sealed = keys.seal(&secret_aad(&id), secret);
-    queries::insert_confirmed(tx, &id, account, &sealed).await
-}
+#[cfg(doc)]
+use crate::people::Account;

@@ -29,6 +29,8 @@ pub enum Why {
     Shared,
     Elsewhere,
     Disabled,
+    /// Its second factor has been taken away with everything else.
+    Factor,
     /// Its organization's own sign-in is out, and there is no second mailbox any more.
     Suspended,
     /// The mailbox is not proved to be the account's: most often it was, until its address was changed.
@@ -43,6 +45,7 @@ spelled!(Why {
     Shared = "shared",
     Elsewhere = "elsewhere",
     Disabled = "disabled",
+    Factor = "factor",
     Suspended = "suspended",
     Address = "address",
     AddressToSupport = "address-to-support",
@@ -68,6 +71,7 @@ impl DisputedLetter {
             Account { shared_at: Some(_), .. } => Why::Shared,
             _ if account.signs_in_elsewhere() => Why::Elsewhere,
             _ if account.suspended().is_some() => Why::Suspended,
+            Account { factor_removed_at: Some(_), .. } => Why::Factor,
             _ if remedy == Remedy::Whom => Why::NoQuestions,
             _ => Why::Questions,
         };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
+use super::factor::FactorLetter;
 use super::lock::Guessed;
 use super::own::{EmailChangeAskedLetter, QuestionsRemovedLetter, UserNameChangedLetter};
 use super::rules::{Remedy, days_of_button};
@@ -23,6 +24,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<NewBrowserLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
+        .with::<FactorLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
         .with::<DisputedLetter>()
@@ -54,7 +56,7 @@ impl Event {
         let mut blocks = vec![Block::Text(desk.with(&key("lead"), &arguments)), Block::Facts(self.facts(desk))];
         blocks.push(Block::Text(desk.t(&key("not-you"))));
         blocks.extend(button(desk, &self.not_me, &self.remedy, true));
-        Message { subject: desk.t(&key("subject")), preview: desk.t(&key("preview")), blocks }
+        Message { subject: desk.t(&key("subject")), preview: desk.with(&key("preview"), &arguments), blocks }
     }
 
     fn facts(&self, desk: &Desk) -> Vec<(String, String)> {
@@ -78,6 +80,7 @@ fn button(desk: &Desk, not_me: &OneTimeId, remedy: &str, is_first: bool) -> [Blo
         Remedy::Tell | Remedy::Whom => "notice-button-asks",
         Remedy::Link => "notice-button-link",
         Remedy::Report => "notice-button-reports",
+        Remedy::Stop => "notice-button-stops",
     };
     let days = days_of_button().to_string();
     let (label, url) = (desk.t("notice-button"), desk.link("/recover/not-me", not_me));

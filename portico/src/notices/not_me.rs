@@ -8,8 +8,8 @@ use axum::response::Response;
 use secrecy::SecretString;
 use store::Tx;
 
-use super::rules::{Hears, Occasion, Offer, Remedy, name_for};
-use super::take_back::{hearers_of, notice_of, take_back};
+use super::rules::{Hears, Offer, Remedy, name_for};
+use super::take_back::{hearers_of, notice_of, remedy_of, take_back};
 use crate::people::{self, Account};
 use crate::platform::one_time;
 use crate::platform::web::{Cookie, Error, Page, Visit, html, see_other, with_cookies};
@@ -30,6 +30,7 @@ struct NotMePage {
     /// Whoever hears of it today: nobody else is promised.
     hears: Hears,
     has_questions: bool,
+    takes_factors: bool,
     /// What anybody may be told about whom to ask. Who is named stands in the mail.
     contact: Option<String>,
     action: String,
@@ -41,7 +42,9 @@ struct Opened {
     offer: Offer,
     account: Account,
     sent_to: String,
-    occasion: Occasion,
+    remedy: Remedy,
+    /// The second factor goes, too.
+    takes_factors: bool,
     hears: Hears,
 }
 
@@ -81,13 +84,17 @@ async fn find(tx: &mut Tx, visit: &Visit, token: &SecretString) -> Result<Option
     let Some((occasion, found)) = notice_of(tx, token).await? else { return Ok(None) };
     let Some(account) = people::by_id(tx, &found.account).await? else { return Ok(None) };
     let hears = hearers_of(tx, &visit.app, &account).await?.who();
-    Ok(Some(Opened { offer: Offer::of(Some(found.status)), account, sent_to: found.sent_to, occasion, hears }))
+    let (occasion, remedy) = remedy_of(tx, &account, &found.sent_to, occasion).await?;
+    let takes_factors = occasion.takes_factors_away() && remedy.ends_answers();
+    let offer = Offer::of(Some(found.status));
+    Ok(Some(Opened { offer, account, sent_to: found.sent_to, remedy, takes_factors, hears }))
 }
 
 fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
     let offer = opened.as_ref().map_or(Offer::Unknown, |opened| opened.offer);
-    let remedy = opened.as_ref().map(|opened| Remedy::of(&opened.account, &opened.sent_to, opened.occasion));
+    let remedy = opened.as_ref().map(|opened| opened.remedy);
     let hears = opened.as_ref().map_or(Hears::Nobody, |opened| opened.hears);
+    let takes_factors = opened.as_ref().is_some_and(|opened| opened.takes_factors);
     let address = opened.as_ref().map_or_else(String::new, |opened| opened.sent_to.clone());
     let account = opened.map(|opened| opened.account);
     // Never the address that took the place of the one this was mailed to.
@@ -100,6 +107,7 @@ fn show(visit: &Visit, opened: Option<Opened>) -> Result<Response, Error> {
         remedy: remedy.unwrap_or(Remedy::Reset),
         hears,
         address,
+        takes_factors,
         has_questions: account.as_ref().is_some_and(|account| account.has_questions),
         contact: account.and_then(|account| account.organization.contact),
         action: "/recover/not-me".into(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use store::{Error, Tx};
 
 use super::letters::{EmailChangedLetter, Event};
+use super::rules::Occasion;
 use super::send::{Cause, to_every, to_one, to_second};
 use crate::continuity::masked;
 use crate::people::Account;
@@ -25,7 +26,7 @@ pub async fn email_change_asked(tx: &mut Tx, cause: &Cause<'_>, account: &Accoun
 /// When the database says no.
 pub async fn email_moved(tx: &mut Tx, cause: &Cause<'_>, account: &Account, old: &str) -> Result<(), Error> {
     let letter = |event| EmailChangedLetter { event, old: old.to_owned() };
-    to_one(tx, cause, account, old, &letter).await?;
+    to_one(tx, cause, account, old, Occasion::Deed, &letter).await?;
     to_second(tx, cause, account, letter).await
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::continuity;
 use crate::people::Account;
+use crate::platform::clock::Time;
 use crate::platform::one_time::{Purpose, Status};
 use crate::platform::spelled::spelled;
 use crate::recovery;
@@ -71,24 +72,38 @@ pub enum Occasion {
     Deed,
     /// Somebody guessed wrong too often, and nobody got in.
     Guesses,
+    /// The second factor is another one, or gone.
+    Factor,
+    /// It is to be taken away, and is not yet.
+    FactorReset,
 }
 
 impl Occasion {
-    pub const ALL: [Occasion; 2] = [Occasion::Deed, Occasion::Guesses];
+    pub const ALL: [Occasion; 4] = [Occasion::Deed, Occasion::Guesses, Occasion::Factor, Occasion::FactorReset];
 
     pub fn purpose(self) -> Purpose {
         match self {
             Occasion::Deed => Purpose::NotMe,
             Occasion::Guesses => Purpose::NotMeGuessing,
+            Occasion::Factor => Purpose::NotMeFactor,
+            Occasion::FactorReset => Purpose::NotMeFactorReset,
         }
     }
 
     /// The notices whose offers have been done with this one's. Guesses end little: what a deed's notice offers stays open.
     pub fn done_with_it(self) -> &'static [Occasion] {
         match self {
-            Occasion::Deed => &Occasion::ALL,
+            // What undoes more than this stays open.
+            Occasion::Deed => &[Occasion::Deed, Occasion::Guesses],
+            Occasion::Factor => &Occasion::ALL,
             Occasion::Guesses => &[Occasion::Guesses],
+            Occasion::FactorReset => &[Occasion::FactorReset],
         }
+    }
+
+    /// The second factor goes, too: it may be whoever's it was not.
+    pub fn takes_factors_away(self) -> bool {
+        self == Occasion::Factor
     }
 }
 
@@ -110,6 +125,8 @@ pub enum Remedy {
     /// The mail went to an address that is not proved to be the account's, most often its old one. Nothing else ends, or a
     /// mailbox somebody has lost could be used against its account; the administrators are told, and who they are is mailed.
     Report,
+    /// Nothing ends but the reset of the second factor that waits.
+    Stop,
 }
 
 spelled!(Remedy {
@@ -119,20 +136,25 @@ spelled!(Remedy {
     Link = "link",
     Whom = "whom",
     Report = "report",
+    Stop = "stop",
 });
 
 impl Remedy {
     /// Of a button that was mailed to this address.
     pub fn of(account: &Account, sent_to: &str, occasion: Occasion) -> Remedy {
+        if occasion == Occasion::FactorReset {
+            // Whoever was told of it may stop it: nothing else comes of that.
+            return Remedy::Stop;
+        }
         if !account.has_mailbox(sent_to) || account.has_unproved_address() {
             return Remedy::Report;
         }
         match occasion {
             Occasion::Guesses if recovery::can_reset(account) => Remedy::Link,
             Occasion::Guesses => Remedy::Whom,
-            Occasion::Deed if !account.has_own_password_here() => Remedy::Tell,
+            _ if !account.has_own_password_here() => Remedy::Tell,
             Occasion::Deed if recovery::can_reset(&disputed(account)) => Remedy::Reset,
-            Occasion::Deed => Remedy::Ask,
+            Occasion::Deed | Occasion::Factor | Occasion::FactorReset => Remedy::Ask,
         }
     }
 
@@ -162,6 +184,17 @@ pub enum Hears {
 /// What the reader of a mail to this address calls the account: not the address that took the place of theirs.
 pub fn name_for<'a>(account: &'a Account, sent_to: &'a str) -> &'a str {
     if account.has_mailbox(sent_to) { account.sign_in_name() } else { account.user_name.as_deref().unwrap_or(sent_to) }
+}
+
+/// The same where the second factor was taken away with it.
+pub fn without_factor(account: Account, now: Time) -> Account {
+    Account {
+        has_authenticator: false,
+        has_passkey: false,
+        has_codes_to_keep: false,
+        factor_removed_at: Some(now),
+        ..account
+    }
 }
 
 /// What is left of an account when its owner has said "it wasn't me". A thief may know the password and the answers, or have

@@ -44,14 +44,14 @@ impl<'a> Cause<'a> {
         self.app
     }
 
-    fn event(&self, tx: &Tx, account: &Account, to: &str, not_me: OneTimeId) -> Event {
+    fn event(&self, tx: &Tx, account: &Account, to: &str, occasion: Occasion, not_me: OneTimeId) -> Event {
         Event {
             account: name_for(account, to).to_owned(),
             at: tx.now(),
             zone: account.organization.time_zone.clone(),
             address: self.address.clone(),
             browser: self.browser.clone(),
-            remedy: Remedy::of(account, to, Occasion::Deed).as_str().to_owned(),
+            remedy: Remedy::of(account, to, occasion).as_str().to_owned(),
             not_me,
         }
     }
@@ -117,7 +117,7 @@ pub async fn linked(tx: &mut Tx, cause: &Cause<'_>, account: &Account, connectio
 /// When the database says no.
 pub async fn email_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account, old: &str) -> Result<(), Error> {
     let letter = |event| EmailChangedLetter { event, old: old.to_owned() };
-    to_one(tx, cause, account, old, &letter).await
+    to_one(tx, cause, account, old, Occasion::Deed, &letter).await
 }
 
 /// This is the account's address from now on, told to itself. There is no button, and no user name: nothing shows yet whose mailbox it is.
@@ -161,18 +161,17 @@ pub async fn tell_administrators(
     Ok(())
 }
 
-async fn to_all<L: Letter + Sync>(
+pub(super) async fn to_all<L: Letter + Sync>(
     tx: &mut Tx,
     cause: &Cause<'_>,
     account: &Account,
     letter: impl Fn(Event) -> L,
 ) -> Result<(), Error> {
     if account.has_unproved_address() {
-        // Or whoever reads there learned when and where the account is used, by which user name.
-        return recovery::tell_to_confirm(tx, cause.app, account).await;
+        return without_proof(tx, cause, account).await;
     }
     for address in addresses_of(account) {
-        to_one(tx, cause, account, address, &letter).await?;
+        to_one(tx, cause, account, address, Occasion::Deed, &letter).await?;
     }
     Ok(())
 }
@@ -201,7 +200,13 @@ pub(super) async fn to_second<L: Letter + Sync>(
 ) -> Result<(), Error> {
     let Some(second) = continuity::address_of(tx, &account.id).await? else { return Ok(()) };
     let named = |event: Event| letter(Event { account: account.sign_in_name().to_owned(), ..event });
-    to_one(tx, cause, account, &second.shown, &named).await
+    to_one(tx, cause, account, &second.shown, Occasion::Deed, &named).await
+}
+
+/// What a notice comes to where nobody has confirmed the account's address. Or whoever reads there learned when and where the
+/// account is used, by which user name.
+pub(super) async fn without_proof(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    recovery::tell_to_confirm(tx, cause.app, account).await
 }
 
 pub(super) async fn to_one<L: Letter + Sync>(
@@ -209,12 +214,13 @@ pub(super) async fn to_one<L: Letter + Sync>(
     cause: &Cause<'_>,
     account: &Account,
     to: &str,
+    occasion: Occasion,
     letter: &impl Fn(Event) -> L,
 ) -> Result<(), Error> {
     let app = cause.app;
     let mail = app.office.next_id();
-    let not_me = button(tx, app, account, to, &mail, Occasion::Deed).await?;
-    let letter = letter(cause.event(tx, account, to, not_me));
+    let not_me = button(tx, app, account, to, &mail, occasion).await?;
+    let letter = letter(cause.event(tx, account, to, occasion, not_me));
     let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue_as(tx, &app.office, &mail, post).await
 }

@@ -5,17 +5,18 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter};
-use super::rules::{Hears, Occasion, Remedy, disputed};
-use super::send::tell_administrators;
+use super::rules::{Hears, Occasion, Remedy, disputed, without_factor};
+use super::send::{Cause, tell_administrators};
 use crate::app::App;
 use crate::audit::{self, Event};
 use crate::people::{self, Account, Administrator};
+use crate::platform::clock::Time;
 use crate::platform::i18n::UNSAID;
 use crate::platform::ids::RecoveryId;
 use crate::platform::mail::{self, Post};
 use crate::platform::one_time::{self, State};
 use crate::platform::web::{Browser, Visit};
-use crate::{continuity, federation, questions, recovery, session};
+use crate::{continuity, federation, mfa, questions, recovery, session};
 
 /// The notice whose button this token is.
 pub async fn notice_of(tx: &mut Tx, token: &SecretString) -> Result<Option<(Occasion, State)>, Error> {
@@ -46,12 +47,18 @@ pub async fn take_back(
     for done in occasion.done_with_it() {
         one_time::retire_sent_to(tx, done.purpose(), &account.id, &found.sent_to).await?;
     }
-    let remedy = Remedy::of(&account, &found.sent_to, occasion);
+    let (occasion, remedy) = remedy_of(tx, &account, &found.sent_to, occasion).await?;
+    if remedy == Remedy::Stop {
+        let entry = audit::Entry::of(Event::FactorResetStopped, &account).from(visit);
+        let entry = audit::Entry { details: json!({ "why": "disputed", "sent_to": found.sent_to }), ..entry };
+        mfa::stop_reset(tx, &Cause::of(visit), entry, &account).await?;
+        return Ok(None);
+    }
     let hearers = hearers_of(tx, &visit.app, &account).await?;
     let account = match remedy {
         Remedy::Report => report(tx, visit, &account, &found.sent_to, &hearers).await.map(|()| account)?,
         Remedy::Link | Remedy::Whom => end_sessions(tx, visit, &account).await.map(|()| account)?,
-        _ => end_everything(tx, visit, &account, remedy).await?,
+        _ => end_everything(tx, visit, &account, remedy, occasion).await?,
     };
     if remedy.mails_link() {
         return recovery::begin(tx, visit, browser, &account).await.map(Some);
@@ -66,6 +73,23 @@ pub async fn take_back(
     let post = Post { to, letter: &letter, account: Some(&account.id), language: account.language() };
     mail::queue(tx, &visit.app.office, post).await?;
     Ok(None)
+}
+
+/// What the button does now. A reset of the second factor that has been done cannot be stopped: it is taken back like any other change.
+///
+/// # Errors
+/// When the database says no.
+pub async fn remedy_of(
+    tx: &mut Tx,
+    account: &Account,
+    sent_to: &str,
+    occasion: Occasion,
+) -> Result<(Occasion, Remedy), Error> {
+    let done = occasion == Occasion::FactorReset
+        && account.factor_removed_at.is_some()
+        && mfa::waiting_reset(tx, &account.id).await?.is_none();
+    let occasion = if done { Occasion::Factor } else { occasion };
+    Ok((occasion, Remedy::of(account, sent_to, occasion)))
 }
 
 /// Those who can find out what is right: the administrators whose mailbox is theirs, but for the person herself, or where there is nobody else, whoever
@@ -123,8 +147,22 @@ async fn end_sessions(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(
 
 /// Sessions, recognized browsers, answers, links to identity providers, and the password where it is the owner's alone; the epoch ends whatever was proved
 /// or mailed. Answers what is left of the account.
-async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: Remedy) -> Result<Account, Error> {
+async fn end_everything(
+    tx: &mut Tx,
+    visit: &Visit,
+    account: &Account,
+    remedy: Remedy,
+    occasion: Occasion,
+) -> Result<Account, Error> {
     let sessions = session::end_all(tx, &account.id).await?;
+    // A thief may have made them: whoever has the app makes new ones.
+    let codes = mfa::forget_recovery_codes(tx, account).await?;
+    let factors = occasion.takes_factors_away();
+    if factors {
+        let entry = audit::Entry::of(Event::SecondFactorRemoved, account).from(visit);
+        let entry = audit::Entry { details: json!({ "why": "disputed" }), ..entry };
+        mfa::remove_all(tx, &visit.app, account, entry).await?;
+    }
     let browsers = session::forget_browsers(tx, &account.id).await?;
     // Under every policy: tomorrow's may let them open the account, and where they come on top of a mailed link they would be
     // the thief's half of it.
@@ -141,11 +179,13 @@ async fn end_everything(tx: &mut Tx, visit: &Visit, account: &Account, remedy: R
         "sessions": sessions,
         "browsers": browsers,
         "answers_taken_back": answers,
+        "recovery_codes_taken_back": codes,
         "links_taken_back": links,
         "second_mailbox": second.map(|second| second.email),
         "password_put_away": remedy.ends_password(),
     });
     let entry = audit::Entry { details, ..audit::Entry::of(Event::AccountDisputed, account).from(visit) };
     audit::record(tx, &visit.app.entropy, entry).await?;
-    Ok(Account { credentials_epoch, ..disputed(account) })
+    let left = Account { credentials_epoch, ..disputed(account) };
+    Ok(if factors { without_factor(left, Time(tx.now())) } else { left })
 }

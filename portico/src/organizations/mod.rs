@@ -17,9 +17,10 @@ pub use domains::{
     look as look_at_domains, open_routes, register, release as release_domain, run as run_domains,
     verify as verify_domain, vouch as vouch_for_domain,
 };
-pub use policy::{Continuity, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
+pub use policy::{Continuity, EmailCode, FactorPolicy, LockRule, Mfa, Policy, Preset, Recovery, SignInWay};
 pub use queries::{
-    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, ways_in_use,
+    NewOrganization, add_domain, by_domain, by_id, by_slug, give_up_elsewhere, insert, read_at, set_factor_policy,
+    ways_in_use,
 };
 
 use store::{Error, Tx};

@@ -24,6 +24,13 @@ pub enum Mfa {
     Required,
 }
 
+/// Whether a code by mail may stand in for a second factor that is not at hand (security.md C7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailCode {
+    Off,
+    Allowed,
+}
+
 /// How a forgotten password is recovered (product.md C2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {
@@ -63,6 +70,10 @@ pub struct Policy {
     pub mfa: Mfa,
     /// Required of administrators whatever `mfa` says for the others.
     pub mfa_for_administrators: Mfa,
+    /// Never for administrators, and never where a second factor is required: see `mfa`.
+    pub email_code: EmailCode,
+    /// How long a reset of a second factor waits, so that its owner can stop it.
+    pub factor_reset: Duration,
     pub recovery: Recovery,
     pub continuity: Continuity,
     /// Life of a mailed link, counted from its hand-over.
@@ -79,6 +90,16 @@ pub struct Departures {
     pub lock_minutes: Option<i64>,
     pub reset_minutes: Option<i64>,
     pub continuity: Option<Continuity>,
+    pub email_code: Option<EmailCode>,
+    pub factor_reset_hours: Option<i64>,
+}
+
+/// What an organization changes about second factors; `None` stays as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FactorPolicy {
+    pub mfa: Option<Mfa>,
+    pub email_code: Option<EmailCode>,
+    pub factor_reset_hours: Option<i64>,
 }
 
 impl Policy {
@@ -91,6 +112,8 @@ impl Policy {
                 Preset::Classic => Mfa::Offered,
                 Preset::Modern => Mfa::Required,
             },
+            email_code: EmailCode::Off,
+            factor_reset: 24 * HOUR,
             recovery: Recovery::Email,
             continuity: Continuity::Both,
             reset_link: 60 * MINUTE,
@@ -116,6 +139,11 @@ impl Policy {
                 ..base.lock
             },
             mfa: own.mfa.unwrap_or(base.mfa),
+            email_code: own.email_code.unwrap_or(base.email_code),
+            // An hour at least: notices must have time to be read.
+            factor_reset: own
+                .factor_reset_hours
+                .map_or(base.factor_reset, |n| minutes(n.saturating_mul(60), 60, 20_160)),
             recovery,
             continuity: own.continuity.unwrap_or(base.continuity),
             reset_link: own.reset_minutes.map_or(base.reset_link, |n| minutes(n, 15, 1_440)),
@@ -135,6 +163,7 @@ impl Policy {
 
 spelled!(SignInWay { Password = "password", Sso = "sso" });
 spelled!(Mfa { Off = "off", Offered = "offered", Required = "required" });
+spelled!(EmailCode { Off = "off", Allowed = "allowed" });
 spelled!(Continuity { Both = "both", Secondary = "secondary" });
 spelled!(Recovery {
     Email = "email",

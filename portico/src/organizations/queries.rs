@@ -1,7 +1,7 @@
 use store::{Error, Row, Tx};
 
 use super::policy::Departures;
-use super::policy::{Preset, Recovery, SignInWay};
+use super::policy::{EmailCode, FactorPolicy, Preset, Recovery, SignInWay};
 use super::{Mfa, Organization, Policy};
 use crate::platform::clock::Time;
 use crate::platform::ids::OrganizationId;
@@ -17,7 +17,7 @@ pub async fn by_domain(tx: &mut Tx, domain: &str) -> Result<Option<Organization>
                          WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'password'
                          ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",
             &[&domain],
@@ -32,7 +32,7 @@ pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Option<Organizati
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organizations o WHERE o.id = $1",
             &[id],
         )
@@ -55,7 +55,7 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Organization>, Er
             "SELECT o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organizations o WHERE o.slug = $1",
             &[&slug],
         )
@@ -76,6 +76,8 @@ pub fn read_at(row: &Row, at: usize) -> Result<Organization, Error> {
         lock_minutes: row.get(at + 10)?,
         reset_minutes: row.get(at + 11)?,
         continuity: row.get::<Option<String>>(at + 13)?.as_deref().map(parse).transpose()?,
+        email_code: row.get::<Option<String>>(at + 14)?.as_deref().map(parse).transpose()?,
+        factor_reset_hours: row.get(at + 15)?,
     };
     let preset = parse(&row.get::<String>(at + 6)?)?;
     let recovery = parse(&row.get::<String>(at + 7)?)?;
@@ -152,6 +154,21 @@ pub async fn insert(tx: &mut Tx, new: &NewOrganization<'_>) -> Result<(), Error>
     )
     .await?;
     Ok(())
+}
+
+/// Changes what is named.
+///
+/// # Errors
+/// When the database says no.
+pub async fn set_factor_policy(tx: &mut Tx, id: &OrganizationId, new: FactorPolicy) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE organizations SET mfa = COALESCE($1, mfa), email_code = COALESCE($2, email_code),
+             factor_reset_hours = COALESCE($3, factor_reset_hours)
+         WHERE id = $4",
+        &[&new.mfa.map(Mfa::as_str), &new.email_code.map(EmailCode::as_str), &new.factor_reset_hours, id],
+    )
+    .await
+    .map(drop)
 }
 
 /// Gives a verified domain to an organization; false when it is another's.

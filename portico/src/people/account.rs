@@ -34,6 +34,12 @@ pub struct Account {
     pub disabled_at: Option<Time>,
     pub staff: Option<StaffRole>,
     pub has_authenticator: bool,
+    /// Has passkeys, and they count.
+    pub has_passkey: bool,
+    /// Its second factor was taken away, and nobody has signed in since.
+    pub factor_removed_at: Option<Time>,
+    /// Recovery codes were made, and their owner has not said that they are kept.
+    pub has_codes_to_keep: bool,
     /// When it first became known in a browser.
     pub first_browser_at: Option<Time>,
     /// Has set security questions.
@@ -117,6 +123,23 @@ impl Account {
         self.email_changed_at.is_some() && self.email_verified_at.is_none()
     }
 
+    /// A second factor is set up. Recovery codes are none: they stand in for one.
+    pub fn has_second_factor(&self) -> bool {
+        self.has_authenticator || self.has_passkey
+    }
+
+    /// More than a mailbox is between a stranger and this account, or was until somebody took it away: answers and links that
+    /// anybody may ask for open nothing.
+    pub fn is_guarded(&self) -> bool {
+        self.has_second_factor() || self.factor_removed_at.is_some()
+    }
+
+    /// Whether passkeys can be its own, and count. Several people share no device, and beside an organization's own sign-in, working or
+    /// not, a key that is kept here would outlive what is decided over there.
+    pub fn takes_passkeys(&self) -> bool {
+        takes_passkeys(self.federated, self.shared_at.is_some())
+    }
+
     /// What the person signs in with.
     pub fn sign_in_name(&self) -> &str {
         self.user_name.as_deref().unwrap_or(&self.email)
@@ -140,6 +163,11 @@ impl Account {
     pub fn language(&self) -> &str {
         self.language.as_deref().unwrap_or(UNSAID)
     }
+}
+
+/// The same before there is an [`Account`].
+pub fn takes_passkeys(federated: bool, shared: bool) -> bool {
+    !shared && !federated
 }
 
 fn is_same(one: &str, other: &str) -> bool {

@@ -19,6 +19,8 @@ mod identifier;
 mod own;
 mod queries;
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;
 
 pub use account::{Account, NewAccount, OutOfReach, StaffRole};
@@ -30,7 +32,10 @@ pub use enable::enable;
 pub use identifier::{Email, Identifier, UserName};
 pub use own::{NotMoved, NotRenamed, change_user_name, may_move, move_email, rename, who_has};
 pub use queries::{
-    all_sharing_mailbox, by_id, by_identifier, count_federated, credentials_changed, disable, insert, named, nobody,
-    put_password_away, put_passwords_elsewhere_away, put_passwords_of_suspension_away, reads, rehash_password,
-    set_email_verified, set_first_browser, set_name, set_password, set_staff, words_around,
+    all_sharing_mailbox, by_id, by_identifier, count_federated, credentials_changed, disable, factor_removed,
+    factor_settled, insert, named, nobody, put_password_away, put_passwords_elsewhere_away,
+    put_passwords_of_suspension_away, reads, rehash_password, set_email_verified, set_first_browser, set_name,
+    set_password, set_staff, words_around,
 };
+#[cfg(test)]
+pub use sample::some_account;

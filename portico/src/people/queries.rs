@@ -1,5 +1,6 @@
 use store::{Error, Row, Tx};
 
+use super::account::takes_passkeys;
 use super::{Account, Email, Identifier, NewAccount, StaffRole};
 use crate::organizations;
 use crate::platform::clock::Time;
@@ -56,8 +57,11 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity,
-                    (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id)
+                    o.continuity, o.email_code, o.factor_reset_hours,
+                    (SELECT COUNT(*) FROM federated_accounts f WHERE f.account_id = a.id),
+                    a.factor_removed_at,
+                    (SELECT COUNT(*) FROM recovery_code_sets k WHERE k.account_id = a.id AND k.shown IS NOT NULL),
+                    (SELECT COUNT(*) FROM passkeys p WHERE p.account_id = a.id)
              FROM accounts a JOIN organizations o ON o.id = a.organization_id
              WHERE a.id = COALESCE((SELECT b.id FROM accounts b WHERE b.id = $1), (SELECT MIN(c.id) FROM accounts c))",
             &[id, &now],
@@ -71,11 +75,13 @@ fn read(row: &Row) -> Result<Account, Error> {
     let staff: Option<String> = row.get(9)?;
     let organization = organizations::read_at(row, 21)?;
     let password: Option<Vec<u8>> = row.get(6)?;
-    let federated = row.get::<i64>(35)? > 0;
+    let federated = row.get::<i64>(37)? > 0;
     let under = organization.suspended.filter(|_| federated);
     // What one was set under is compared, not when: two nodes' clocks may differ. One from before the organization had its own
     // sign-in, or from another suspension, is worth nothing.
     let counts = (!federated || under.is_some()) && row.get::<Option<Time>>(19)? == under;
+    let shared_at: Option<Time> = row.get(7)?;
+    let takes_passkeys = takes_passkeys(federated, shared_at.is_some());
     Ok(Account {
         id: row.get(18)?,
         email: row.get(0)?,
@@ -86,10 +92,11 @@ fn read(row: &Row) -> Result<Account, Error> {
         credentials_epoch: row.get(5)?,
         federated,
         password: password.filter(|_| counts),
-        shared_at: row.get(7)?,
+        shared_at,
         disabled_at: row.get(8)?,
         staff: staff.as_deref().map(parse::<StaffRole>).transpose()?,
         has_authenticator: row.get::<i64>(10)? > 0,
+        has_passkey: takes_passkeys && row.get::<i64>(40)? > 0,
         is_administrator: row.get::<i64>(11)? > 0,
         opens_guarded_product: row.get::<i64>(12)? > 0,
         has_questions: row.get::<i64>(13)? > 0,
@@ -98,6 +105,8 @@ fn read(row: &Row) -> Result<Account, Error> {
         password_set_at: row.get(16)?,
         email_changed_at: row.get(17)?,
         second_mailbox: row.get(20)?,
+        factor_removed_at: row.get(38)?,
+        has_codes_to_keep: row.get::<i64>(39)? > 0,
         organization,
     })
 }
@@ -309,6 +318,26 @@ pub async fn credentials_changed(tx: &mut Tx, account: &AccountId) -> Result<i64
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Its second factor was taken away: everything proved before is worthless, and until somebody signs in (see [`factor_settled`])
+/// no link that anybody may ask for resets the password. Answers the new epoch.
+pub async fn factor_removed(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "UPDATE accounts SET factor_removed_at = $1, credentials_epoch = credentials_epoch + 1
+             WHERE id = $2 RETURNING credentials_epoch",
+            &[&now, account],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Another one was set up, or somebody has signed in without.
+pub async fn factor_settled(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let sql = "UPDATE accounts SET factor_removed_at = NULL WHERE id = $1 AND factor_removed_at IS NOT NULL";
+    tx.execute(sql, &[account]).await.map(drop)
 }
 
 /// The same password under today's parameters: not a change of a credential, so the epoch stays.

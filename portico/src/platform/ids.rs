@@ -92,6 +92,7 @@ ids! {
     LogoutNoticeId,
     /// A browser in which one account has signed in before.
     DeviceId,
+    PasskeyId,
 }
 
 #[cfg(test)]

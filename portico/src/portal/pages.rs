@@ -4,6 +4,7 @@ use store::Tx;
 
 use super::cards::{Group, group};
 use super::queries;
+use crate::mfa;
 use crate::people::{self, Administrator};
 use crate::platform::clock::Time;
 use crate::platform::ids::ProductId;
@@ -20,6 +21,8 @@ struct PortalPage {
     name: String,
     groups: Vec<Group>,
     search: bool,
+    /// A second factor is offered.
+    offers_factor: bool,
 }
 
 #[derive(Template)]
@@ -49,18 +52,21 @@ impl Helper {
 /// `GET /`
 pub async fn portal(person: SignedIn) -> Result<Response, Error> {
     let organization = &person.organization;
-    let entries = person
+    let (entries, offers_factor) = person
         .visit
         .app
         .db
-        .read("portal.entries", async |tx: &mut Tx| queries::entries(tx, &organization.id, &person.account, None).await)
+        .read("portal.entries", async |tx: &mut Tx| {
+            let entries = queries::entries(tx, &organization.id, &person.account, None).await?;
+            Ok::<_, store::Error>((entries, mfa::is_offered(tx, &person).await?))
+        })
         .await?;
     if entries.is_empty() {
         return no_sites(&person).await;
     }
     let search = entries.len() > SEARCH_FROM;
     let groups = group(entries, &organization.time_zone, person.visit.app.clock.now());
-    html(&PortalPage { page: person.page(), name: person.name.clone(), groups, search })
+    html(&PortalPage { page: person.page(), name: person.name.clone(), groups, search, offers_factor })
 }
 
 async fn no_sites(person: &SignedIn) -> Result<Response, Error> {

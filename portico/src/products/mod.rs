@@ -44,7 +44,7 @@ pub use logo::Picture;
 pub use mark::Mark;
 pub use nearest::{Nearest, nearest};
 pub use opens::{Opens, opens};
-pub use queries::logo as logo_bytes;
+pub use queries::{logo as logo_bytes, set_mfa};
 pub use register::{Done, NotRegistered, What, plan, register};
 pub use rules::{Wanted, wanted};
 pub use secret::{add as add_secret, revoke as revoke_secret};

@@ -5,6 +5,7 @@ use super::file::{Product, View};
 use super::license::License;
 use super::logo::Picture;
 use super::stored::{Stored, StoredLogo};
+use crate::organizations::Mfa;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId, ProductId};
 
@@ -249,4 +250,12 @@ pub async fn license_ended(tx: &mut Tx, product: &ProductId, organization: &Orga
     let now = Time(tx.now());
     let sql = "UPDATE licenses SET told_at = $1 WHERE product_id = $2 AND organization_id = $3 AND valid_until <= $1";
     tx.execute(sql, &[&now, product, organization]).await.map(drop)
+}
+
+/// What a product asks of everybody who may open it; false where there is none of that name.
+///
+/// # Errors
+/// When the database says no.
+pub async fn set_mfa(tx: &mut Tx, slug: &str, mfa: Mfa) -> Result<bool, Error> {
+    Ok(tx.execute("UPDATE products SET mfa = $1 WHERE slug = $2", &[&mfa.as_str(), &slug]).await? == 1)
 }

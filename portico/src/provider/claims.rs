@@ -103,12 +103,18 @@ pub fn covered<'a>(names: impl Iterator<Item = &'a String>, client: &Scope) -> V
 
 /// The `acr` of a session with these methods.
 pub fn acr(methods: &str) -> &'static str {
-    // "mfa": the person's organization has seen them, and is believed that.
-    if methods.split(' ').any(|method| ["otp", "mfa"].contains(&method)) { TWO_FACTORS } else { ONE_FACTOR }
+    // "mfa": the person's organization has seen them, and is believed that. A code by mail is a mailbox, and no factor. "hwk", "swk": a
+    // passkey, shown by somebody who was verified where it is kept.
+    let two = ["otp", "recovery", "mfa", "hwk", "swk"];
+    if methods.split(' ').any(|method| two.contains(&method)) { TWO_FACTORS } else { ONE_FACTOR }
 }
 
-/// The `amr`: the names of RFC 8176, and `fed` for what the person's organization has said.
+/// The `amr`: the names of RFC 8176, and `fed` for what the person's organization has said. A recovery code is a one-time password,
+/// too.
 pub fn amr(methods: &str) -> Vec<&'static str> {
-    let known = ["fed", "pwd", "otp"].into_iter().filter(|known| methods.split(' ').any(|method| method == *known));
-    known.chain((acr(methods) == TWO_FACTORS).then_some("mfa")).collect()
+    let shown = |name: &str| methods.split(' ').any(|method| method == name || (name == "otp" && method == "recovery"));
+    let known: Vec<_> = ["fed", "pwd", "otp", "hwk", "swk"].into_iter().filter(|known| shown(known)).collect();
+    // Whoever uses a passkey has touched it.
+    let present = known.iter().any(|method| ["hwk", "swk"].contains(method)).then_some("user");
+    known.into_iter().chain(present).chain((acr(methods) == TWO_FACTORS).then_some("mfa")).collect()
 }

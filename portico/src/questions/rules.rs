@@ -202,7 +202,7 @@ pub fn may_stand_alone(account: &Account) -> bool {
     organization.policy.recovery == Recovery::QuestionsOrEmail
         && may_be_asked(account)
         && organization.policy.mfa != Mfa::Required
-        && !account.has_authenticator
+        && !account.is_guarded()
         && !account.opens_guarded_product
         && !account.is_administrator
         && account.staff.is_none()
@@ -246,6 +246,6 @@ pub fn are_of_use(account: &Account) -> bool {
     match account.organization.policy.recovery {
         Recovery::Email => false,
         Recovery::QuestionsOrEmail => may_stand_alone(account),
-        Recovery::EmailThenQuestion => may_be_asked(account) && !account.has_authenticator,
+        Recovery::EmailThenQuestion => may_be_asked(account) && !account.has_second_factor(),
     }
 }

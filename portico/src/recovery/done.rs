@@ -21,7 +21,7 @@ struct DonePage {
 /// `GET /recover/done`
 pub async fn page(visit: Visit) -> Result<Response, Error> {
     let ticket = ticket::of_visit(&visit).await?;
-    let account = ticket.as_ref().map(|ticket| (ticket.account.has_authenticator, ticket.identifier()));
+    let account = ticket.as_ref().map(|ticket| (ticket.account.has_second_factor(), ticket.identifier()));
     if let Some(answer) = link::elsewhere(&visit, ticket, Step::Done).await? {
         return Ok(answer);
     }

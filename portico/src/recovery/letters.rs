@@ -195,6 +195,9 @@ pub struct UnableLetter {
     /// Single sign-on is suspended, and no second mailbox was confirmed before.
     #[serde(default)]
     pub no_second: bool,
+    /// Its second factor was taken away, and nobody has signed in since.
+    #[serde(default)]
+    pub no_factor: bool,
     #[serde(default)]
     pub organization: String,
     /// Its address was changed, and nobody has confirmed the new one: it names nobody and no user name.
@@ -211,6 +214,7 @@ impl Letter for UnableLetter {
         let lead = match self {
             UnableLetter { shared: true, .. } => "mail-ask-shared",
             UnableLetter { unproved: true, .. } => "mail-ask-unproved",
+            UnableLetter { no_factor: true, .. } => "mail-ask-factor",
             UnableLetter { no_second: true, .. } => "mail-ask-second",
             UnableLetter { no_questions: true, .. } => "mail-ask-questions",
             _ => "mail-ask-disabled",

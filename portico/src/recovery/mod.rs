@@ -5,7 +5,7 @@
 //!                    │      └ the clerk, behind the request ──▶ mail
 //!                    └───▶ row ──▶ /recover/{id}/questions ──three right answers──▶ a grant of 15 minutes ─┐
 //!   mail ──▶ GET /recover/link/{token} ──303──▶ /recover/new-password  ◀──────────────────────────────────┘
-//!                (nothing is used up by a GET)    │ second factor due ──▶ /recover/code
+//!                (nothing is used up by a GET)    │ second factor due ──▶ /recover/code, or /recover/recovery-code
 //!                                                 │ one of two mailboxes ──▶ /recover/mailbox
 //!                                                 │ question due ──▶ /recover/challenge
 //!                                                 └ POST: link consumed, password set, epoch bumped, all in one write
@@ -48,6 +48,7 @@ mod mailbox_letters;
 mod mailboxes;
 mod new_password;
 mod pair;
+mod passkey;
 mod queries;
 mod questions;
 mod rules;
@@ -87,6 +88,8 @@ pub fn routes() -> Router<App> {
         .route("/recover/mailbox/number", post(pair::submit))
         .route("/recover/challenge", get(challenge::page).post(challenge::submit))
         .route("/recover/code", get(second_factor::page).post(second_factor::submit))
+        .route("/recover/passkey", get(passkey::page).post(passkey::submit))
+        .route("/recover/recovery-code", get(second_factor::recovery_page).post(second_factor::recovery_submit))
         .route("/recover/done", get(done::page))
         .route("/recover/{id}", get(check_mail::page))
         .route("/recover/{id}/questions", get(questions::page).post(questions::submit))

@@ -305,8 +305,15 @@ pub fn opens(purpose: Purpose, account: &Account) -> bool {
         && (account.shared_at.is_none() || purpose == Purpose::AdministratorsReset)
         && !lacks_questions(purpose, account)
         && !(is_typed_for(purpose) && account.has_unproved_address())
+        && !(lost_its_factor(account) && purpose != Purpose::AdministratorsReset)
         && mailboxes::opens(purpose, account)
         && (purpose != Purpose::AnsweredQuestions || questions::may_stand_alone(account))
+}
+
+/// Whether its second factor was taken away and nobody has signed in since: a mailbox alone would be all that is left of two factors.
+/// Its administrator, who has made sure who asks, can send a link.
+pub fn lost_its_factor(account: &Account) -> bool {
+    account.factor_removed_at.is_some() && !account.has_second_factor()
 }
 
 /// Whether no link of its owner's asking can reset it because a question would come after it, and there is none.
@@ -330,7 +337,7 @@ fn lacks_questions(purpose: Purpose, account: &Account) -> bool {
 pub fn question_due(account: &Account) -> bool {
     account.organization.policy.recovery == organizations::Recovery::EmailThenQuestion
         && account.suspended().is_none()
-        && !account.has_authenticator
+        && !account.has_second_factor()
         && (account.has_questions || !account.is_registering())
 }
 
@@ -351,11 +358,12 @@ async fn unable(tx: &mut Tx, app: &App, to: Option<&str>, account: &Account) -> 
     let helpers = people::helpers_of(tx, account).await?;
     let shared = account.shared_at.is_some();
     let no_questions = account.disabled_at.is_none() && !shared;
+    let no_factor = no_questions && lost_its_factor(account);
     let no_second = no_questions && account.suspended().is_some() && account.second_mailbox.is_none();
     let organization = organization.name.clone();
-    let letter =
-        UnableLetter { account: name, shared, unproved: false, no_questions, no_second, organization, helpers };
-    queue(tx, app, to, Reader::of(account), &letter).await
+    let (reader, account, unproved) = (Reader::of(account), name, false);
+    let letter = UnableLetter { account, shared, unproved, no_questions, no_second, no_factor, organization, helpers };
+    queue(tx, app, to, reader, &letter).await
 }
 
 /// Who reads a mail, and in which language.

@@ -139,5 +139,5 @@ pub async fn prepare(
 
 /// How many characters it has at the least.
 pub fn floor(account: &Account) -> usize {
-    account.organization.policy.password_floor(account.has_authenticator)
+    account.organization.policy.password_floor(account.has_second_factor())
 }

@@ -74,7 +74,7 @@ pub async fn load(tx: &mut Tx, token: &SecretString, browser: &Browser) -> Resul
             mailbox_shown: here(&found.mailbox_in),
             other_mailbox_shown,
             // The first operator has just been handed the authenticator's secret on the terminal, and shows it at sign-in.
-            second_factor_due: account.has_authenticator && purpose != Purpose::FirstOperator,
+            second_factor_due: account.has_second_factor() && purpose != Purpose::FirstOperator,
             second_factor_shown: here(&found.second_factor_in),
             question_due: is_typed_for(purpose) && question_due(&account),
             question_answered: here(&found.answered_in),

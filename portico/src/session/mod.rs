@@ -23,9 +23,9 @@ mod signed_out;
 pub use browser_name::browser_name;
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
-    is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
+    go_on_alone, is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
 };
-pub use recently_verified::{RecentlyVerified, name_to_prove};
+pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
 pub use renew::{Renewed, lives_on, renew};
 pub use signed_in::SignedIn;
 pub use signed_out::{SIGNED_OUT, sign_out_from_page, sign_out_to};

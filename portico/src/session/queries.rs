@@ -99,7 +99,7 @@ pub async fn alive(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Alive>, Erro
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM sessions s
              JOIN accounts a ON a.id = s.account_id
              JOIN organizations o ON o.id = s.organization_id
@@ -208,6 +208,16 @@ pub async fn lives(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<bool,
 pub async fn renew(tx: &mut Tx, session: &SessionId, secret: &[u8; 32], epoch: i64) -> Result<(), Error> {
     let sql = "UPDATE sessions SET secret = $1, credentials_epoch = $2 WHERE id = $3 AND ended_at IS NULL";
     tx.execute(sql, &[secret, &epoch, session]).await.map(drop)
+}
+
+/// The credentials were changed in this session: it goes on under the new epoch, with what products were given in it, and every other
+/// one of the account ends. Says how many these were.
+pub async fn go_on_alone(tx: &mut Tx, account: &AccountId, session: &SessionId, epoch: i64) -> Result<u64, Error> {
+    let ended = end_all_but(tx, account, Some(session)).await?;
+    let sql = "UPDATE sessions SET credentials_epoch = $1 WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
+    tx.execute(sql, &[&epoch, session, account]).await?;
+    provider::session_goes_on(tx, session, epoch).await?;
+    Ok(ended)
 }
 
 /// Ends the sessions of an organization's people that began under a suspension (`None`: under none), and what products were

@@ -32,7 +32,7 @@ impl FromRequestParts<App> for RecentlyVerified {
         let destination = AccountPage::of(parts.uri.path()).map_or(Destination::Account, Destination::Verified);
         let person = find(visit).await.map_err(Turned::Failed)?;
         let identifier = match person {
-            Some(person) if is_recent(person.proved_at, app.clock.now()) => return Ok(RecentlyVerified { person }),
+            Some(person) if person.is_recently_verified() => return Ok(RecentlyVerified { person }),
             Some(person) => name_to_prove(&person).await.map_err(Turned::Failed)?,
             None => None,
         };
@@ -40,7 +40,15 @@ impl FromRequestParts<App> for RecentlyVerified {
     }
 }
 
-fn is_recent(proved_at: Option<Time>, now: Time) -> bool {
+impl SignedIn {
+    /// Whether a page may show what only a [`RecentlyVerified`] may do.
+    pub fn is_recently_verified(&self) -> bool {
+        is_recent(self.proved_at, self.visit.app.clock.now())
+    }
+}
+
+/// Whether a proof, as far as it is known when it was made, is of this moment.
+pub fn is_recent(proved_at: Option<Time>, now: Time) -> bool {
     proved_at.is_some_and(|at| now < at + RECENT)
 }
 
@@ -77,10 +85,14 @@ mod tests {
 
     #[test]
     fn every_page_of_this_kind_is_found_by_its_address_and_its_forms() {
-        let page = AccountPage::SecondaryEmail;
-        assert_eq!(AccountPage::of(page.path()), Some(page));
-        assert_eq!(AccountPage::of("/account/secondary-email/remove"), Some(page));
-        assert_eq!(AccountPage::of("/account/secondary-emails"), None);
-        assert_eq!(Destination::Verified(page).word().parse::<Destination>().ok(), Some(Destination::Verified(page)));
+        for page in AccountPage::ALL {
+            assert_eq!(AccountPage::of(page.path()), Some(page));
+            assert_eq!(AccountPage::of(&format!("{}/remove", page.path())), Some(page));
+            assert_eq!(AccountPage::of(&format!("{}s", page.path())), None);
+            assert_eq!(
+                Destination::Verified(page).word().parse::<Destination>().ok(),
+                Some(Destination::Verified(page))
+            );
+        }
     }
 }

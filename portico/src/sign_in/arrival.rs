@@ -40,7 +40,7 @@ pub async fn arrive(visit: Visit, account: &Account, typed: SecretString) -> Res
                 let cleared = audit::Entry::of(Event::LockoutCleared, account).from(&visit);
                 audit::record(tx, &app.entropy, cleared).await?;
             }
-            if !account.has_authenticator {
+            if !account.has_second_factor() {
                 session::recognize(tx, &visit, &browser.hash, account, account.credentials_epoch).await?;
             }
             queries::insert(tx, &id, &browser.hash, Destination::Portal, Some(&named)).await

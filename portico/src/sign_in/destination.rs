@@ -34,6 +34,8 @@ pub enum Destination {
 #[serde(rename_all = "snake_case")]
 pub enum AccountPage {
     SecondaryEmail,
+    SecondFactor,
+    Passkeys,
     Name,
     Email,
     UserName,
@@ -43,6 +45,8 @@ pub enum AccountPage {
 
 spelled!(AccountPage {
     SecondaryEmail = "secondary_email",
+    SecondFactor = "second_factor",
+    Passkeys = "passkeys",
     Name = "name",
     Email = "email",
     UserName = "user_name",
@@ -51,8 +55,10 @@ spelled!(AccountPage {
 });
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 6] = [
+    pub const ALL: [AccountPage; 8] = [
         AccountPage::SecondaryEmail,
+        AccountPage::SecondFactor,
+        AccountPage::Passkeys,
         AccountPage::Name,
         AccountPage::Email,
         AccountPage::UserName,
@@ -68,6 +74,8 @@ impl AccountPage {
             AccountPage::UserName => "/account/user-name",
             AccountPage::Password => "/account/password",
             AccountPage::Questions => "/account/questions",
+            AccountPage::SecondFactor => "/account/second-factor",
+            AccountPage::Passkeys => "/account/passkeys",
         }
     }
 

@@ -3,7 +3,7 @@
 use super::destination::Destination;
 use crate::organizations::{Organization, SignInWay};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, ConnectionId, OneTimeId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, ConnectionId, OneTimeId, OrganizationId, SessionId, SignInId};
 use crate::platform::spelled::spelled;
 
 /// One attempt, in one browser, towards one destination.
@@ -17,11 +17,30 @@ pub struct SignIn {
     /// The one-time secret that was the first proof; setting a password uses it up.
     pub first_secret: Option<OneTimeId>,
     pub second: Option<Proof>,
+    /// The session that this sign-in adds a second factor to. What was proved first was proved there, and counts as long as it lives.
+    pub stepped: Option<Stepped>,
+    /// The owner says that what the second factor was is lost, and has shown a recovery code: another one is set up.
+    pub factor_lost: bool,
+    /// The newest code mailed in place of a second factor.
+    pub second_code: Option<OneTimeId>,
     /// The newest code mailed for this sign-in: no other one, mailed for another, counts here.
     pub email_code: Option<OneTimeId>,
     /// *Cancel* on the page of security questions: for this sign-in only.
     pub questions_put_off: bool,
     pub finished_at: Option<Time>,
+}
+
+/// A session that is to be one of two factors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stepped {
+    pub session: SessionId,
+    /// It has not ended since.
+    pub alive: bool,
+    /// What was shown for it, and when.
+    pub methods: String,
+    pub authenticated_at: Time,
+    /// When it is known to have been.
+    pub proved_at: Option<Time>,
 }
 
 /// Who the person says they are.
@@ -79,18 +98,36 @@ pub enum Method {
     /// Leads to a new password and never to a session.
     TemporaryPassword,
     Otp,
+    /// One of the codes that stand in for a second factor.
+    RecoveryCode,
+    /// A code by mail: lets in where nothing asks for two factors, and is none.
+    EmailCode,
     /// The organization's identity provider has said who it is.
     Federated,
     /// It has said that it saw a second factor, and is believed that.
     FederatedMfa,
+    /// A passkey that says it cannot leave its device. With whoever was verified there, it is two factors.
+    DevicePasskey,
+    /// One that says it may be kept in several places.
+    SyncedPasskey,
+}
+
+impl Method {
+    pub fn is_passkey(self) -> bool {
+        matches!(self, Method::DevicePasskey | Method::SyncedPasskey)
+    }
 }
 
 spelled!(Method {
     Password = "pwd",
     TemporaryPassword = "temporary",
     Otp = "otp",
+    RecoveryCode = "recovery",
+    EmailCode = "email",
     Federated = "fed",
     FederatedMfa = "mfa",
+    DevicePasskey = "hwk",
+    SyncedPasskey = "swk",
 });
 
 /// The last answer to a guess, told again on every reload of the page.
@@ -98,8 +135,6 @@ spelled!(Method {
 pub enum Refusal {
     WrongPassword,
     PasswordLocked { until: Time },
-    WrongCode,
-    CodeLocked { until: Time },
 }
 
 /// What the account says about its owner's signing in.
@@ -115,7 +150,14 @@ pub struct Standing {
     pub holds_there: bool,
     /// A second factor is asked of this person.
     pub mfa_due: bool,
-    pub has_authenticator: bool,
+    /// One is set up.
+    pub has_factor: bool,
+    /// Where there is none, whoever has shown the first one may set it up.
+    pub may_set_up: bool,
+    /// A code by mail lets in whoever has their second factor not at hand.
+    pub mail_may_stand_in: bool,
+    /// Passkeys can be its own, and count.
+    pub takes_passkeys: bool,
     pub lacks: Lacks,
 }
 
@@ -130,4 +172,6 @@ pub struct Lacks {
     pub verified_email: bool,
     /// Today's version of them is not accepted.
     pub terms: bool,
+    /// Recovery codes were made, and are not kept yet.
+    pub recovery_codes: bool,
 }

@@ -13,7 +13,7 @@ use crate::federation;
 use crate::notices::{self, Acquaintance, Cause};
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::ids::SignInId;
+use crate::platform::ids::{SessionId, SignInId};
 use crate::platform::web::{Browser, Cookie, Error, Visit};
 use crate::questions;
 use crate::session::{self, Birth};
@@ -83,15 +83,14 @@ pub async fn finish_within(
         return Ok(Finished::NotDue);
     }
     let account = &learn_language(tx, visit, account).await?;
-    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
+    let stepped = opened.sign_in.stepped.as_ref();
+    let federated = opened.sign_in.first.is_some_and(|proof| proof.method == Method::Federated) && stepped.is_none();
     let (authenticated_at, proved_at) = proved(tx, &opened.sign_in, federated).await?;
-    let methods = [opened.sign_in.first, opened.sign_in.second];
-    let methods: Vec<_> = methods.iter().flatten().map(|proof| proof.method.as_str()).collect();
     let birth = Birth {
         sign_in: id,
         account,
         secret: session::hash_of(secret),
-        methods: methods.join(" "),
+        methods: methods(&opened.sign_in),
         authenticated_at,
         proved_at,
         user_agent: &visit.user_agent,
@@ -99,16 +98,18 @@ pub async fn finish_within(
     };
     let new = session::bear(tx, &app.entropy, birth).await?;
     if federated {
-        let own_factor = opened.sign_in.second.is_some_and(|proof| proof.method != Method::FederatedMfa);
+        let own_factor =
+            opened.sign_in.second.is_some_and(|proof| matches!(proof.method, Method::Otp | Method::RecoveryCode));
         federation::session_began(tx, id, &new, own_factor).await?;
     }
+    if let Some(stepped) = stepped {
+        federation::session_continues(tx, &stepped.session, &new).await?;
+    }
     if let Some(old) = old {
-        // A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
-        if let Some(whose) = session::replace(tx, old, &new, &account.id).await? {
-            let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
-            let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
-            audit::record(tx, &app.entropy, ended).await?;
-        }
+        replace(tx, visit, old, &new, account).await?;
+    }
+    if account.factor_removed_at.is_some() {
+        people::factor_settled(tx, &account.id).await?;
     }
     questions::reopen(tx, &account.id).await?;
     let epoch = account.credentials_epoch;
@@ -119,9 +120,37 @@ pub async fn finish_within(
     Ok(Finished::Session { secret: secret.clone(), destination })
 }
 
+/// A new sign-in in this browser replaces the session it had (ASVS 7.2.4).
+async fn replace(
+    tx: &mut Tx,
+    visit: &Visit,
+    old: &[u8; 32],
+    new: &SessionId,
+    account: &Account,
+) -> Result<(), store::Error> {
+    let Some(whose) = session::replace(tx, old, new, &account.id).await? else { return Ok(()) };
+    let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
+    let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
+    audit::record(tx, &visit.app.entropy, ended).await
+}
+
+/// What was shown, in the words of the database; of a session that was added to, all that it had.
+fn methods(sign_in: &SignIn) -> String {
+    let first = match &sign_in.stepped {
+        Some(stepped) => Some(stepped.methods.as_str()),
+        None => sign_in.first.map(|proof| proof.method.as_str()),
+    };
+    let second = sign_in.second.map(|proof| proof.method.as_str());
+    first.into_iter().chain(second).collect::<Vec<_>>().join(" ")
+}
+
 /// When the person proved it: as products are told, and as far as it is known. A page left open between two factors does not make
 /// the first one younger.
 async fn proved(tx: &mut Tx, sign_in: &SignIn, federated: bool) -> Result<(Time, Option<Time>), store::Error> {
+    // A session that was added to is as old as what was shown for it first: `auth_time` must not say that all of it is new.
+    if let Some(stepped) = &sign_in.stepped {
+        return Ok((stepped.authenticated_at, stepped.proved_at));
+    }
     let now = Time(tx.now());
     let oldest = [sign_in.first, sign_in.second].iter().flatten().map(|proof| proof.at).min().unwrap_or(now);
     if !federated {

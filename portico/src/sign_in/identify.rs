@@ -15,6 +15,7 @@ use super::queries;
 use super::rules::Step;
 use crate::federation;
 use crate::organizations::Organization;
+use crate::passkeys::{self, Ask};
 use crate::people::{self, Identifier};
 use crate::platform::clock::Time;
 use crate::platform::ids::{ConnectionId, SignInId};
@@ -40,6 +41,7 @@ struct IdentifyPage {
     for_many: bool,
     /// They are signed in, and what they want to do takes a proof of this moment.
     again: bool,
+    passkey: Option<Ask>,
 }
 
 #[derive(Deserialize)]
@@ -55,9 +57,9 @@ pub struct IdentifyForm {
 /// `GET /sign-in`: stores nothing; the destination travels sealed in the page.
 pub async fn first_page(visit: Visit, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let resume = Resume::open(&visit.app, &arrival.resume);
-    let answer = ask(&visit, "/sign-in".into(), resume, &arrival.problem, false)?;
-    let (_, cookie) = visit.browser_or_new();
-    Ok(with_cookies(answer, cookie))
+    let (browser, cookie) = visit.browser_or_new();
+    let passkey = passkeys::of_first_page(&visit.app, &browser);
+    Ok(with_cookies(ask(&visit, "/sign-in".into(), resume, &arrival.problem, (false, passkey))?, cookie))
 }
 
 /// `GET /sign-in/{id}/identify`
@@ -76,7 +78,8 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
     };
     let identifier = typed.or(opened.sign_in.named.map(|named| named.identifier));
     let resume = Resume { destination: opened.sign_in.destination, identifier };
-    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem, for_many)
+    let passkey = visit.browser().and_then(|browser| passkeys::of_first_page(&visit.app, &browser));
+    ask(&visit, format!("/sign-in/{id}/identify"), resume, &arrival.problem, (for_many, passkey))
 }
 
 /// `POST /sign-in`: the first row of this sign-in.
@@ -206,7 +209,13 @@ pub async fn resolve(
     })
 }
 
-fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: bool) -> Result<Response, Error> {
+fn ask(
+    visit: &Visit,
+    action: String,
+    resume: Resume,
+    problem: &str,
+    (for_many, passkey): (bool, Option<Ask>),
+) -> Result<Response, Error> {
     let remembered: Option<String> =
         visit.cookie(Cookie::Remembered).and_then(|sealed| web::unseal(&visit.app.keys, REMEMBERED_PURPOSE, sealed));
     let page = visit.page();
@@ -215,12 +224,14 @@ fn ask(visit: &Visit, action: String, resume: Resume, problem: &str, for_many: b
         "missing" => Some(Problem { summary: page.t("sign-in-identifier-missing").into_owned(), field: "identifier" }),
         "odd" => Some(Problem { summary: page.t("sign-in-identifier-odd").into_owned(), field: "identifier" }),
         "cookies" => Some(Problem { summary: page.t("sign-in-cookies-off").into_owned(), field: "" }),
+        "passkey" => Some(Problem { summary: page.t("passkeys-refused").into_owned(), field: "" }),
         _ => None,
     };
     html(&IdentifyPage {
         problem,
         for_many,
         again: resume.destination.wants_fresh_proof(),
+        passkey,
         action,
         resume: resume.seal(&visit.app),
         remember: remembered.is_some(),

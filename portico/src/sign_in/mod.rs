@@ -4,7 +4,7 @@
 //!   GET /sign-in ──POST──▶ row ──▶ GET /sign-in/{id} ── next_step ──┬▶ /identify   who?
 //!                            ▲          (the dispatcher)            ├▶ /sso        your organization's page (federation)
 //!                            │                                      ├▶ /password   first proof
-//!                            └── every POST asks the same question ─┼▶ /code       second proof
+//!                            └── every POST asks the same question ─┼▶ /code …     second proof
 //!                                                                   ├▶ /name …     what the account still lacks
 //!                                                                   ├▶ /refused    barred; who can help
 //!                                                                   └▶ finish      session, destination
@@ -17,6 +17,8 @@
 //! - A proof names the epoch of the credentials it was made under; another epoch makes it worthless. The sign-in that made the
 //!   change stamps its own proofs anew.
 //! - A temporary password is a first proof, and leads to a password of one's own before anything else opens.
+//! - A session to which a second factor is added is the first proof of a sign-in of its own ([`step_up`]), as long as it lives; the
+//!   session that is born takes its place.
 //! - A session is born once, in [`finish`], in the transaction that asks [`next_step`] again: most often the one that has just
 //!   recorded the last proof.
 //! - The row is bound to the browser that began it. Before the first POST nothing is stored.
@@ -29,6 +31,7 @@ mod finish;
 mod guess;
 mod identify;
 mod letters;
+mod passkey;
 mod password;
 mod queries;
 mod refused;
@@ -37,6 +40,7 @@ mod rules;
 mod second_factor;
 mod sso;
 mod standing;
+mod step_up;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +58,7 @@ pub use registration::verify_email::{
 };
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
 pub use standing::{lacks, standing};
+pub use step_up::begin as step_up;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -64,10 +69,24 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(identify::first_page).post(identify::begin))
         .route("/sign-in/forget", post(identify::forget))
+        .route("/sign-in/passkey", post(passkey::submit))
         .route("/sign-in/{id}", get(dispatcher::dispatch))
         .route("/sign-in/{id}/identify", get(identify::page).post(identify::choose))
         .route("/sign-in/{id}/password", get(password::page).post(password::submit))
-        .route("/sign-in/{id}/code", get(second_factor::page).post(second_factor::submit))
+        .route("/sign-in/{id}/passkey", get(second_factor::passkey::page).post(second_factor::passkey::submit))
+        .route("/sign-in/{id}/code", get(second_factor::code::page).post(second_factor::code::submit))
+        .route("/sign-in/{id}/another-way", get(second_factor::another_way::page).post(second_factor::another_way::ask))
+        .route(
+            "/sign-in/{id}/recovery-code",
+            get(second_factor::recovery_code::page).post(second_factor::recovery_code::submit),
+        )
+        .route("/sign-in/{id}/email-code", get(second_factor::email_code::page).post(second_factor::email_code::submit))
+        .route("/sign-in/{id}/email-code/send", post(second_factor::email_code::send))
+        .route("/sign-in/{id}/set-up", get(registration::set_up::page).post(registration::set_up::submit))
+        .route(
+            "/sign-in/{id}/recovery-codes",
+            get(registration::recovery_codes::page).post(registration::recovery_codes::submit),
+        )
         .route("/sign-in/{id}/name", get(registration::name::page).post(registration::name::submit))
         .route("/sign-in/{id}/questions", get(registration::questions::page).post(registration::questions::submit))
         .route("/sign-in/{id}/questions/later", post(registration::questions::later))

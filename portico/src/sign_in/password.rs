@@ -14,6 +14,7 @@ use super::guess::{self, Prepared};
 use super::identify;
 use super::rules::Step;
 use crate::lockout;
+use crate::passkeys::{self, Ask};
 use crate::password;
 use crate::platform::clock::Time;
 use crate::platform::ids::SignInId;
@@ -33,6 +34,8 @@ struct PasswordPage {
     locked: Option<Moment>,
     /// Its organization's own sign-in is out: by the domain that was typed, and nothing else.
     suspended: bool,
+    /// For whoever has a passkey after all; the same for every name.
+    passkey: Option<Ask>,
     problem: Option<Problem>,
 }
 
@@ -76,6 +79,7 @@ pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<
         identify_url: step_address(&id, Step::Identify),
         recover_url: format!("/recover?sign_in={id}"),
         contact_url: Topic::Locked.contact(&resume),
+        passkey: visit.browser().and_then(|browser| passkeys::of_first_page(&visit.app, &browser)),
         resume,
         page,
     })

@@ -1,9 +1,9 @@
 use store::{Error, Row, Tx};
 
-use super::facts::{Method, Named, Proof, Refusal, SignIn};
+use super::facts::{Method, Named, Proof, Refusal, SignIn, Stepped};
 use crate::organizations::{self, Organization};
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SignInId};
+use crate::platform::ids::{AccountId, OneTimeId, OrganizationId, SessionId, SignInId};
 use crate::platform::spelled::parse;
 use crate::sign_in::Destination;
 
@@ -36,6 +36,26 @@ pub async fn insert(
     Ok(())
 }
 
+/// Begins one of a given id, for nobody yet; false when it was begun before.
+pub async fn insert_once(
+    tx: &mut Tx,
+    id: &SignInId,
+    browser: &[u8; 32],
+    destination: Destination,
+) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "INSERT INTO sign_ins (id, browser, destination, created_at) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (id) DO NOTHING";
+    Ok(tx.execute(sql, &[id, browser, &destination.word(), &now]).await? == 1)
+}
+
+/// Uses up what a passkey was asked at that time, and with it whatever was asked before; false when that has happened.
+pub async fn take_asked(tx: &mut Tx, id: &SignInId, at: Time) -> Result<bool, Error> {
+    let sql = "UPDATE sign_ins SET passkey_asked_at = $1
+               WHERE id = $2 AND (passkey_asked_at IS NULL OR passkey_asked_at < $1)";
+    Ok(tx.execute(sql, &[&at, id]).await? == 1)
+}
+
 /// The sign-in, if it is this browser's: an address alone opens nothing.
 pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Result<Option<SignIn>, Error> {
     let row = tx
@@ -43,14 +63,18 @@ pub async fn of_browser(tx: &mut Tx, id: &SignInId, browser: &[u8; 32]) -> Resul
             "SELECT s.destination, s.identifier, s.subject, s.refusal, s.refusal_until,
                     s.first_method, s.first_epoch, s.first_at, s.second_method, s.second_epoch, s.second_at,
                     s.finished_at, s.first_secret, s.email_code, s.questions_put_off_at, s.connection_id,
-                    s.opted_in_at,
+                    s.opted_in_at, s.factor_lost_at, s.second_code,
+                    s.session_id, x.methods, x.authenticated_at, x.proved_at,
+                    (SELECT COUNT(*) FROM sessions y
+                     WHERE y.id = s.session_id AND y.ended_at IS NULL AND y.expires_at > $3),
                     o.id, o.slug, o.name, o.time_zone, o.contact,
                     CASE WHEN EXISTS (SELECT 1 FROM led_domains l WHERE l.organization_id = o.id) THEN 'sso' ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM sign_ins s LEFT JOIN organizations o ON o.id = s.organization_id
+             LEFT JOIN sessions x ON x.id = s.session_id
              WHERE s.id = $1 AND s.browser = $2",
-            &[id, browser],
+            &[id, browser, &Time(tx.now())],
         )
         .await?;
     row.map(|row| read(id, &row)).transpose()
@@ -63,7 +87,7 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
             subject,
             connection: row.get(15)?,
             opted_in: row.get(16)?,
-            organization: organization(row, 17)?,
+            organization: organization(row, 24)?,
         }),
         _ => None,
     };
@@ -75,6 +99,9 @@ fn read(id: &SignInId, row: &Row) -> Result<SignIn, Error> {
         first: proof(row, 5)?,
         second: proof(row, 8)?,
         finished_at: row.get(11)?,
+        stepped: stepped(row, 19)?,
+        factor_lost: row.get::<Option<Time>>(17)?.is_some(),
+        second_code: row.get(18)?,
         first_secret: row.get(12)?,
         email_code: row.get(13)?,
         questions_put_off: row.get::<Option<Time>>(14)?.is_some(),
@@ -86,12 +113,22 @@ fn organization(row: &Row, at: usize) -> Result<Option<Organization>, Error> {
     id.map(|_| organizations::read_at(row, at)).transpose()
 }
 
+/// A session that is gone is as good as ended.
+fn stepped(row: &Row, at: usize) -> Result<Option<Stepped>, Error> {
+    let Some(session) = row.get::<Option<SessionId>>(at)? else { return Ok(None) };
+    Ok(Some(Stepped {
+        session,
+        alive: row.get::<i64>(at + 4)? > 0,
+        methods: row.get::<Option<String>>(at + 1)?.unwrap_or_default(),
+        authenticated_at: row.get::<Option<Time>>(at + 2)?.unwrap_or(Time(0)),
+        proved_at: row.get(at + 3)?,
+    }))
+}
+
 fn refusal(word: Option<String>, until: Option<Time>) -> Option<Refusal> {
     match (word.as_deref()?, until) {
         ("wrong", _) => Some(Refusal::WrongPassword),
         ("locked", Some(until)) => Some(Refusal::PasswordLocked { until }),
-        ("code", _) => Some(Refusal::WrongCode),
-        ("code_locked", Some(until)) => Some(Refusal::CodeLocked { until }),
         _ => None,
     }
 }
@@ -111,7 +148,8 @@ pub async fn name(tx: &mut Tx, id: &SignInId, browser: &[u8; 32], named: &Named)
             "UPDATE sign_ins SET identifier = $1, subject = $2, route = $3, organization_id = $4, connection_id = $5, opted_in_at = $6,
                  refusal = NULL, refusal_until = NULL, first_method = NULL, first_epoch = NULL, first_at = NULL,
                  second_method = NULL, second_epoch = NULL, second_at = NULL,
-                 first_secret = NULL, email_code = NULL, questions_put_off_at = NULL
+                 first_secret = NULL, email_code = NULL, questions_put_off_at = NULL,
+                 session_id = NULL, factor_lost_at = NULL, second_code = NULL
              WHERE id = $7 AND browser = $8 AND finished_at IS NULL",
             &[
                 &named.identifier,
@@ -161,7 +199,7 @@ pub async fn prove_first(
     secret: Option<&OneTimeId>,
 ) -> Result<(), Error> {
     tx.tell(
-        "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, first_secret = $6,
+        "UPDATE sign_ins SET first_method = $1, first_epoch = $2, first_at = $3, first_secret = $6, session_id = NULL,
                  refusal = NULL, refusal_until = NULL
              WHERE id = $4 AND subject = $5 AND finished_at IS NULL",
         &[&proof.method.as_str(), &proof.epoch, &proof.at, id, &subject, &secret],
@@ -187,6 +225,15 @@ pub async fn prove_second(tx: &mut Tx, id: &SignInId, subject: &str, proof: Proo
     Ok(changed == 1)
 }
 
+/// Begins one whose first factor was shown for a session that lives.
+pub async fn step_up(tx: &mut Tx, id: &SignInId, session: &SessionId, first: Proof) -> Result<(), Error> {
+    tx.tell(
+        "UPDATE sign_ins SET session_id = $1, first_method = $2, first_epoch = $3, first_at = $4 WHERE id = $5",
+        &[session, &first.method.as_str(), &first.epoch, &first.at, id],
+    )
+    .await
+}
+
 /// Takes a second proof of that method back.
 pub async fn forget_second(tx: &mut Tx, id: &SignInId, method: Method) -> Result<(), Error> {
     tx.tell(
@@ -195,6 +242,20 @@ pub async fn forget_second(tx: &mut Tx, id: &SignInId, method: Method) -> Result
         &[id, &method.as_str()],
     )
     .await
+}
+
+/// What was the second factor is lost; or, once another was set up, is not any more.
+pub async fn set_factor_lost(tx: &mut Tx, id: &SignInId, lost: bool) -> Result<(), Error> {
+    let at = lost.then_some(Time(tx.now()));
+    let sql = "UPDATE sign_ins SET factor_lost_at = $1 WHERE id = $2 AND finished_at IS NULL";
+    tx.execute(sql, &[&at, id]).await.map(drop)
+}
+
+/// The code in place of a second factor that counts from now on.
+pub async fn set_second_code(tx: &mut Tx, id: &SignInId, code: &OneTimeId) -> Result<(), Error> {
+    tx.execute("UPDATE sign_ins SET second_code = $1 WHERE id = $2 AND finished_at IS NULL", &[code, id])
+        .await
+        .map(drop)
 }
 
 /// This sign-in has changed the credentials: what it proved under `before` counts under `after` too. `password`: what was
@@ -239,8 +300,6 @@ pub async fn refuse(tx: &mut Tx, id: &SignInId, subject: &str, refusal: Refusal)
     let (word, until) = match refusal {
         Refusal::WrongPassword => ("wrong", None),
         Refusal::PasswordLocked { until } => ("locked", Some(until)),
-        Refusal::WrongCode => ("code", None),
-        Refusal::CodeLocked { until } => ("code_locked", Some(until)),
     };
     tx.execute(
         // Said already, nothing is written: who goes on typing into a locked page must not cost a synced write each time.

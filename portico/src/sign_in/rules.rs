@@ -22,6 +22,9 @@ pub enum Step {
     NewPassword,
     VerifyEmail,
     Terms,
+    EnrollMfa,
+    /// The recovery codes that came with it are shown until they are kept.
+    RecoveryCodes,
     Finish,
     /// The session was born; whoever comes back goes where the sign-in led.
     Finished,
@@ -31,7 +34,7 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     Disabled,
-    /// A second factor is required and the account has none.
+    /// A second factor is required, and the account has none and can get none: several people share it.
     NoFactor,
 }
 
@@ -66,6 +69,8 @@ impl Step {
             Step::NewPassword => "new-password",
             Step::VerifyEmail => "verify-email",
             Step::Terms => "terms",
+            Step::EnrollMfa => "set-up",
+            Step::RecoveryCodes => "recovery-codes",
             Step::Finish | Step::Finished => "",
         }
     }
@@ -78,27 +83,50 @@ pub fn next_step(sign_in: &SignIn, standing: Option<&Standing>, now: Time) -> St
     }
     let Some(named) = &sign_in.named else { return Step::Identify };
     let proved = |proof: &Option<Proof>| standing.is_some_and(|standing| counts(proof.as_ref(), standing, now));
-    let believed = sign_in.first.is_some_and(|proof| standing.is_some_and(|standing| believes(standing, proof.method)));
-    if !proved(&sign_in.first) || !believed {
+    // Signed out in another tab: nothing is left of the factor that was shown there.
+    let lives = sign_in.stepped.as_ref().is_none_or(|stepped| stepped.alive);
+    if !proved(&sign_in.first) || !lives {
         return Step::of_stranger(named.route());
     }
     // Barred is asked only after the first proof: before it, a stranger would learn that the account exists.
     match standing {
         None => Step::Password,
         Some(standing) if standing.disabled => Step::Refused(Reason::Disabled),
-        Some(standing) if standing.mfa_due && !proved(&sign_in.second) => {
-            if standing.has_authenticator {
-                Step::SecondFactor
-            } else {
-                Step::Refused(Reason::NoFactor)
-            }
-        }
-        Some(standing) => requirement(sign_in, standing).unwrap_or(Step::Finish),
+        Some(standing) => match second(sign_in, standing, proved(&sign_in.second)) {
+            Second::Due if standing.has_factor => Step::SecondFactor,
+            Second::Due if !standing.may_set_up => Step::Refused(Reason::NoFactor),
+            second => requirement(sign_in, standing, second).unwrap_or(Step::Finish),
+        },
+    }
+}
+
+/// How the second factor stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Second {
+    /// None is asked, or it was shown.
+    Settled,
+    Due,
+    /// It was shown by what stands in for one that is lost.
+    Lost,
+}
+
+fn second(sign_in: &SignIn, standing: &Standing, proved: bool) -> Second {
+    if is_two_factors(sign_in.first) {
+        return Second::Settled;
+    }
+    let method = sign_in.second.filter(|_| proved).map(|proof| proof.method);
+    let due = standing.mfa_due || sign_in.stepped.is_some();
+    match method {
+        // What asks for two factors is not met by a mailbox.
+        Some(Method::EmailCode) if due && (!standing.mail_may_stand_in || sign_in.stepped.is_some()) => Second::Due,
+        Some(Method::RecoveryCode) if sign_in.factor_lost => Second::Lost,
+        None if due => Second::Due,
+        _ => Second::Settled,
     }
 }
 
 /// The first thing the account still lacks, in the order in which a person registers.
-fn requirement(sign_in: &SignIn, standing: &Standing) -> Option<Step> {
+fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<Step> {
     let lacks = standing.lacks;
     let put_off = sign_in.questions_put_off && lacks.questions_can_wait;
     // Whoever comes by way of their organization needs no password here, and no questions to recover one.
@@ -108,22 +136,38 @@ fn requirement(sign_in: &SignIn, standing: &Standing) -> Option<Step> {
     let list = [
         (lacks.name, Step::Name),
         (lacks.questions && !put_off && !federated, Step::SecurityQuestions),
-        ((lacks.password && !federated) || temporary, Step::NewPassword),
+        // A passkey is all that its owner needs.
+        ((lacks.password && !federated && !is_two_factors(sign_in.first)) || temporary, Step::NewPassword),
         (lacks.verified_email, Step::VerifyEmail),
         (lacks.terms, Step::Terms),
+        (second != Second::Settled, Step::EnrollMfa),
+        (lacks.recovery_codes, Step::RecoveryCodes),
     ];
     list.into_iter().find(|(lacking, _)| *lacking).map(|(_, step)| step)
 }
 
-/// Where an account's first factor is proved follows its organization as it is now, whatever the sign-in saw when it began.
-fn believes(standing: &Standing, first: Method) -> bool {
-    match first {
+/// A passkey is shown by somebody who was verified where it is kept.
+fn is_two_factors(first: Option<Proof>) -> bool {
+    first.is_some_and(|proof| proof.method.is_passkey())
+}
+
+/// Where an account's factors are proved follows its organization as it is now, whatever the sign-in saw when it began.
+fn believes(standing: &Standing, method: Method) -> bool {
+    match method {
         Method::Federated => !standing.suspended && standing.holds_there,
-        _ => !standing.elsewhere,
+        Method::DevicePasskey | Method::SyncedPasskey => standing.takes_passkeys,
+        // What federation is believed follows the first proof.
+        Method::Otp | Method::RecoveryCode | Method::EmailCode | Method::FederatedMfa => true,
+        Method::Password | Method::TemporaryPassword => !standing.elsewhere,
     }
 }
 
-/// A proof counts under the credentials it was made with, and for a while.
+/// A proof counts under the credentials it was made with, for a while, and where it is believed.
 fn counts(proof: Option<&Proof>, standing: &Standing, now: Time) -> bool {
-    proof.is_some_and(|proof| proof.epoch == standing.epoch && proof.at <= now && now < proof.at + PROOF_LIVES)
+    proof.is_some_and(|proof| {
+        proof.epoch == standing.epoch
+            && proof.at <= now
+            && now < proof.at + PROOF_LIVES
+            && believes(standing, proof.method)
+    })
 }

@@ -4,9 +4,9 @@ use store::Tx;
 
 use super::facts::{Lacks, Method, SignIn, Standing};
 use crate::app::App;
-use crate::organizations::{Mfa, Preset};
+use crate::organizations::Preset;
 use crate::people::Account;
-use crate::{federation, questions, terms};
+use crate::{federation, mfa, questions, terms};
 
 /// What the account itself says. See [`lacks`] and [`holds_there`] for the rest.
 pub fn standing(account: &Account) -> Standing {
@@ -16,8 +16,11 @@ pub fn standing(account: &Account) -> Standing {
         elsewhere: account.signs_in_elsewhere(),
         suspended: account.organization.suspended.is_some(),
         holds_there: true,
-        mfa_due: account.has_authenticator || mfa_required(account),
-        has_authenticator: account.has_authenticator,
+        mfa_due: account.has_second_factor() || mfa::is_required(account),
+        has_factor: account.has_second_factor(),
+        may_set_up: mfa::may_set_up(account),
+        mail_may_stand_in: mfa::mail_may_stand_in(account),
+        takes_passkeys: account.takes_passkeys(),
         lacks: Lacks::default(),
     }
 }
@@ -45,12 +48,6 @@ pub async fn lacks(tx: &mut Tx, app: &App, account: &Account) -> Result<Lacks, s
             Some(terms) => !terms::are_accepted(tx, terms, &account.id).await?,
             None => false,
         },
+        recovery_codes: account.has_codes_to_keep,
     })
-}
-
-/// The most restrictive rule among those of the organization and of the products the person may open.
-fn mfa_required(account: &Account) -> bool {
-    let policy = &account.organization.policy;
-    let administrator = account.is_administrator && policy.mfa_for_administrators == Mfa::Required;
-    account.staff.is_some() || administrator || policy.mfa == Mfa::Required || account.opens_guarded_product
 }

@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use super::Destination;
-use super::facts::{Lacks, Method, Named, Proof, SignIn, Standing};
+use super::facts::{Lacks, Method, Named, Proof, SignIn, Standing, Stepped};
 use super::rules::{PROOF_LIVES, Reason, Step, next_step};
 use crate::platform::clock::Time;
-use crate::platform::ids::{ConnectionId, OneTimeId, SignInId};
+use crate::platform::ids::{ConnectionId, OneTimeId, SessionId, SignInId};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 /// Of the account's credentials today, and once.
@@ -22,22 +22,28 @@ enum Who {
     Nobody,
     /// Of an organization that lets questions wait.
     PasswordOnly,
+    /// By their own wish, so that a code by mail may stand in.
     WithAuthenticator,
     MustHaveAuthenticator,
+    WithPasskey,
+    /// Several people, of whom none can set one up for all.
+    SharedMustHaveSecond,
     /// Of an organization with an identity provider of its own: by an address of its domain, or by a user name.
     Sso,
     SsoByUserName,
-    /// The same, of whom a second factor is asked, which only their organization can have seen.
+    /// The same, of whom a second factor is asked, which their organization may have seen.
     SsoMustHaveSecond,
     /// Of an organization whose people have passwords here, by the link that tries its identity provider.
     Trying,
 }
 
-const EVERYBODY: [Who; 8] = [
+const EVERYBODY: [Who; 10] = [
     Who::Nobody,
     Who::PasswordOnly,
     Who::WithAuthenticator,
     Who::MustHaveAuthenticator,
+    Who::WithPasskey,
+    Who::SharedMustHaveSecond,
     Who::Sso,
     Who::SsoByUserName,
     Who::SsoMustHaveSecond,
@@ -48,6 +54,10 @@ impl Who {
     /// Has no password here.
     fn is_of_sso(self) -> bool {
         matches!(self, Who::Sso | Who::SsoByUserName | Who::SsoMustHaveSecond)
+    }
+
+    fn must_have_second(self) -> bool {
+        matches!(self, Who::MustHaveAuthenticator | Who::SharedMustHaveSecond | Who::SsoMustHaveSecond)
     }
 
     fn is_sent_away(self) -> bool {
@@ -69,10 +79,18 @@ struct World {
     /// To the organization's identity provider, when that person was named.
     routed: bool,
     first: Option<(Made, Method)>,
-    second: Option<Made>,
+    second: Option<(Made, Method)>,
+    /// It was a recovery code, of somebody who says that the app is lost.
+    lost: bool,
+    /// The session this one adds a second factor to, and whether it lives.
+    stepped: Option<bool>,
     put_off: bool,
     /// The account as it is now, whatever the sign-in saw.
     lacks: Need,
+    /// A second factor was set up, or taken away, since; `None`: it is as it was.
+    factor: Option<bool>,
+    /// Its recovery codes are still to be kept.
+    codes: bool,
     /// The temporary password that is out.
     temporary: Option<Made>,
     disabled: bool,
@@ -103,8 +121,12 @@ const START: World = World {
     routed: false,
     first: None,
     second: None,
+    lost: false,
+    stepped: None,
     put_off: false,
     lacks: NOTHING,
+    factor: None,
+    codes: false,
     temporary: None,
     disabled: false,
     suspended: false,
@@ -116,6 +138,19 @@ const START: World = World {
 /// Invited a moment ago.
 const INVITED: World = World { lacks: EVERYTHING, temporary: Some(Made::Today), ..START };
 
+/// Signed in without a second factor, and on the way to show one.
+fn stepping_up() -> impl Iterator<Item = World> {
+    let of =
+        |named, method| World { named: Some(named), first: Some((Made::Today, method)), stepped: Some(true), ..START };
+    [
+        of(Who::PasswordOnly, Method::Password),
+        of(Who::WithAuthenticator, Method::Password),
+        of(Who::SharedMustHaveSecond, Method::Password),
+        of(Who::Sso, Method::Federated),
+    ]
+    .into_iter()
+}
+
 /// What anybody may do at any time, from any of many tabs, due or not; and what happens outside of this sign-in.
 #[derive(Clone, Copy, Debug)]
 enum Act {
@@ -125,7 +160,12 @@ enum Act {
     TemporaryPassword,
     ComeBack,
     ComeBackWithSecond,
+    /// From the first page: a sign-in that begins with it, whoever this one named.
+    Passkey,
     RightCode,
+    RecoveryCode,
+    RecoveryCodeForLostApp,
+    MailedCode,
     WrongCode,
     GiveName,
     SetQuestions,
@@ -133,6 +173,8 @@ enum Act {
     SetPassword,
     VerifyEmail,
     AcceptTerms,
+    SetUpFactor,
+    KeepCodes,
     Dispatch,
     NameElsewhere,
     QuestionsElsewhere,
@@ -142,6 +184,8 @@ enum Act {
     NewTerms,
     QuestionsRequired,
     PasswordTakenAway,
+    FactorTakenAway,
+    SignOutElsewhere,
     AskAgain,
     CredentialsChange,
     Disable,
@@ -152,13 +196,17 @@ enum Act {
     TimePasses,
 }
 
-const ACTS: [Act; 30] = [
+const ACTS: [Act; 38] = [
     Act::RightPassword,
     Act::WrongPassword,
     Act::TemporaryPassword,
     Act::ComeBack,
     Act::ComeBackWithSecond,
+    Act::Passkey,
     Act::RightCode,
+    Act::RecoveryCode,
+    Act::RecoveryCodeForLostApp,
+    Act::MailedCode,
     Act::WrongCode,
     Act::GiveName,
     Act::SetQuestions,
@@ -166,6 +214,8 @@ const ACTS: [Act; 30] = [
     Act::SetPassword,
     Act::VerifyEmail,
     Act::AcceptTerms,
+    Act::SetUpFactor,
+    Act::KeepCodes,
     Act::Dispatch,
     Act::NameElsewhere,
     Act::QuestionsElsewhere,
@@ -175,6 +225,8 @@ const ACTS: [Act; 30] = [
     Act::NewTerms,
     Act::QuestionsRequired,
     Act::PasswordTakenAway,
+    Act::FactorTakenAway,
+    Act::SignOutElsewhere,
     Act::AskAgain,
     Act::CredentialsChange,
     Act::Disable,
@@ -211,7 +263,16 @@ fn step(world: &World) -> Step {
             .first
             .filter(|(_, method)| *method == Method::TemporaryPassword)
             .map(|_| OneTimeId::from("t")),
-        second: world.second.map(|made| Proof { method: Method::Otp, epoch: epoch_of(made), at }),
+        second: world.second.map(|(made, method)| Proof { method, epoch: epoch_of(made), at }),
+        stepped: world.stepped.map(|alive| Stepped {
+            session: SessionId::from("s"),
+            alive,
+            methods: String::new(),
+            authenticated_at: NOW,
+            proved_at: None,
+        }),
+        factor_lost: world.lost,
+        second_code: None,
         email_code: None,
         questions_put_off: world.put_off,
         finished_at: world.finished.then_some(NOW),
@@ -227,8 +288,11 @@ fn standing(world: &World) -> Option<Standing> {
         elsewhere: elsewhere(world),
         suspended: world.suspended,
         holds_there: !world.taken_back,
-        mfa_due: matches!(who, Who::WithAuthenticator | Who::MustHaveAuthenticator | Who::SsoMustHaveSecond),
-        has_authenticator: who == Who::WithAuthenticator,
+        mfa_due: has_factor(world) || who.must_have_second(),
+        has_factor: has_factor(world),
+        may_set_up: who != Who::SharedMustHaveSecond,
+        mail_may_stand_in: has_factor(world) && !who.must_have_second(),
+        takes_passkeys: !elsewhere(world) && !world.suspended,
         lacks: Lacks {
             name: world.lacks.name,
             questions: world.lacks.questions,
@@ -236,8 +300,13 @@ fn standing(world: &World) -> Option<Standing> {
             password: world.lacks.password,
             verified_email: world.lacks.email,
             terms: world.lacks.terms,
+            recovery_codes: world.codes,
         },
     })
+}
+
+fn has_factor(world: &World) -> bool {
+    world.factor.unwrap_or(world.named == Some(Who::WithAuthenticator)) || has_passkey(world)
 }
 
 /// Whether nothing that is typed here proves who it is.
@@ -245,11 +314,16 @@ fn elsewhere(world: &World) -> bool {
     world.named.is_some_and(Who::is_of_sso) && !world.suspended
 }
 
+/// Beside an organization's own sign-in, working or not, there are none.
+fn has_passkey(world: &World) -> bool {
+    world.named == Some(Who::WithPasskey) && !world.suspended && world.factor != Some(false)
+}
+
 /// The credentials change: whatever was proved or mailed before is of older ones.
 fn changed(world: World) -> World {
     World {
         first: world.first.map(|(_, method)| (Made::Before, method)),
-        second: world.second.map(|_| Made::Before),
+        second: world.second.map(|(_, method)| (Made::Before, method)),
         temporary: world.temporary.map(|_| Made::Before),
         ..world
     }
@@ -258,27 +332,52 @@ fn changed(world: World) -> World {
 /// Somebody is named: whatever was proved before is somebody else's.
 fn named(world: World, who: Who) -> World {
     let routed = who.is_sent_away() && !world.suspended;
+    // What happened to somebody else's factor is their story.
+    let (factor, codes) = if world.named == Some(who) { (world.factor, world.codes) } else { (None, false) };
     let fresh = World { first: None, second: None, put_off: false, aged: false, taken_back: false, ..world };
-    World { named: Some(who), routed, ..fresh }
+    World { named: Some(who), routed, lost: false, stepped: None, factor, codes, ..fresh }
 }
 
 /// The flows' writes, with their conditions: a form counts only while its page is due.
-fn after(world: World, act: Act) -> World {
+// Long because it is one table: what each act makes of a world whose step is `due`.
+fn makes(world: World, due: Step, act: Act) -> World {
     let lacks = world.lacks;
-    let due = step(&world);
     match act {
         Act::Name(who) if !world.finished => named(world, who),
-        Act::RightPassword if takes_password(&world) && !lacks.password => {
-            World { first: Some((Made::Today, Method::Password)), aged: false, ..world }
-        }
-        Act::TemporaryPassword if takes_password(&world) && world.temporary == Some(Made::Today) => {
-            World { first: Some((Made::Today, Method::TemporaryPassword)), aged: false, ..world }
-        }
+        Act::RightPassword if takes_password(&world, due) && !lacks.password => World {
+            first: Some((Made::Today, Method::Password)),
+            stepped: None,
+            aged: false,
+            taken_back: false,
+            ..world
+        },
+        Act::TemporaryPassword if takes_password(&world, due) && world.temporary == Some(Made::Today) => World {
+            first: Some((Made::Today, Method::TemporaryPassword)),
+            stepped: None,
+            aged: false,
+            taken_back: false,
+            ..world
+        },
         Act::ComeBack | Act::ComeBackWithSecond if due == Step::Sso && !world.suspended => {
-            let second = if matches!(act, Act::ComeBackWithSecond) { Some(Made::Today) } else { world.second };
-            World { first: Some((Made::Today, Method::Federated)), second, aged: false, taken_back: false, ..world }
+            let shown = Some((Made::Today, Method::FederatedMfa));
+            let second = if matches!(act, Act::ComeBackWithSecond) { shown } else { world.second };
+            let first = Some((Made::Today, Method::Federated));
+            World { first, second, stepped: None, aged: false, taken_back: false, ..world }
         }
-        Act::RightCode if due == Step::SecondFactor => World { second: Some(Made::Today), ..world },
+        Act::Passkey if !world.finished && !world.suspended => begun_with_passkey(world),
+        Act::RightCode if due == Step::SecondFactor => shown(world, Method::Otp, false),
+        Act::RecoveryCode if due == Step::SecondFactor => shown(world, Method::RecoveryCode, false),
+        Act::RecoveryCodeForLostApp if due == Step::SecondFactor => shown(world, Method::RecoveryCode, true),
+        Act::MailedCode if due == Step::SecondFactor && mail_may_stand_in(&world) => {
+            shown(world, Method::EmailCode, false)
+        }
+        // Its own proofs are stamped anew, and the code that showed the new factor is one of them.
+        Act::SetUpFactor if due == Step::EnrollMfa => {
+            let second = Some((Made::Today, Method::Otp));
+            let set_up = World { factor: Some(true), codes: true, lost: false, ..world };
+            World { first: world.first, second, ..changed(set_up) }
+        }
+        Act::KeepCodes if due == Step::RecoveryCodes => World { codes: false, ..world },
         Act::GiveName if due == Step::Name => World { lacks: Need { name: false, ..lacks }, ..world },
         // Its own proofs are stamped anew; while there is no password, nothing changes that they would be worth.
         Act::SetQuestions if due == Step::SecurityQuestions => {
@@ -307,6 +406,8 @@ fn after(world: World, act: Act) -> World {
             let taken = changed(World { lacks: Need { password: true, ..lacks }, ..world });
             World { temporary: Some(Made::Today), ..taken }
         }
+        Act::FactorTakenAway if has_factor(&world) => changed(World { factor: Some(false), codes: false, ..world }),
+        Act::SignOutElsewhere if world.stepped == Some(true) => World { stepped: Some(false), ..world },
         // What still counts is sent once more; else a fresh one.
         Act::AskAgain if lacks.password => World { temporary: Some(Made::Today), ..world },
         Act::CredentialsChange => changed(world),
@@ -322,19 +423,43 @@ fn after(world: World, act: Act) -> World {
     }
 }
 
-fn takes_password(world: &World) -> bool {
-    step(world) == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
+fn after(world: World, act: Act) -> World {
+    makes(world, step(&world), act)
+}
+
+fn shown(world: World, method: Method, lost: bool) -> World {
+    World { second: Some((Made::Today, method)), lost, ..world }
+}
+
+/// Where nothing but their own wish asks for a second factor.
+fn mail_may_stand_in(world: &World) -> bool {
+    has_factor(world) && world.stepped.is_none() && !world.named.is_some_and(Who::must_have_second)
+}
+
+/// Another sign-in of the same browser, whatever this one has come to.
+fn begun_with_passkey(world: World) -> World {
+    let named = named(world, Who::WithPasskey);
+    let first = has_passkey(&named).then_some((Made::Today, Method::SyncedPasskey));
+    if first.is_some() { World { first, ..named } } else { world }
+}
+
+fn takes_password(world: &World, due: Step) -> bool {
+    due == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
 
 fn every_world() -> HashMap<World, Vec<(Act, World)>> {
     let mut seen = HashMap::new();
-    let mut queue = VecDeque::from([START, INVITED]);
+    let mut queue: VecDeque<World> = [START, INVITED].into_iter().chain(stepping_up()).collect();
     while let Some(world) = queue.pop_front() {
         if seen.contains_key(&world) {
             continue;
         }
-        let next: Vec<_> = acts().map(|act| (act, after(world, act))).filter(|(_, next)| *next != world).collect();
-        queue.extend(next.iter().map(|(_, world)| *world));
+        let due = step(&world);
+        let next: Vec<_> = acts().map(|act| (act, makes(world, due, act))).filter(|(_, next)| *next != world).collect();
+        // What happens around it afterwards is nothing to a sign-in that is finished.
+        if !world.finished {
+            queue.extend(next.iter().map(|(_, world)| *world));
+        }
         seen.insert(world, next);
     }
     seen
@@ -349,16 +474,26 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
             }
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
             assert!(!world.disabled && !world.aged && !world.taken_back, "{world:?}");
-            assert!(!matches!(world.named, Some(Who::Nobody | Who::MustHaveAuthenticator) | None), "{world:?}");
+            assert!(!matches!(world.named, Some(Who::Nobody | Who::SharedMustHaveSecond) | None), "{world:?}");
+            let replaces = world.lost && world.second == Some((Made::Today, Method::RecoveryCode));
+            assert!(world.stepped != Some(false) && !world.codes && !replaces, "{world:?}");
             // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
             let federated = elsewhere(&world) || world.routed;
+            let passkey = world.first == Some((Made::Today, Method::SyncedPasskey));
+            assert!(!passkey || has_passkey(&world), "{world:?}");
             let wanted = if federated { Method::Federated } else { Method::Password };
-            assert_eq!(world.first, Some((Made::Today, wanted)), "{world:?}");
-            let guarded = matches!(world.named, Some(Who::WithAuthenticator | Who::SsoMustHaveSecond));
-            assert!(!guarded || world.second == Some(Made::Today), "{world:?}");
+            assert!(passkey || world.first == Some((Made::Today, wanted)), "{world:?}");
+            let strict = world.stepped.is_some() || world.named.is_some_and(Who::must_have_second);
+            match world.second {
+                // A passkey is both factors, whoever asks for them.
+                _ if passkey => {}
+                Some((Made::Today, Method::EmailCode)) => assert!(!strict, "{world:?}"),
+                Some((Made::Today, _)) => {}
+                _ => assert!(!strict && !has_factor(&world), "{world:?}"),
+            }
             let put_off = world.put_off && world.named == Some(Who::PasswordOnly);
             let questions = world.lacks.questions && !put_off && !federated;
-            let password = world.lacks.password && !federated;
+            let password = world.lacks.password && !federated && !passkey;
             assert_eq!(Need { questions, password, ..world.lacks }, NOTHING, "{world:?}");
         }
     }
@@ -372,11 +507,15 @@ fn a_sign_in_never_gives_two_sessions() {
 #[test]
 fn stale_forms_change_nothing() {
     for (world, ways) in every_world() {
+        let due = step(&world);
         for (act, next) in ways {
             let page = match act {
                 Act::RightPassword | Act::WrongPassword | Act::TemporaryPassword => Step::Password,
                 Act::ComeBack | Act::ComeBackWithSecond => Step::Sso,
-                Act::RightCode | Act::WrongCode => Step::SecondFactor,
+                Act::RightCode | Act::RecoveryCode | Act::RecoveryCodeForLostApp => Step::SecondFactor,
+                Act::MailedCode | Act::WrongCode => Step::SecondFactor,
+                Act::SetUpFactor => Step::EnrollMfa,
+                Act::KeepCodes => Step::RecoveryCodes,
                 Act::GiveName => Step::Name,
                 Act::SetQuestions | Act::PutOffQuestions => Step::SecurityQuestions,
                 Act::SetPassword => Step::NewPassword,
@@ -384,7 +523,7 @@ fn stale_forms_change_nothing() {
                 Act::AcceptTerms => Step::Terms,
                 _ => continue,
             };
-            assert_eq!(step(&world), page, "{act:?} was not due in {world:?} and made {next:?}");
+            assert_eq!(due, page, "{act:?} was not due in {world:?} and made {next:?}");
         }
     }
 }
@@ -433,7 +572,14 @@ fn whoever_is_invited_meets_every_page_once_in_its_order() {
 
 #[test]
 fn a_stranger_sees_the_same_steps_whether_the_name_is_known() {
-    for who in [Who::Nobody, Who::PasswordOnly, Who::WithAuthenticator, Who::MustHaveAuthenticator] {
+    for who in [
+        Who::Nobody,
+        Who::PasswordOnly,
+        Who::WithAuthenticator,
+        Who::MustHaveAuthenticator,
+        Who::SharedMustHaveSecond,
+        Who::WithPasskey,
+    ] {
         for start in [START, INVITED] {
             for disabled in [false, true] {
                 let world = World { named: Some(who), disabled, ..start };
@@ -458,7 +604,8 @@ fn the_barred_learn_it_only_after_their_proof() {
 fn questions_wait_where_the_policy_lets_them_and_nowhere_else() {
     let lacks = Need { questions: true, ..NOTHING };
     let first = Some((Made::Today, Method::Password));
-    let proved = World { first, second: Some(Made::Today), put_off: true, lacks, ..START };
+    let second = Some((Made::Today, Method::Otp));
+    let proved = World { first, second, put_off: true, lacks, ..START };
     assert_eq!(step(&World { named: Some(Who::PasswordOnly), ..proved }), Step::Finish);
     assert_eq!(step(&World { named: Some(Who::WithAuthenticator), ..proved }), Step::SecurityQuestions);
 }
@@ -471,4 +618,32 @@ fn a_proof_ends_to_the_microsecond() {
     world.aged = true;
     assert_eq!(step(&world), Step::Password);
     assert_eq!(PROOF_LIVES, Duration::from_secs(1_800));
+}
+
+/// By one's own acts alone, in the order in which the pages come.
+#[test]
+fn whoever_must_have_a_second_factor_and_has_none_sets_one_up_and_keeps_its_codes() {
+    let mut world = World { named: Some(Who::MustHaveAuthenticator), ..START };
+    let way = [
+        (Step::Password, Act::RightPassword),
+        (Step::EnrollMfa, Act::SetUpFactor),
+        (Step::RecoveryCodes, Act::KeepCodes),
+        (Step::Finish, Act::Dispatch),
+    ];
+    for (due, act) in way {
+        assert_eq!(step(&world), due);
+        world = after(world, act);
+    }
+    assert_eq!((step(&world), world.sessions), (Step::Finished, 1));
+}
+
+#[test]
+fn a_session_without_a_second_factor_is_asked_for_that_alone() {
+    let steps: Vec<Step> = stepping_up().map(|world| step(&world)).collect();
+    let refused = Step::Refused(Reason::NoFactor);
+    assert_eq!(steps, [Step::EnrollMfa, Step::SecondFactor, refused, Step::EnrollMfa]);
+    for world in stepping_up() {
+        let after = step(&after(world, Act::SignOutElsewhere));
+        assert!(matches!(after, Step::Password | Step::Sso), "{after:?}");
+    }
 }

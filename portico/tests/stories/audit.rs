@@ -47,6 +47,7 @@ stories! {
 
     async fn whoever_is_refused_after_a_right_password_is_told_with_the_reason(app: TestApp) {
         let max = "max@northwind.example";
+        app.execute("UPDATE accounts SET shared_at = 1 WHERE id = 'max@northwind.example'", &[]).await;
         let refused = app.browser().try_password(max, PASSWORD).await;
         for _ in 0..2 {
             refused.browser().reload().await;

@@ -103,6 +103,7 @@ stories! {
         app.mail_to(OMAR).await;
         let expired = app.browser().get("/recover/link/nothing").await.click("Contact Form").await;
         assert_eq!(expired.value_of("What is it about?"), "link");
+        app.execute("UPDATE accounts SET shared_at = 1 WHERE id = 'max@northwind.example'", &[]).await;
         let refused = app.browser().try_password("max@northwind.example", PASSWORD).await.click("Contact Form").await;
         assert_eq!(refused.value_of("What is it about?"), "refused");
         let none = app.browser().sign_in("nora@riverside.example").await.click("Contact Form").await;

@@ -112,6 +112,39 @@ stories! {
         app.browser().try_password(KIM, PASSWORD).await.enter_code(&code).await.complains(WRONG_CODE);
     }
 
+    async fn a_code_is_refused_a_second_time_on_the_other_node_and_with_the_clock_turned_back(app: TestApp) {
+        let other = app.second_node().await;
+        let code = code_now(&app);
+        app.browser().try_password(KIM, PASSWORD).await.enter_code(&code).await.is_the_portal_of("Kim Nakamura");
+        let there = other.browser().try_password(KIM, PASSWORD).await;
+        there.enter_code(&code).await.complains(WRONG_CODE);
+        app.pass_seconds(30);
+        let next = code_now(&app);
+        there.enter_code(&next).await.is_the_portal_of("Kim Nakamura");
+        // A clock that is set back makes today's codes of yesterday's steps; none of them is taken again.
+        app.set_back(Duration::from_secs(30));
+        assert_eq!(code_now(&app), code);
+        let here = app.browser().try_password(KIM, PASSWORD).await;
+        here.enter_code(&code).await.complains(WRONG_CODE);
+        here.enter_code(&next).await.complains(WRONG_CODE);
+        app.pass_seconds(60);
+    }
+
+    async fn race_one_code_in_sixteen_browsers_on_two_nodes_lets_one_in(app: TestApp) {
+        let other = app.second_node().await;
+        let code = code_now(&app);
+        let mut pages = Vec::new();
+        for number in 0..16 {
+            let node = if number % 2 == 0 { &app } else { &other };
+            pages.push(node.browser().try_password(KIM, PASSWORD).await.fill("Enter code", &code));
+        }
+        let ends = all_at_once(pages.into_iter().map(|page| page.press("Verify")).collect::<Vec<_>>()).await;
+        assert_eq!(ends.iter().filter(|page| page.path() == "/").count(), 1);
+        assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 1);
+        assert_eq!(app.events("second_factor.verified").await, 1);
+        app.leaves_mail_behind();
+    }
+
     async fn the_code_before_is_taken_and_the_next_is_not(app: TestApp) {
         let now = app.clock().now();
         let [before, next] = [code_at(now - Duration::from_secs(30)), code_at(now + Duration::from_secs(30))];

@@ -182,10 +182,11 @@ stories! {
         assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 0);
     }
 
-    async fn who_must_have_a_second_factor_and_has_none_is_told_who_can_help(app: TestApp) {
+    async fn who_must_have_a_second_factor_and_can_have_none_is_told_who_can_help(app: TestApp) {
         let browser = app.browser();
+        app.execute("UPDATE accounts SET shared_at = 1 WHERE id = 'max@northwind.example'", &[]).await;
         let refused = browser.try_password("max@northwind.example", PASSWORD).await;
-        refused.is_headed("You cannot sign in with this account").shows("none has been set up for it");
+        refused.is_headed("You cannot sign in with this account").shows("Several people share it");
         browser.get("/").await.is_the_first_page();
         assert_eq!(app.count("SELECT count(*) FROM sessions", &[]).await, 0);
     }
@@ -195,7 +196,7 @@ stories! {
         let nora = app.browser().try_password("nora@riverside.example", PASSWORD).await;
         nora.is_the_portal_of("Nora Lindqvist");
         let refused = app.browser().try_password(OMAR, PASSWORD).await;
-        refused.is_headed("You cannot sign in with this account").shows("none has been set up for it");
+        refused.is_headed("Set up a second step");
         app.execute("UPDATE licenses SET valid_until = 1 WHERE product_id = 'tracer'", &[]).await;
         app.browser().try_password(OMAR, PASSWORD).await.is_the_portal_of("Omar Haddad");
     }

@@ -126,9 +126,9 @@ fn misprinted(file: &File, message: &Message<'_>) -> Option<Finding> {
 fn french(shown: &str) -> Option<&'static str> {
     let chars: Vec<char> = shown.chars().collect();
     let spaced = chars.windows(3).all(|three| match three {
-        // Of an address or an hour, and not of a sentence.
+        // Of an address, a port or an hour, and not of a sentence.
         [_, ':', '/'] => true,
-        [before, ':', after] if before.is_ascii_digit() && after.is_ascii_digit() => true,
+        [_, ':', after] if after.is_ascii_digit() => true,
         [before, ':' | ';' | '?' | '!' | '»', _] => *before == '\u{202f}',
         ['«', after, _] => *after == '\u{202f}',
         _ => true,

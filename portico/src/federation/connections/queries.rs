@@ -16,7 +16,7 @@ pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Op
                          WHEN EXISTS (SELECT 1 FROM led_domains m WHERE m.organization_id = o.id) THEN 'password'
                          ELSE o.sign_in END,
                     o.preset, o.recovery, o.mfa, o.lock_failures, o.lock_minutes, o.reset_minutes, o.sso_suspended_at,
-                    o.continuity
+                    o.continuity, o.email_code, o.factor_reset_hours
              FROM organization_domains d JOIN organizations o ON o.id = d.organization_id
              LEFT JOIN led_domains l ON l.domain = d.domain AND l.organization_id = o.id AND o.sso_suspended_at IS NULL
              WHERE d.domain = $1 AND d.verified_at IS NOT NULL",

@@ -16,6 +16,7 @@ macro_rules! language {
             "mail"
             "mfa"
             "notices"
+            "passkeys"
             "password"
             "portal"
             "provider"

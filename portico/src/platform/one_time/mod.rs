@@ -39,7 +39,7 @@ use super::ids::{AccountId, OneTimeId, OrganizationId, OutboxId};
 use super::keys::Keys;
 
 pub use queries::read_open;
-pub use typed::{canonical, code, temporary_password};
+pub use typed::{LETTERS_TO_TYPE, canonical, code, temporary_password};
 
 /// What a secret is for. One made for one purpose is unknown to every other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,16 @@ pub enum Purpose {
     NotMe,
     /// The same of guesses that led nowhere.
     NotMeGuessing,
+    /// The same of a change of the second factor.
+    NotMeFactor,
+    /// The same of a second factor that is to be taken away, and is not yet.
+    NotMeFactorReset,
     /// The first proof of somebody without a password.
     TemporaryPassword,
     /// Show that mail arrives.
     VerifyEmail,
+    /// Stand in for a second factor, where that is allowed.
+    SecondFactor,
     /// Choose a new password, sent to the second mailbox; under some policies half of the way.
     SecondaryReset,
     /// Show that somebody reads the second mailbox, and wants it to be one.
@@ -77,8 +83,11 @@ impl Purpose {
             Purpose::FirstOperator => "first_operator",
             Purpose::NotMe => "not_me",
             Purpose::NotMeGuessing => "not_me_guessing",
+            Purpose::NotMeFactor => "not_me_factor",
+            Purpose::NotMeFactorReset => "not_me_factor_reset",
             Purpose::TemporaryPassword => "temporary_password",
             Purpose::VerifyEmail => "verify_email",
+            Purpose::SecondFactor => "second_factor",
             Purpose::SecondaryReset => "secondary_reset",
             Purpose::VerifySecondary => "verify_secondary",
             Purpose::ChangeEmail => "change_email",
@@ -87,7 +96,7 @@ impl Purpose {
 
     /// Stays valid when the account's credentials change.
     pub(super) fn outlives_credentials(self) -> bool {
-        matches!(self, Purpose::NotMe | Purpose::NotMeGuessing)
+        matches!(self, Purpose::NotMe | Purpose::NotMeGuessing | Purpose::NotMeFactor | Purpose::NotMeFactorReset)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::platform::ids::OneTimeId;
 use crate::platform::keys::Keys;
 
 /// No letter or figure here is taken for another one on paper, on a screen or over the telephone.
-const ALPHABET: &[u8; 30] = b"abcdefghjkmnpqrstvwxyz23456789";
+pub const LETTERS_TO_TYPE: &[u8; 30] = b"abcdefghjkmnpqrstvwxyz23456789";
 /// 20 of 30 are 98 bits.
 const LETTERS: usize = 20;
 const GROUP: usize = 5;
@@ -15,8 +15,8 @@ const DIGITS: usize = 8;
 pub fn temporary_password(keys: &Keys, id: &OneTimeId) -> Secret {
     let letters: Vec<char> = stream(keys, "one_time:temporary_password", id)
         // What is left of 256 would make the first letters likelier than the others.
-        .filter(|byte| usize::from(*byte) < 256 / ALPHABET.len() * ALPHABET.len())
-        .filter_map(|byte| ALPHABET.get(usize::from(byte) % ALPHABET.len()).copied().map(char::from))
+        .filter(|byte| usize::from(*byte) < 256 / LETTERS_TO_TYPE.len() * LETTERS_TO_TYPE.len())
+        .filter_map(|byte| LETTERS_TO_TYPE.get(usize::from(byte) % LETTERS_TO_TYPE.len()).copied().map(char::from))
         .take(LETTERS)
         .collect();
     let groups: Vec<String> = letters.chunks(GROUP).map(|group| group.iter().collect()).collect();
@@ -39,7 +39,7 @@ pub fn canonical(typed: &str) -> Option<Secret> {
     let mut letters = String::with_capacity(LETTERS);
     for c in typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–')) {
         let c = c.to_ascii_lowercase();
-        if letters.len() == LETTERS || !u8::try_from(c).is_ok_and(|byte| ALPHABET.contains(&byte)) {
+        if letters.len() == LETTERS || !u8::try_from(c).is_ok_and(|byte| LETTERS_TO_TYPE.contains(&byte)) {
             return None;
         }
         letters.push(c);
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(one.expose_secret().split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5, 5]);
         assert_eq!(one.expose_secret(), temporary_password(&keys(), &OneTimeId::from("one")).expose_secret());
         assert_ne!(one.expose_secret(), temporary_password(&keys(), &OneTimeId::from("two")).expose_secret());
-        assert!(LETTERS as f64 * (ALPHABET.len() as f64).log2() >= 80.0);
+        assert!(LETTERS as f64 * (LETTERS_TO_TYPE.len() as f64).log2() >= 80.0);
     }
 
     #[test]

@@ -51,7 +51,8 @@ impl Assets {
         let js = asset(
             "portico.js",
             "text/javascript; charset=utf-8",
-            include_bytes!("../../../assets/portico.js").as_slice(),
+            // Two files, one request.
+            concat!(include_str!("../../../assets/portico.js"), include_str!("../../../assets/passkeys.js")),
         );
         let icon = asset("portico.svg", "image/svg+xml", include_bytes!("../../../assets/portico.svg").as_slice());
         let address = |asset: &Asset| format!("/assets/{}", asset.name);

@@ -5,10 +5,12 @@ use store::Tx;
 
 use super::Asked;
 use super::queries;
-use super::rules::{Asks, Facts, Hint, Session};
+use super::rules::{Asks, Facts, Hint, Second, Session};
 use crate::app::App;
+use crate::mfa;
+use crate::people::{self, Account};
 use crate::platform::web::Error;
-use crate::provider::claims;
+use crate::provider::claims::{self, ONE_FACTOR};
 use crate::provider::grants::{Opening, opening};
 use crate::provider::keys::ring;
 use crate::session::SignedIn;
@@ -25,13 +27,15 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
         () if client.third_party => Asks::Once,
         () => Asks::Never,
     };
-    let nobody = Facts { session: None, asked_at: asked.at, hint: Hint::None, open: false, asks, consent: None };
+    let guarded = client.guarded;
+    let nobody =
+        Facts { session: None, asked_at: asked.at, hint: Hint::None, open: false, guarded, asks, consent: None };
     let Some(person) = person else { return Ok(Gathered { facts: nobody, opening: Opening::Closed(None) }) };
     let told = claims::told_by(&asked.request, &client.client.scope);
     let remembers = asks != Asks::Never || asked.request.prompt.consent;
     let wants_acr = !asked.request.acr_values.is_empty() || asked.request.claims.id_token.contains_key("acr");
     let account = &person.account;
-    let (opening, consent, has_authenticator) = app
+    let (opening, consent, second) = app
         .db
         .read("provider.facts", async |tx: &mut Tx| {
             let opening = opening(tx, client, &person.organization.id, account).await?;
@@ -39,8 +43,12 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
                 true => queries::consent(tx, account, client.id(), &told).await?,
                 false => None,
             };
-            let has_authenticator = wants_acr && queries::has_authenticator(tx, account).await?;
-            Ok::<_, store::Error>((opening, consent, has_authenticator))
+            let may_lack = guarded && claims::acr(&person.methods) == ONE_FACTOR;
+            let second = match wants_acr || may_lack {
+                true => people::by_id(tx, account).await?.map_or(Second::Cannot, |account| second_of(&account)),
+                false => Second::Cannot,
+            };
+            Ok::<_, store::Error>((opening, consent, second))
         })
         .await?;
     let subject = client.subject_of(&app.keys, account);
@@ -51,13 +59,21 @@ pub async fn gather(app: &App, person: Option<&SignedIn>, asked: &Asked) -> Resu
             authenticated_at: person.proved_at.map(|_| person.authenticated_at),
             signed_in_at: person.signed_in_at,
             acr: claims::acr(&person.methods),
-            has_authenticator,
+            second,
         }),
         open: opening.is_open(),
         consent,
         ..nobody
     };
     Ok(Gathered { facts, opening })
+}
+
+fn second_of(account: &Account) -> Second {
+    match account {
+        account if account.has_second_factor() => Second::Has,
+        account if mfa::may_set_up(account) => Second::May,
+        _ => Second::Cannot,
+    }
 }
 
 /// Whom the hint names. One that was made for another client names nobody here: `sub` may differ there.

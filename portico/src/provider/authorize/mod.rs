@@ -7,6 +7,7 @@
 //!                                        ▲          ├▶ client, error    `prompt=none`, or it cannot be met
 //!                                        │          ├▶ /sign-in         waits as a row, comes back as
 //!            GET /oauth2/authorize/{id} ─┘          │                   `Destination::Authorization`
+//!                                                   ├▶ the same, for a second factor alone
 //!                                                   └▶ a page at {id}   no access · consent
 //! ```
 //!
@@ -161,12 +162,15 @@ async fn make(
         (Next::Grant, Some(person), _) => Ok(grant::answer(&app, &person, &asked)),
         (Next::SignIn, ..) => waiting::sign_in(&visit, &asked, None).await,
         (Next::SignInAgain, person, _) => waiting::sign_in(&visit, &asked, person.as_ref()).await,
+        (Next::StepUp, Some(person), _) => waiting::step_up(&visit, &asked, &person).await,
         // A page has an address of its own, so that it can be looked at again.
         (Next::NoAccess | Next::Consent, _, None) => waiting::wait(&visit, &asked).await,
         (Next::NoAccess, Some(person), Some(id)) => no_access::page(&person, &asked, id, opening).await,
         (Next::Consent, Some(person), Some(id)) => consent::page(&person, &asked, id),
         // The rules ask for a session first.
-        (Next::Grant | Next::NoAccess | Next::Consent, None, _) => waiting::sign_in(&visit, &asked, None).await,
+        (Next::Grant | Next::StepUp | Next::NoAccess | Next::Consent, None, _) => {
+            waiting::sign_in(&visit, &asked, None).await
+        }
     }
 }
 

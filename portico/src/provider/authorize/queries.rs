@@ -143,8 +143,3 @@ pub async fn withdraw_consent(tx: &mut Tx, account: &AccountId, client: &str) ->
     let sql = "UPDATE consents SET revoked_at = $1 WHERE account_id = $2 AND client_id = $3 AND revoked_at IS NULL";
     Ok(tx.execute(sql, &[&now, account, &client]).await? == 1)
 }
-
-pub async fn has_authenticator(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
-    let sql = "SELECT id FROM authenticators WHERE account_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
-    Ok(tx.first(sql, &[account]).await?.is_some())
-}

@@ -5,6 +5,7 @@ use oidc::error::{ErrorCode, Refusal};
 
 use crate::platform::clock::Time;
 use crate::provider::claims::{ONE_FACTOR, TWO_FACTORS};
+use crate::session::is_recent;
 
 /// What is known at this moment.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Facts {
     pub hint: Hint,
     /// The account may open what is behind the client.
     pub open: bool,
+    /// What is behind it requires a second factor of everybody.
+    pub guarded: bool,
     pub asks: Asks,
     pub consent: Option<Consent>,
 }
@@ -27,8 +30,19 @@ pub struct Session {
     pub authenticated_at: Option<Time>,
     pub signed_in_at: Time,
     pub acr: &'static str,
-    /// A second factor could be asked for. Known where the request says how strongly somebody is to sign in.
-    pub has_authenticator: bool,
+    /// Known where a second factor may have to be asked for.
+    pub second: Second,
+}
+
+/// Whether a second factor could be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// One is set up.
+    Has,
+    /// One could be set up.
+    May,
+    /// None ever will be: several people share the account.
+    Cannot,
 }
 
 /// Whom `id_token_hint` names, against who is here.
@@ -66,6 +80,8 @@ pub enum Next {
     SignIn,
     /// The person who is here proves it again.
     SignInAgain,
+    /// The same, but for what was shown for the session: a second factor is added to it.
+    StepUp,
     NoAccess,
     Consent,
     /// Told to the client.
@@ -151,22 +167,36 @@ fn max_age(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<N
     }
 }
 
-/// What was shown is said honestly. A second factor is asked for where the account has one; who must have it and cannot show
-/// it is refused only where it was called essential.
-fn acr(request: &AuthorizationRequest, facts: &Facts, _: Time) -> Option<Next> {
+/// What was shown is said honestly. A second factor is asked for where the account has one, without the first one again; who has none
+/// is led to set one up where it was called essential, or the product requires it of everybody, and else let in with what there is.
+/// Whoever can have none is refused only where it is essential.
+fn acr(request: &AuthorizationRequest, facts: &Facts, now: Time) -> Option<Next> {
     let session = facts.session.as_ref()?;
     let claim = request.claims.id_token.get("acr");
     let named = claim.map(|wanted| wanted.values.as_slice()).unwrap_or_default();
     let wanted = if named.is_empty() { request.acr_values.as_slice() } else { named };
     let is_wanted = |acr: &str| wanted.iter().any(|wanted| wanted == acr);
+    let step_up = |why| shown(request, Next::StepUp, ErrorCode::InteractionRequired, why);
+    // Whoever finds a browser that somebody has left signed in must not set up a second factor of their own in it. Whoever has
+    // signed in for this very request is who there is, even where an organization does not say when they proved it.
+    let set_up = |why| match is_recent(session.authenticated_at, now) || !is_older(facts) {
+        true => shown(request, Next::StepUp, ErrorCode::InteractionRequired, why),
+        false => shown(request, Next::SignInAgain, ErrorCode::InteractionRequired, why),
+    };
+    if facts.guarded && facts.open && session.acr != TWO_FACTORS {
+        let why = "the product requires a second factor, and none has been shown";
+        return if session.second == Second::May { set_up(why) } else { step_up(why) };
+    }
     // Two factors are one factor, too.
     if wanted.is_empty() || is_wanted(session.acr) || (is_wanted(ONE_FACTOR) && session.acr == TWO_FACTORS) {
         return None;
     }
-    if is_wanted(TWO_FACTORS) && session.has_authenticator && is_older(facts) {
-        return shown(request, Next::SignInAgain, ErrorCode::LoginRequired, "a second factor has not been shown");
-    }
     let essential = claim.is_some_and(|wanted| wanted.essential && !wanted.values.is_empty());
+    match session.second {
+        Second::Has if is_wanted(TWO_FACTORS) => return step_up("a second factor has not been shown"),
+        Second::May if is_wanted(TWO_FACTORS) && essential => return set_up("a second factor has not been set up"),
+        _ => {}
+    }
     let unmet = Refusal::new(ErrorCode::UnmetAuthenticationRequirements, "the person cannot sign in as strongly");
     essential.then_some(Next::Refuse(unmet))
 }

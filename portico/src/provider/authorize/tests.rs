@@ -4,7 +4,7 @@ use oidc::error::{ErrorCode, Refusal};
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::rules::{Asks, Consent, Facts, Hint, Next, Session, next};
+use super::rules::{Asks, Consent, Facts, Hint, Next, Second, Session, next};
 use crate::platform::clock::Time;
 use crate::provider::claims::{ONE_FACTOR, TWO_FACTORS};
 
@@ -22,11 +22,12 @@ fn here() -> Facts {
             authenticated_at: Some(at(-600)),
             signed_in_at: at(-600),
             acr: ONE_FACTOR,
-            has_authenticator: false,
+            second: Second::Cannot,
         }),
         asked_at: NOW,
         hint: Hint::None,
         open: true,
+        guarded: false,
         asks: Asks::Never,
         consent: None,
     }
@@ -48,6 +49,11 @@ fn long_asked(authenticated: i64) -> Facts {
 
 fn since(session: &mut Session) {
     (session.authenticated_at, session.signed_in_at) = (Some(NOW), NOW);
+}
+
+/// Came in a moment ago, and has no second factor yet.
+fn fresh(session: &mut Session) {
+    (session.authenticated_at, session.second) = (Some(at(-299)), Second::May);
 }
 
 /// Let in a moment ago by an organization to which they proved it an hour before.
@@ -130,7 +136,18 @@ const fn at_constant(seconds: i64) -> Time {
 #[case("our own, has asked", prompt("consent"), Facts { consent: FRESH, ..here() }, Next::Grant)]
 #[case("one factor will do", acr(ONE_FACTOR, true), session(|s| s.acr = TWO_FACTORS), Next::Grant)]
 #[case("two were shown", acr(TWO_FACTORS, true), session(|s| s.acr = TWO_FACTORS), Next::Grant)]
-#[case("two can be shown", acr(TWO_FACTORS, false), session(|s| s.has_authenticator = true), Next::SignInAgain)]
+#[case("two can be shown", acr(TWO_FACTORS, false), session(|s| s.second = Second::Has), Next::StepUp)]
+#[case("two must be set up", acr(TWO_FACTORS, true), session(fresh), Next::StepUp)]
+#[case("two must be set up, by whoever it was", acr(TWO_FACTORS, true), session(|s| s.second = Second::May), Next::SignInAgain)]
+#[case("the product wants two set up", plain(), Facts { guarded: true, ..session(fresh) }, Next::StepUp)]
+#[case("the product wants two set up, by whoever it was", plain(),
+    Facts { guarded: true, ..session(|s| s.second = Second::May) }, Next::SignInAgain)]
+#[case("two could be set up", acr(TWO_FACTORS, false), session(|s| s.second = Second::May), Next::Grant)]
+#[case("two would be nice, once more", acr(TWO_FACTORS, false), Facts { asked_at: at(-900),
+    ..session(|s| s.second = Second::Has) }, Next::StepUp)]
+#[case("the product wants two", plain(), Facts { guarded: true, ..here() }, Next::StepUp)]
+#[case("the product has two", plain(), Facts { guarded: true, ..session(|s| s.acr = TWO_FACTORS) }, Next::Grant)]
+#[case("the product is not theirs", plain(), Facts { guarded: true, open: false, ..here() }, Next::NoAccess)]
 #[case("two would be nice", acr(TWO_FACTORS, false), here(), Next::Grant)]
 #[case("something nobody knows", acr("urn:x", false), here(), Next::Grant)]
 fn what_happens_next(
@@ -148,6 +165,7 @@ fn what_happens_next(
 #[case(Facts { hint: Hint::Unreadable, ..here() }, None, ErrorCode::LoginRequired)]
 #[case(here(), Some(600), ErrorCode::LoginRequired)]
 #[case(Facts { open: false, ..here() }, None, ErrorCode::AccessDenied)]
+#[case(Facts { guarded: true, ..here() }, None, ErrorCode::InteractionRequired)]
 #[case(Facts { asks: Asks::Once, ..here() }, None, ErrorCode::ConsentRequired)]
 #[case(Facts { asks: Asks::Always, consent: COVERED, ..here() }, None, ErrorCode::ConsentRequired)]
 fn with_prompt_none_nothing_is_shown(#[case] facts: Facts, #[case] max_age: Option<u32>, #[case] code: ErrorCode) {
@@ -162,6 +180,16 @@ fn whoever_has_signed_in_for_a_request_that_wants_another_is_not_asked_again() {
         let refused = next(&request, &Facts { hint, ..since.clone() }, NOW);
         assert!(matches!(refused, Next::Refuse(refusal) if refusal.code == ErrorCode::LoginRequired));
     }
+}
+
+#[rstest]
+#[case::has_one(Second::Has, false)]
+#[case::may_have_one(Second::May, true)]
+fn with_prompt_none_a_missing_second_factor_is_an_interaction(#[case] second: Second, #[case] essential: bool) {
+    let facts = session(|s| s.second = second);
+    let request = AuthorizationRequest { prompt: prompt("none").prompt, ..acr(TWO_FACTORS, essential) };
+    let refused = next(&request, &facts, NOW);
+    assert!(matches!(refused, Next::Refuse(refusal) if refusal.code == ErrorCode::InteractionRequired));
 }
 
 #[test]
@@ -181,11 +209,12 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             authenticated_at: Some(at(seconds)),
             signed_in_at: at(seconds),
             acr: if two { TWO_FACTORS } else { ONE_FACTOR },
-            has_authenticator: has || two,
+            second: if has || two { Second::Has } else { Second::Cannot },
         }),
         asked_at: at(-300),
         hint,
         open,
+        guarded: false,
         asks,
         consent: consent.map(|(seconds, covers)| Consent { given_at: at(seconds), covers }),
     })

@@ -12,7 +12,7 @@ use super::queries::{self, NewRequest, Waiting};
 use super::{Asked, Judged, Problem, go_on, judged, pages};
 use crate::platform::web::{self, Browser, Error, Visit, see_other, with_cookies};
 use crate::session::{self, SignedIn};
-use crate::sign_in::{AuthorizationId, Destination, Resume, address_for};
+use crate::sign_in::{self, AuthorizationId, Destination, Resume, address_for};
 
 /// Long enough to reset a password on the way.
 pub const WAITS: Duration = Duration::from_secs(2 * 3_600);
@@ -136,4 +136,15 @@ pub(super) async fn sign_in(visit: &Visit, asked: &Asked, again: Option<&SignedI
     };
     let resume = Resume { destination: Destination::Authorization(id), identifier: named.or(hinted) };
     Ok(with_cookies(see_other(&address_for(&visit.app, &resume)), cookie))
+}
+
+/// To the second factor, and back: the session that is here is the first one.
+pub(super) async fn step_up(visit: &Visit, asked: &Asked, person: &SignedIn) -> Result<Response, Error> {
+    let (browser, cookie) = visit.browser_or_new();
+    let id = keep(visit, asked, Some(&browser)).await?;
+    // A browser that has lost its cookie would be another one there.
+    match cookie {
+        Some(_) => sign_in(visit, asked, Some(person)).await,
+        None => sign_in::step_up(visit, person, Destination::Authorization(id)).await,
+    }
 }

@@ -49,6 +49,8 @@ pub struct Registered {
     pub organizations: Vec<OrganizationId>,
     pub subject: SubjectType,
     pub third_party: bool,
+    /// Its product requires a second factor of everybody.
+    pub guarded: bool,
     pub backchannel_logout_uri: Option<String>,
     pub keys: Vec<VerifyingKey>,
     secrets: Vec<SecretMac>,

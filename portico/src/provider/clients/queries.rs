@@ -8,6 +8,7 @@ use store::{Error, Row, Tx};
 
 use super::secret::SecretMac;
 use super::{Listed, ListedSecret, NewClient, Registered, SubjectType};
+use crate::organizations::Mfa;
 use crate::platform::clock::Time;
 use crate::platform::ids::{OrganizationId, ProductId};
 use crate::products::Mark;
@@ -25,7 +26,8 @@ async fn in_state(tx: &mut Tx, id: &str, any: bool) -> Result<Option<Registered>
     let row = tx
         .first(
             "SELECT c.product_id, c.name, c.profile, c.auth_method, c.native_at, c.subject_type, c.sector, c.third_party_at,
-                    c.scope, c.id_token_alg, c.backchannel_logout_uri, c.jwks, c.assertion_alg, c.pkce_pinned_at, p.logo_id
+                    c.scope, c.id_token_alg, c.backchannel_logout_uri, c.jwks, c.assertion_alg, c.pkce_pinned_at, p.logo_id,
+                    p.mfa
              FROM clients c LEFT JOIN products p ON p.id = c.product_id
              WHERE c.id = $1 AND (c.disabled_at IS NULL OR $2 = 1)",
             &[&id, &i64::from(any)],
@@ -91,6 +93,7 @@ fn read(id: &str, row: &Row) -> Result<Registered, Error> {
         organizations: Vec::new(),
         subject: SubjectType::read(&text(5)?, text(6)?)?,
         third_party: row.get::<Option<Time>>(7)?.is_some(),
+        guarded: row.get::<Option<String>>(15)?.as_deref() == Some(Mfa::Required.as_str()),
         backchannel_logout_uri: row.get(10)?,
         keys,
         secrets: Vec::new(),

@@ -1,7 +1,7 @@
 //! What an account still lacks, one page each: the steps between the proofs and the session.
 //!
 //! ```text
-//!   proofs ──▶ name ──▶ questions ──▶ new-password ──▶ verify-email ──▶ terms ──▶ finish
+//!   proofs ──▶ name ──▶ questions ──▶ new-password ──▶ verify-email ──▶ terms ──▶ set-up ──▶ recovery-codes ──▶ finish
 //! ```
 //!
 //! - Registering is meeting these for the first time; who lacks one later (new terms, a password taken away, questions that
@@ -12,6 +12,8 @@
 pub mod name;
 pub mod new_password;
 pub mod questions;
+pub mod recovery_codes;
+pub mod set_up;
 pub mod terms;
 pub mod verify_email;
 

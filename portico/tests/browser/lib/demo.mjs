@@ -37,12 +37,13 @@ export const freePorts = async (count) => {
 };
 
 // `database`: another than one in the demo's own folder, which is gone at the end. `kept`: where the demo leaves its configuration.
-export const startDemo = async (folder, { database, kept } = {}) => {
+// `host`: by what name browsers come.
+export const startDemo = async (folder, { database, kept, host = "127.0.0.1" } = {}) => {
   if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run cargo build -p portico`);
   const port = await freePorts(PORTS);
   const logFile = join(folder, "portico.log");
   const log = createWriteStream(logFile);
-  const options = ["demo", "--listen", `127.0.0.1:${port}`];
+  const options = ["demo", "--listen", `${host}:${port}`];
   if (kept) options.push("--data", kept);
   if (database) options.push("--database", database);
   const server = spawn(BINARY, options, { stdio: ["ignore", "pipe", "pipe"] });

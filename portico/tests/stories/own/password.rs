@@ -7,8 +7,8 @@ use crate::support::steps::{LOCKED, NEW_PASSWORD, WRONG, WRONG_PASSWORD};
 
 const HERE: &str = "/account/password";
 const SECOND: &str = "omar.private@mail.example";
-const NOT_IT: &str = "That is not your current password. Please type it again; if you do not know it, sign out and use Forgot Password?.";
-const PAUSED: &str = "That is not your current password, and there were several wrong ones, so that we take no more of them for a while. Sign out and use Forgot Password? to choose a new one at once.";
+const NOT_IT: &str = "That is not your current password. Please type it again. If you do not know it, sign out, and use “Forgot Password?” at the next sign-in.";
+const PAUSED: &str = "That is not your current password, and there were several wrong ones, so that we take no more of them for a while. Sign out, and use “Forgot Password?” to choose a new one at once.";
 
 stories! {
     async fn it_is_changed_and_only_this_browser_stays_signed_in(app: TestApp) {

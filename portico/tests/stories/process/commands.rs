@@ -331,3 +331,25 @@ async fn an_edited_row_of_the_audit_trail_is_found() {
     assert_eq!(deployment.execute(edit, &[&right, &wrong]).await, 2 - 1);
     deployment.run(&["audit", "verify"]).await.refuses(1, &["The audit trail is broken at row "]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_second_factor_is_taken_away_by_a_command_that_says_when_and_can_be_stopped() {
+    let deployment = Deployment::new(Engine::Sqlite).await;
+    let kim = "kim@northwind.example";
+    let reset = ["account", "factor", "reset", kim, "--reason", "seen at the desk"];
+    deployment.run(&reset).await.exits(0).says("Every address of theirs is told, and can stop it");
+    deployment.run(&reset).await.exits(1);
+    let shown = deployment.run(&["account", "factor", "show", kim, "--json"]).await.exits(0).json();
+    assert_eq!((&shown["authenticator"], shown["reset_due"].is_string()), (&true.into(), true));
+    deployment.run(&["doctor", kim]).await.exits(0).says("A reset of it waits until");
+    deployment.run(&["account", "factor", "keep", kim]).await.exits(0).says("is stopped: its owner is told");
+    deployment.run(&["account", "factor", "keep", kim]).await.exits(0).says("does not wait");
+    deployment.run(&["account", "factor", "reset", OMAR, "--reason", "seen"]).await.exits(1);
+    deployment.run(&["account", "factor", "reset", kim]).await.exits(2);
+    deployment.run(&["policy", "set", "northwind", "--factor-reset", "48"]).await.exits(0).says("48 hours");
+    let policy = deployment.run(&["policy", "show", "northwind", "--json"]).await.exits(0).json();
+    assert_eq!((&policy["mfa"], &policy["factor_reset_hours"]), (&"required".into(), &48.into()));
+    deployment.run(&["policy", "product", "tracer", "--mfa", "required"]).await.exits(0);
+    deployment.run(&["policy", "product", "nothing", "--mfa", "required"]).await.exits(1);
+    deployment.finish().await;
+}

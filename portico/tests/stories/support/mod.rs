@@ -19,11 +19,13 @@ pub mod idp;
 mod mail;
 mod page;
 mod parallel;
+pub mod passkey;
 pub mod product;
 mod queries;
 pub mod steps;
 pub mod stranger;
 pub mod tour;
+mod tour_factors;
 pub mod world;
 
 pub use app::TestApp;

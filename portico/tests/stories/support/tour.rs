@@ -10,11 +10,13 @@ use super::continuity::{LEE_ID, ROOT, SECOND, TOMAS, VERA};
 use super::first_time;
 use super::idp::{Idp, person};
 use super::page::Page;
+use super::passkey::Authenticator;
 use super::world::{PASSWORD, code_now};
 
 const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
+pub(super) const MAX: &str = "max@northwind.example";
 const LEE: &str = "lee@lakeshore.example";
 const ADA: &str = "ada@lakeshore.example";
 
@@ -32,26 +34,57 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.errors().await;
     tour.contact().await;
     tour.continuity().await;
+    tour.passkeys().await;
     tour.seen
 }
 
-struct Tour {
-    app: TestApp,
-    seen: Vec<(String, Page)>,
+pub(super) struct Tour {
+    pub(super) app: TestApp,
+    pub(super) seen: Vec<(String, Page)>,
 }
 
 impl Tour {
-    fn keep(&mut self, name: &str, page: Page) -> Page {
+    pub(super) fn keep(&mut self, name: &str, page: Page) -> Page {
         self.seen.push((name.to_owned(), page.clone()));
         page
     }
 
-    async fn named(&self, browser: &Browser, identifier: &str) -> Page {
+    pub(super) async fn named(&self, browser: &Browser, identifier: &str) -> Page {
         browser.post("/sign-in", &[("identifier", identifier)]).await
     }
 
-    async fn password(&self, page: &Page, password: &str) -> Page {
+    pub(super) async fn password(&self, page: &Page, password: &str) -> Page {
         page.browser().post(page.path(), &[("password", password)]).await
+    }
+
+    async fn passkeys(&mut self) {
+        const LUCIA: &str = "lucia@riverside.example";
+        const HERE: &str = "/account/passkeys";
+        let browser = self.app.browser();
+        let page = self.named(&browser, LUCIA).await;
+        self.password(&page, PASSWORD).await;
+        let page = self.keep("no passkeys", browser.get(HERE).await);
+        let mut phone = Authenticator::new(1);
+        let page = phone.add(&page).await;
+        self.keep("a passkey was added", page);
+        for problem in ["refused", "taken", "most", "nameless"] {
+            self.keep(&format!("a passkey, {problem}"), browser.get(&format!("{HERE}?problem={problem}")).await);
+        }
+        for done in ["renamed", "removed"] {
+            self.keep(&format!("a passkey was {done}"), browser.get(&format!("{HERE}?done={done}")).await);
+        }
+        let stranger = self.app.browser();
+        let page = self.named(&stranger, LUCIA).await;
+        let page = self.password(&page, PASSWORD).await;
+        let page = self.keep("a passkey as second factor", page);
+        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
+        self.keep("a passkey refused as second factor", refused);
+        let page = stranger.get("/sign-in").await;
+        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
+        self.keep("a passkey refused", refused);
+        self.app.pass_seconds(900);
+        self.keep("passkeys, and a proof of a while ago", browser.get(HERE).await);
+        self.app.mails_to(LUCIA).await;
     }
 
     async fn sign_in(&mut self) {
@@ -90,11 +123,15 @@ impl Tour {
         self.keep("a wrong code", browser.post(page.path(), &[("code", "000000")]).await);
         browser.post(page.path(), &[("code", "000000")]).await;
         self.keep("codes locked", browser.post(page.path(), &[("code", "000000")]).await);
+        self.another_way().await;
     }
 
     async fn refusals(&mut self) {
-        let page = self.named(&self.app.browser(), "max@northwind.example").await;
+        let shared = "UPDATE accounts SET shared_at = $1 WHERE id = 'max@northwind.example'";
+        self.app.execute(shared, &[&Some(1_i64)]).await;
+        let page = self.named(&self.app.browser(), MAX).await;
         self.keep("no second factor", self.password(&page, PASSWORD).await);
+        self.app.execute(shared, &[&None::<i64>]).await;
         self.app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = 'anna-riverside'", &[]).await;
         let page = self.named(&self.app.browser(), "anna@riverside.example").await;
         self.keep("switched off", self.password(&page, PASSWORD).await);
@@ -198,6 +235,9 @@ impl Tour {
         self.keep("code before a new password", browser.get(&link).await);
         self.keep("wrong code before a new password", browser.post("/recover/code", &[("code", "1")]).await);
         self.keep("no code before a new password", browser.post("/recover/code", &[("code", "")]).await);
+        let recovery = "/recover/recovery-code";
+        self.keep("a recovery code before a new password", browser.get(recovery).await);
+        self.keep("wrong recovery code before a new password", browser.post(recovery, &[("code", "1")]).await);
         self.app.pass_seconds(3_600);
         self.keep("expired link", browser.get(&link).await);
     }

@@ -40,6 +40,12 @@ pub fn code_now(app: &super::TestApp) -> String {
     code_at(app.clock().now())
 }
 
+/// What an app shows now that was told the key on this page.
+pub fn shown_code(app: &super::TestApp, page: &super::Page) -> String {
+    let secret = mfa::parse_secret(&page.texts_of("#key").concat()).unwrap();
+    mfa::code_at(&secret, app.clock().now().seconds().div_euclid(mfa::PERIOD_SECONDS))
+}
+
 struct Customer {
     slug: &'static str,
     name: &'static str,

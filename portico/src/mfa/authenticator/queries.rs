@@ -28,13 +28,24 @@ pub async fn take_step(tx: &mut Tx, id: &str, step: i64) -> Result<bool, Error> 
     Ok(taken == 1)
 }
 
-pub async fn insert_confirmed(tx: &mut Tx, id: &str, account: &AccountId, sealed: &[u8]) -> Result<(), Error> {
+pub async fn insert_confirmed(
+    tx: &mut Tx,
+    id: &str,
+    account: &AccountId,
+    sealed: &[u8],
+    last_step: i64,
+) -> Result<(), Error> {
     let now = Time(tx.now());
     tx.execute(
         "INSERT INTO authenticators (id, account_id, secret, confirmed_at, last_step, created_at)
-         VALUES ($1, $2, $3, $4, 0, $4)",
-        &[&id, account, &sealed, &now],
+         VALUES ($1, $2, $3, $4, $5, $4)",
+        &[&id, account, &sealed, &now, &last_step],
     )
     .await?;
     Ok(())
+}
+
+/// Says how many there were.
+pub async fn remove(tx: &mut Tx, account: &AccountId) -> Result<u64, Error> {
+    tx.execute("DELETE FROM authenticators WHERE account_id = $1", &[account]).await
 }

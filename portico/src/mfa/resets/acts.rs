@@ -1,0 +1,105 @@
+//! Beginning a reset, stopping it, doing it: one write each.
+
+use serde_json::json;
+use store::{Error, Tx};
+
+use super::queries::{self, NewReset, Waiting};
+use crate::app::App;
+use crate::audit::{self, Actor, Entry, Event};
+use crate::notices::{self, Cause};
+use crate::people::Account;
+use crate::platform::clock::Time;
+use crate::platform::web::Visit;
+
+/// Why none was begun.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotBegun {
+    #[error("It has no second factor.")]
+    NoFactor,
+    #[error("The account is disabled. Open it first with `portico account enable`.")]
+    Disabled,
+    #[error(
+        "Its address was changed and is not confirmed yet, so that its owner could not be told. Put that right first."
+    )]
+    Unproved,
+    #[error("One waits already.")]
+    Waits,
+    #[error("Say how it was made sure who asks: it is kept.")]
+    NoReason,
+}
+
+/// Begins one. Answers when it is due.
+///
+/// # Errors
+/// When the database says no.
+pub async fn begin(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    by: Actor<'_>,
+    account: &Account,
+    reason: &str,
+) -> Result<Result<Time, NotBegun>, Error> {
+    if let Err(why) = may_begin(account, reason) {
+        return Ok(Err(why));
+    }
+    let app = cause.app();
+    let due_at = Time(tx.now()) + account.organization.policy.factor_reset;
+    let begun_by = match by {
+        Actor::Account(id) => format!("account:{id}"),
+        Actor::Client(_) => "api".to_owned(),
+        _ => "command".to_owned(),
+    };
+    let new = NewReset { id: &app.entropy.id(), begun_by: &begun_by, reason: reason.trim(), due_at };
+    if !queries::insert(tx, account, &new).await? {
+        return Ok(Err(NotBegun::Waits));
+    }
+    let details = json!({ "due_at": due_at.0, "reason": reason.trim() });
+    audit::record(tx, &app.entropy, Entry { actor: by, details, ..Entry::of(Event::FactorResetStarted, account) })
+        .await?;
+    notices::factor_reset_begun(tx, cause, account, due_at).await?;
+    Ok(Ok(due_at))
+}
+
+fn may_begin(account: &Account, reason: &str) -> Result<(), NotBegun> {
+    match () {
+        () if !account.has_second_factor() => Err(NotBegun::NoFactor),
+        () if account.disabled_at.is_some() => Err(NotBegun::Disabled),
+        () if account.has_unproved_address() => Err(NotBegun::Unproved),
+        () if reason.trim().is_empty() => Err(NotBegun::NoReason),
+        () => Ok(()),
+    }
+}
+
+/// Stops the one that waits; false where none does.
+///
+/// # Errors
+/// When the database says no.
+pub async fn stop(tx: &mut Tx, cause: &Cause<'_>, by: Entry<'_>, account: &Account) -> Result<bool, Error> {
+    if !queries::stop(tx, &account.id).await? {
+        return Ok(false);
+    }
+    audit::record(tx, &cause.app().entropy, by).await?;
+    notices::factor_reset_stopped(tx, cause, account).await?;
+    Ok(true)
+}
+
+/// The app was used: it is not lost, whoever said so.
+///
+/// # Errors
+/// When the database says no.
+pub async fn ends_by_use(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), Error> {
+    let entry = Entry::of(Event::FactorResetStopped, account).from(visit);
+    let entry = Entry { details: json!({ "why": "used" }), ..entry };
+    stop(tx, &Cause::of(visit), entry, account).await.map(drop)
+}
+
+/// Its time has come. The conditional UPDATE decides between nodes, and against whoever stops it at the last moment.
+pub(super) async fn finish(tx: &mut Tx, app: &App, account: &Account, due: &Waiting) -> Result<(), Error> {
+    if !queries::finish(tx, &due.id).await? {
+        return Ok(());
+    }
+    let entry = Entry { actor: Actor::System, ..Entry::of(Event::SecondFactorRemoved, account) };
+    let entry = Entry { details: json!({ "why": "reset" }), ..entry };
+    super::super::remove_all(tx, app, account, entry).await?;
+    notices::second_factor_removed(tx, &Cause::command(app), account).await
+}

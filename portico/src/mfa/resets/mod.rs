@@ -1,0 +1,24 @@
+//! A second factor that is lost, and no recovery code either: an administrator has it taken away (security.md C6).
+//!
+//! ```text
+//!                    ┌──"it wasn't me"──▶ stopped        every address is told
+//!   begun ──waits────┼──the app is used─▶ stopped        every address is told
+//!     │  (a day, or as the organization wants it)
+//!     │              └──an administrator▶ stopped        every address is told
+//!     ▼
+//!   every address is told     due ──▶ done: all factors and recovery codes are taken away, every session ends, every address is told
+//! ```
+//!
+//! - Whoever begins one says how it was made sure who asks, and that is kept. Nothing is asked of the person but what an administrator
+//!   knows them by: no questions, and nobody is told a secret that would open the account.
+//! - It is never done at once and never silently. One waits at most for an account.
+//! - It takes nothing but the second factor: whoever comes next still has to know the password. Until somebody has signed in with that
+//!   one, no link that anybody may ask for resets it; who has lost both asks the administrator once more.
+
+mod acts;
+mod job;
+mod queries;
+
+pub use acts::{NotBegun, begin, ends_by_use, stop};
+pub use job::{end_due, run};
+pub use queries::{Waiting, waiting};

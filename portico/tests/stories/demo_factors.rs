@@ -1,0 +1,101 @@
+//! The mails about second factors, as they are met in the demo.
+
+use std::time::Duration;
+
+use portico::audit::{Actor, Entry, Event};
+use portico::mfa;
+use portico::notices::Cause;
+use portico::people::{self, Identifier};
+use store::Tx;
+
+use crate::demo_mail::Demo;
+use crate::support::passkey::Authenticator;
+use crate::support::world::shown_code;
+use crate::support::{Browser, PASSWORD, Page};
+
+const MAX: &str = "max@northwind.example";
+const NORA: &str = "nora@riverside.example";
+const LUCIA: &str = "lucia@riverside.example";
+
+impl Demo {
+    pub async fn second_factors(&self) {
+        let app = &self.0;
+        let codes = self.set_up(&app.browser(), MAX).await;
+        let recovery = self.ways(MAX).await.click("Use a recovery code").await;
+        let recovery = recovery.check("I have lost my phone: let me set up another app next", true);
+        let page = recovery.fill("Recovery code", &codes[0]).press("Verify").await;
+        self.confirm(&page).await;
+        self.ways(MAX).await.press("Ask for help").await;
+        self.policy("mfa = 'offered', email_code = 'allowed'", "northwind").await;
+        self.ways(MAX).await.press("Mail me a code").await;
+        app.deliver_mail().await;
+        self.policy("mfa = 'required', email_code = NULL", "northwind").await;
+        self.policy("mfa = 'required'", "riverside").await;
+        self.set_up(&app.browser(), NORA).await;
+        self.ways(NORA).await.press("Ask for help").await;
+        self.policy("mfa = NULL", "riverside").await;
+        self.policy("mfa = 'required'", "harbor").await;
+        self.help_me("harbor-ed").await;
+        self.policy("mfa = NULL", "harbor").await;
+        self.lost().await;
+        self.passkeys().await;
+    }
+
+    /// One that is added, and removed.
+    async fn passkeys(&self) {
+        let browser = self.0.browser();
+        browser.sign_in(LUCIA).await;
+        let page = Authenticator::new(1).add(&browser.get("/account/passkeys").await).await;
+        page.press("Remove").await.shows("The passkey was removed.");
+    }
+
+    /// A reset that is stopped, and one that is done.
+    async fn lost(&self) {
+        let app = &self.0;
+        self.reset(false).await;
+        self.reset(true).await;
+        self.reset(false).await;
+        app.pass(Duration::from_secs(24 * 3_600));
+        mfa::end_due_resets(app.app()).await.unwrap();
+        self.ask(MAX).await;
+        app.deliver_mail().await;
+        let mails = app.mails_to(MAX).await;
+        let gone = mails.into_iter().find(|mail| mail.html.contains("[[notice-factor-removed-lead]]")).unwrap();
+        self.press_not_me(&gone).await;
+    }
+
+    async fn reset(&self, stop: bool) {
+        let app = self.0.app();
+        let named = Identifier::parse(MAX).unwrap();
+        let act = async |tx: &mut Tx| {
+            let account = people::by_identifier(tx, &named).await?.unwrap();
+            let cause = Cause::command(app);
+            if stop {
+                let entry = Entry::of(Event::FactorResetStopped, &account);
+                return mfa::stop_reset(tx, &cause, entry, &account).await.map(drop);
+            }
+            mfa::begin_reset(tx, &cause, Actor::Command, &account, "seen").await.map(drop)
+        };
+        app.db.write("story.reset", act).await.map_err(|error: store::Error| error.to_string()).unwrap();
+    }
+
+    async fn ways(&self, who: &str) -> Page {
+        self.0.browser().try_password(who, PASSWORD).await.click("Another way").await
+    }
+
+    async fn set_up(&self, browser: &Browser, who: &str) -> Vec<String> {
+        let page = browser.try_password(who, PASSWORD).await;
+        self.confirm(page.is_headed("Set up a second step")).await
+    }
+
+    async fn confirm(&self, page: &Page) -> Vec<String> {
+        let codes = page.enter_code(&shown_code(&self.0, page)).await;
+        codes.is_headed("Keep your recovery codes").press("I have kept them").await;
+        codes.texts_of("#codes code")
+    }
+
+    async fn policy(&self, change: &'static str, slug: &'static str) {
+        let sql = format!("UPDATE organizations SET {change} WHERE slug = '{slug}'");
+        self.0.execute(sql.leak(), &[]).await;
+    }
+}
