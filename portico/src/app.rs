@@ -207,6 +207,7 @@ pub fn letters() -> Letters {
     let letters = invitations::register(letters);
     let letters = recovery::register(letters);
     let letters = notices::register(letters);
+    let letters = account::register(letters);
     let letters = continuity::register(letters);
     let letters = help_me_sign_in::register(letters);
     let letters = support::register(letters);

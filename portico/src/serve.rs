@@ -12,6 +12,7 @@ use store::{Db, Tx};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
+use crate::account;
 use crate::app::{App, Brand, Limits, Parts, letters};
 use crate::audit;
 use crate::config::Config;
@@ -342,6 +343,8 @@ pub async fn forget_once(app: &App) -> Result<Turn, store::Error> {
         db.write("forget.limits", async |tx: &mut Tx| limits::purge(tx, now - DAY).await).await?,
         db.write("forget.names", async |tx: &mut Tx| limits::purge_members(tx, now - DAY).await).await?,
         db.write("forget.sources", async |tx: &mut Tx| sources::purge(tx, now - 7 * DAY).await).await?,
+        db.write("forget.wanted_emails", async |tx: &mut Tx| account::purge(tx, now - account::WANTED_FOR).await)
+            .await?,
         db.write("forget.mails", async |tx: &mut Tx| mail::purge(tx, now - 90 * DAY).await).await?,
         db.write("forget.one_time", async |tx: &mut Tx| one_time::purge(tx, now - 30 * DAY).await).await?,
         db.write("forget.support", async |tx: &mut Tx| support::purge(tx, now - 180 * DAY).await).await?,

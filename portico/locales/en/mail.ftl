@@ -190,6 +190,17 @@ mail-code-code = Verification code
 mail-code-life = The code works once, for { $minutes } minutes.
 mail-code-not-you = If you are not signing in just now, do not give this code to anybody. Nothing happens without it.
 
+# To an address that somebody wants for their account
+mail-change-code-subject = Your code for a new email address
+mail-change-code-lead = Somebody with an account at { $organization } wants to use { $address } from now on. If it is you, type this code on the page that asked for it.
+mail-change-code-life = The code works once, for { $minutes } minutes, and only in the browser in which it was asked for.
+mail-change-code-not-you = If it is not you, do not give this code to anybody. Nothing happens without it.
+mail-taken-subject = Somebody wanted to use your email address
+mail-taken-preview = Nothing was changed.
+mail-taken-lead = Somebody wanted to use { $address } for another account at { $brand }. It is the address of an account already, so that nothing was changed, and whoever it was was not told.
+mail-taken-you = If it was you, you have an account with this address, and can sign in with it. If you want only one of the two, ask your administrator.
+mail-taken-not-you = If it was not you, most often somebody has mistyped. You need not do anything.
+
 # Single sign-on is suspended: to those who are responsible
 mail-continuity-by = By
 mail-continuity-approved = Approved by

@@ -25,6 +25,32 @@ notice-email-preview = Mail about your account goes to another address from now 
 notice-email-lead = Mail about { $account } used to go to { $old }. From now on it goes to another address. If it was you who changed it, all is well.
 notice-email-not-you = If it was not you, and you know nothing of it, use this button now, and tell your administrator: only they can put your address back.
 
+# Another address is wanted, and nothing has changed yet
+notice-email-asked-subject = Your email address is about to change
+notice-email-asked-preview = Nothing has changed yet. If it was you, all is well.
+notice-email-asked-lead = Somebody who is signed in as { $account } wants to use another email address, { $new }. Nothing has changed yet: the change counts once the code that we have mailed there was typed. If it was you, all is well.
+notice-email-asked-not-you = If it was not you, use this button now: the change is void then, and whoever it was is signed out.
+
+# The username was changed
+notice-user-name-subject = Your username was changed
+notice-user-name-preview = If it was you, all is well.
+notice-user-name-lead = The username of your account was { $old } and is { $new } from now on. If it was you who changed it, all is well, and you have been signed out everywhere else.
+notice-user-name-not-you = If it was not you, use this button now.
+notice-user-name-set-subject = Your account has a username
+notice-user-name-set-preview = If it was you, all is well.
+notice-user-name-set-lead = Your account has the username { $new } from now on, and you can sign in with it. If it was you who chose it, all is well, and you have been signed out everywhere else.
+notice-user-name-set-not-you = If it was not you, use this button now.
+notice-user-name-gone-subject = Your username was removed
+notice-user-name-gone-preview = From now on you sign in with your email address.
+notice-user-name-gone-lead = The username { $old } does not work any more. From now on you sign in with your email address. If it was you who removed it, all is well, and you have been signed out everywhere else.
+notice-user-name-gone-not-you = If it was not you, use this button now.
+
+# The security questions were removed
+notice-questions-gone-subject = Your security questions were removed
+notice-questions-gone-preview = If it was you, all is well.
+notice-questions-gone-lead = The security questions of { $account } were removed, with the answers. If it was you, all is well.
+notice-questions-gone-not-you = If it was not you, use this button now.
+
 # The security questions were changed
 notice-questions-subject = Your security questions were changed
 notice-questions-preview = If it was you, all is well.

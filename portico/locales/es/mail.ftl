@@ -190,6 +190,17 @@ mail-code-code = Código de verificación
 mail-code-life = El código sirve una vez, durante { $minutes } minutos.
 mail-code-not-you = Si no está iniciando sesión en este momento, no dé este código a nadie. Sin él no ocurre nada.
 
+# To an address that somebody wants for their account
+mail-change-code-subject = Su código para una dirección de correo nueva
+mail-change-code-lead = Alguien con una cuenta en { $organization } quiere usar { $address } a partir de ahora. Si es usted, escriba este código en la página que lo pidió.
+mail-change-code-life = El código sirve una vez, durante { $minutes } minutos, y solo en el navegador en el que se pidió.
+mail-change-code-not-you = Si no es usted, no dé este código a nadie. Sin él no ocurre nada.
+mail-taken-subject = Alguien quería usar su dirección de correo
+mail-taken-preview = No ha cambiado nada.
+mail-taken-lead = Alguien quería usar { $address } para otra cuenta en { $brand }. Ya es la dirección de una cuenta, y por eso no ha cambiado nada, y no se le ha dicho a quien fuera.
+mail-taken-you = Si fue usted, tiene una cuenta con esta dirección y puede iniciar sesión con ella. Si quiere solo una de las dos, pregunte a la administración del programa.
+mail-taken-not-you = Si no fue usted, lo más frecuente es que alguien se haya equivocado al escribir. No tiene que hacer nada.
+
 # Single sign-on is suspended: to those who are responsible
 mail-continuity-by = Por
 mail-continuity-approved = Aprobado por

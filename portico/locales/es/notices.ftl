@@ -25,6 +25,32 @@ notice-email-preview = A partir de ahora, el correo sobre su cuenta va a otra di
 notice-email-lead = El correo sobre { $account } iba a { $old }. A partir de ahora va a otra dirección. Si la cambió usted, todo está bien.
 notice-email-not-you = Si no fue usted y no sabe de qué se trata, use este botón ahora y avise a la administración del programa: solo ella puede volver a poner su dirección.
 
+# Another address is wanted, and nothing has changed yet
+notice-email-asked-subject = Su dirección de correo está a punto de cambiar
+notice-email-asked-preview = Todavía no ha cambiado nada. Si fue usted, todo está bien.
+notice-email-asked-lead = Alguien con la sesión de { $account } abierta quiere usar otra dirección de correo: { $new }. Todavía no ha cambiado nada: el cambio cuenta cuando se haya escrito el código que hemos enviado allí. Si fue usted, todo está bien.
+notice-email-asked-not-you = Si no fue usted, use este botón ahora: el cambio queda sin efecto y se cierra la sesión de quien fuera.
+
+# The username was changed
+notice-user-name-subject = Su nombre de usuario ha cambiado
+notice-user-name-preview = Si fue usted, todo está bien.
+notice-user-name-lead = El nombre de usuario de su cuenta era { $old } y a partir de ahora es { $new }. Si lo cambió usted, todo está bien, y se ha cerrado su sesión en todos los demás lugares.
+notice-user-name-not-you = Si no fue usted, use este botón ahora.
+notice-user-name-set-subject = Su cuenta tiene un nombre de usuario
+notice-user-name-set-preview = Si fue usted, todo está bien.
+notice-user-name-set-lead = A partir de ahora su cuenta tiene el nombre de usuario { $new }, con el que puede iniciar sesión. Si lo eligió usted, todo está bien, y se ha cerrado su sesión en todos los demás lugares.
+notice-user-name-set-not-you = Si no fue usted, use este botón ahora.
+notice-user-name-gone-subject = Su nombre de usuario se ha quitado
+notice-user-name-gone-preview = A partir de ahora inicia sesión con su dirección de correo.
+notice-user-name-gone-lead = El nombre de usuario { $old } ya no sirve. A partir de ahora inicia sesión con su dirección de correo. Si lo quitó usted, todo está bien, y se ha cerrado su sesión en todos los demás lugares.
+notice-user-name-gone-not-you = Si no fue usted, use este botón ahora.
+
+# The security questions were removed
+notice-questions-gone-subject = Sus preguntas de seguridad se han quitado
+notice-questions-gone-preview = Si fue usted, todo está bien.
+notice-questions-gone-lead = Las preguntas de seguridad de { $account } se han quitado, con sus respuestas. Si fue usted, todo está bien.
+notice-questions-gone-not-you = Si no fue usted, use este botón ahora.
+
 # The security questions were changed
 notice-questions-subject = Sus preguntas de seguridad han cambiado
 notice-questions-preview = Si fue usted, todo está bien.

@@ -190,6 +190,17 @@ mail-code-code = Code de vérification
 mail-code-life = Le code fonctionne une fois, pendant { $minutes } minutes.
 mail-code-not-you = Si vous n’êtes pas en train de vous connecter, ne donnez ce code à personne. Sans lui, rien ne se passe.
 
+# To an address that somebody wants for their account
+mail-change-code-subject = Votre code pour une nouvelle adresse e-mail
+mail-change-code-lead = Quelqu’un qui a un compte dans une organisation ({ $organization }) veut désormais utiliser { $address }. Si c’est vous, saisissez ce code sur la page qui l’a demandé.
+mail-change-code-life = Le code fonctionne une fois, pendant { $minutes } minutes, et seulement dans le navigateur où il a été demandé.
+mail-change-code-not-you = Si ce n’est pas vous, ne donnez ce code à personne. Sans lui, rien ne se passe.
+mail-taken-subject = Quelqu’un voulait utiliser votre adresse e-mail
+mail-taken-preview = Rien n’a été modifié.
+mail-taken-lead = Quelqu’un voulait utiliser { $address } pour un autre compte ({ $brand }). C’est déjà l’adresse d’un compte, si bien que rien n’a été modifié, et que la personne n’en a rien su.
+mail-taken-you = Si c’était vous, vous avez un compte avec cette adresse, et pouvez vous connecter avec elle. Si vous n’en voulez qu’un des deux, adressez-vous à l’administration du programme.
+mail-taken-not-you = Si ce n’était pas vous, le plus souvent quelqu’un a fait une faute de frappe. Vous n’avez rien à faire.
+
 # Single sign-on is suspended: to those who are responsible
 mail-continuity-by = Par
 mail-continuity-approved = Approuvé par

@@ -25,6 +25,32 @@ notice-email-preview = Les e-mails au sujet de votre compte vont désormais à u
 notice-email-lead = Les e-mails au sujet de { $account } allaient à { $old }. Ils vont désormais à une autre adresse. Si c’est vous qui l’avez modifiée, tout va bien.
 notice-email-not-you = Si ce n’était pas vous et que cela ne vous dit rien, utilisez ce bouton maintenant, et prévenez l’administration du programme : elle seule peut rétablir votre adresse.
 
+# Another address is wanted, and nothing has changed yet
+notice-email-asked-subject = Votre adresse e-mail est sur le point de changer
+notice-email-asked-preview = Rien n’a encore changé. Si c’était vous, tout va bien.
+notice-email-asked-lead = Quelqu’un dont la session est ouverte sous le nom { $account } veut utiliser une autre adresse e-mail : { $new }. Rien n’a encore changé : le changement compte une fois saisi le code que nous y avons envoyé. Si c’était vous, tout va bien.
+notice-email-asked-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant : le changement est alors annulé, et la session de qui que ce soit est fermée.
+
+# The username was changed
+notice-user-name-subject = Votre nom d’utilisateur a été modifié
+notice-user-name-preview = Si c’était vous, tout va bien.
+notice-user-name-lead = Le nom d’utilisateur de votre compte était { $old } et est désormais { $new }. Si c’est vous qui l’avez modifié, tout va bien, et vos sessions ont été fermées partout ailleurs.
+notice-user-name-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant.
+notice-user-name-set-subject = Votre compte a un nom d’utilisateur
+notice-user-name-set-preview = Si c’était vous, tout va bien.
+notice-user-name-set-lead = Votre compte a désormais le nom d’utilisateur { $new }, avec lequel vous pouvez vous connecter. Si c’est vous qui l’avez choisi, tout va bien, et vos sessions ont été fermées partout ailleurs.
+notice-user-name-set-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant.
+notice-user-name-gone-subject = Votre nom d’utilisateur a été retiré
+notice-user-name-gone-preview = Vous vous connectez désormais avec votre adresse e-mail.
+notice-user-name-gone-lead = Le nom d’utilisateur { $old } ne fonctionne plus. Vous vous connectez désormais avec votre adresse e-mail. Si c’est vous qui l’avez retiré, tout va bien, et vos sessions ont été fermées partout ailleurs.
+notice-user-name-gone-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant.
+
+# The security questions were removed
+notice-questions-gone-subject = Vos questions de sécurité ont été retirées
+notice-questions-gone-preview = Si c’était vous, tout va bien.
+notice-questions-gone-lead = Les questions de sécurité de { $account } ont été retirées, avec leurs réponses. Si c’était vous, tout va bien.
+notice-questions-gone-not-you = Si ce n’était pas vous, utilisez ce bouton maintenant.
+
 # The security questions were changed
 notice-questions-subject = Vos questions de sécurité ont été modifiées
 notice-questions-preview = Si c’était vous, tout va bien.

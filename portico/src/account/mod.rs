@@ -1,13 +1,30 @@
-//! My account: what is kept about a person, where they are signed in, and which language they read.
+//! My account: what is kept about a person, where they are signed in, which language they read, and what they change of it themselves.
 //!
-//! - [`activity`]: what happened to it. [`products`]: who knows them. [`terms`]: what they have accepted. [`download`]: all of it in one
-//!   file.
+//! - The first page shows how things are, a line each; whoever wants to change one follows its line to a page of its own, which other
+//!   rooms have, too. There a proof of the last five minutes is wanted (`session::RecentlyVerified`).
+//! - A form says, sealed, for whom it was shown and under which credentials. One that is older changes nothing, and of two at once one
+//!   wins: the write asks again whether the session lives under these credentials.
+//! - Address, user name, password and answers are credentials: with a change every other session ends, and every link and code that was
+//!   mailed before is void. The session it was done in goes on under another secret, and this browser stays known.
+//! - Each is told by mail to every address, and recorded. Who keeps it is asked first: an organization with a sign-in of its own, or the
+//!   several people of a shared account.
+//! - What is kept beside that: [`activity`], what happened to it; [`products`], who knows them; [`terms`], what they have accepted;
+//!   [`download`], all of it in one file.
 
 mod activity;
+mod current_password;
 mod download;
+mod email;
 mod language;
+mod name;
+mod own;
+mod password;
 mod products;
+mod questions;
 mod terms;
+mod user_name;
+
+use std::time::Duration;
 
 use askama::Template;
 use axum::Router;
@@ -15,13 +32,18 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use store::Tx;
 
+use self::own::{Arrival, KeptBy};
 use crate::app::App;
 use crate::continuity;
 use crate::mfa;
 use crate::passkeys;
 use crate::people::{self, Account};
-use crate::platform::web::{Error, Moment, Page, html};
+use crate::platform::clock::Time;
+use crate::platform::web::{Error, Moment, Page, Query, html};
+use crate::questions as security_questions;
 use crate::session::{self, SignedIn, browser_name};
+
+pub use email::register;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -31,7 +53,32 @@ pub fn routes() -> Router<App> {
         .merge(activity::routes())
         .merge(terms::routes())
         .merge(download::routes())
+        .route("/account/name", get(name::page).post(name::submit))
+        .route("/account/email", get(email::page).post(email::submit))
+        .route("/account/email/verify", post(email::verify))
+        .route("/account/email/send", post(email::resend))
+        .route("/account/email/cancel", post(email::cancel))
+        .route("/account/user-name", get(user_name::page).post(user_name::submit))
+        .route("/account/user-name/remove", post(user_name::remove))
+        .route("/account/password", get(password::page).post(password::submit))
+        .route("/account/questions", get(questions::page).post(questions::submit))
+        .route("/account/questions/remove", post(questions::remove))
 }
+
+/// Forgets some of the addresses that somebody wanted and never confirmed, and says how many.
+///
+/// # Errors
+/// When the database says no.
+pub async fn purge(tx: &mut Tx, before: Time) -> Result<u64, store::Error> {
+    email::purge(tx, before).await
+}
+
+/// How long an address that was never confirmed is kept.
+pub const WANTED_FOR: Duration = Duration::from_secs(24 * 3_600);
+
+/// What was done on a page that led here.
+const DONE: [&str; 8] =
+    ["name", "email", "email-kept", "user-name", "user-name-gone", "password", "questions", "questions-gone"];
 
 struct SessionLine {
     browser: String,
@@ -44,12 +91,20 @@ struct SessionLine {
 #[template(path = "account/account.html")]
 struct AccountPage {
     page: Page,
+    /// What has just been done, in words.
+    done: Option<String>,
     name: String,
     email: String,
     user_name: Option<String>,
     organization: String,
     /// The second mailbox, if one is confirmed.
     second: Option<String>,
+    /// It is kept here; its owner's, or one that several people use.
+    has_password_here: bool,
+    /// When it was set.
+    password_set: Option<Moment>,
+    /// Security questions: whether they are set, where the account can have some.
+    questions: Option<bool>,
     /// How many there are, where there can be any.
     passkeys: Option<usize>,
     /// A second factor is set up; with how many recovery codes are left.
@@ -63,34 +118,46 @@ struct AccountPage {
 }
 
 /// `GET /account`
-async fn page(person: SignedIn) -> Result<Response, Error> {
+async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
     let app = &person.visit.app;
     let Some((account, own, sessions)) =
         app.db.read("account.show", async |tx: &mut Tx| gather(tx, &person).await).await?
     else {
         return Err(Error::NotFound);
     };
-    let now = app.clock.now();
-    let line = |session: session::SessionLine| SessionLine {
-        browser: browser_name(&session.user_agent),
-        address: session.address,
-        at: Moment::new(session.seen_at, &person.organization.time_zone, now),
-        current: session.id == person.session,
-    };
+    let page = person.page();
+    let done = DONE.into_iter().find(|done| *done == arrival.done);
     html(&AccountPage {
+        done: done.map(|done| page.t(&format!("account-done-{done}")).into_owned()),
+        page,
         factor: account.has_authenticator.then(|| own.codes.to_string()),
         by_passkey: account.has_passkey,
         may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
-        page: person.page(),
         name: account.name(),
+        has_password_here: KeptBy::of_password(&account) != KeptBy::Organization,
+        password_set: account.password_set_at.filter(|_| account.password.is_some()).map(|at| moment(&person, at)),
+        questions: (account.has_questions || security_questions::are_of_use(&account)).then_some(account.has_questions),
         email: account.email,
         user_name: account.user_name,
         organization: person.organization.name.clone(),
         second: own.second,
         passkeys: own.passkeys,
         responsible: own.responsible,
-        sessions: sessions.into_iter().map(line).collect(),
+        sessions: sessions.into_iter().map(|session| line(&person, session)).collect(),
     })
+}
+
+fn moment(person: &SignedIn, at: Time) -> Moment {
+    Moment::new(at, &person.organization.time_zone, person.visit.app.clock.now())
+}
+
+fn line(person: &SignedIn, session: session::SessionLine) -> SessionLine {
+    SessionLine {
+        browser: browser_name(&session.user_agent),
+        address: session.address,
+        at: moment(person, session.seen_at),
+        current: session.id == person.session,
+    }
 }
 
 /// What other rooms know of a person.

@@ -35,7 +35,7 @@ events! {
     PasswordVerified = "password.verified",
     PasswordRefused = "password.refused",
     PasswordReset = "password.reset",
-    /// Set by somebody who was let in without one.
+    /// Set by somebody who was let in without one, or by its owner in the place of another.
     PasswordChanged = "password.changed",
     /// The organization's identity provider has said who it is; which connection, and how they came to the account, are in the
     /// details.
@@ -69,6 +69,8 @@ events! {
     QuestionsChanged = "questions.changed",
     /// An administrator has taken the answers away.
     QuestionsCleared = "questions.cleared",
+    /// Their owner has taken them away.
+    QuestionsRemoved = "questions.removed",
     /// All that were asked were answered right.
     QuestionsAnswered = "questions.answered",
     QuestionsRefused = "questions.refused",
@@ -117,9 +119,18 @@ events! {
     AccountInvited = "account.invited",
     /// Somebody who was invited has told their name.
     AccountNamed = "account.named",
+    /// Somebody has another name from now on; both are in the details.
+    AccountRenamed = "account.renamed",
     EmailVerified = "email.verified",
-    /// An administrator has corrected the address; both are in the details.
+    /// Its owner wants another address, and has not shown yet that it is theirs.
+    EmailChangeRequested = "email_change.requested",
+    EmailChangeCancelled = "email_change.cancelled",
+    /// An administrator has corrected the address, or its owner has another one; both are in the details, and who it was in the actor.
     EmailChanged = "email.changed",
+    /// Set, changed or taken away; what it was and is are in the details.
+    UserNameChanged = "user_name.changed",
+    /// Somebody wanted one that is taken.
+    UserNameRefused = "user_name.refused",
     /// A second mailbox was named, and has got its mail.
     SecondaryEmailRequested = "secondary_email.requested",
     SecondaryEmailVerified = "secondary_email.verified",

@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0022_sessions", sql: include_str!("../../migrations/0022_sessions.sql") },
     Migration { name: "0023_suspicious", sql: include_str!("../../migrations/0023_suspicious.sql") },
     Migration { name: "0024_terms_texts", sql: include_str!("../../migrations/0024_terms_texts.sql") },
+    Migration { name: "0025_own_pages", sql: include_str!("../../migrations/0025_own_pages.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dispute_letters::{AddressDisputedLetter, DisputedLetter, EmailAssignedLetter};
 use super::factor::FactorLetter;
 use super::lock::Guessed;
+use super::own::{EmailChangeAskedLetter, QuestionsRemovedLetter, UserNameChangedLetter};
 use super::rules::{Remedy, days_of_button};
 use super::sign_in::{HalfLetter, SignInLetter};
 use crate::platform::clock::Time;
@@ -17,7 +18,10 @@ pub fn register(letters: Letters) -> Letters {
         .with::<PasswordChangedLetter>()
         .with::<EmailChangedLetter>()
         .with::<QuestionsChangedLetter>()
+        .with::<QuestionsRemovedLetter>()
         .with::<QuestionsAnsweredLetter>()
+        .with::<EmailChangeAskedLetter>()
+        .with::<UserNameChangedLetter>()
         .with::<SignInLetter>()
         .with::<HalfLetter>()
         .with::<SecondaryEmailChangedLetter>()

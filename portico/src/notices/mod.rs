@@ -2,9 +2,9 @@
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`],
 //!   [`secondary_email_changed`], [`locked`], [`signed_in`], [`half_signed_in`], [`linked`], [`factor_changed`], [`recovery_code_used`],
-//!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`], [`account_exported`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`], [`account_exported`], and in `own` what owners do in my account. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
 //! - A notice goes to every address that is proved to be the account's (the second mailbox only while a password can be reset with it:
-//!   see `continuity`); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
+//!   see `continuity`; of a changed credential always); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
 //!   comes to a mail that asks to confirm it and says no more.
 //! - At most one notice of a lock in 24 hours for an account, whatever was guessed, and one of codes; for a name nobody has the row of one.
 //! - A sign-in whose first proof was right and whose second one never came is told, too: somebody knows the password. Once a day.
@@ -37,6 +37,7 @@ mod factor;
 mod letters;
 mod lock;
 mod not_me;
+mod own;
 mod rules;
 mod send;
 mod sign_in;
@@ -49,6 +50,7 @@ pub use factor::{
 };
 pub use letters::register;
 pub use lock::{Guessed, locked};
+pub use own::{email_change_asked, email_moved, questions_removed, user_name_changed};
 pub use rules::{Acquaintance, Circumstances, FAILURES_TOLD, SIGN_INS_TOLD, SIGN_INS_TOLD_IN_KNOWN};
 pub use send::{
     Cause, account_exported, email_assigned, email_changed, linked, password_changed, questions_answered,

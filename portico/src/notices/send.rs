@@ -9,7 +9,7 @@ use super::letters::{
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
-use crate::continuity::masked;
+use crate::continuity::{self, masked};
 use crate::people::{self, Account, Administrator};
 use crate::platform::i18n::UNSAID;
 use crate::platform::ids::{OneTimeId, OutboxId};
@@ -67,7 +67,7 @@ impl<'a> Cause<'a> {
 /// # Errors
 /// When the database says no.
 pub async fn password_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
-    to_all(tx, cause, account, |event| PasswordChangedLetter { event }).await
+    to_every(tx, cause, account, |event| PasswordChangedLetter { event }).await
 }
 
 /// The answers (or the questions) are others now.
@@ -75,7 +75,7 @@ pub async fn password_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account)
 /// # Errors
 /// When the database says no.
 pub async fn questions_changed(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
-    to_all(tx, cause, account, |event| QuestionsChangedLetter { event }).await
+    to_every(tx, cause, account, |event| QuestionsChangedLetter { event }).await
 }
 
 /// Right answers have just given somebody the right to set a password, for so many minutes.
@@ -179,6 +179,33 @@ pub(super) async fn to_all<L: Letter + Sync>(
         to_one(tx, cause, account, address, Occasion::Deed, &letter).await?;
     }
     Ok(())
+}
+
+/// The same, and to the second mailbox whenever one is confirmed, whatever it may be used for today: whoever reads only the first one
+/// must not be able to keep from the owner that a credential is another one.
+pub(super) async fn to_every<L: Letter + Sync>(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    letter: impl Fn(Event) -> L,
+) -> Result<(), Error> {
+    to_all(tx, cause, account, &letter).await?;
+    if account.second_mailbox.is_some() || account.has_unproved_address() {
+        return Ok(());
+    }
+    to_second(tx, cause, account, letter).await
+}
+
+/// To the second mailbox, if one is confirmed. It is called by what its owner signs in with: they have named it themselves.
+pub(super) async fn to_second<L: Letter + Sync>(
+    tx: &mut Tx,
+    cause: &Cause<'_>,
+    account: &Account,
+    letter: impl Fn(Event) -> L,
+) -> Result<(), Error> {
+    let Some(second) = continuity::address_of(tx, &account.id).await? else { return Ok(()) };
+    let named = |event: Event| letter(Event { account: account.sign_in_name().to_owned(), ..event });
+    to_one(tx, cause, account, &second.shown, Occasion::Deed, &named).await
 }
 
 /// What a notice comes to where nobody has confirmed the account's address. Or whoever reads there learned when and where the

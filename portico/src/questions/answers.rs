@@ -114,6 +114,22 @@ pub async fn remove(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
     Ok(removed)
 }
 
+/// Takes an account's answers away, as their owner wishes, who is told. Answers the epoch in force then; `None` where there were none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn remove_own(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<Option<i64>, Error> {
+    if queries::delete(tx, &account.id).await? == 0 {
+        return Ok(None);
+    }
+    let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
+    let removed = audit::Entry::of(Event::QuestionsRemoved, account).from(visit);
+    audit::record(tx, &visit.app.entropy, removed).await?;
+    let account = Account { credentials_epoch, has_questions: false, ..account.clone() };
+    notices::questions_removed(tx, &Cause::of(visit), &account).await?;
+    Ok(Some(credentials_epoch))
+}
+
 /// Takes an account's answers away, by whoever runs the commands: its owner is told, and asked for new ones where they are
 /// needed. False when there were none.
 ///

@@ -17,13 +17,27 @@ mod answers;
 mod apart;
 mod catalog;
 mod challenge;
+mod form;
 mod queries;
 mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Hashed, NotHashed, Occasion, clear, hash, keep, put, remove};
+pub use answers::{Hashed, NotHashed, Occasion, clear, hash, keep, put, remove, remove_own};
 pub use apart::{COMPARED_AT_ONCE, Kept, is_answer, is_password};
 pub use catalog::Question;
 pub use challenge::{Challenge, Checked, Guess, guess, reopen};
-pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, decoys, may_stand_alone, missing};
+pub use form::{FormRow, OVERTAKEN, QuestionsArrival, QuestionsForm, again, problem_of, rows};
+pub use rules::{About, COUNT, Chosen, Flaw, MIN_CHARS, Typed, Weakness, are_of_use, decoys, may_stand_alone, missing};
+
+use store::{Error, Tx};
+
+use crate::platform::ids::AccountId;
+
+/// Which questions an account has answers to, in the order in which they are asked.
+///
+/// # Errors
+/// When the database says no.
+pub async fn asked_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<Question>, Error> {
+    Ok(queries::of_account(tx, account).await?.into_iter().map(|(question, _)| question).collect())
+}

@@ -238,10 +238,14 @@ fn may_be_asked(account: &Account) -> bool {
 /// derived: `email_then_question` needs them of everybody without a second factor, administrators too, since there they come
 /// on top of the link.
 pub fn missing(account: &Account) -> bool {
-    let due = match account.organization.policy.recovery {
+    are_of_use(account) && !account.has_questions
+}
+
+/// Whether its organization's policy has a use for the account's answers, and the account may have some.
+pub fn are_of_use(account: &Account) -> bool {
+    match account.organization.policy.recovery {
         Recovery::Email => false,
         Recovery::QuestionsOrEmail => may_stand_alone(account),
         Recovery::EmailThenQuestion => may_be_asked(account) && !account.has_second_factor(),
-    };
-    due && !account.has_questions
+    }
 }

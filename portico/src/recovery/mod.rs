@@ -69,7 +69,8 @@ pub use send::{
 };
 pub use set_password::{
     Around as SetPassword, Arrival as SetPasswordArrival, NewPasswordForm, OVERTAKEN as PASSWORD_OVERTAKEN,
-    Prepared as PreparedPassword, prepare as prepare_password, show as show_set_password,
+    Prepared as PreparedPassword, floor as password_floor, judge as judge_password, prepare as prepare_password,
+    problem_of as password_problem, show as show_set_password,
 };
 
 use axum::Router;

@@ -70,7 +70,8 @@ pub async fn show(visit: &Visit, account: &Account, around: Around, problem: &st
 /// The problem of a password that could not be set because the answers it was compared with are others now.
 pub const OVERTAKEN: &str = "overtaken";
 
-fn problem_of(page: &Page, problem: &str, floor: usize) -> Option<Problem> {
+/// A closed set: what stands in an address is never shown.
+pub fn problem_of(page: &Page, problem: &str, floor: usize) -> Option<Problem> {
     if problem == OVERTAKEN {
         return Some(Problem { summary: page.t("password-overtaken").into_owned(), field: "password" });
     }
@@ -78,7 +79,10 @@ fn problem_of(page: &Page, problem: &str, floor: usize) -> Option<Problem> {
 }
 
 /// Whether what was typed may be this account's password, as far as no hash is needed to tell.
-async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
+///
+/// # Errors
+/// When the database says no.
+pub async fn judge(visit: &Visit, account: &Account, form: &NewPasswordForm) -> Result<Result<(), Weakness>, Error> {
     let words = async |tx: &mut Tx| people::words_around(tx, account).await;
     let mut about = visit.app.db.read("password.words", words).await?;
     about.push(visit.app.brand.name.clone());
@@ -99,9 +103,14 @@ impl Prepared {
         Ok(Kept::of(tx, &account.id).await? == self.answers)
     }
 
+    /// Sets it, and nothing else: for its owner, in a session that goes on. Answers the new epoch.
+    pub async fn set(&self, tx: &mut Tx, account: &Account) -> Result<i64, store::Error> {
+        people::set_password(tx, &account.id, &self.sealed).await
+    }
+
     /// Sets it, and ends what must not outlive the old one: every session, and every lock. Answers the new epoch.
     pub async fn put(&self, tx: &mut Tx, account: &Account) -> Result<i64, store::Error> {
-        let epoch = people::set_password(tx, &account.id, &self.sealed).await?;
+        let epoch = self.set(tx, account).await?;
         session::end_all(tx, &account.id).await?;
         lockout::clear_subject(tx, account.id.as_str()).await?;
         Ok(epoch)
@@ -128,6 +137,7 @@ pub async fn prepare(
     Ok(Ok(Prepared { sealed: password::seal(&app.keys, &account.id, &hash), answers }))
 }
 
-fn floor(account: &Account) -> usize {
+/// How many characters it has at the least.
+pub fn floor(account: &Account) -> usize {
     account.organization.policy.password_floor(account.has_second_factor())
 }

@@ -8,6 +8,8 @@
 //!   transaction that bears one.
 //! - The cookie's value is derived from the sign-in and the browser's secret, so that an answer lost on its way can be
 //!   given again to the same browser; only its SHA-256 is stored.
+//! - Whoever changes a credential of their own goes on in the session they did it in, which gets another secret; every other one
+//!   ends ([`renew`]).
 //! - What ends a session ends what products were given in it, and tells them, in the same transaction; see `provider`.
 //! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
 //!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
@@ -20,6 +22,7 @@ mod networks;
 mod own;
 mod queries;
 mod recently_verified;
+mod renew;
 mod room;
 mod rules;
 mod signed_in;
@@ -35,6 +38,7 @@ pub use queries::{
     is_newborn, list_of, purge, replace,
 };
 pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
+pub use renew::{Renewed, lives_on, renew};
 pub use room::settle;
 pub use rules::Life;
 pub use signed_in::SignedIn;

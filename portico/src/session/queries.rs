@@ -203,6 +203,26 @@ pub async fn end_all_but(tx: &mut Tx, account: &AccountId, but: Option<&SessionI
     Ok(ended)
 }
 
+/// Whether a session neither ended nor is over, and the credentials are those of `epoch` still.
+pub async fn lives(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let row = tx
+        .first(
+            "SELECT s.id FROM sessions s JOIN accounts a ON a.id = s.account_id
+             WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+               AND s.credentials_epoch = $3 AND a.credentials_epoch = $3 AND a.disabled_at IS NULL",
+            &[session, &now, &epoch],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Gives a session another secret, under the credentials of `epoch`.
+pub async fn renew(tx: &mut Tx, session: &SessionId, secret: &[u8; 32], epoch: i64) -> Result<(), Error> {
+    let sql = "UPDATE sessions SET secret = $1, credentials_epoch = $2 WHERE id = $3 AND ended_at IS NULL";
+    tx.execute(sql, &[secret, &epoch, session]).await.map(drop)
+}
+
 /// The credentials were changed in this session: it goes on under the new epoch, with what products were given in it, and every other
 /// one of the account ends. Says how many these were.
 pub async fn go_on_alone(tx: &mut Tx, account: &AccountId, session: &SessionId, epoch: i64) -> Result<u64, Error> {

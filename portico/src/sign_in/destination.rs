@@ -38,6 +38,11 @@ pub enum AccountPage {
     Passkeys,
     Sessions,
     Download,
+    Name,
+    Email,
+    UserName,
+    Password,
+    Questions,
 }
 
 spelled!(AccountPage {
@@ -46,20 +51,35 @@ spelled!(AccountPage {
     Passkeys = "passkeys",
     Sessions = "sessions",
     Download = "download",
+    Name = "name",
+    Email = "email",
+    UserName = "user_name",
+    Password = "password",
+    Questions = "questions",
 });
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 5] = [
+    pub const ALL: [AccountPage; 10] = [
         AccountPage::SecondaryEmail,
         AccountPage::SecondFactor,
         AccountPage::Passkeys,
         AccountPage::Sessions,
         AccountPage::Download,
+        AccountPage::Name,
+        AccountPage::Email,
+        AccountPage::UserName,
+        AccountPage::Password,
+        AccountPage::Questions,
     ];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
+            AccountPage::Name => "/account/name",
+            AccountPage::Email => "/account/email",
+            AccountPage::UserName => "/account/user-name",
+            AccountPage::Password => "/account/password",
+            AccountPage::Questions => "/account/questions",
             AccountPage::SecondFactor => "/account/second-factor",
             AccountPage::Passkeys => "/account/passkeys",
             AccountPage::Sessions => "/account/sessions",

@@ -54,9 +54,9 @@ pub use half::{run as run_half, tell_due as tell_half};
 pub use identify::{OptedIn, start_with};
 pub use letters::register;
 pub use queries::{forget_federated, purge};
-pub use registration::name::as_name;
+pub use registration::name::{Flaw as NameFlaw, as_name, judge as judge_names};
 pub use registration::verify_email::{
-    AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER,
+    AN_HOUR as CODES_AN_HOUR, LIVES as CODE_LIVES, RESEND_AFTER as CODE_RESENT_AFTER, TRIES as CODE_TRIES,
 };
 pub use rules::PROOF_LIVES;
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};

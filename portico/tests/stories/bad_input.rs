@@ -8,7 +8,7 @@ use crate::support::{Browser, PASSWORD, Page, TestApp, code_now, form_headers};
 const OMAR: &str = "omar@riverside.example";
 
 /// Every address that takes a form, with a field of it. `{}` is an id.
-const FORMS: [(&str, &str); 23] = [
+const FORMS: [(&str, &str); 32] = [
     ("/sign-in", "identifier"),
     ("/sign-in/forget", "resume"),
     ("/sign-in/{}/identify", "identifier"),
@@ -29,14 +29,28 @@ const FORMS: [(&str, &str); 23] = [
     ("/recover/{}/resend", "nothing"),
     ("/access-requests", "nothing"),
     ("/help/sign-in", "identifier"),
+    ("/account/name", "first_name"),
+    ("/account/email", "email"),
+    ("/account/email/verify", "code"),
+    ("/account/email/cancel", "shown"),
+    ("/account/user-name", "user_name"),
+    ("/account/user-name/remove", "shown"),
+    ("/account/password", "current"),
+    ("/account/questions", "answer_1"),
+    ("/account/questions/remove", "shown"),
     ("/support", "message"),
     ("/support", "form"),
     ("/support", "email"),
 ];
 
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 33] = [
     "/",
     "/account",
+    "/account/name",
+    "/account/email",
+    "/account/user-name",
+    "/account/password",
+    "/account/questions",
     "/help",
     "/help/{}",
     "/help/sign-in",

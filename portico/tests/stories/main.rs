@@ -52,6 +52,7 @@ mod mails_alike;
 mod mfa;
 mod notices;
 mod organization_api;
+mod own;
 mod pages;
 mod passkeys;
 mod passkeys_refused;

@@ -70,6 +70,8 @@ pub enum Purpose {
     SecondaryReset,
     /// Show that somebody reads the second mailbox, and wants it to be one.
     VerifySecondary,
+    /// Show that an address that somebody wants for their account is theirs.
+    ChangeEmail,
 }
 
 impl Purpose {
@@ -88,6 +90,7 @@ impl Purpose {
             Purpose::SecondFactor => "second_factor",
             Purpose::SecondaryReset => "secondary_reset",
             Purpose::VerifySecondary => "verify_secondary",
+            Purpose::ChangeEmail => "change_email",
         }
     }
 

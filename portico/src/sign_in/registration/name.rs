@@ -58,7 +58,7 @@ struct Typed {
 
 /// What is wrong, and with which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flaw {
+pub enum Flaw {
     FirstMissing,
     LastMissing,
     FirstOdd,
@@ -71,6 +71,27 @@ spelled!(Flaw {
     FirstOdd = "first-odd",
     LastOdd = "last-odd",
 });
+
+impl Flaw {
+    /// For fields called `first_name` and `last_name`.
+    pub fn told(self, page: &Page) -> Problem {
+        Problem {
+            summary: page.with(&format!("registration-name-{}", self.as_str()), &[]),
+            field: if matches!(self, Flaw::FirstMissing | Flaw::FirstOdd) { "first_name" } else { "last_name" },
+        }
+    }
+}
+
+/// First and last name as they are kept, or what is wrong with what was typed.
+///
+/// # Errors
+/// The first flaw.
+pub fn judge(first: &str, last: &str) -> Result<(String, String), Flaw> {
+    match (clean(first), clean(last)) {
+        (Ok(first), Ok(last)) => Ok((first, last)),
+        (first, last) => Err(flaw(&first, &last)),
+    }
+}
 
 /// `GET /sign-in/{id}/name`
 pub async fn page(visit: Visit, Path(id): Path<SignInId>, Query(arrival): Query<Arrival>) -> Result<Response, Error> {
@@ -85,10 +106,10 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Nam
     if let Gate::Elsewhere(answer) = Gate::of_form(&visit, &id, Step::Name, &form.resume).await? {
         return Ok(*answer);
     }
-    let (first, last) = match (clean(&form.first_name), clean(&form.last_name)) {
-        (Ok(first), Ok(last)) => (first, last),
-        (first, last) => {
-            let flaw = flaw(&first, &last).as_str();
+    let (first, last) = match judge(&form.first_name, &form.last_name) {
+        Ok(names) => names,
+        Err(flaw) => {
+            let flaw = flaw.as_str();
             let typed = Typed { first: kept(&form.first_name), last: kept(&form.last_name) };
             let typed = web::seal(&visit.app.keys, PURPOSE, &typed);
             let back = step_address(&id, Step::Name);
@@ -112,10 +133,7 @@ pub async fn submit(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<Nam
 fn show(visit: &Visit, due: &Due, arrival: &Arrival) -> Result<Response, Error> {
     let Frame { page, action, resume, identifier, identify_url } = Frame::of(visit, due, Step::Name);
     let typed: Typed = web::unseal(&visit.app.keys, PURPOSE, &arrival.typed).unwrap_or_default();
-    let problem = arrival.problem.parse().ok().map(|flaw: Flaw| Problem {
-        summary: page.with(&format!("registration-name-{}", flaw.as_str()), &[]),
-        field: if matches!(flaw, Flaw::FirstMissing | Flaw::FirstOdd) { "first_name" } else { "last_name" },
-    });
+    let problem = arrival.problem.parse().ok().map(|flaw: Flaw| flaw.told(&page));
     html(&NamePage {
         page,
         action,

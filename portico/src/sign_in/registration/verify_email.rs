@@ -35,7 +35,7 @@ pub const RESEND_AFTER: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 pub const AN_HOUR: i64 = 5;
 /// A code that has been guessed at five times is burnt, for longer than it lives.
-const TRIES: LockRule = LockRule { failures: 5, window: HOUR, length: HOUR, cap: 5, sliding: false };
+pub const TRIES: LockRule = LockRule { failures: 5, window: HOUR, length: HOUR, cap: 5, sliding: false };
 
 #[derive(Template)]
 #[template(path = "sign_in/registration/verify_email.html")]

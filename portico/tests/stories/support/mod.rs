@@ -26,6 +26,7 @@ pub mod steps;
 pub mod stranger;
 pub mod tour;
 mod tour_factors;
+mod tour_kept;
 mod tour_own;
 mod tour_sessions;
 pub mod world;

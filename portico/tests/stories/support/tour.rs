@@ -259,7 +259,7 @@ impl Tour {
         let page = self.password(&page, PASSWORD).await;
         self.keep("no sites", page);
         self.keep("asked for access", browser.post("/access-requests", &[]).await);
-        self.keep("my account", browser.get("/account").await);
+        self.own_pages(&browser).await;
         self.keep("signed out", browser.post("/sign-out", &[]).await);
         let page = self.named(&browser, "mia@riverside.example").await;
         let page = self.password(&page, PASSWORD).await;
