@@ -11,10 +11,9 @@ use super::first_time;
 use super::idp::{Idp, person};
 use super::page::Page;
 use super::passkey::Authenticator;
-use super::product::{self, Product};
 use super::world::{PASSWORD, code_now};
 
-const OMAR: &str = "omar@riverside.example";
+pub(super) const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
 pub(super) const MAX: &str = "max@northwind.example";
@@ -309,34 +308,6 @@ impl Tour {
         self.keep("license ended", browser.get("/open/omar-tracer").await);
         let asking = "/access-requests?product=bed-board&access=omar-bed-board";
         self.keep("on the way to a product", browser.post_and_stay(asking, &[]).await);
-    }
-
-    async fn own_data(&mut self) {
-        let mut client = product::of("bed-board");
-        client.third_party = true;
-        let bed = Product::register(&self.app, client).await;
-        Product::register(&self.app, product::of("incident-desk")).await;
-        let browser = self.app.browser();
-        let page = self.named(&browser, OMAR).await;
-        self.password(&page, PASSWORD).await;
-        self.keep("nothing allowed", browser.get("/account/products").await);
-        let page = bed.send(&browser, &[]).await;
-        let page = self.keep("allow a product", page);
-        let back = browser.post(&format!("{}/consent", page.path()), &[("answer", "allow")]).await;
-        bed.redeem(&bed.callback(&back)["code"]).await;
-        self.keep("products and consents", browser.get("/account/products").await);
-        self.keep("a product I allowed", browser.get("/account/products/bed-board").await);
-        self.keep("a product of my organization", browser.get("/account/products/incident-desk").await);
-        self.keep("withdrawn", browser.post("/account/products/bed-board/withdraw", &[]).await);
-        self.keep("signed out there", browser.get("/account/products?done=signed-out").await);
-        self.keep("recent activity", browser.get("/account/activity").await);
-        let nothing = "/account/activity?before=0.01920000-0000-7000-8000-00000000abcd";
-        self.keep("no recent activity", browser.get(nothing).await);
-        self.keep("terms accepted", browser.get("/account/terms").await);
-        let text = format!("/account/terms/{}", data_encoding::HEXLOWER.encode(&super::world::terms().hash));
-        self.keep("terms as they were accepted", browser.get(&text).await);
-        self.keep("download my data", browser.get("/account/download").await);
-        self.keep("downloaded too often", browser.get("/account/download?problem=often").await);
     }
 
     async fn contact(&mut self) {
