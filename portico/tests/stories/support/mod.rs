@@ -26,8 +26,9 @@ pub mod steps;
 pub mod stranger;
 pub mod tour;
 mod tour_factors;
-mod tour_kept;
 mod tour_own;
+mod tour_own_data;
+mod tour_passkeys;
 mod tour_sessions;
 pub mod world;
 

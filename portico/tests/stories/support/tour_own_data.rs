@@ -1,9 +1,8 @@
-//! The pages of the tour on which people see what is kept about them, and their passkeys.
+//! The pages of the tour that tell people what is kept about them.
 
-use super::passkey::Authenticator;
 use super::product::{self, Product};
 use super::tour::{OMAR, Tour};
-use super::world::{PASSWORD, terms};
+use super::world::{self, PASSWORD};
 
 impl Tour {
     pub(super) async fn own_data(&mut self) {
@@ -28,39 +27,9 @@ impl Tour {
         let nothing = "/account/activity?before=0.01920000-0000-7000-8000-00000000abcd";
         self.keep("no recent activity", browser.get(nothing).await);
         self.keep("terms accepted", browser.get("/account/terms").await);
-        let text = format!("/account/terms/{}", data_encoding::HEXLOWER.encode(&terms().hash));
+        let text = format!("/account/terms/{}", data_encoding::HEXLOWER.encode(&world::terms().hash));
         self.keep("terms as they were accepted", browser.get(&text).await);
         self.keep("download my data", browser.get("/account/download").await);
         self.keep("downloaded too often", browser.get("/account/download?problem=often").await);
-    }
-
-    pub(super) async fn passkeys(&mut self) {
-        const LUCIA: &str = "lucia@riverside.example";
-        const HERE: &str = "/account/passkeys";
-        let browser = self.app.browser();
-        let page = self.named(&browser, LUCIA).await;
-        self.password(&page, PASSWORD).await;
-        let page = self.keep("no passkeys", browser.get(HERE).await);
-        let mut phone = Authenticator::new(1);
-        let page = phone.add(&page).await;
-        self.keep("a passkey was added", page);
-        for problem in ["refused", "taken", "most", "nameless"] {
-            self.keep(&format!("a passkey, {problem}"), browser.get(&format!("{HERE}?problem={problem}")).await);
-        }
-        for done in ["renamed", "removed"] {
-            self.keep(&format!("a passkey was {done}"), browser.get(&format!("{HERE}?done={done}")).await);
-        }
-        let stranger = self.app.browser();
-        let page = self.named(&stranger, LUCIA).await;
-        let page = self.password(&page, PASSWORD).await;
-        let page = self.keep("a passkey as second factor", page);
-        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
-        self.keep("a passkey refused as second factor", refused);
-        let page = stranger.get("/sign-in").await;
-        let refused = phone.answer(&page).with("signature", "AAAA").post(&stranger).await;
-        self.keep("a passkey refused", refused);
-        self.app.pass_seconds(900);
-        self.keep("passkeys, and a proof of a while ago", browser.get(HERE).await);
-        self.app.mails_to(LUCIA).await;
     }
 }
