@@ -60,12 +60,13 @@ pub async fn sign_out_to(
     Ok(clear_site(with_cookies(answer, [visit.app.cookies.clear(Cookie::Session)])))
 }
 
-/// Makes the browser forget what it has kept of our pages (ASVS 14.3.1). On every answer after which somebody is signed out here.
+/// Makes the browser forget what it has kept of our pages (ASVS 14.3.1): with the answer of a sign-out, and with the
+/// first one it gets here after its session has ended elsewhere.
 ///
-/// Not `"cookies"`: it takes those of the whole site, products beside us included. And of ours, only the session's has to go; the others
-/// say nothing of who was here, and are the owner's protection. By the browser's own one it is recognized, so that a stranger's wrong
-/// guesses do not lock the person out of it (security.md C3); the name to fill in is there because they have asked for it, and goes
-/// with "not you?"; the language is the reader's.
+/// Not `"cookies"`: it takes those of the whole site, products beside us included. And of ours, only the session's has to go; none of the
+/// others lets anybody in. By the browser's own one it is recognized, so that a stranger's wrong guesses do not lock the person out of
+/// it (security.md C3); the name to fill in is there because they have asked for it, and goes with "not you?"; the language is the
+/// reader's.
 pub fn clear_site(mut answer: Response) -> Response {
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     answer
