@@ -2,9 +2,9 @@
 
 use super::{LEE, lakeshore, lee, linked_notice, sign_in_as};
 use crate::stories;
+use crate::support::PASSWORD;
 use crate::support::idp::person;
 use crate::support::steps::{LOCKED, WRONG};
-use crate::support::{PASSWORD, TestApp};
 
 const SHARED: &str = "198.51.100.7";
 
