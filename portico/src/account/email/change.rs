@@ -180,7 +180,7 @@ async fn send(
     match people::who_has(tx, typed.email, account).await? {
         None => post_code(tx, person, account, (&mail, address), code).await,
         Some(other) => {
-            let letter = AddressTakenLetter { address: address.to_owned() };
+            let letter = AddressTakenLetter { address: address.to_owned(), code };
             let (account, language) = (Some(&other.id), other.language());
             let post = Post { to: Some(address), letter: &letter, account, language };
             mail::queue_as(tx, &app.office, &mail, post).await

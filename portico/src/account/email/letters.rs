@@ -42,12 +42,16 @@ impl Letter for ChangeCodeLetter {
 #[derive(Serialize, Deserialize)]
 pub struct AddressTakenLetter {
     pub address: String,
+    /// The code that is in no mail.
+    pub code: OneTimeId,
 }
 
 impl Letter for AddressTakenLetter {
     const KIND: &'static str = "account.address_taken";
 
     fn compose(&self, desk: &Desk) -> Message {
+        // Or whoever asked would be told of a wrong code something else than where the address is free.
+        desk.begin(&self.code);
         let facts = [("address", self.address.as_str()), ("brand", desk.brand())];
         Message {
             subject: desk.t("mail-taken-subject"),

@@ -103,6 +103,12 @@ impl Desk {
         one_time::code(&self.keys, secret).expose_secret().to_owned()
     }
 
+    /// The time of a secret begins with this mail, which does not bring it: somebody waits for the mail that would have, and must not
+    /// see that it is another one.
+    pub fn begin(&self, secret: &OneTimeId) {
+        self.note(secret, false);
+    }
+
     fn note(&self, secret: &OneTimeId, typed: bool) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         if !used.secrets.contains(secret) {

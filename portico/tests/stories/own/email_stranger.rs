@@ -5,7 +5,7 @@ use portico::platform::one_time::{self, Purpose};
 use secrecy::ExposeSecret;
 use store::Tx;
 
-use super::{NEW, OMAR, STALE, ask, signed_in, type_code};
+use super::{NEW, OMAR, STALE, ask, prove, signed_in, type_code};
 use crate::stories;
 use crate::support::{Page, TestApp};
 
@@ -45,10 +45,14 @@ stories! {
             let after = rows(&app).await;
             let more: Vec<i64> = after.iter().zip(before).map(|(after, before)| after - before).collect();
             let status = page.status();
+            let unsent = type_code(&page, "00000000").await.problem();
             app.mail_to(OMAR).await;
             app.mails_to(address).await;
-            told.push((plain(&page, address), more, status));
-            page.press("Keep the Present Address").await;
+            let sent = type_code(&page, "00000000").await.problem();
+            app.pass_seconds(600);
+            let late = type_code(&prove(&browser, "/account/email").await, "00000000").await.problem();
+            told.push((plain(&page, address), more, (status, unsent, sent, late)));
+            browser.get("/account/email").await.press("Keep the Present Address").await;
             app.pass_seconds(61);
         }
         let [(taken, taken_rows, taken_status), (free, free_rows, free_status)] = told.try_into().ok().unwrap();

@@ -24,6 +24,15 @@ async fn signed_in(app: &TestApp, name: &str) -> Browser {
     browser
 }
 
+/// Opens a page that wants a proof of this moment, and shows one where the last is too old.
+async fn prove(browser: &Browser, path: &str) -> Page {
+    let page = browser.get(path).await;
+    match page.path().starts_with("/sign-in") {
+        true => page.press("Next").await.try_password(PASSWORD).await,
+        false => page,
+    }
+}
+
 /// What everybody answers who has done something: my account, which says what.
 trait Told {
     fn tells(&self, done: &str) -> &Page;
