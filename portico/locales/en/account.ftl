@@ -13,4 +13,4 @@ account-passkeys-change = Add or remove
 account-factor = Second step
 account-factor-app = An authenticator app. Recovery codes left: { $left }
 account-factor-none = None
-account-factor-passkey = A passkey
+account-factor-passkey = A passkey. Recovery codes left: { $left }

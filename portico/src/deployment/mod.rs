@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0019_language", sql: include_str!("../../migrations/0019_language.sql") },
     Migration { name: "0020_mfa", sql: include_str!("../../migrations/0020_mfa.sql") },
     Migration { name: "0021_passkeys", sql: include_str!("../../migrations/0021_passkeys.sql") },
+    Migration { name: "0026_lost_factors", sql: include_str!("../../migrations/0026_lost_factors.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

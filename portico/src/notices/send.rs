@@ -24,6 +24,8 @@ pub struct Cause<'a> {
     pub(super) app: &'a App,
     address: Option<String>,
     browser: Option<String>,
+    /// The administrator who did it.
+    by: Option<String>,
 }
 
 impl<'a> Cause<'a> {
@@ -32,12 +34,24 @@ impl<'a> Cause<'a> {
             app: &visit.app,
             address: Some(visit.address.to_string()),
             browser: Some(browser_name(&visit.user_agent)),
+            by: None,
         }
+    }
+
+    /// An administrator's act on a page: people are told who did it, and not from where.
+    pub fn administrator(visit: &'a Visit, administrator: &Account) -> Cause<'a> {
+        let address = Some(visit.address.to_string());
+        Cause { app: &visit.app, address, browser: None, by: Some(administrator.name()) }
+    }
+
+    /// For the trail.
+    pub fn source(&self) -> Option<String> {
+        self.address.clone()
     }
 
     /// An administrator's act on the command line.
     pub fn command(app: &'a App) -> Cause<'a> {
-        Cause { app, address: None, browser: None }
+        Cause { app, address: None, browser: None, by: None }
     }
 
     pub fn app(&self) -> &'a App {
@@ -49,8 +63,9 @@ impl<'a> Cause<'a> {
             account: name_for(account, to).to_owned(),
             at: tx.now(),
             zone: account.organization.time_zone.clone(),
-            address: self.address.clone(),
+            address: self.address.clone().filter(|_| self.by.is_none()),
             browser: self.browser.clone(),
+            by: self.by.clone(),
             remedy: Remedy::of(account, to, occasion).as_str().to_owned(),
             not_me,
         }

@@ -36,18 +36,26 @@ pub enum AccountPage {
     SecondaryEmail,
     SecondFactor,
     Passkeys,
+    LostFactors,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email", SecondFactor = "second_factor", Passkeys = "passkeys" });
+spelled!(AccountPage {
+    SecondaryEmail = "secondary_email",
+    SecondFactor = "second_factor",
+    Passkeys = "passkeys",
+    LostFactors = "lost_factors",
+});
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 3] = [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys];
+    pub const ALL: [AccountPage; 4] =
+        [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys, AccountPage::LostFactors];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
             AccountPage::SecondFactor => "/account/second-factor",
             AccountPage::Passkeys => "/account/passkeys",
+            AccountPage::LostFactors => "/account/lost-factors",
         }
     }
 

@@ -1,6 +1,8 @@
 //! A second step: set up, lost, asked for later.
 
 mod another_way;
+mod lost;
+mod own;
 mod recovery_codes;
 mod resets;
 mod set_up;

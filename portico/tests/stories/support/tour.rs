@@ -35,6 +35,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.contact().await;
     tour.continuity().await;
     tour.passkeys().await;
+    tour.lost_factors().await;
     tour.seen
 }
 
