@@ -116,7 +116,6 @@ mfa-people-stop = Stop it for { $name }
 mfa-people-reset = Have a second step taken away
 mfa-people-sure = Make sure first who it is, in a way that you know already: see the person, or call a number that you have had before. A mail is no proof, and neither is anything that others could know.
 mfa-people-means = The second step is taken away after { $hours } hours, and nobody can make that shorter. All addresses of the person are told at once. They can stop it, and so can you. The password stays as it is.
-mfa-people-who = Email or username
 mfa-people-how = How did you make sure?
 mfa-people-how-hint = It is kept. For example: seen at the desk, badge 4711.
 mfa-people-begin = Have It Taken Away

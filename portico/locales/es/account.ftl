@@ -13,4 +13,4 @@ account-passkeys-change = Añadir o quitar
 account-factor = Segundo paso
 account-factor-app = Una aplicación de autenticación. Códigos de recuperación que quedan: { $left }
 account-factor-none = Ninguno
-account-factor-passkey = Una llave de acceso
+account-factor-passkey = Una llave de acceso. Códigos de recuperación que quedan: { $left }

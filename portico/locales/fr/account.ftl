@@ -13,4 +13,4 @@ account-passkeys-change = Ajouter ou retirer
 account-factor = Seconde étape
 account-factor-app = Une application d’authentification. Codes de secours restants : { $left }
 account-factor-none = Aucune
-account-factor-passkey = Une clé d’accès
+account-factor-passkey = Une clé d’accès. Codes de secours restants : { $left }

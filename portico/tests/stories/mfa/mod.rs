@@ -7,6 +7,7 @@ mod recovery_codes;
 mod resets;
 mod set_up;
 mod step_up;
+mod told;
 
 use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, Page, TestApp};
