@@ -9,11 +9,13 @@ use portico::people::{self, Identifier};
 use store::Tx;
 
 use crate::demo_mail::Demo;
+use crate::support::passkey::Authenticator;
 use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, Page};
 
 const MAX: &str = "max@northwind.example";
 const NORA: &str = "nora@riverside.example";
+const LUCIA: &str = "lucia@riverside.example";
 
 impl Demo {
     pub async fn second_factors(&self) {
@@ -38,6 +40,15 @@ impl Demo {
         self.help_me("harbor-ed").await;
         self.policy("mfa = NULL", "harbor").await;
         self.lost().await;
+        self.passkeys().await;
+    }
+
+    /// One that is added, and removed.
+    async fn passkeys(&self) {
+        let browser = self.0.browser();
+        browser.sign_in(LUCIA).await;
+        let page = Authenticator::new(1).add(&browser.get("/account/passkeys").await).await;
+        page.press("Remove").await.shows("The passkey was removed.");
     }
 
     /// My account, of somebody who is signed in with an app; and an administrator's page.

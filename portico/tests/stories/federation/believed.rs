@@ -154,7 +154,7 @@ stories! {
         linked_notice(&app, LEE).await;
         app.execute("INSERT INTO administrators (id, organization_id, account_id, role)
                      VALUES ('a', 'lakeshore', 'lee-castillo', 'program_administrator')", &[]).await;
-        sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_headed("You cannot sign in with this account");
+        sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_headed("Set up a second step");
         app.execute("UPDATE connections SET mfa_accepted_at = 1, mfa_accepted_by = 'root@portico.example'", &[]).await;
         sign_in_as(&app.browser(), &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
         app.leaves_mail_behind();
