@@ -75,6 +75,7 @@ activity-passkey-wrong = A passkey was shown that does not fit
 activity-passkey-added = A passkey was added
 activity-passkey-removed = A passkey was removed
 activity-app-added = An authenticator app was set up
+activity-app-removed = The authenticator app was removed
 activity-codes-renewed = New recovery codes were made
 activity-factor-removed = The second step was taken away
 activity-factor-reset = The second step is going to be taken away

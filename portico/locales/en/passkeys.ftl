@@ -20,6 +20,7 @@ passkeys-off = This browser offers no passkeys, or has its scripts switched off.
 passkeys-no-name = There are no passkeys here: they need a site with a name and a secure connection.
 passkeys-closed = This account takes no passkeys: several people share it, or you sign in with your organization.
 passkeys-most = That is as many passkeys as an account can have. Remove one that you no longer use first.
+passkeys-last = Your account needs a second step, and this passkey is the only one, so that it cannot be removed. Add another passkey or set up an authenticator app first.
 passkeys-not-added = That passkey was not added. Please try once more.
 passkeys-taken = That passkey is in use already.
 passkeys-nameless = Please type a name.

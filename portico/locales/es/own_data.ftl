@@ -75,6 +75,7 @@ activity-passkey-wrong = Se presentó una llave de acceso que no encaja
 activity-passkey-added = Se añadió una llave de acceso
 activity-passkey-removed = Se quitó una llave de acceso
 activity-app-added = Se configuró una aplicación de autenticación
+activity-app-removed = Se quitó la aplicación de autenticación
 activity-codes-renewed = Se crearon códigos de recuperación nuevos
 activity-factor-removed = Se quitó el segundo paso
 activity-factor-reset = Se va a quitar el segundo paso

@@ -20,6 +20,7 @@ passkeys-off = Este navegador no ofrece llaves de acceso, o tiene desactivados l
 passkeys-no-name = Aquí no hay llaves de acceso: necesitan un sitio con nombre y una conexión segura.
 passkeys-closed = Esta cuenta no admite llaves de acceso: la comparten varias personas, o usted inicia sesión con su organización.
 passkeys-most = Una cuenta no puede tener más llaves de acceso. Quite antes una que ya no use.
+passkeys-last = Su cuenta necesita un segundo paso, y esta llave de acceso es el único, de modo que no se puede quitar. Añada antes otra llave de acceso o configure una aplicación de autenticación.
 passkeys-not-added = Esa llave de acceso no se ha añadido. Inténtelo una vez más.
 passkeys-taken = Esa llave de acceso ya está en uso.
 passkeys-nameless = Escriba un nombre.

@@ -75,6 +75,7 @@ activity-passkey-wrong = Une clé d’accès a été présentée qui ne convient
 activity-passkey-added = Une clé d’accès a été ajoutée
 activity-passkey-removed = Une clé d’accès a été retirée
 activity-app-added = Une application d’authentification a été configurée
+activity-app-removed = L’application d’authentification a été retirée
 activity-codes-renewed = De nouveaux codes de secours ont été créés
 activity-factor-removed = La seconde étape a été retirée
 activity-factor-reset = La seconde étape va être retirée

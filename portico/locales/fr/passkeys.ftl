@@ -20,6 +20,7 @@ passkeys-off = Ce navigateur ne propose pas de clés d’accès, ou ses scripts 
 passkeys-no-name = Il n’y a pas de clés d’accès ici : il leur faut un site qui a un nom et une connexion sécurisée.
 passkeys-closed = Ce compte n’accepte pas de clés d’accès : plusieurs personnes le partagent, ou vous vous connectez avec votre organisation.
 passkeys-most = Un compte ne peut pas avoir plus de clés d’accès. Retirez d’abord celle que vous n’utilisez plus.
+passkeys-last = Votre compte exige une seconde étape, et cette clé d’accès est la seule : elle ne peut donc pas être retirée. Ajoutez d’abord une autre clé d’accès, ou configurez une application d’authentification.
 passkeys-not-added = Cette clé d’accès n’a pas été ajoutée. Réessayez.
 passkeys-taken = Cette clé d’accès est déjà utilisée.
 passkeys-nameless = Saisissez un nom.

@@ -109,9 +109,10 @@ struct AccountPage {
     passkeys: Option<usize>,
     /// A second factor is set up; with how many recovery codes are left.
     factor: Option<String>,
-    by_passkey: bool,
-    /// One can be set up here.
-    may_set_up: bool,
+    /// It is a passkey, with as many.
+    by_passkey: Option<String>,
+    /// Looks after people of an organization.
+    administers: bool,
     /// Looks after an organization's own sign-in.
     responsible: bool,
     sessions: Vec<SessionLine>,
@@ -131,8 +132,8 @@ async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Respon
         done: done.map(|done| page.t(&format!("account-done-{done}")).into_owned()),
         page,
         factor: account.has_authenticator.then(|| own.codes.to_string()),
-        by_passkey: account.has_passkey,
-        may_set_up: !account.has_second_factor() && mfa::may_set_up(&account),
+        by_passkey: account.has_passkey.then(|| own.codes.to_string()),
+        administers: own.administers,
         name: account.name(),
         has_password_here: KeptBy::of_password(&account) != KeptBy::Organization,
         password_set: account.password_set_at.filter(|_| account.password.is_some()).map(|at| moment(&person, at)),
@@ -164,6 +165,7 @@ fn line(person: &SignedIn, session: session::SessionLine) -> SessionLine {
 struct Own {
     second: Option<String>,
     responsible: bool,
+    administers: bool,
     passkeys: Option<usize>,
     /// Recovery codes that are left.
     codes: i64,
@@ -178,6 +180,7 @@ async fn gather(
         second: continuity::address_of(tx, &account.id).await?.map(|address| address.shown),
         codes: mfa::recovery_codes_left(tx, &account.id).await?,
         responsible: continuity::is_responsible(tx, &account).await?,
+        administers: mfa::administers(tx, &account).await?,
         passkeys: passkeys::count_of(tx, &person.visit.app, &account).await?,
     };
     let sessions = session::list_of(tx, &account.id, &person.organization.policy).await?;

@@ -88,6 +88,8 @@ events! {
     SecondFactorRefused = "second_factor.refused",
     /// An authenticator app counts from now on; the details say whether in the place of another.
     AuthenticatorAdded = "authenticator.added",
+    /// Its owner wants none any more; the details say how many sessions ended.
+    AuthenticatorRemoved = "authenticator.removed",
     /// All older ones are void.
     RecoveryCodesRenewed = "recovery_codes.renewed",
     /// All that there was: the details say why.

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0023_suspicious", sql: include_str!("../../migrations/0023_suspicious.sql") },
     Migration { name: "0024_terms_texts", sql: include_str!("../../migrations/0024_terms_texts.sql") },
     Migration { name: "0025_own_pages", sql: include_str!("../../migrations/0025_own_pages.sql") },
+    Migration { name: "0026_lost_factors", sql: include_str!("../../migrations/0026_lost_factors.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,8 @@ use store::{Error, Tx};
 
 use super::authenticator::{self, Confirmed};
 use super::recovery_codes::{self, Made};
+use super::resets;
+use super::rules::may_remove;
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
 use crate::notices::{self, Cause, FactorChange};
@@ -12,7 +14,7 @@ use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::ids::SessionId;
 use crate::platform::web::Visit;
-use crate::session;
+use crate::session::{self, SignedIn};
 
 /// An authenticator app whose first code was typed, and the recovery codes that come with it.
 pub struct NewFactor {
@@ -36,7 +38,12 @@ pub async fn set_up(
     recovery_codes::put(tx, &app.keys, &account.id, &new.codes).await?;
     people::factor_settled(tx, &account.id).await?;
     let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
-    session::end_all_but(tx, &account.id, but).await?;
+    match but {
+        Some(session) => session::go_on_alone(tx, &account.id, session, credentials_epoch).await?,
+        None => session::end_all(tx, &account.id).await?,
+    };
+    // Its owner is back, with another app or with a code: what an administrator was told of a lost one ends.
+    resets::ends_by_use(tx, visit, account).await?;
     let entry = Entry::of(Event::AuthenticatorAdded, account).from(visit);
     let entry = Entry { details: json!({ "replaced": account.has_authenticator }), ..entry };
     audit::record(tx, &app.entropy, entry).await?;
@@ -49,15 +56,98 @@ pub async fn set_up(
     Ok(credentials_epoch)
 }
 
-/// Ten new recovery codes; the old ones are void. They change no credential: nothing that was proved with the factors is worth less.
+/// Why a factor was not taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRemoved {
+    /// It was gone, or the credentials have changed since the page was shown.
+    Gone,
+    /// It is the last one, and one is required.
+    Last,
+}
+
+/// Takes the authenticator app away, because its owner wants that. With the last factor the recovery codes go, too.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn renew_recovery_codes(tx: &mut Tx, visit: &Visit, account: &Account, codes: &Made) -> Result<(), Error> {
+pub async fn remove_app(tx: &mut Tx, person: &SignedIn) -> Result<Result<(), NotRemoved>, Error> {
+    let Some(account) = unchanged(tx, person).await? else { return Ok(Err(NotRemoved::Gone)) };
+    if !account.has_authenticator {
+        return Ok(Err(NotRemoved::Gone));
+    }
+    if !may_remove(&account, account.has_passkey) {
+        return Ok(Err(NotRemoved::Last));
+    }
+    authenticator::remove(tx, &account.id).await?;
+    removed(tx, &account, account.has_passkey).await?;
+    changed(tx, person, &account, (Event::AuthenticatorRemoved, FactorChange::AppRemoved)).await.map(Ok)
+}
+
+/// One factor less: with the last one go the recovery codes, which stand in for one.
+///
+/// # Errors
+/// When the database says no.
+pub async fn removed(tx: &mut Tx, account: &Account, another_stays: bool) -> Result<(), Error> {
+    match another_stays {
+        true => Ok(()),
+        false => recovery_codes::remove(tx, &account.id).await.map(drop),
+    }
+}
+
+/// Ten new recovery codes; the old ones are void. False where there is nothing that they could stand in for, or something was changed
+/// since the page was shown.
+///
+/// # Errors
+/// When the database says no.
+pub async fn renew_recovery_codes(tx: &mut Tx, person: &SignedIn, codes: &Made) -> Result<bool, Error> {
+    let Some(account) = unchanged(tx, person).await? else { return Ok(false) };
+    if !account.has_second_factor() {
+        return Ok(false);
+    }
+    recovery_codes::put(tx, &person.visit.app.keys, &account.id, codes).await?;
+    changed(tx, person, &account, (Event::RecoveryCodesRenewed, FactorChange::NewCodes)).await.map(|()| true)
+}
+
+/// The ten that come with a factor, for whoever has none.
+///
+/// # Errors
+/// When the database says no.
+pub async fn give_recovery_codes(tx: &mut Tx, app: &App, account: &Account, codes: &Made) -> Result<(), Error> {
+    match recovery_codes::are_made(tx, &account.id).await? {
+        true => Ok(()),
+        false => recovery_codes::put(tx, &app.keys, &account.id, codes).await,
+    }
+}
+
+/// Whose session it is, if the credentials are those that it began, or went on, under.
+async fn unchanged(tx: &mut Tx, person: &SignedIn) -> Result<Option<Account>, Error> {
+    let account = people::by_id(tx, &person.account).await?;
+    Ok(account.filter(|account| account.credentials_epoch == person.epoch))
+}
+
+/// What follows from a change in a session: the epoch is another one, this session goes on under it and the others end, every address
+/// is told, and whatever an administrator was told of a lost factor ends.
+///
+/// # Errors
+/// When the database says no.
+pub async fn changed(
+    tx: &mut Tx,
+    person: &SignedIn,
+    account: &Account,
+    (event, change): (Event, FactorChange),
+) -> Result<(), Error> {
+    let visit = &person.visit;
     let app = &visit.app;
-    recovery_codes::put(tx, &app.keys, &account.id, codes).await?;
-    audit::record(tx, &app.entropy, Entry::of(Event::RecoveryCodesRenewed, account).from(visit)).await?;
-    notices::factor_changed(tx, &Cause::of(visit), account, FactorChange::NewCodes).await
+    let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
+    let ended = session::go_on_alone(tx, &account.id, &person.session, credentials_epoch).await?;
+    let account = people::by_id(tx, &account.id).await?.unwrap_or_else(|| account.clone());
+    if let Some(browser) = visit.browser() {
+        session::recognize(tx, visit, &browser.hash, &account, credentials_epoch).await?;
+    }
+    resets::ends_by_use(tx, visit, &account).await?;
+    let entry = Entry::of(event, &account).from(visit);
+    let entry = Entry { details: json!({ "sessions_ended": ended }), ..entry };
+    audit::record(tx, &app.entropy, entry).await?;
+    notices::factor_changed(tx, &Cause::of(visit), &account, change).await
 }
 
 /// Takes every second factor away, with the recovery codes; whatever was proved with them is worth nothing any more, and until somebody

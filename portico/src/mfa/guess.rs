@@ -165,6 +165,8 @@ impl Shown {
             // Whoever has the app has not lost it: what somebody else may have told an administrator ends.
             Shown::Step { .. } => resets::ends_by_use(tx, visit, account).await,
             Shown::RecoveryCode(_) => {
+                // Whoever is back in needs no help. A reset that waits goes on: one code is not the factor.
+                resets::close_request(tx, &account.id).await?;
                 let left = recovery_codes::left(tx, &account.id).await?;
                 notices::recovery_code_used(tx, &Cause::of(visit), account, left).await
             }

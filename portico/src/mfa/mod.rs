@@ -33,20 +33,30 @@ pub use authenticator::{
     Confirmed, Offer, PERIOD_SECONDS, Place, add as add_authenticator, code_at, confirm, offer, parse_secret,
     show_secret,
 };
-pub use change::{NewFactor, forget_recovery_codes, remove_all, renew_recovery_codes, set_up};
+pub use change::{
+    NewFactor, NotRemoved, changed, forget_recovery_codes, give_recovery_codes, remove_all, removed, set_up,
+};
 pub use email_code::{RESEND_AFTER, Sent, register, send as send_email_code};
 pub use guess::{Checked, Guess, guess, guess_mailed_code, guess_recovery_code, locked_until};
-pub use own::{is_offered, routes};
+pub use own::{CODES_WITH_PASSKEY, is_offered};
 pub use page::{CodePage, RecoveryCodePage, problem, recovery_problem};
 pub use recovery_codes::{
-    Made as RecoveryCodes, keep as keep_recovery_codes, left as recovery_codes_left, make as make_recovery_codes,
-    shown as shown_recovery_codes,
+    Made as RecoveryCodes, are_made as has_recovery_codes, keep as keep_recovery_codes, left as recovery_codes_left,
+    make as make_recovery_codes, shown as shown_recovery_codes,
 };
 pub use resets::{
-    NotBegun as ResetNotBegun, Waiting as WaitingReset, begin as begin_reset, end_due as end_due_resets,
-    run as run_resets, stop as stop_reset, waiting as waiting_reset,
+    NotBegun as ResetNotBegun, Waiting as WaitingReset, administers, ask as ask_for_help, begin as begin_reset,
+    end_due as end_due_resets, ends_by_use, run as run_resets, stop as stop_reset, waiting as waiting_reset,
 };
-pub use rules::{is_required, mail_may_stand_in, may_set_up};
+pub use rules::{is_required, mail_may_stand_in, may_remove, may_set_up};
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    own::routes().merge(resets::routes())
+}
 
 #[cfg(doc)]
 use crate::people::Account;

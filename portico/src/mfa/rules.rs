@@ -16,6 +16,11 @@ pub fn may_set_up(account: &Account) -> bool {
     account.shared_at.is_none()
 }
 
+/// Whether a factor may go: the last one only where none is required.
+pub fn may_remove(account: &Account, another_stays: bool) -> bool {
+    another_stays || !is_required(account)
+}
+
 /// Whether a code by mail lets somebody in whose second factor is not at hand (security.md C7): only where the organization allows
 /// it, where nothing but the person's own wish asks for a second factor, and for nobody who can do harm to others. It is never
 /// more than one factor.
@@ -64,6 +69,12 @@ mod tests {
     fn the_most_restrictive_rule_wins_and_a_code_by_mail_meets_none(#[case] account: Account, #[case] required: bool) {
         assert_eq!(is_required(&account), required);
         assert_eq!(mail_may_stand_in(&account), !required);
+    }
+
+    #[test]
+    fn the_last_factor_stays_where_one_is_required() {
+        let required = with(|kim| kim.organization.policy.mfa = Mfa::Required);
+        assert!(!may_remove(&required, false) && may_remove(&required, true) && may_remove(&kim(), false));
     }
 
     #[rstest]

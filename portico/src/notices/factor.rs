@@ -21,6 +21,7 @@ pub enum FactorChange {
     /// Another one in its place.
     Replaced,
     NewCodes,
+    AppRemoved,
     PasskeyAdded,
     /// Neither says what the passkey is called: it is text of whoever added it.
     PasskeyRemoved,
@@ -32,6 +33,7 @@ enum Told {
     SetUp,
     Replaced,
     NewCodes,
+    AppRemoved,
     CodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
@@ -44,6 +46,7 @@ spelled!(Told {
     SetUp = "set-up",
     Replaced = "replaced",
     NewCodes = "new-codes",
+    AppRemoved = "app-removed",
     CodeUsed = "code-used",
     PasskeyAdded = "passkey-added",
     PasskeyRemoved = "passkey-removed",
@@ -56,9 +59,8 @@ impl Told {
     /// What its button undoes.
     fn occasion(self) -> Occasion {
         match self {
-            Told::SetUp | Told::Replaced | Told::PasskeyAdded | Told::PasskeyRemoved | Told::Removed => {
-                Occasion::Factor
-            }
+            Told::SetUp | Told::Replaced | Told::AppRemoved | Told::Removed => Occasion::Factor,
+            Told::PasskeyAdded | Told::PasskeyRemoved => Occasion::Factor,
             Told::ResetBegun => Occasion::FactorReset,
             Told::NewCodes | Told::CodeUsed | Told::ResetStopped => Occasion::Deed,
         }
@@ -79,6 +81,7 @@ pub async fn factor_changed(
         FactorChange::SetUp => Told::SetUp,
         FactorChange::Replaced => Told::Replaced,
         FactorChange::NewCodes => Told::NewCodes,
+        FactorChange::AppRemoved => Told::AppRemoved,
         FactorChange::PasskeyAdded => Told::PasskeyAdded,
         FactorChange::PasskeyRemoved => Told::PasskeyRemoved,
     };

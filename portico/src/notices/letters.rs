@@ -45,6 +45,9 @@ pub struct Event {
     /// `None` where it was done by command.
     pub address: Option<String>,
     pub browser: Option<String>,
+    /// The administrator who did it on a page.
+    #[serde(default)]
+    pub by: Option<String>,
     /// What the button does: [`Remedy`], in its word.
     #[serde(default)]
     pub remedy: String,
@@ -65,6 +68,7 @@ impl Event {
     fn facts(&self, desk: &Desk) -> Vec<(String, String)> {
         let mut facts = vec![(desk.t("notice-when"), desk.time_in(&self.zone, Time(self.at)))];
         match (&self.address, &self.browser) {
+            _ if self.by.is_some() => facts.extend(self.by.iter().map(|by| (desk.t("notice-by"), by.clone()))),
             (None, None) => facts.push((desk.t("notice-by"), desk.with("notice-by-us", &[("brand", desk.brand())]))),
             (address, browser) => {
                 facts.extend(address.iter().map(|address| (desk.t("notice-where"), address.clone())));

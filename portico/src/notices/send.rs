@@ -9,6 +9,7 @@ use super::letters::{
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
+use crate::audit::Source;
 use crate::continuity::{self, masked};
 use crate::people::{self, Account, Administrator};
 use crate::platform::i18n::UNSAID;
@@ -24,6 +25,8 @@ pub struct Cause<'a> {
     pub(super) app: &'a App,
     address: Option<String>,
     browser: Option<String>,
+    /// The administrator who did it.
+    by: Option<String>,
 }
 
 impl<'a> Cause<'a> {
@@ -32,17 +35,30 @@ impl<'a> Cause<'a> {
             app: &visit.app,
             address: Some(visit.address.to_string()),
             browser: Some(browser_name(&visit.user_agent)),
+            by: None,
         }
     }
 
     /// What a browser did a while ago.
     pub fn seen(app: &'a App, address: &str, user_agent: &str) -> Cause<'a> {
-        Cause { app, address: Some(address.to_owned()), browser: Some(browser_name(user_agent)) }
+        Cause { app, address: Some(address.to_owned()), browser: Some(browser_name(user_agent)), by: None }
+    }
+
+    /// An administrator's act on a page: people are told who did it, and not from where.
+    pub fn administrator(visit: &'a Visit, administrator: &Account) -> Cause<'a> {
+        let address = Some(visit.address.to_string());
+        Cause { app: &visit.app, address, browser: None, by: Some(administrator.name()) }
+    }
+
+    /// For the trail.
+    pub fn source(&self) -> Option<Source> {
+        let address = self.address.clone()?;
+        Some(Source { address, browser: self.browser.clone() })
     }
 
     /// An administrator's act on the command line.
     pub fn command(app: &'a App) -> Cause<'a> {
-        Cause { app, address: None, browser: None }
+        Cause { app, address: None, browser: None, by: None }
     }
 
     pub fn app(&self) -> &'a App {
@@ -54,8 +70,9 @@ impl<'a> Cause<'a> {
             account: name_for(account, to).to_owned(),
             at: tx.now(),
             zone: account.organization.time_zone.clone(),
-            address: self.address.clone(),
+            address: self.address.clone().filter(|_| self.by.is_none()),
             browser: self.browser.clone(),
+            by: self.by.clone(),
             remedy: Remedy::of(account, to, occasion).as_str().to_owned(),
             not_me,
         }

@@ -1,19 +1,19 @@
 //! One more passkey.
 
 use serde::Deserialize;
-use serde_json::json;
 use store::Tx;
 use webauthn::{Demand, Registered, Registration};
 
 use super::answer::{aad, bytes};
 use super::queries::{self, New};
 use super::{About, Asked, relying_party, rules};
-use crate::audit::{self, Entry, Event};
-use crate::notices::{self, Cause, FactorChange};
+use crate::audit::Event;
+use crate::mfa;
+use crate::notices::FactorChange;
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error};
-use crate::session::{self, SignedIn, browser_name};
+use crate::session::{SignedIn, browser_name};
 
 /// A form with a new passkey in it; the script has written it there.
 #[derive(Deserialize)]
@@ -54,15 +54,31 @@ impl NotAdded {
     }
 }
 
-/// Adds what the form brings. The session it was added in goes on; all others of the account end.
+/// What came with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Alone,
+    /// The first factor: recovery codes, which its owner has yet to keep.
+    WithCodes,
+}
+
+/// Adds what the form brings, with recovery codes where there are none: whoever loses all passkeys must not be locked out. The session
+/// it was added in goes on; all others of the account end.
 ///
 /// # Errors
-/// When the database says no.
-pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result<Result<(), NotAdded>, Error> {
+/// When the database says no, and busy, when there is no place among the hashes.
+pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result<Result<Added, NotAdded>, Error> {
     let app = &person.visit.app;
     let Some((handle, registered)) = read(person, browser, form) else { return Ok(Err(NotAdded::Refused)) };
+    let has_codes = async |tx: &mut Tx| mfa::has_recovery_codes(tx, &person.account).await;
+    let codes = match app.db.read("passkeys.codes", has_codes).await? {
+        true => None,
+        false => Some(mfa::make_recovery_codes(app).await?),
+    };
     let write = async |tx: &mut Tx| {
-        let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(Err(NotAdded::Closed)) };
+        let Some(account) = people::by_id(tx, &person.account).await? else {
+            return Ok::<_, store::Error>(Err(NotAdded::Closed));
+        };
         if !account.takes_passkeys() {
             return Ok(Err(NotAdded::Closed));
         }
@@ -81,7 +97,11 @@ pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result
             return Ok(Err(NotAdded::Taken));
         }
         people::factor_settled(tx, &account.id).await?;
-        changed(tx, person, browser, &account, (Event::PasskeyAdded, FactorChange::PasskeyAdded)).await.map(Ok)
+        if let Some(codes) = &codes {
+            mfa::give_recovery_codes(tx, app, &account, codes).await?;
+        }
+        mfa::changed(tx, person, &account, (Event::PasskeyAdded, FactorChange::PasskeyAdded)).await?;
+        Ok(Ok(if codes.is_some() { Added::WithCodes } else { Added::Alone }))
     };
     Ok(app.db.write("passkeys.add", write).await?)
 }
@@ -123,27 +143,6 @@ async fn keep(
         browser: &here,
     };
     queries::insert(tx, &new).await
-}
-
-/// What follows from a change in a session: the epoch is another one, this session goes on under it and the others end, and every
-/// address is told.
-pub async fn changed(
-    tx: &mut Tx,
-    person: &SignedIn,
-    browser: &Browser,
-    account: &Account,
-    (event, change): (Event, FactorChange),
-) -> Result<(), store::Error> {
-    let visit = &person.visit;
-    let app = &visit.app;
-    let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
-    let ended = session::go_on_alone(tx, &account.id, &person.session, credentials_epoch).await?;
-    let account = people::by_id(tx, &account.id).await?.unwrap_or_else(|| account.clone());
-    session::recognize(tx, visit, &browser.hash, &account, credentials_epoch).await?;
-    let entry = Entry::of(event, &account).from(visit);
-    let entry = Entry { details: json!({ "sessions_ended": ended }), ..entry };
-    audit::record(tx, &app.entropy, entry).await?;
-    notices::factor_changed(tx, &Cause::of(visit), &account, change).await
 }
 
 /// A handle for somebody who has none yet.

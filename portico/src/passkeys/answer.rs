@@ -10,6 +10,7 @@ use super::queries::{self, Kept, Use};
 use super::{About, Asked, relying_party};
 use crate::app::App;
 use crate::audit::{self, Entry, Event};
+use crate::mfa;
 use crate::people::{self, Account};
 use crate::platform::ids::{AccountId, PasskeyId};
 use crate::platform::web::{Browser, Visit};
@@ -150,7 +151,12 @@ pub async fn take(tx: &mut Tx, visit: &Visit, shown: &Shown) -> Result<Option<Ac
     if !queries::note_use(tx, &shown.passkey, &shown.account, &used).await? {
         return Ok(None);
     }
-    Ok(people::by_id(tx, &shown.account).await?.filter(Account::takes_passkeys))
+    let account = people::by_id(tx, &shown.account).await?.filter(Account::takes_passkeys);
+    if let Some(account) = &account {
+        // Whoever has it has not lost everything: what somebody else may have told an administrator ends.
+        mfa::ends_by_use(tx, visit, account).await?;
+    }
+    Ok(account)
 }
 
 /// Records an answer that is not believed. It counts for nothing else: nobody can guess one, and whoever sends many must not keep

@@ -7,10 +7,11 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 use store::Tx;
 
-use super::add::{self, AddForm, NotAdded, new_handle};
+use super::add::{self, AddForm, Added, NotAdded, new_handle};
 use super::asked::About;
 use super::queries::{self, Line};
 use super::{Ask, relying_party, remove, rules};
+use crate::mfa::{self, NotRemoved};
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, html, see_other, with_cookies};
@@ -103,7 +104,11 @@ pub async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Re
 pub async fn add(RecentlyVerified { person }: RecentlyVerified, Form(form): Form<AddForm>) -> Result<Response, Error> {
     let Some(browser) = person.visit.browser() else { return Ok(back(NotAdded::Refused.word())) };
     let added = add::add(&person, &browser, &form).await?;
-    Ok(added.map_or_else(|why| back(why.word()), |()| see_other(&format!("{HERE}?done=added"))))
+    Ok(match added {
+        Ok(Added::Alone) => see_other(&format!("{HERE}?done=added")),
+        Ok(Added::WithCodes) => see_other(mfa::CODES_WITH_PASSKEY),
+        Err(why) => back(why.word()),
+    })
 }
 
 /// `POST /account/passkeys/{id}/name`
@@ -126,9 +131,11 @@ pub async fn remove(
     RecentlyVerified { person }: RecentlyVerified,
     Path(id): Path<PasskeyId>,
 ) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser() else { return Ok(see_other(HERE)) };
-    let removed = remove::remove(&person, &browser, &id).await?;
-    Ok(see_other(&if removed { format!("{HERE}?done=removed") } else { HERE.to_owned() }))
+    Ok(match remove::remove(&person, &id).await? {
+        Ok(()) => see_other(&format!("{HERE}?done=removed")),
+        Err(NotRemoved::Gone) => see_other(HERE),
+        Err(NotRemoved::Last) => back("last"),
+    })
 }
 
 /// `POST /account/passkeys/confirm`: shows once more who it is, and comes back.
@@ -180,6 +187,7 @@ fn problem_of(page: &Page, word: &str) -> Option<Problem> {
         "refused" => ("passkeys-not-added", ""),
         "taken" => ("passkeys-taken", ""),
         "most" => ("passkeys-most", ""),
+        "last" => ("passkeys-last", ""),
         "nameless" => ("passkeys-nameless", ""),
         _ => return None,
     };

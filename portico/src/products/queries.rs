@@ -39,7 +39,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>, Error> {
     let rows = tx
         .all(
             "SELECT p.id, p.slug, p.name, p.line, p.url, p.default_view, p.initiate_login_uri, p.menu_only_at,
-                    p.created_at, p.retired_at, g.id, g.source
+                    p.created_at, p.retired_at, g.id, g.source, p.mfa
              FROM products p LEFT JOIN logos g ON g.id = p.logo_id",
             &[],
         )
@@ -56,6 +56,7 @@ fn stored(row: &Row) -> Result<Stored, Error> {
         default_view: row.get(5)?,
         initiate_login_uri: row.get(6)?,
         menu_only: row.get::<Option<Time>>(7)?.is_some(),
+        mfa: row.get::<Option<String>>(12)?.filter(|mfa| mfa != Mfa::Off.as_str()),
         ..Product::default()
     };
     let (logo, source): (Option<String>, Option<String>) = (row.get(10)?, row.get(11)?);

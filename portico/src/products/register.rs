@@ -12,7 +12,7 @@ use super::rules::{Wanted, WantedClient, WantedProduct};
 use super::stored::{Registry, Stored, StoredClient};
 use super::{acts, client, queries};
 use crate::audit::{self, Entry, Event};
-use crate::organizations;
+use crate::organizations::{self, Mfa};
 use crate::platform::clock::Time;
 use crate::platform::entropy::Secret;
 use crate::platform::ids::{OrganizationId, ProductId};
@@ -174,7 +174,8 @@ async fn names(tx: &mut Tx, wanted: &Wanted, problems: &mut Vec<String>) -> Resu
 }
 
 fn of_product(stored: Option<&Stored>, wanted: &WantedProduct) -> Done {
-    let mut changes = changes(stored.map(|stored| &stored.product), &wanted.product);
+    let before = stored.map(|stored| &stored.product);
+    let mut changes = changes(before, &with_mfa(before, &wanted.product));
     let before = stored.and_then(|stored| stored.logo.as_ref());
     if let Some(logo) = &wanted.logo
         && before.is_none_or(|before| before.source != logo.source && before.id != logo.id)
@@ -189,6 +190,15 @@ fn of_product(stored: Option<&Stored>, wanted: &WantedProduct) -> Done {
         warning: None,
         secret: None,
     }
+}
+
+/// As it will be: what the file does not say stays, and `off` is how everything is that nobody has said anything of.
+fn with_mfa(before: Option<&Product>, wanted: &Product) -> Product {
+    let mfa = match wanted.mfa.as_deref() {
+        None => before.and_then(|before| before.mfa.clone()),
+        Some(word) => Some(word.to_owned()).filter(|word| word != Mfa::Off.as_str()),
+    };
+    Product { mfa, ..wanted.clone() }
 }
 
 fn of_client(before: &[StoredClient], wanted: &WantedClient, product: Option<(&str, &str)>) -> Done {
@@ -226,6 +236,9 @@ async fn put_product(tx: &mut Tx, by: By<'_>, wanted: &WantedProduct) -> Result<
         None => ProductId::generate(by.entropy),
     };
     queries::upsert(tx, &id, &wanted.product).await?;
+    if let Some(mfa) = wanted.product.mfa.as_deref().and_then(|word| word.parse().ok()) {
+        queries::set_mfa(tx, slug, mfa).await?;
+    }
     queries::forget_views(tx, &id).await?;
     for view in views {
         queries::insert_view(tx, &id, view).await?;

@@ -8,6 +8,7 @@ use super::client;
 use super::file::{File, Product, View};
 use super::logo::Picture;
 use super::stored::Registry;
+use crate::organizations::Mfa;
 use crate::provider::NewClient;
 
 const MAX_ID: usize = 63;
@@ -126,6 +127,9 @@ fn check(product: &Product, at: &str, problems: &mut Problems) {
     }
     if product.initiate_login_uri.as_ref().is_some_and(|uri| uri.contains('#')) {
         problems.add(at, "`initiate_login_uri` has no fragment: what is added to it would be lost");
+    }
+    if product.mfa.as_ref().is_some_and(|word| word.parse::<Mfa>().is_err()) {
+        problems.add(at, "`mfa` is `off`, `offered` or `required`");
     }
     let mut sites = HashSet::new();
     for view in &product.views {

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
 use crate::platform::web::{Cookie, Error, Visit};
-use crate::sign_in::{AccountPage, Destination, Resume, address_for};
+use crate::sign_in::{AccountPage, Destination, Method, Resume, address_for};
 
 /// For how long a proof is of this moment.
 const RECENT: Duration = Duration::from_secs(5 * 60);
@@ -45,13 +45,27 @@ impl FromRequestParts<App> for RecentlyVerified {
 impl SignedIn {
     /// Whether a page may show what only a [`RecentlyVerified`] may do.
     pub fn is_recently_verified(&self) -> bool {
-        is_recent(self.proved_at, self.visit.app.clock.now())
+        is_recent(self.proved_at, self.visit.app.clock.now()) && !lacks_a_factor(&self.methods)
+    }
+
+    /// Whether two factors were shown for this session.
+    pub fn has_shown_two_factors(&self) -> bool {
+        shown(&self.methods).any(Method::is_second_factor)
     }
 }
 
 /// Whether a proof, as far as it is known when it was made, is of this moment.
 pub fn is_recent(proved_at: Option<Time>, now: Time) -> bool {
     proved_at.is_some_and(|at| now < at + RECENT)
+}
+
+/// A code by mail stood in for the second factor: whoever reads the mail and knows the password could set up one of their own.
+fn lacks_a_factor(methods: &str) -> bool {
+    shown(methods).any(|method| method == Method::EmailCode) && !shown(methods).any(Method::is_second_factor)
+}
+
+fn shown(methods: &str) -> impl Iterator<Item = Method> {
+    methods.split(' ').filter_map(|word| word.parse().ok())
 }
 
 /// By which name somebody who is signed in proves it again: the one that leads to where they proved it before.
@@ -83,6 +97,12 @@ mod tests {
         let proved = |seconds: u64| Some(NOW - Duration::from_secs(seconds));
         assert!(is_recent(proved(0), NOW) && is_recent(proved(299), NOW));
         assert!(!is_recent(proved(300), NOW) && !is_recent(None, NOW));
+    }
+
+    #[test]
+    fn a_code_by_mail_is_no_proof_until_a_factor_was_shown_as_well() {
+        assert!(["pwd", "pwd otp", "swk", "pwd email otp", "fed"].into_iter().all(|methods| !lacks_a_factor(methods)));
+        assert!(lacks_a_factor("pwd email"));
     }
 
     #[test]

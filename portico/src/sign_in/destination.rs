@@ -43,6 +43,7 @@ pub enum AccountPage {
     UserName,
     Password,
     Questions,
+    LostFactors,
 }
 
 spelled!(AccountPage {
@@ -56,10 +57,11 @@ spelled!(AccountPage {
     UserName = "user_name",
     Password = "password",
     Questions = "questions",
+    LostFactors = "lost_factors",
 });
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 10] = [
+    pub const ALL: [AccountPage; 11] = [
         AccountPage::SecondaryEmail,
         AccountPage::SecondFactor,
         AccountPage::Passkeys,
@@ -70,6 +72,7 @@ impl AccountPage {
         AccountPage::UserName,
         AccountPage::Password,
         AccountPage::Questions,
+        AccountPage::LostFactors,
     ];
 
     pub fn path(self) -> &'static str {
@@ -84,6 +87,7 @@ impl AccountPage {
             AccountPage::Passkeys => "/account/passkeys",
             AccountPage::Sessions => "/account/sessions",
             AccountPage::Download => "/account/download",
+            AccountPage::LostFactors => "/account/lost-factors",
         }
     }
 

@@ -19,8 +19,9 @@ pub struct SignIn {
     pub second: Option<Proof>,
     /// The session that this sign-in adds a second factor to. What was proved first was proved there, and counts as long as it lives.
     pub stepped: Option<Stepped>,
-    /// The owner says that what the second factor was is lost, and has shown a recovery code: another one is set up.
-    pub factor_lost: bool,
+    /// Its owner, who has shown whatever second factor there is, wants to set an authenticator app up: the first one, or another in the
+    /// place of one that is lost or given up.
+    pub sets_up_app: bool,
     /// The newest code mailed in place of a second factor.
     pub second_code: Option<OneTimeId>,
     /// The newest code mailed for this sign-in: no other one, mailed for another, counts here.
@@ -28,6 +29,13 @@ pub struct SignIn {
     /// *Cancel* on the page of security questions: for this sign-in only.
     pub questions_put_off: bool,
     pub finished_at: Option<Time>,
+}
+
+impl SignIn {
+    /// Whether it leads somewhere for which a code by mail may stand in for a second factor.
+    pub fn takes_mail(&self) -> bool {
+        self.stepped.is_none() && !self.destination.wants_fresh_proof()
+    }
 }
 
 /// A session that is to be one of two factors.
@@ -115,6 +123,11 @@ pub enum Method {
 impl Method {
     pub fn is_passkey(self) -> bool {
         matches!(self, Method::DevicePasskey | Method::SyncedPasskey)
+    }
+
+    /// Whether what it shows, after something else, makes two.
+    pub fn is_second_factor(self) -> bool {
+        self.is_passkey() || matches!(self, Method::Otp | Method::RecoveryCode | Method::FederatedMfa)
     }
 }
 

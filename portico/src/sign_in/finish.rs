@@ -160,7 +160,9 @@ fn methods(sign_in: &SignIn) -> String {
         Some(stepped) => Some(stepped.methods.as_str()),
         None => sign_in.first.map(|proof| proof.method.as_str()),
     };
+    // An app that takes the place of another is shown after it, and told once.
     let second = sign_in.second.map(|proof| proof.method.as_str());
+    let second = second.filter(|second| first.is_none_or(|first| first.split(' ').all(|shown| shown != *second)));
     first.into_iter().chain(second).collect::<Vec<_>>().join(" ")
 }
 

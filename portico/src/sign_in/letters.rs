@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::destination::AccountPage;
 use crate::platform::ids::OneTimeId;
 use crate::platform::mail::{Block, Desk, Letter, Letters, Message};
 use crate::recovery;
@@ -58,6 +59,11 @@ impl Letter for FactorLostLetter {
                 Block::Facts(vec![(desk.t("notice-reported-organization"), self.organization.clone())]),
                 Block::Text(desk.t("mail-factor-lost-who")),
                 Block::Text(desk.t("mail-factor-lost-next")),
+                Block::Button {
+                    label: desk.t("mail-factor-lost-button"),
+                    url: desk.page(AccountPage::LostFactors.path()),
+                },
+                Block::Text(desk.t("mail-factor-lost-us")),
                 Block::Small(desk.t("mail-never")),
             ],
         }

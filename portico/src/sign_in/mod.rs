@@ -48,7 +48,7 @@ mod tests;
 pub use arrival::arrive;
 pub use destination::{AccountPage, AuthorizationId, Destination, OpeningId, Resume, address as address_for};
 pub use dispatcher::{address as dispatcher_address, go_on, go_on_from, waiting};
-pub use facts::Lacks;
+pub use facts::{Lacks, Method};
 pub use finish::{Finished, Newcomer};
 pub use half::{run as run_half, tell_due as tell_half};
 pub use identify::{OptedIn, start_with};
@@ -61,7 +61,7 @@ pub use registration::verify_email::{
 pub use rules::PROOF_LIVES;
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
 pub use standing::{lacks, standing};
-pub use step_up::begin as step_up;
+pub use step_up::{begin as step_up, set_up_app};
 
 use axum::Router;
 use axum::routing::{get, post};

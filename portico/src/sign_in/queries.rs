@@ -103,7 +103,7 @@ fn read(id: &SignInId, row: &Row, now: Time) -> Result<SignIn, Error> {
         second: proof(row, 8)?,
         finished_at: row.get(11)?,
         stepped: stepped(row, 19, now)?,
-        factor_lost: row.get::<Option<Time>>(17)?.is_some(),
+        sets_up_app: row.get::<Option<Time>>(17)?.is_some(),
         second_code: row.get(18)?,
         first_secret: row.get(12)?,
         email_code: row.get(13)?,
@@ -255,9 +255,9 @@ pub async fn forget_second(tx: &mut Tx, id: &SignInId, method: Method) -> Result
     .await
 }
 
-/// What was the second factor is lost; or, once another was set up, is not any more.
-pub async fn set_factor_lost(tx: &mut Tx, id: &SignInId, lost: bool) -> Result<(), Error> {
-    let at = lost.then_some(Time(tx.now()));
+/// An authenticator app is to be set up; or, once it was, is not any more.
+pub async fn set_app_wanted(tx: &mut Tx, id: &SignInId, wanted: bool) -> Result<(), Error> {
+    let at = wanted.then_some(Time(tx.now()));
     let sql = "UPDATE sign_ins SET factor_lost_at = $1 WHERE id = $2 AND finished_at IS NULL";
     tx.execute(sql, &[&at, id]).await.map(drop)
 }

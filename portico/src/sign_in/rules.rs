@@ -106,23 +106,28 @@ enum Second {
     /// None is asked, or it was shown.
     Settled,
     Due,
-    /// It was shown by what stands in for one that is lost.
-    Lost,
+    /// It was shown, and another app is to be set up next.
+    Renewing,
 }
 
 fn second(sign_in: &SignIn, standing: &Standing, proved: bool) -> Second {
+    let shown = if sign_in.sets_up_app { Second::Renewing } else { Second::Settled };
     if is_two_factors(sign_in.first) {
-        return Second::Settled;
+        return shown;
     }
-    let method = sign_in.second.filter(|_| proved).map(|proof| proof.method);
     let due = standing.mfa_due || sign_in.stepped.is_some();
-    match method {
-        // What asks for two factors is not met by a mailbox.
-        Some(Method::EmailCode) if due && (!standing.mail_may_stand_in || sign_in.stepped.is_some()) => Second::Due,
-        Some(Method::RecoveryCode) if sign_in.factor_lost => Second::Lost,
+    match sign_in.second.filter(|_| proved).map(|proof| proof.method) {
         None if due => Second::Due,
-        _ => Second::Settled,
+        Some(Method::EmailCode) if due && !mail_is_enough(sign_in, standing) => Second::Due,
+        None | Some(Method::EmailCode) => Second::Settled,
+        Some(_) => shown,
     }
+}
+
+/// What asks for two factors is not met by a mailbox, and neither is what could give the account away for good: whoever reads the mail
+/// and knows the password would set up a factor of their own.
+fn mail_is_enough(sign_in: &SignIn, standing: &Standing) -> bool {
+    standing.mail_may_stand_in && sign_in.takes_mail()
 }
 
 /// The first thing the account still lacks, in the order in which a person registers.

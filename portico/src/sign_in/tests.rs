@@ -80,7 +80,7 @@ struct World {
     routed: bool,
     first: Option<(Made, Method)>,
     second: Option<(Made, Method)>,
-    /// It was a recovery code, of somebody who says that the app is lost.
+    /// An app is to be set up next: the old one is lost, or given up.
     lost: bool,
     /// The session this one adds a second factor to, and whether it lives.
     stepped: Option<bool>,
@@ -147,6 +147,20 @@ fn stepping_up() -> impl Iterator<Item = World> {
         of(Who::WithAuthenticator, Method::Password),
         of(Who::SharedMustHaveSecond, Method::Password),
         of(Who::Sso, Method::Federated),
+    ]
+    .into_iter()
+}
+
+/// Signed in with everything, and wanting to set an app up in the place of what there is, or beside it.
+fn setting_up() -> impl Iterator<Item = World> {
+    let today = |method| Some((Made::Today, method));
+    let wish = World { stepped: Some(true), lost: true, ..START };
+    let with_app = World { named: Some(Who::WithAuthenticator), first: today(Method::Password), ..wish };
+    [
+        World { second: today(Method::Otp), ..with_app },
+        World { second: today(Method::RecoveryCode), ..with_app },
+        World { named: Some(Who::WithPasskey), first: today(Method::SyncedPasskey), ..wish },
+        World { named: Some(Who::PasswordOnly), first: today(Method::Password), ..wish },
     ]
     .into_iter()
 }
@@ -271,7 +285,7 @@ fn step(world: &World) -> Step {
             authenticated_at: NOW,
             proved_at: None,
         }),
-        factor_lost: world.lost,
+        sets_up_app: world.lost,
         second_code: None,
         email_code: None,
         questions_put_off: world.put_off,
@@ -449,7 +463,7 @@ fn takes_password(world: &World, due: Step) -> bool {
 
 fn every_world() -> HashMap<World, Vec<(Act, World)>> {
     let mut seen = HashMap::new();
-    let mut queue: VecDeque<World> = [START, INVITED].into_iter().chain(stepping_up()).collect();
+    let mut queue: VecDeque<World> = [START, INVITED].into_iter().chain(stepping_up()).chain(setting_up()).collect();
     while let Some(world) = queue.pop_front() {
         if seen.contains_key(&world) {
             continue;
@@ -475,7 +489,8 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
             assert!(matches!(act, Act::Dispatch), "{act:?} made a session in {world:?}");
             assert!(!world.disabled && !world.aged && !world.taken_back, "{world:?}");
             assert!(!matches!(world.named, Some(Who::Nobody | Who::SharedMustHaveSecond) | None), "{world:?}");
-            let replaces = world.lost && world.second == Some((Made::Today, Method::RecoveryCode));
+            let strong = matches!(world.second, Some((Made::Today, Method::Otp | Method::RecoveryCode)));
+            let replaces = world.lost && strong;
             assert!(world.stepped != Some(false) && !world.codes && !replaces, "{world:?}");
             // Never by a temporary password, and by one of one's own only where none of the organization's is asked.
             let federated = elsewhere(&world) || world.routed;
@@ -645,5 +660,20 @@ fn a_session_without_a_second_factor_is_asked_for_that_alone() {
     for world in stepping_up() {
         let after = step(&after(world, Act::SignOutElsewhere));
         assert!(matches!(after, Step::Password | Step::Sso), "{after:?}");
+    }
+}
+
+/// By one's own acts alone.
+#[test]
+fn whoever_wants_another_app_sets_it_up_keeps_the_codes_and_is_not_asked_for_the_old_one() {
+    for start in setting_up() {
+        let mut world = start;
+        let way =
+            [(Step::EnrollMfa, Act::SetUpFactor), (Step::RecoveryCodes, Act::KeepCodes), (Step::Finish, Act::Dispatch)];
+        for (due, act) in way {
+            assert_eq!(step(&world), due, "{start:?}");
+            world = after(world, act);
+        }
+        assert_eq!((step(&world), world.sessions), (Step::Finished, 1));
     }
 }

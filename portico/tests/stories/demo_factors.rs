@@ -31,9 +31,11 @@ impl Demo {
         app.deliver_mail().await;
         self.policy("mfa = 'required', email_code = NULL", "northwind").await;
         self.policy("mfa = 'required'", "riverside").await;
-        self.set_up(&app.browser(), NORA).await;
+        let noras = app.browser();
+        self.set_up(&noras, NORA).await;
         self.ways(NORA).await.press("Ask for help").await;
         self.policy("mfa = NULL", "riverside").await;
+        self.own(&noras).await;
         self.policy("mfa = 'required'", "harbor").await;
         self.help_me("harbor-ed").await;
         self.policy("mfa = NULL", "harbor").await;
@@ -47,6 +49,16 @@ impl Demo {
         browser.sign_in(LUCIA).await;
         let page = Authenticator::new(1).add(&browser.get("/account/passkeys").await).await;
         page.press("Remove").await.shows("The passkey was removed.");
+    }
+
+    /// My account, of somebody who is signed in with an app; and an administrator's page.
+    async fn own(&self, browser: &Browser) {
+        browser.post("/account/second-factor/recovery-codes", &[]).await;
+        let dana = self.0.browser();
+        dana.try_password("dana@riverside.example", PASSWORD).await;
+        dana.post("/account/lost-factors", &[("identifier", NORA), ("reason", "seen at the desk")]).await;
+        browser.post("/account/second-factor/remove", &[]).await;
+        self.0.deliver_mail().await;
     }
 
     /// A reset that is stopped, and one that is done.

@@ -21,11 +21,10 @@ use crate::support::{ANSWERS, Engine, Mail, PASSWORD, Page, TestApp, tell_of_the
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What the demo cannot show, and why.
-const NOT_HERE: [(&str, &str); 5] = [
+const NOT_HERE: [(&str, &str); 4] = [
     ("notices.disputed/address-to-nobody.json", "the demo has a support mailbox"),
     ("federation.moved/there-by-program.json", "no organization of the demo has a program"),
     ("federation.kept/kept.json", "no organization of the demo has a program"),
-    ("notices.factor/new-codes.json", "no page makes new recovery codes yet"),
     ("notices.half_sign_in/elsewhere.json", "nobody of the demo has a second factor both there and here"),
 ];
 

@@ -107,6 +107,7 @@ pub fn telling(event: Event) -> Telling {
         Event::PasskeyAdded => suspect("activity-passkey-added", NotMe::Passkeys),
         Event::PasskeyRemoved => suspect("activity-passkey-removed", NotMe::Sessions),
         Event::AuthenticatorAdded => suspect("activity-app-added", NotMe::Sessions),
+        Event::AuthenticatorRemoved => suspect("activity-app-removed", NotMe::Sessions),
         Event::RecoveryCodesRenewed => suspect("activity-codes-renewed", NotMe::Sessions),
         Event::SecondFactorRemoved => suspect("activity-factor-removed", NotMe::Help),
         Event::FactorResetStarted => suspect("activity-factor-reset", NotMe::Help),

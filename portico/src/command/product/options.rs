@@ -33,6 +33,9 @@ pub struct OfProduct {
     /// It opens from other products' menus, and is not on the portal
     #[arg(long, value_name = "true|false")]
     menu_only: Option<bool>,
+    /// A second factor of everybody who may open it: off, offered or required
+    #[arg(long, value_name = "off|offered|required")]
+    mfa: Option<String>,
 }
 
 /// The same of its client.
@@ -109,6 +112,10 @@ impl OfProduct {
         }
         optional(&mut product.default_view, &self.default_view);
         optional(&mut product.initiate_login_uri, &self.initiate_login_uri);
+        // An empty text is no way to make it weaker: that is said.
+        if let Some(mfa) = &self.mfa {
+            product.mfa = Some(mfa.clone());
+        }
         product.menu_only = self.menu_only.unwrap_or(product.menu_only);
     }
 

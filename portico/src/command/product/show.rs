@@ -136,6 +136,7 @@ fn of_product(stored: &Stored, issuer: &str) -> Rows {
         ("Default view", product.default_view.clone().unwrap_or_else(|| "its home".into())),
         ("Begins a sign-in at", or_none(&product.initiate_login_uri)),
         ("A click leads to", opens.address(issuer)),
+        ("Second factor", product.mfa.clone().unwrap_or_else(|| "off".into())),
         ("On the portal", if product.menu_only { "no, from menus only" } else { "yes" }.into()),
         ("Logo", stored.logo.as_ref().map_or("none: its initials".into(), |logo| format!("/logos/{}.png", logo.id))),
     ];

@@ -12,7 +12,7 @@ mod set_up;
 mod totp;
 
 pub use offer::{Confirmed, Offer, Place, confirm, offer};
-pub use queries::{authenticators_of, remove, take_step};
+pub use queries::{authenticators_of, remove, since, take_step};
 pub use set_up::{add, set_up};
 pub use totp::{PERIOD_SECONDS, code_at, matching_step, parse_secret, show_secret};
 

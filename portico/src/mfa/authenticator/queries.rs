@@ -21,6 +21,12 @@ pub async fn authenticators_of(tx: &mut Tx, account: &AccountId) -> Result<Vec<A
     rows.iter().map(|row| Ok(Authenticator { id: row.get(0)?, secret: row.get(1)? })).collect()
 }
 
+/// Since when the account has its app.
+pub async fn since(tx: &mut Tx, account: &AccountId) -> Result<Option<Time>, Error> {
+    let sql = "SELECT confirmed_at FROM authenticators WHERE account_id = $1 AND confirmed_at IS NOT NULL ORDER BY id";
+    tx.first(sql, &[account]).await?.map(|row| row.get(0)).transpose()
+}
+
 /// Uses a time step up, and with it every older one; false when that has happened before.
 pub async fn take_step(tx: &mut Tx, id: &str, step: i64) -> Result<bool, Error> {
     let taken =

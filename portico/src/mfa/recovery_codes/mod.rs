@@ -8,12 +8,12 @@
 //! - A conditional UPDATE uses one up: of many posts one wins, and the owner is told by mail how many are left.
 //! - Shown until their owner says that they are kept, and never again: whoever closes the browser on the way is shown them at the
 //!   next sign-in, after both factors.
-//! - New ones make all older ones worthless.
+//! - They come with the first factor, an app or a passkey, and go with the last one. New ones make all older ones worthless.
 
 mod make;
 mod queries;
 mod rules;
 
 pub use make::{Kept, Made, make, of_name, put, shown, take};
-pub use queries::{keep, left, remove};
+pub use queries::{are_made, keep, left, remove};
 pub use rules::read;

@@ -49,6 +49,12 @@ pub async fn take(tx: &mut Tx, account: &AccountId, name: &str, hash: &[u8]) -> 
     Ok(taken == 1)
 }
 
+/// Whether it has any, used or not.
+pub async fn are_made(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
+    let sql = "SELECT account_id FROM recovery_code_sets WHERE account_id = $1";
+    Ok(tx.first(sql, &[account]).await?.is_some())
+}
+
 /// How many are not used.
 pub async fn left(tx: &mut Tx, account: &AccountId) -> Result<i64, Error> {
     let sql = "SELECT COUNT(*) FROM recovery_codes WHERE account_id = $1 AND used_at IS NULL";

@@ -4,6 +4,7 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use super::queries::{self, NewReset, Waiting};
+use super::rules::reason;
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::notices::{self, Cause};
@@ -24,7 +25,7 @@ pub enum NotBegun {
     Unproved,
     #[error("One waits already.")]
     Waits,
-    #[error("Say how it was made sure who asks: it is kept.")]
+    #[error("Say how it was made sure who asks, in 3 to 300 characters: it is kept.")]
     NoReason,
 }
 
@@ -39,9 +40,10 @@ pub async fn begin(
     account: &Account,
     reason: &str,
 ) -> Result<Result<Time, NotBegun>, Error> {
-    if let Err(why) = may_begin(account, reason) {
-        return Ok(Err(why));
-    }
+    let reason = match may_begin(account, reason) {
+        Ok(reason) => reason,
+        Err(why) => return Ok(Err(why)),
+    };
     let app = cause.app();
     let due_at = Time(tx.now()) + account.organization.policy.factor_reset;
     let begun_by = match by {
@@ -49,24 +51,24 @@ pub async fn begin(
         Actor::Client(_) => "api".to_owned(),
         _ => "command".to_owned(),
     };
-    let new = NewReset { id: &app.entropy.id(), begun_by: &begun_by, reason: reason.trim(), due_at };
+    let new = NewReset { id: &app.entropy.id(), begun_by: &begun_by, reason: &reason, due_at };
     if !queries::insert(tx, account, &new).await? {
         return Ok(Err(NotBegun::Waits));
     }
-    let details = json!({ "due_at": due_at.0, "reason": reason.trim() });
-    audit::record(tx, &app.entropy, Entry { actor: by, details, ..Entry::of(Event::FactorResetStarted, account) })
-        .await?;
+    queries::close_request(tx, &account.id).await?;
+    let entry = Entry { actor: by, source: cause.source(), ..Entry::of(Event::FactorResetStarted, account) };
+    let details = json!({ "due_at": due_at.0, "reason": reason });
+    audit::record(tx, &app.entropy, Entry { details, ..entry }).await?;
     notices::factor_reset_begun(tx, cause, account, due_at).await?;
     Ok(Ok(due_at))
 }
 
-fn may_begin(account: &Account, reason: &str) -> Result<(), NotBegun> {
+fn may_begin(account: &Account, typed: &str) -> Result<String, NotBegun> {
     match () {
         () if !account.has_second_factor() => Err(NotBegun::NoFactor),
         () if account.disabled_at.is_some() => Err(NotBegun::Disabled),
         () if account.has_unproved_address() => Err(NotBegun::Unproved),
-        () if reason.trim().is_empty() => Err(NotBegun::NoReason),
-        () => Ok(()),
+        () => reason(typed).ok_or(NotBegun::NoReason),
     }
 }
 
@@ -83,11 +85,12 @@ pub async fn stop(tx: &mut Tx, cause: &Cause<'_>, by: Entry<'_>, account: &Accou
     Ok(true)
 }
 
-/// The app was used: it is not lost, whoever said so.
+/// The app, or a passkey, was used: it is not lost, whoever said so.
 ///
 /// # Errors
 /// When the database says no.
 pub async fn ends_by_use(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), Error> {
+    queries::close_request(tx, &account.id).await?;
     let entry = Entry::of(Event::FactorResetStopped, account).from(visit);
     let entry = Entry { details: json!({ "why": "used" }), ..entry };
     stop(tx, &Cause::of(visit), entry, account).await.map(drop)

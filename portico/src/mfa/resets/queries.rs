@@ -1,8 +1,9 @@
 use store::{Error, Row, Tx};
 
+use super::rules::{Power, REQUEST_LIVES};
 use crate::people::Account;
 use crate::platform::clock::Time;
-use crate::platform::ids::AccountId;
+use crate::platform::ids::{AccountId, OrganizationId};
 
 /// A reset that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Waiting {
     pub begun_at: Time,
     pub due_at: Time,
     pub reason: String,
+    /// `account:<id>`, `command`, or `api`.
+    pub begun_by: String,
 }
 
 pub struct NewReset<'a> {
@@ -38,12 +41,18 @@ pub async fn insert(tx: &mut Tx, account: &Account, new: &NewReset<'_>) -> Resul
 /// # Errors
 /// When the database says no.
 pub async fn waiting(tx: &mut Tx, account: &AccountId) -> Result<Option<Waiting>, Error> {
-    let sql = "SELECT id, begun_at, due_at, reason FROM factor_resets WHERE open_key = $1";
+    let sql = "SELECT id, begun_at, due_at, reason, begun_by FROM factor_resets WHERE open_key = $1";
     tx.first(sql, &[account]).await?.map(|row| read(&row, 0)).transpose()
 }
 
 fn read(row: &Row, at: usize) -> Result<Waiting, Error> {
-    Ok(Waiting { id: row.get(at)?, begun_at: row.get(at + 1)?, due_at: row.get(at + 2)?, reason: row.get(at + 3)? })
+    Ok(Waiting {
+        id: row.get(at)?,
+        begun_at: row.get(at + 1)?,
+        due_at: row.get(at + 2)?,
+        reason: row.get(at + 3)?,
+        begun_by: row.get(at + 4)?,
+    })
 }
 
 /// Those whose time has come, oldest first.
@@ -51,7 +60,7 @@ pub async fn due(tx: &mut Tx) -> Result<Vec<(AccountId, Waiting)>, Error> {
     let now = Time(tx.now());
     let rows = tx
         .all(
-            "SELECT account_id, id, begun_at, due_at, reason FROM factor_resets
+            "SELECT account_id, id, begun_at, due_at, reason, begun_by FROM factor_resets
              WHERE due_at <= $1 AND open_key IS NOT NULL ORDER BY due_at, id LIMIT 100",
             &[&now],
         )
@@ -76,4 +85,78 @@ pub async fn finish(tx: &mut Tx, id: &str) -> Result<bool, Error> {
         )
         .await?;
     Ok(finished == 1)
+}
+
+/// Those of an organization that wait, first due first.
+pub async fn waiting_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<(AccountId, Waiting)>, Error> {
+    let rows = tx
+        .all(
+            "SELECT account_id, id, begun_at, due_at, reason, begun_by FROM factor_resets
+             WHERE organization_id = $1 AND open_key IS NOT NULL ORDER BY due_at, id LIMIT 100",
+            &[organization],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, read(row, 1)?))).collect()
+}
+
+/// Somebody asks for help; however often, it is one row.
+pub async fn ask(tx: &mut Tx, account: &Account) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.tell(
+        "INSERT INTO factor_requests (account_id, organization_id, asked_at) VALUES ($1, $2, $3)
+         ON CONFLICT (account_id) DO UPDATE
+         SET asked_at = excluded.asked_at, organization_id = excluded.organization_id, closed_at = NULL",
+        &[&account.id, &account.organization.id, &now],
+    )
+    .await
+}
+
+/// Nobody need look at it any more.
+pub async fn close_request(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
+    let now = Time(tx.now());
+    tx.tell("UPDATE factor_requests SET closed_at = $1 WHERE account_id = $2 AND closed_at IS NULL", &[&now, account])
+        .await
+}
+
+/// Those of an organization's people who have asked for help and got none yet, latest first.
+pub async fn asked_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<(AccountId, Time)>, Error> {
+    let since = Time(tx.now()) - REQUEST_LIVES;
+    let rows = tx
+        .all(
+            "SELECT account_id, asked_at FROM factor_requests
+             WHERE organization_id = $1 AND asked_at > $2 AND closed_at IS NULL
+             ORDER BY asked_at DESC, account_id LIMIT 100",
+            &[organization, &since],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Whether somebody looks after people of an organization, of all of them or of a site's.
+pub async fn administers(tx: &mut Tx, account: &AccountId, organization: &OrganizationId) -> Result<bool, Error> {
+    let sql = "SELECT id FROM administrators WHERE account_id = $1 AND organization_id = $2 LIMIT 1";
+    Ok(tx.first(sql, &[account, organization]).await?.is_some())
+}
+
+/// What an administrator is to somebody of an organization; `None`: nothing. Who administers a site looks after those who have access
+/// there.
+pub async fn power_over(
+    tx: &mut Tx,
+    administrator: &AccountId,
+    organization: &OrganizationId,
+    person: &AccountId,
+) -> Result<Option<Power>, Error> {
+    let row = tx
+        .first(
+            "SELECT MIN(CASE WHEN m.role = 'license_owner' AND m.site_id IS NULL THEN 0 ELSE 1 END)
+             FROM administrators m
+             WHERE m.account_id = $1 AND m.organization_id = $2
+               AND (m.site_id IS NULL OR EXISTS (
+                    SELECT 1 FROM access x
+                    WHERE x.account_id = $3 AND x.organization_id = $2 AND x.site_id = m.site_id))",
+            &[administrator, organization, person],
+        )
+        .await?;
+    let least: Option<i64> = row.map_or(Ok(None), |row| row.get(0))?;
+    Ok(least.map(|least| if least == 0 { Power::Owner } else { Power::Administrator }))
 }

@@ -36,6 +36,9 @@ tables! {
         logo: Option<String>, "stays";
         /// It opens from other products' menus, and is not on the portal.
         menu_only: bool, "`false`";
+        /// Whether a second factor is `off`, `offered` to everybody who may open it, or `required` of them: of whatever organization,
+        /// and whatever that asks. Left out, it stays as it is, so that no file makes a product weaker by what it does not say.
+        mfa: Option<String>, "stays; of a new one `off`";
         tables { views: View = "view", clients: Client = "client", }
     }
 

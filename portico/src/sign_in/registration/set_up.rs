@@ -84,7 +84,7 @@ async fn set_up(visit: &Visit, id: &SignInId, new: &NewFactor) -> Result<(), Err
         queries::restamp(tx, id, account.credentials_epoch, epoch, false).await?;
         let proof = Proof { method: Method::Otp, epoch, at: Time(tx.now()) };
         queries::prove_second(tx, id, account.id.as_str(), proof).await?;
-        queries::set_factor_lost(tx, id, false).await
+        queries::set_app_wanted(tx, id, false).await
     };
     Ok(visit.app.db.write("sign_in.set_up_factor", write).await?)
 }
@@ -100,11 +100,12 @@ fn show(visit: &Visit, due: &Due, problem: &str) -> Result<Response, Error> {
     html(&SetUpPage {
         offer: mfa::offer(&visit.app, Place::SignIn(&due.sign_in.id), &due.account),
         lead: match required {
-            _ if due.account.has_second_factor() => "mfa-set-up-instead",
+            _ if due.account.has_authenticator => "mfa-set-up-instead",
+            _ if due.account.has_passkey => "mfa-set-up-beside",
             true => "mfa-set-up-lead",
             false => "mfa-set-up-wish",
         },
-        may_leave: due.sign_in.stepped.is_some() && !required,
+        may_leave: due.sign_in.stepped.is_some() && (due.account.has_second_factor() || !required),
         problem: summary.map(|summary| Problem { summary, field: "code" }),
         page,
         action,

@@ -88,6 +88,7 @@ pub async fn ask(visit: Visit, Path(id): Path<SignInId>, Form(form): Form<AskFor
 /// presses knows the password and nothing more.
 async fn tell(tx: &mut Tx, visit: &Visit, account: &Account) -> Result<(), store::Error> {
     let app = &visit.app;
+    mfa::ask_for_help(tx, account).await?;
     let key = app.limit_key("factor_help", account.id.as_str());
     if !limits::count(tx, &key, ASKED_FOR, 1).await?.is_within() {
         return Ok(());

@@ -64,9 +64,9 @@ async fn gate(visit: &Visit, id: &SignInId, resume: Option<&str>) -> Result<Gate
     })
 }
 
-/// Where a product asks for two factors a mailbox would not meet it.
+/// Where a product or a page of one's own account asks for two factors a mailbox would not meet it.
 pub fn is_offered(due: &Due) -> bool {
-    due.sign_in.stepped.is_none() && mfa::mail_may_stand_in(&due.account)
+    due.sign_in.takes_mail() && mfa::mail_may_stand_in(&due.account)
 }
 
 /// `GET /sign-in/{id}/email-code`

@@ -59,7 +59,7 @@ async fn try_out(
             Checked::Right => {
                 let proof = Proof { method, epoch: account.credentials_epoch, at: Time(tx.now()) };
                 queries::prove_second(tx, id, subject, proof).await?;
-                queries::set_factor_lost(tx, id, lost).await?;
+                queries::set_app_wanted(tx, id, lost).await?;
                 finish_within(tx, visit, id, &newcomer).await.map(Tried::Settled)
             }
             Checked::Wrong => Ok(Tried::Wrong),

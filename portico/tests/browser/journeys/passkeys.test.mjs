@@ -17,14 +17,16 @@ const BUTTON = "Sign in with a passkey";
 const chooseNothing = (page) =>
   page.addInitScript(() => { PublicKeyCredential.isConditionalMediationAvailable = async () => false; });
 
-// Signs in with a password, adds a passkey, and signs out.
+// Signs in with a password, and adds a passkey, with which recovery codes come.
 const enrol = async (page, demo, who) => {
   await people.signIn(page, demo, who);
   await people.isSignedIn(page);
   await page.goto(`${demo.url}${HERE}`);
   await people.field(page, "Name").fill("Blue laptop");
   await people.press(page, "Add a Passkey");
+  await page.getByRole("heading", { name: "Keep your recovery codes" }).waitFor();
   await page.getByText("Your passkey was added.").waitFor();
+  await people.press(page, "I have kept them");
   await page.getByText("Blue laptop").first().waitFor();
 };
 

@@ -1,10 +1,13 @@
 //! A second step: set up, lost, asked for later.
 
 mod another_way;
+mod lost;
+mod own;
 mod recovery_codes;
 mod resets;
 mod set_up;
 mod step_up;
+mod told;
 
 use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, Page, TestApp};

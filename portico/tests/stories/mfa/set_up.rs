@@ -111,16 +111,15 @@ stories! {
         app.browser().sign_in(OMAR).await.lacks("Protect your account");
         // Whoever finds the browser open later has to sign in first.
         app.pass_seconds(600);
-        let account = browser.get("/account").await;
-        let first = account.press("Set up a second step").await;
+        let first = browser.get("/account/second-factor").await;
         let again = first.is_the_first_page().press("Next").await.try_password(PASSWORD).await;
-        assert_eq!(again.path(), "/account");
-        let page = again.press("Set up a second step").await;
+        again.is_headed("Your second step").shows("None is set up.").lacks("Recovery codes");
+        let page = again.press("Set Up an App").await;
         page.is_headed("Set up a second step");
         let codes = page.enter_code(&shown_code(&app, &page)).await;
         let done = codes.press("I have kept them").await;
         assert_eq!(done.path(), "/account");
-        done.shows("An authenticator app. Recovery codes left: 10").lacks("Set up a second step");
+        done.shows("An authenticator app. Recovery codes left: 10");
         assert_eq!(app.mail_to(OMAR).await.subject, "A second step was set up for your account");
     }
 

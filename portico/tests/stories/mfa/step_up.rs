@@ -8,8 +8,8 @@ use crate::support::product::{self, Product};
 use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, TestApp, code_now};
 
-const TWO: &str = "urn:portico:acr:two-factors";
-const ONE: &str = "urn:portico:acr:one-factor";
+pub(super) const TWO: &str = "urn:portico:acr:two-factors";
+pub(super) const ONE: &str = "urn:portico:acr:one-factor";
 
 fn essential() -> String {
     format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":["{TWO}"]}}}}}}"#)
@@ -24,7 +24,7 @@ async fn kim_without(app: &TestApp) -> Browser {
     browser
 }
 
-async fn client(app: &TestApp) -> Product {
+pub(super) async fn client(app: &TestApp) -> Product {
     app.execute("UPDATE organizations SET preset = 'classic' WHERE id = 'northwind'", &[]).await;
     let mut client = product::try_it();
     client.organizations.push(portico::platform::ids::OrganizationId::from("northwind"));

@@ -86,7 +86,9 @@ impl Authenticator {
 
     /// Makes a passkey for the page that lists them, which adds it.
     pub async fn add(&mut self, page: &Page) -> Page {
-        self.make(page).post(page.browser()).await
+        let added = self.make(page).post(page.browser()).await;
+        // Recovery codes come with the first one.
+        if added.heading() == "Keep your recovery codes" { added.press("I have kept them").await } else { added }
     }
 
     /// The same, not sent yet.

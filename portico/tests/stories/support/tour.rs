@@ -36,6 +36,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.continuity().await;
     tour.passkeys().await;
     tour.sessions().await;
+    tour.lost_factors().await;
     tour.seen
 }
 

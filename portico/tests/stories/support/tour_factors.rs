@@ -1,5 +1,6 @@
 //! The pages of the tour that whoever has no second factor, or not at hand, meets.
 
+use super::browser::Browser;
 use super::tour::{MAX, Tour};
 use super::world::{PASSWORD, shown_code};
 
@@ -16,6 +17,7 @@ impl Tour {
         let codes = browser.post(set_up.path(), &[("code", &right)]).await;
         let codes = self.keep("recovery codes", codes);
         browser.post(codes.path(), &[]).await;
+        self.own_second_step(&browser).await;
         self.app
             .execute("UPDATE organizations SET mfa = 'offered', email_code = 'allowed' WHERE id = 'northwind'", &[])
             .await;
@@ -53,6 +55,38 @@ impl Tour {
         self.app.execute("DELETE FROM recovery_codes", &[]).await;
         self.app.execute("DELETE FROM recovery_code_sets", &[]).await;
         self.app.execute("DELETE FROM authenticators WHERE account_id = $1", &[&MAX]).await;
+        self.app.all_mail().await;
+    }
+
+    /// My second step, of somebody who is signed in with one.
+    async fn own_second_step(&mut self, browser: &Browser) {
+        let here = "/account/second-factor";
+        self.keep("my second step", browser.get(here).await);
+        self.keep("my only second step", browser.post(&format!("{here}/remove"), &[]).await);
+        self.keep("another app", browser.post(here, &[]).await);
+        self.keep("new recovery codes", browser.post(&format!("{here}/recovery-codes"), &[]).await);
+        let kept = browser.post(&format!("{here}/recovery-codes/kept"), &[]).await;
+        self.keep("new recovery codes, kept", kept);
+    }
+
+    /// Lost second steps, for who looks after people.
+    pub(super) async fn lost_factors(&mut self) {
+        let browser = self.app.browser();
+        let page = self.named(&browser, "dana@riverside.example").await;
+        self.password(&page, PASSWORD).await;
+        let here = "/account/lost-factors";
+        let asked = "INSERT INTO factor_requests (account_id, organization_id, asked_at)
+                     SELECT id, organization_id, $1 FROM accounts WHERE email = 'omar@riverside.example'";
+        self.app.execute(asked, &[&self.app.clock().now()]).await;
+        let due =
+            "INSERT INTO factor_resets (id, organization_id, account_id, open_key, begun_by, reason, begun_at, due_at)
+             SELECT 'b', organization_id, id, id, 'command', 'seen', 1, 1900000000000000 FROM accounts
+             WHERE email = 'nora@riverside.example'";
+        self.app.execute(due, &[]).await;
+        self.keep("lost second steps", browser.get(here).await);
+        self.keep("nobody to reset", browser.post(here, &[("identifier", "x"), ("reason", "seen")]).await);
+        self.app.execute("DELETE FROM factor_resets", &[]).await;
+        self.app.execute("DELETE FROM factor_requests", &[]).await;
         self.app.all_mail().await;
     }
 }

@@ -1,3 +1,5 @@
+//! All that is asked and written about grants. In `ends`: what ends many at once.
+
 mod ends;
 
 use std::time::Duration;

@@ -1,0 +1,146 @@
+//! What somebody who looks after an organization's people may do about a lost second factor: asked again in each write.
+
+use store::{Error, Tx};
+
+use super::acts::{self, NotBegun};
+use super::queries::{self, Waiting};
+use super::rules::may_act;
+use crate::audit::{Actor, Entry, Event};
+use crate::notices::Cause;
+use crate::people::{self, Account, Identifier};
+use crate::platform::clock::Time;
+use crate::platform::ids::AccountId;
+use crate::platform::spelled::spelled;
+use crate::platform::web::Visit;
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Of this name there is nobody whom they look after, or only somebody for whom they may not act.
+    Nobody,
+    NoFactor,
+    Disabled,
+    Unproved,
+    Waits,
+    Reason,
+    /// It was stopped or done before, or never begun.
+    Over,
+}
+
+spelled!(Refused {
+    Nobody = "nobody",
+    NoFactor = "no-factor",
+    Disabled = "disabled",
+    Unproved = "unproved",
+    Waits = "waits",
+    Reason = "reason",
+    Over = "over",
+});
+
+impl From<NotBegun> for Refused {
+    fn from(why: NotBegun) -> Refused {
+        match why {
+            NotBegun::NoFactor => Refused::NoFactor,
+            NotBegun::Disabled => Refused::Disabled,
+            NotBegun::Unproved => Refused::Unproved,
+            NotBegun::Waits => Refused::Waits,
+            NotBegun::NoReason => Refused::Reason,
+        }
+    }
+}
+
+/// Begins a reset of somebody's second factor. It waits as long as every other.
+///
+/// # Errors
+/// When the database says no.
+pub async fn begin(
+    tx: &mut Tx,
+    visit: &Visit,
+    by: &Account,
+    name: &str,
+    reason: &str,
+) -> Result<Result<(), Refused>, Error> {
+    let Some(identifier) = Identifier::parse(name) else { return Ok(Err(Refused::Nobody)) };
+    let Some(person) = people::by_identifier(tx, &identifier).await? else { return Ok(Err(Refused::Nobody)) };
+    if !is_theirs(tx, by, &person).await? {
+        return Ok(Err(Refused::Nobody));
+    }
+    let cause = Cause::administrator(visit, by);
+    let begun = acts::begin(tx, &cause, Actor::Account(&by.id), &person, reason).await?;
+    Ok(begun.map(drop).map_err(Refused::from))
+}
+
+/// Stops the one that waits for somebody.
+///
+/// # Errors
+/// When the database says no.
+pub async fn stop(tx: &mut Tx, visit: &Visit, by: &Account, person: &AccountId) -> Result<Result<(), Refused>, Error> {
+    let Some(person) = people::by_id(tx, person).await? else { return Ok(Err(Refused::Over)) };
+    if !is_theirs(tx, by, &person).await? {
+        return Ok(Err(Refused::Over));
+    }
+    let entry = Entry::of(Event::FactorResetStopped, &person).from(visit);
+    let entry = Entry { actor: Actor::Account(&by.id), ..entry };
+    let stopped = acts::stop(tx, &Cause::administrator(visit, by), entry, &person).await?;
+    Ok(if stopped { Ok(()) } else { Err(Refused::Over) })
+}
+
+/// Whether they may have somebody's second factor taken away, and keep it from being.
+async fn is_theirs(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, Error> {
+    if person.organization.id != by.organization.id {
+        return Ok(false);
+    }
+    let power = queries::power_over(tx, &by.id, &by.organization.id, &person.id).await?;
+    Ok(power.is_some_and(|power| may_act(power, by, person)))
+}
+
+/// Somebody who has asked for help.
+pub struct Asked {
+    pub person: Account,
+    pub at: Time,
+}
+
+/// A reset that waits, with whom it is about and the name of the administrator who has begun it.
+pub struct Begun {
+    pub person: Account,
+    pub by: Option<String>,
+    pub waiting: Waiting,
+}
+
+/// What there is to look at for somebody who administers: of those they may act for.
+///
+/// # Errors
+/// When the database says no.
+pub async fn to_look_at(tx: &mut Tx, by: &Account) -> Result<(Vec<Asked>, Vec<Begun>), Error> {
+    let organization = &by.organization.id;
+    let mut asked = Vec::new();
+    for (person, at) in queries::asked_of(tx, organization).await? {
+        if let Some(person) = theirs(tx, by, &person).await? {
+            asked.push(Asked { person, at });
+        }
+    }
+    let mut begun = Vec::new();
+    for (person, waiting) in queries::waiting_of(tx, organization).await? {
+        if let Some(person) = theirs(tx, by, &person).await? {
+            let administrator = match waiting.begun_by.strip_prefix("account:") {
+                Some(id) => people::by_id(tx, &AccountId::from(id)).await?,
+                None => None,
+            };
+            begun.push(Begun { person, by: administrator.map(|one| one.name()), waiting });
+        }
+    }
+    Ok((asked, begun))
+}
+
+async fn theirs(tx: &mut Tx, by: &Account, person: &AccountId) -> Result<Option<Account>, Error> {
+    let Some(person) = people::by_id(tx, person).await? else { return Ok(None) };
+    Ok(is_theirs(tx, by, &person).await?.then_some(person))
+}
+
+/// Whether somebody looks after people of their organization.
+///
+/// # Errors
+/// When the database says no.
+pub async fn administers(tx: &mut Tx, account: &Account) -> Result<bool, Error> {
+    queries::administers(tx, &account.id, &account.organization.id).await
+}
