@@ -197,7 +197,7 @@ mail-change-code-life = The code works once, for { $minutes } minutes, and only 
 mail-change-code-not-you = If it is not you, do not give this code to anybody. Nothing happens without it.
 mail-taken-subject = Somebody wanted to use your email address
 mail-taken-preview = Nothing was changed.
-mail-taken-lead = Somebody wanted to use { $address } for another account at { $brand }. It is the address of an account already, so that nothing was changed, and whoever it was was not told.
+mail-taken-lead = Somebody wanted to use { $address } for another account at { $brand }. It is the address of an account already. So nothing was changed, and whoever asked was not told.
 mail-taken-you = If it was you, you have an account with this address, and can sign in with it. If you want only one of the two, ask your administrator.
 mail-taken-not-you = If it was not you, most often somebody has mistyped. You need not do anything.
 

@@ -197,7 +197,7 @@ mail-change-code-life = El código sirve una vez, durante { $minutes } minutos, 
 mail-change-code-not-you = Si no es usted, no dé este código a nadie. Sin él no ocurre nada.
 mail-taken-subject = Alguien quería usar su dirección de correo
 mail-taken-preview = No ha cambiado nada.
-mail-taken-lead = Alguien quería usar { $address } para otra cuenta en { $brand }. Ya es la dirección de una cuenta, y por eso no ha cambiado nada, y no se le ha dicho a quien fuera.
+mail-taken-lead = Alguien quería usar { $address } para otra cuenta en { $brand }. Ya es la dirección de una cuenta, y por eso no ha cambiado nada, y a quien lo pidió no se le ha dicho.
 mail-taken-you = Si fue usted, tiene una cuenta con esta dirección y puede iniciar sesión con ella. Si quiere solo una de las dos, pregunte a la administración del programa.
 mail-taken-not-you = Si no fue usted, lo más frecuente es que alguien se haya equivocado al escribir. No tiene que hacer nada.
 

@@ -87,6 +87,29 @@ struct SessionLine {
     current: bool,
 }
 
+/// What the ways to change something are called: where it is not the owner's to change, they lead to why.
+struct Ways {
+    name: String,
+    /// Address and user name.
+    address: String,
+    user_name: String,
+    password: String,
+}
+
+impl Ways {
+    fn of(page: &Page, account: &Account) -> Ways {
+        let way = |is_owners: bool, key: &str| page.t(if is_owners { key } else { "account-see" }).into_owned();
+        let address = KeptBy::of(account) == KeptBy::Owner;
+        let user_name = if account.user_name.is_some() { "account-change" } else { "account-add" };
+        Ways {
+            name: way(account.shared_at.is_none(), "account-change"),
+            address: way(address, "account-change"),
+            user_name: way(address, user_name),
+            password: way(KeptBy::of_password(account) == KeptBy::Owner, "account-change"),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "account/account.html")]
 struct AccountPage {
@@ -99,6 +122,7 @@ struct AccountPage {
     organization: String,
     /// The second mailbox, if one is confirmed.
     second: Option<String>,
+    ways: Ways,
     /// It is kept here; its owner's, or one that several people use.
     has_password_here: bool,
     /// When it was set.
@@ -129,6 +153,7 @@ async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Respon
     let page = person.page();
     let done = DONE.into_iter().find(|done| *done == arrival.done);
     html(&AccountPage {
+        ways: Ways::of(&page, &account),
         done: done.map(|done| page.t(&format!("account-done-{done}")).into_owned()),
         page,
         factor: account.has_authenticator.then(|| own.codes.to_string()),
