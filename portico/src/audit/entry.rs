@@ -6,6 +6,7 @@ use super::Event;
 use crate::people::Account;
 use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::web::Visit;
+use crate::session::known_browser;
 
 /// Who did it.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,20 @@ pub enum Actor<'a> {
     System,
 }
 
+/// Where somebody sat who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub address: String,
+    /// In our own words; `None` where it said nothing that we know.
+    pub browser: Option<String>,
+}
+
+impl Source {
+    pub fn of(visit: &Visit) -> Source {
+        Source { address: visit.address.to_string(), browser: known_browser(&visit.user_agent) }
+    }
+}
+
 /// An event to be recorded.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
@@ -29,8 +44,8 @@ pub struct Entry<'a> {
     /// Whom it is about.
     pub account: Option<&'a AccountId>,
     pub organization: Option<&'a OrganizationId>,
-    /// The network address it came from.
-    pub source: Option<String>,
+    /// `None`: nobody's browser.
+    pub source: Option<Source>,
     /// What else a reader wants to know. Never a secret, never what was typed into a password field.
     pub details: Value,
 }
@@ -74,8 +89,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// With the address the visit came from.
+    /// With the address and the browser that the visit came from.
     pub fn from(self, visit: &Visit) -> Entry<'a> {
-        Entry { source: Some(visit.address.to_string()), ..self }
+        Entry { source: Some(Source::of(visit)), ..self }
     }
 }

@@ -15,6 +15,14 @@ macro_rules! events {
                     $(Event::$event => $name),+
                 }
             }
+
+            /// `None` for one that only another version knows.
+            pub fn of_name(name: &str) -> Option<Event> {
+                match name {
+                    $($name => Some(Event::$event),)+
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -134,6 +142,8 @@ events! {
     /// The record that showed it is gone. The domain stays the organization's.
     DomainRecordVanished = "domain_record.vanished",
     DomainRecordRestored = "domain_record.restored",
+    /// Its owner has taken a copy of everything that is kept about them; which lists were cut short is in the details.
+    AccountExported = "account.exported",
     AccountDisabled = "account.disabled",
     AccountEnabled = "account.enabled",
     AccessGranted = "access.granted",
@@ -162,6 +172,8 @@ events! {
     GrantIssued = "grant.issued",
     /// A code or a refresh token was used a second time, and everything it gave has ended.
     GrantRevoked = "grant.revoked",
+    /// Somebody has signed themselves out of a product, and nowhere else; what that was given has ended.
+    GrantsEnded = "grants.ended",
     /// Somebody has allowed a third party to learn who they are.
     ConsentGranted = "consent.granted",
     /// Somebody has taken that back, and everything it gave has ended.
@@ -191,5 +203,13 @@ mod tests {
             assert!(plain(noun) && plain(verb), "{name}");
             assert!(verb.ends_with("ed") || ["reset", "withdrawn", "kept"].contains(&verb), "{name}");
         }
+    }
+
+    #[test]
+    fn an_event_is_found_by_its_name() {
+        for event in Event::ALL {
+            assert_eq!(Event::of_name(event.name()), Some(*event));
+        }
+        assert_eq!(Event::of_name("moon.landed"), None);
     }
 }

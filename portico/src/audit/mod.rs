@@ -4,6 +4,7 @@
 //!   without its effect. Looking at a page is no event; what a link does (a session begun, a product opened) is one.
 //! - Writers do not number or chain the rows, or else every two of them would be in each other's way. The [`Sealer`] does,
 //!   within a second, on one node at a time: each row's MAC covers the row, its number and the MAC of the row before.
+//! - [`told_of`] reads what the trail tells of one account, for its owner: see `account::activity`.
 //! - [`verify`] walks the chain and finds a row that was edited, removed (in the middle, or at the end) or slipped in.
 //! - What this cannot show: rows that were removed in the second before they were sealed, and a whole database set back to
 //!   an earlier state, which looks like any restored backup. Against the latter, compare the head (number and MAC, in the
@@ -20,6 +21,7 @@ mod queries;
 mod sealer;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verify;
 
 use std::pin::Pin;
@@ -28,9 +30,10 @@ use serde_json::json;
 use store::{Error, Tx};
 
 pub use chain::{Fault, Verdict};
-pub use entry::{Actor, Entry};
+pub use entry::{Actor, Entry, Source};
 pub use event::Event;
 pub use sealer::Sealer;
+pub use told::{Doer, Place, Told, told_of};
 pub use verify::verify;
 
 use crate::platform::entropy::Entropy;

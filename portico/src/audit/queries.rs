@@ -1,9 +1,12 @@
 //! All SQL on the audit trail.
 
+use serde_json::Value;
 use store::{Error, Tx};
 
 use super::chain::{Head, Mac, ORIGIN, Row, Sealed};
-use super::{Actor, Entry};
+use super::told::{Doer, Place, Told};
+use super::{Actor, Entry, Event};
+use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, OrganizationId};
 
 pub(super) async fn insert(tx: &mut Tx, id: &str, entry: &Entry<'_>) -> Result<(), Error> {
@@ -25,12 +28,57 @@ pub(super) async fn insert(tx: &mut Tx, id: &str, entry: &Entry<'_>) -> Result<(
             &actor,
             &entry.account.map(AccountId::as_str),
             &entry.organization.map(OrganizationId::as_str),
-            &entry.source,
-            &entry.details.to_string(),
+            &entry.source.as_ref().map(|source| &source.address),
+            &details(entry),
         ],
     )
     .await
     .map(drop)
+}
+
+/// With the browser in them, where there was one: what was sealed before it was noted has no column for it.
+fn details(entry: &Entry<'_>) -> String {
+    let browser = entry.source.as_ref().and_then(|source| source.browser.as_deref());
+    match (browser, &entry.details) {
+        (Some(browser), Value::Object(details)) => {
+            let mut details = details.clone();
+            details.insert("browser".to_owned(), browser.into());
+            Value::Object(details).to_string()
+        }
+        (_, details) => details.to_string(),
+    }
+}
+
+/// What is told of an account, newest first: since `since`, and before `before`. The index is by account and time.
+pub(super) async fn told_of(
+    tx: &mut Tx,
+    account: &AccountId,
+    since: Time,
+    before: &Place,
+    most: i64,
+) -> Result<Vec<Told>, Error> {
+    let rows = tx
+        .all(
+            "SELECT id, at, event, actor, source, details FROM audit
+             WHERE account_id = $1 AND at >= $2 AND at <= $3 AND (at < $3 OR id < $4)
+             ORDER BY at DESC, id DESC LIMIT $5",
+            &[account, &since, &before.at, &before.id, &most],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let (name, actor, details): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(5)?);
+            Ok(Told {
+                id: row.get(0)?,
+                at: row.get(1)?,
+                event: Event::of_name(&name),
+                name,
+                doer: Doer::of(&actor, account),
+                address: row.get(4)?,
+                details: serde_json::from_str(&details).unwrap_or(Value::Null),
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn has_unsealed(tx: &mut Tx) -> Result<bool, Error> {

@@ -13,7 +13,7 @@ async fn record_some(test: &TestDb, events: usize) {
                     actor: Actor::Account(&ann),
                     account: Some(&ann),
                     organization: None,
-                    source: Some("192.0.2.1".into()),
+                    source: Some(Source { address: "192.0.2.1".into(), browser: None }),
                     details: json!({ "methods": "pwd" }),
                 };
                 record(tx, &test.entropy, entry).await

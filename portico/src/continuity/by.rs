@@ -4,7 +4,7 @@ use store::{Error, Tx};
 
 use super::queries;
 use super::rules::{Hand, NoApproval, Party, Role};
-use crate::audit::Actor;
+use crate::audit::{Actor, Source};
 use crate::organizations::Organization;
 use crate::people::{Account, Email, StaffRole};
 use crate::platform::ids::AccountId;
@@ -54,9 +54,9 @@ impl<'a> By<'a> {
         }
     }
 
-    pub fn source(&self) -> Option<String> {
+    pub fn source(&self) -> Option<Source> {
         match self.through {
-            Through::Page(visit) => Some(visit.address.to_string()),
+            Through::Page(visit) => Some(Source::of(visit)),
             Through::Command(_) => None,
         }
     }

@@ -17,7 +17,7 @@ mod recently_verified;
 mod signed_in;
 mod signed_out;
 
-pub use browser_name::browser_name;
+pub use browser_name::{browser_name, known_browser};
 pub use queries::{
     Birth, SessionLine, bear, end_all, end_all_but, end_by_secret, end_of_organization, end_one, forget_browsers,
     go_on_alone, is_newborn, list_of, purge, purge_devices, recognize, recognized, replace,
