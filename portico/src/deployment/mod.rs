@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0019_language", sql: include_str!("../../migrations/0019_language.sql") },
     Migration { name: "0020_mfa", sql: include_str!("../../migrations/0020_mfa.sql") },
     Migration { name: "0021_passkeys", sql: include_str!("../../migrations/0021_passkeys.sql") },
+    Migration { name: "0023_terms_texts", sql: include_str!("../../migrations/0023_terms_texts.sql") },
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
