@@ -175,3 +175,9 @@ notice-factor-reset-stopped-subject = Your second step stays
 notice-factor-reset-stopped-preview = It is not taken away.
 notice-factor-reset-stopped-lead = The second step of { $account } was to be taken away, and that has been stopped: it works as before.
 notice-factor-reset-stopped-not-you = If you have lost your phone and cannot sign in, ask your administrator once more. If somebody else used your account, use this button.
+
+# Everything that is kept was downloaded
+notice-exported-subject = Your data was downloaded
+notice-exported-preview = If it was you, all is well.
+notice-exported-lead = Somebody who is signed in as { $account } has downloaded everything we keep about it: names and addresses, sessions, access, and what happened lately. No password and no answer is part of it. If it was you, all is well.
+notice-exported-not-you = If it was not you, somebody uses your account. Use this button now.

@@ -175,3 +175,9 @@ notice-factor-reset-stopped-subject = Su segundo paso se mantiene
 notice-factor-reset-stopped-preview = No se quita.
 notice-factor-reset-stopped-lead = El segundo paso de { $account } se iba a quitar, y eso se ha impedido: sirve como antes.
 notice-factor-reset-stopped-not-you = Si ha perdido su teléfono y no puede iniciar sesión, pregunte de nuevo a su administración. Si otra persona usó su cuenta, use este botón.
+
+# Se descargó todo lo que se guarda
+notice-exported-subject = Se han descargado sus datos
+notice-exported-preview = Si fue usted, todo está bien.
+notice-exported-lead = Alguien que tiene la sesión abierta como { $account } ha descargado todo lo que guardamos: nombres y direcciones, sesiones, accesos y lo que ha ocurrido últimamente. No contiene ninguna contraseña ni respuesta. Si fue usted, todo está bien.
+notice-exported-not-you = Si no fue usted, alguien usa su cuenta. Use este botón ahora.

@@ -175,3 +175,9 @@ notice-factor-reset-stopped-subject = Votre seconde étape est conservée
 notice-factor-reset-stopped-preview = Elle n’est pas retirée.
 notice-factor-reset-stopped-lead = La seconde étape de { $account } allait être retirée, et cela a été arrêté : elle fonctionne comme avant.
 notice-factor-reset-stopped-not-you = Si vous avez perdu votre téléphone et ne pouvez pas vous connecter, demandez de nouveau à votre administration. Si quelqu’un d’autre a utilisé votre compte, utilisez ce bouton.
+
+# Tout ce qui est conservé a été téléchargé
+notice-exported-subject = Vos données ont été téléchargées
+notice-exported-preview = Si c’était vous, tout va bien.
+notice-exported-lead = Quelqu’un dont la session est ouverte en tant que { $account } a téléchargé tout ce que nous conservons : noms et adresses, sessions, accès et ce qui est arrivé récemment. Aucun mot de passe et aucune réponse n’en fait partie. Si c’était vous, tout va bien.
+notice-exported-not-you = Si ce n’était pas vous, quelqu’un utilise votre compte. Utilisez ce bouton maintenant.

@@ -1,6 +1,13 @@
 //! My account: what is kept about a person, where they are signed in, and which language they read.
+//!
+//! - [`activity`]: what happened to it. [`products`]: who knows them. [`terms`]: what they have accepted. [`download`]: all of it in one
+//!   file.
 
+mod activity;
+mod download;
 mod language;
+mod products;
+mod terms;
 
 use askama::Template;
 use axum::Router;
@@ -17,7 +24,13 @@ use crate::platform::web::{Error, Moment, Page, html};
 use crate::session::{self, SignedIn, browser_name};
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/account", get(page)).route("/language", post(language::choose))
+    Router::new()
+        .route("/account", get(page))
+        .route("/language", post(language::choose))
+        .merge(products::routes())
+        .merge(activity::routes())
+        .merge(terms::routes())
+        .merge(download::routes())
 }
 
 struct SessionLine {

@@ -20,6 +20,7 @@ pub fn register(letters: Letters) -> Letters {
         .with::<NewBrowserLetter>()
         .with::<SecondaryEmailChangedLetter>()
         .with::<LinkedLetter>()
+        .with::<AccountExportedLetter>()
         .with::<FactorLetter>()
         .with::<LockLetter>()
         .with::<EmailAssignedLetter>()
@@ -188,6 +189,20 @@ impl Letter for LinkedLetter {
 
     fn compose(&self, desk: &Desk) -> Message {
         self.event.told(desk, "linked", &[("connection", &self.connection)])
+    }
+}
+
+/// Somebody has taken a copy of everything that is kept about the person.
+#[derive(Serialize, Deserialize)]
+pub struct AccountExportedLetter {
+    pub event: Event,
+}
+
+impl Letter for AccountExportedLetter {
+    const KIND: &'static str = "notices.account_exported";
+
+    fn compose(&self, desk: &Desk) -> Message {
+        self.event.told(desk, "exported", &[])
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! - One function a notice: [`password_changed`], [`email_changed`], [`questions_changed`], [`questions_answered`],
 //!   [`secondary_email_changed`], [`locked`], [`new_browser`], [`linked`], [`factor_changed`], [`recovery_code_used`],
-//!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
+//!   [`factor_reset_begun`], [`factor_reset_stopped`], [`second_factor_removed`], [`account_exported`]. Each queues its mails in the transaction of its cause: no change without its notice, no notice without its change.
 //! - A notice goes to every address that is proved to be the account's (the second mailbox only while a password can be reset with it:
 //!   see `continuity`); of a changed email, to the old one if that was, with a mail without a button to the new one ([`email_assigned`]). Where a changed address is not proved yet, a notice
 //!   comes to a mail that asks to confirm it and says no more.
@@ -47,8 +47,8 @@ pub use letters::register;
 pub use lock::{Guessed, locked};
 pub use rules::Acquaintance;
 pub use send::{
-    Cause, email_assigned, email_changed, linked, new_browser, password_changed, questions_answered, questions_changed,
-    secondary_email_changed, tell_administrators,
+    Cause, account_exported, email_assigned, email_changed, linked, new_browser, password_changed, questions_answered,
+    questions_changed, secondary_email_changed, tell_administrators,
 };
 
 use axum::Router;

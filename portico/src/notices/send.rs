@@ -4,8 +4,8 @@ use store::{Error, Tx};
 
 use super::dispute_letters::EmailAssignedLetter;
 use super::letters::{
-    EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter, QuestionsAnsweredLetter,
-    QuestionsChangedLetter, SecondaryEmailChangedLetter,
+    AccountExportedLetter, EmailChangedLetter, Event, LinkedLetter, NewBrowserLetter, PasswordChangedLetter,
+    QuestionsAnsweredLetter, QuestionsChangedLetter, SecondaryEmailChangedLetter,
 };
 use super::rules::{BUTTON_LIVES, Occasion, Remedy, name_for};
 use crate::app::App;
@@ -109,6 +109,14 @@ pub async fn new_browser(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> R
 /// When the database says no.
 pub async fn linked(tx: &mut Tx, cause: &Cause<'_>, account: &Account, connection: &str) -> Result<(), Error> {
     to_all(tx, cause, account, |event| LinkedLetter { event, connection: connection.to_owned() }).await
+}
+
+/// A copy of everything that is kept about the person was downloaded.
+///
+/// # Errors
+/// When the database says no.
+pub async fn account_exported(tx: &mut Tx, cause: &Cause<'_>, account: &Account) -> Result<(), Error> {
+    to_all(tx, cause, account, |event| AccountExportedLetter { event }).await
 }
 
 /// Mail goes elsewhere from now on. Told to `old`, the proved address it went to so far, with a button; `account` has the new one.

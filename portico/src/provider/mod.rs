@@ -19,8 +19,8 @@
 //!
 //! For others: [`NewClient`] with [`put_client`] and [`add_client_secret`] register a client; [`presented_token`] and
 //! [`require_scope`] judge an access token at a resource of ours; [`access_ends`] is to be told when an account's access to
-//! a product ends, [`given_ends`] when everybody's does; [`consents`] and [`withdraw_consent`] are what a person has allowed
-//! third parties.
+//! a product ends, [`given_ends`] when everybody's does; [`reach`] tells a person which clients know them and by whose word,
+//! [`withdraw_consent`] takes back what they have allowed, [`leave`] signs them out of one client.
 
 mod answers;
 mod attempts;
@@ -37,6 +37,7 @@ mod grants;
 mod introspect;
 pub mod keys;
 mod logout;
+mod reach;
 mod revoke;
 mod token;
 mod tokens;
@@ -54,7 +55,7 @@ use oidc::jose::SigningKey;
 use store::Tx;
 
 pub use answers::{Unanswered, json};
-pub use authorize::{Consented, Wishes, consents, wishes, withdraw_consent};
+pub use authorize::{Wishes, leave, wishes, withdraw_consent};
 pub use back_channel::{Undelivered, run as run_notices, turn as send_notices, undelivered};
 pub use bearers::{Held, Holder, presented as presented_token, require as require_scope};
 pub use clients::{
@@ -73,6 +74,7 @@ pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,
     run as run_keys,
 };
+pub use reach::{Reach, Word, client_name, reach, reach_of};
 
 use crate::app::App;
 use crate::platform::clock::Time;

@@ -36,18 +36,26 @@ pub enum AccountPage {
     SecondaryEmail,
     SecondFactor,
     Passkeys,
+    Download,
 }
 
-spelled!(AccountPage { SecondaryEmail = "secondary_email", SecondFactor = "second_factor", Passkeys = "passkeys" });
+spelled!(AccountPage {
+    SecondaryEmail = "secondary_email",
+    SecondFactor = "second_factor",
+    Passkeys = "passkeys",
+    Download = "download",
+});
 
 impl AccountPage {
-    pub const ALL: [AccountPage; 3] = [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys];
+    pub const ALL: [AccountPage; 4] =
+        [AccountPage::SecondaryEmail, AccountPage::SecondFactor, AccountPage::Passkeys, AccountPage::Download];
 
     pub fn path(self) -> &'static str {
         match self {
             AccountPage::SecondaryEmail => "/account/secondary-email",
             AccountPage::SecondFactor => "/account/second-factor",
             AccountPage::Passkeys => "/account/passkeys",
+            AccountPage::Download => "/account/download",
         }
     }
 

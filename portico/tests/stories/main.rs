@@ -12,6 +12,7 @@
 
 mod support;
 
+mod activity;
 mod answers_apart;
 mod audit;
 mod back_button;
@@ -33,6 +34,7 @@ mod demo_mail;
 mod device;
 mod disputed;
 mod domains;
+mod download;
 mod federation;
 mod first_time;
 mod first_time_races;
@@ -66,6 +68,7 @@ mod session;
 mod sign_in;
 mod statements;
 mod stranger;
+mod terms;
 mod two_tabs;
 mod verify_email;
 mod work_alike;

@@ -64,6 +64,9 @@ const DATA: &[&str] = &[
     "Root Operator",
     "Tomas Holm",
     "Lakeshore Hospital",
+    "bed-board",
+    "incident-desk",
+    "bed-board.example",
     "Be kind.",
     "Tell nobody your password.",
 ];

@@ -22,7 +22,7 @@ fn queries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The string literals of a Rust file; a backslash at the end of a line joins it to the next one, as in Rust.
-fn literals(source: &str) -> Vec<String> {
+pub fn literals(source: &str) -> Vec<String> {
     let code: String =
         source.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect();
     let mut found = Vec::new();

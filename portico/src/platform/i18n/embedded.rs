@@ -16,6 +16,7 @@ macro_rules! language {
             "mail"
             "mfa"
             "notices"
+            "own_data"
             "passkeys"
             "password"
             "portal"

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use oidc::Scope;
 use oidc::error::{ErrorCode, Refusal};
 use serde::Deserialize;
 use serde_json::json;
@@ -47,10 +48,15 @@ const MEANINGS: [(&str, &str); 6] = [
     ("offline_access", "provider-consent-offline"),
 ];
 
+/// What a scope means to a person, as keys of words.
+pub fn meanings(scope: &Scope) -> Vec<&'static str> {
+    MEANINGS.iter().filter(|(word, _)| scope.contains(word)).map(|(_, key)| *key).collect()
+}
+
 pub fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId) -> Result<Response, Error> {
     let page = person.page();
     let scope = told_by(&asked.request, &asked.client.client.scope);
-    let gets = MEANINGS.iter().filter(|(word, _)| scope.contains(word)).map(|(_, key)| page.t(key).into_owned());
+    let gets = meanings(&scope).into_iter().map(|key| page.t(key).into_owned());
     let redirect = &asked.request.redirect_uri;
     let host = redirect.split_once("://").map_or(redirect.as_str(), |(_, rest)| rest);
     html(&ConsentPage {

@@ -31,13 +31,13 @@ mod rules;
 mod tests;
 mod waiting;
 
-pub use consent::decide;
-pub use consents::{Consented, withdraw as withdraw_consent};
+pub use consent::{decide, meanings};
+pub use consents::{Consented, leave, withdraw as withdraw_consent};
 pub use grant::sid;
 pub use no_access::ask;
 pub use pages::Problem;
 pub use pushed::push;
-pub use queries::{consents, purge};
+pub use queries::{consents, is_allowed, of_administrators, purge};
 pub use waiting::{Wishes, resume, wishes};
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use store::{Error, Row, Tx};
 use super::consents::Consented;
 use super::rules::Consent;
 use crate::platform::clock::Time;
-use crate::platform::ids::AccountId;
+use crate::platform::ids::{AccountId, OrganizationId};
 
 /// A request that waits.
 #[derive(Clone, Debug)]
@@ -101,6 +101,34 @@ pub async fn consent(tx: &mut Tx, account: &AccountId, client: &str, asked: &Sco
         Ok(Consent { given_at: row.get(1)?, covers: asked.is_within(&given) })
     })
     .transpose()
+}
+
+/// Whether an account allows a client anything, whatever that is.
+pub async fn is_allowed(tx: &mut Tx, account: &AccountId, client: &str) -> Result<bool, Error> {
+    let sql = "SELECT given_at FROM consents WHERE account_id = $1 AND client_id = $2 AND revoked_at IS NULL";
+    Ok(tx.first(sql, &[account, &client]).await?.is_some())
+}
+
+/// Clients of our own that an administrator has opened to an account, and since when as far as that is kept: with the product
+/// that they are the door of, or with all products that are none's for its organization.
+pub async fn of_administrators(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    account: &AccountId,
+) -> Result<Vec<(String, Option<Time>)>, Error> {
+    let rows = tx
+        .all(
+            "SELECT c.id, MIN(x.created_at)
+             FROM clients c
+             LEFT JOIN access x ON x.product_id = c.product_id AND x.account_id = $1 AND x.organization_id = $2
+             LEFT JOIN client_organizations o ON o.client_id = c.id AND o.organization_id = $2
+             WHERE c.disabled_at IS NULL AND c.third_party_at IS NULL
+               AND (x.id IS NOT NULL OR (c.product_id IS NULL AND o.client_id IS NOT NULL))
+             GROUP BY c.id, c.name ORDER BY c.name, c.id LIMIT 500",
+            &[account, organization],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// To what was allowed before; otherwise two pages of one client that want different things would ask in turns.

@@ -71,6 +71,12 @@ impl Registered {
         self.client.is_public() && self.client.redirect_uris.iter().any(oidc::redirect::RedirectUri::is_shared_ground)
     }
 
+    /// Whether its people are asked before it gets anything (security.md C11): all others are one of our own, which an
+    /// administrator has allowed.
+    pub fn asks_people(&self) -> bool {
+        self.third_party || self.could_be_another()
+    }
+
     /// Whether what was presented is a way this client has registered; the proof itself is still to be looked at.
     pub fn comes_as(&self, presented: &Presented) -> bool {
         presented.fits(self.client.auth)

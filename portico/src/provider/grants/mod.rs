@@ -22,10 +22,11 @@ use std::time::{Duration, Instant};
 use store::{Error, Tx};
 
 pub use opening::{Opening, opening};
-pub use queries::{NewGrant, Told, has_reached, purge, purge_proofs, revoke, use_proof_once};
+pub use queries::{Given, NewGrant, Told, given, has_reached, purge, purge_proofs, revoke, use_proof_once};
 pub use standing::{Standing, standing};
 
 use self::queries::Which;
+use super::authorize;
 use super::clients::Registered;
 use super::tokens::RefreshToken;
 use crate::app::App;
@@ -61,6 +62,10 @@ pub enum Redeemed {
 pub async fn redeem(tx: &mut Tx, client: &Registered, new: &NewGrant<'_>) -> Result<Redeemed, Error> {
     let Some(ground) = queries::ground(tx, new).await? else { return void(tx, new.id).await };
     if !opening(tx, client, &ground.organization, new.account).await?.is_open() {
+        return void(tx, new.id).await;
+    }
+    // A code that was on its way when its person took back what they had allowed is worth nothing any more.
+    if client.asks_people() && !authorize::is_allowed(tx, new.account, client.id()).await? {
         return void(tx, new.id).await;
     }
     if queries::insert(tx, new, ground.session_ends).await? {
@@ -134,7 +139,7 @@ pub async fn rotate(
 /// # Errors
 /// When the database says no.
 pub async fn session_ends(tx: &mut Tx, account: &AccountId, session: &SessionId) -> Result<(), Error> {
-    end(tx, Which { account, session: Some(session), client: None }).await
+    end(tx, Which { account, session: Some(session), client: None }).await.map(drop)
 }
 
 /// The same for every living session of an account.
@@ -142,7 +147,7 @@ pub async fn session_ends(tx: &mut Tx, account: &AccountId, session: &SessionId)
 /// # Errors
 /// When the database says no.
 pub async fn sessions_end(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
-    end(tx, Which { account, session: None, client: None }).await
+    end(tx, Which { account, session: None, client: None }).await.map(drop)
 }
 
 /// The same for the sessions of an organization's people that began under a suspension; `None`: under none.
@@ -174,11 +179,12 @@ pub async fn session_goes_on(tx: &mut Tx, session: &SessionId, epoch: i64) -> Re
     queries::restamp(tx, session, epoch).await
 }
 
-/// An account's access to a client was taken away: what it was given ends, and it is told.
+/// An account's access to a client was taken away, or its person wants to be known there no more: what it was given ends, and it
+/// is told. Says how many grants that were.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn access_ends(tx: &mut Tx, account: &AccountId, client: &str) -> Result<(), Error> {
+pub async fn access_ends(tx: &mut Tx, account: &AccountId, client: &str) -> Result<u64, Error> {
     end(tx, Which { account, session: None, client: Some(client) }).await
 }
 
@@ -201,7 +207,7 @@ pub async fn given_ends(
 }
 
 /// A client that has given back what it had is still told: its own session may go on.
-async fn end(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
+async fn end(tx: &mut Tx, which: Which<'_>) -> Result<u64, Error> {
     queries::queue_notices(tx, which).await?;
     queries::revoke_all(tx, which).await
 }

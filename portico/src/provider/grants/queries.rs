@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use store::{Error, Tx};
+use store::{Error, Row, Tx};
 
 use super::standing::{Granted, Person};
 use crate::platform::clock::Time;
@@ -208,6 +208,33 @@ pub async fn has_reached(tx: &mut Tx, session: &SessionId, client: &str, sid: &s
     Ok(tx.first(sql, &[session, &client, &sid]).await?.is_some())
 }
 
+/// What a client has been given of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub client: String,
+    pub used_at: Time,
+    /// Some of it is good by now.
+    pub lives: bool,
+}
+
+/// Whatever an account was given at each client, as far as that is kept.
+pub async fn given(tx: &mut Tx, account: &AccountId) -> Result<Vec<Given>, Error> {
+    let now = Time(tx.now());
+    let rows = tx
+        .all(
+            "SELECT g.client_id, MAX(g.used_at),
+                    COUNT(CASE WHEN g.revoked_at IS NULL AND g.expires_at > $2
+                                AND g.credentials_epoch = a.credentials_epoch THEN 1 END)
+             FROM grants g JOIN accounts a ON a.id = g.account_id
+             WHERE g.account_id = $1
+             GROUP BY g.client_id ORDER BY g.client_id LIMIT 500",
+            &[account, &now],
+        )
+        .await?;
+    let read = |row: &Row| Ok(Given { client: row.get(0)?, used_at: row.get(1)?, lives: row.get::<i64>(2)? > 0 });
+    rows.iter().map(read).collect()
+}
+
 /// A site and a role of it; either may be missing.
 pub struct PlaceRow {
     pub site: Option<(String, String)>,
@@ -285,7 +312,7 @@ pub async fn queue_notices(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
     .map(drop)
 }
 
-pub async fn revoke_all(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
+pub async fn revoke_all(tx: &mut Tx, which: Which<'_>) -> Result<u64, Error> {
     let now = Time(tx.now());
     tx.execute(
         "UPDATE grants SET revoked_at = $1
@@ -294,7 +321,6 @@ pub async fn revoke_all(tx: &mut Tx, which: Which<'_>) -> Result<(), Error> {
         &[&now, which.account, &which.session, &which.client],
     )
     .await
-    .map(drop)
 }
 
 /// Queues a notice for each client that was reached in the sessions of an organization's people that began under a suspension

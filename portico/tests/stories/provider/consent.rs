@@ -1,9 +1,6 @@
 //! Who is asked before a product learns who they are.
 
 use oidc::client::{AuthMethod, GrantType};
-use portico::platform::ids::AccountId;
-use portico::provider;
-use store::Tx;
 
 use crate::stories;
 use crate::support::PASSWORD;
@@ -120,26 +117,6 @@ stories! {
         for scope in ["openid email", "openid profile", "openid profile email"] {
             bed.redeem(&bed.code(&browser, &[("scope", scope)]).await).await.is_good();
         }
-    }
-
-    async fn what_was_allowed_can_be_seen_and_taken_back(app: TestApp) {
-        let bed = Product::register(&app, third_party()).await;
-        let browser = app.browser();
-        browser.sign_in(OMAR).await;
-        let page = bed.send(&browser, &[("scope", "openid email")]).await;
-        let tokens = bed.redeem(&bed.callback(&page.press("Allow").await)["code"]).await;
-        let (node, account) = (app.app(), AccountId::from(OMAR));
-        let seen = node.db.read("story", async |tx: &mut Tx| provider::consents(tx, &account).await).await.unwrap();
-        assert_eq!((seen.len(), seen[0].name.as_str(), seen[0].scope.as_str()), (1, "bed-board", "email openid"));
-        let withdraw = async |tx: &mut Tx| provider::withdraw_consent(tx, &node.entropy, &account, "bed-board").await;
-        assert!(node.db.write("story", withdraw).await.unwrap());
-        assert!(!node.db.write("story", withdraw).await.unwrap(), "once");
-        assert_eq!(app.events("consent.withdrawn").await, 1);
-        bed.userinfo(&tokens.text("access_token")).await.is_refused("invalid_token");
-        bed.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
-        let seen = node.db.read("story", async |tx: &mut Tx| provider::consents(tx, &account).await).await.unwrap();
-        assert!(seen.is_empty());
-        bed.send(&browser, &[("scope", "openid")]).await.is_headed("Sign in to bed-board?");
     }
 
     async fn consent_cannot_be_given_by_another_site_or_for_another_browsers_request(app: TestApp) {

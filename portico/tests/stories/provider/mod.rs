@@ -17,3 +17,4 @@ mod redirects;
 mod refresh;
 mod signing;
 mod suspension;
+mod withdrawn;

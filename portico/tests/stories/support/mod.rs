@@ -26,6 +26,7 @@ pub mod steps;
 pub mod stranger;
 pub mod tour;
 mod tour_factors;
+mod tour_own_data;
 pub mod world;
 
 pub use app::TestApp;

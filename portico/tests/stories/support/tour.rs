@@ -13,7 +13,7 @@ use super::page::Page;
 use super::passkey::Authenticator;
 use super::world::{PASSWORD, code_now};
 
-const OMAR: &str = "omar@riverside.example";
+pub(super) const OMAR: &str = "omar@riverside.example";
 const NORA: &str = "nora@riverside.example";
 const KIM: &str = "kim@northwind.example";
 pub(super) const MAX: &str = "max@northwind.example";
@@ -31,6 +31,7 @@ pub async fn pages(app: &TestApp) -> Vec<(String, Page)> {
     tour.links().await;
     tour.questions().await;
     tour.signed_in().await;
+    tour.own_data().await;
     tour.errors().await;
     tour.contact().await;
     tour.continuity().await;

@@ -1,0 +1,125 @@
+# Lo que cada persona ve de lo que se guarda sobre ella.
+own-heading = Lo que sabemos de usted
+
+# Productos y permisos
+own-products = Productos y permisos
+own-products-lead = Estos saben quién es usted cuando los abre.
+own-products-yours = Con permiso de usted
+own-products-theirs = Con permiso de: { $organization }
+own-products-none = No ha dado permiso a ningún producto ajeno.
+own-products-lives = Sesión abierta
+own-products-since = desde:
+own-products-used = último uso:
+own-products-withdrawn = Retirado. Se le ha comunicado, y volverá a preguntarle antes de saber nada.
+own-products-signed-out = Allí su sesión está cerrada. Aquí sigue abierta.
+own-product-yours = Usted ha permitido que { $client } sepa quién es usted. Pertenece a terceros.
+own-product-theirs = { $organization } ha permitido que { $client } sepa quién es usted; por eso no se lo pregunta.
+own-product-since = Con permiso desde
+own-product-used = Último uso
+own-product-unused = Ninguno últimamente
+own-product-learns = Llega a saber
+own-product-withdraw = Retirar el permiso
+own-product-withdraw-does = Su sesión en { $client } se cierra al instante, dondequiera que esté abierta, y no llega a saber nada más. Lo que ya sabe puede seguir sabiéndolo. Si lo abre de nuevo, volverá a preguntarle.
+own-product-leave = Cerrar la sesión en { $client }
+own-product-leave-does = Su sesión en { $client } se cierra al instante, dondequiera que esté abierta, y aquí sigue abierta. Si lo abre de nuevo, vuelve a entrar.
+own-product-who = Quién puede quitarlo
+own-product-who-text = Solo la administración de su organización puede quitarle { $client }, porque su trabajo puede depender de ello.
+
+# Condiciones aceptadas
+own-terms = Condiciones aceptadas
+own-terms-lead = Lo que ha aceptado y cuándo.
+own-terms-none = No se le ha pedido que acepte ninguna condición.
+own-terms-version = Condiciones de uso, versión { $version }
+own-terms-today = Vigente
+own-terms-accepted = Aceptada:
+own-terms-gone = Su texto no se conserva aquí
+
+# Descargar mis datos
+download-heading = Descargar mis datos
+download-lead = Un archivo con todo lo que guardamos sobre usted. Lo pueden leer personas y programas (JSON).
+download-has-account = su cuenta, sus nombres y direcciones, su organización y sus accesos
+download-has-products = qué productos saben quién es usted, a qué ha dado permiso y las condiciones que ha aceptado
+download-has-traces = sus sesiones y navegadores, los correos que le hemos enviado y lo que ha ocurrido con su cuenta
+download-has-not = ninguna contraseña, ningún código y ninguna respuesta: nadie puede leerlos, tampoco nosotros
+download-hint = Trata de usted: guárdelo donde nadie más pueda leerlo. Le avisamos por correo de que se ha descargado. Máximo de descargas al día: { $times }.
+download-button = Descargar
+download-often = Hoy ha descargado sus datos varias veces. Vuelva mañana.
+
+# Actividad reciente
+activity-heading = Actividad reciente
+activity-lead = Lo que ha ocurrido con su cuenta en los últimos { $days } días, primero lo más reciente.
+activity-none = En este tiempo no ha ocurrido nada.
+activity-pages = Más
+activity-older = Anterior
+activity-newest = Volver a lo más reciente
+activity-not-me = ¿No fue usted?
+
+activity-by-you = por usted
+activity-by-administrator = por la administración de { $organization }
+activity-by-help-desk = por el equipo de asistencia de { $brand }
+activity-by-house = por quienes gestionan { $brand }
+activity-by-program = por un programa de { $organization }
+activity-by-itself = automáticamente
+activity-by-somebody = por otra persona
+
+activity-signed-in = Inicio de sesión
+activity-signed-out = Sesión cerrada
+activity-not-let-in = Acceso denegado, tras la contraseña correcta
+activity-password-right = Se escribió la contraseña correcta, y el inicio de sesión no se terminó
+activity-temporary-right = Se escribió la contraseña temporal, y el inicio de sesión no se terminó
+activity-federation-right = La página de inicio de sesión de su organización dijo quién es, y el inicio de sesión no se terminó
+activity-password-wrong = Se escribió una contraseña incorrecta
+activity-passkey-right = Se usó una llave de acceso, y el inicio de sesión no se terminó
+activity-passkey-wrong = Se presentó una llave de acceso que no encaja
+activity-passkey-added = Se añadió una llave de acceso
+activity-passkey-removed = Se quitó una llave de acceso
+activity-app-added = Se configuró una aplicación de autenticación
+activity-codes-renewed = Se crearon códigos de recuperación nuevos
+activity-factor-removed = Se quitó el segundo paso
+activity-factor-reset = Se va a quitar el segundo paso
+activity-factor-reset-stopped = El segundo paso se queda
+activity-factor-lost = Alguien con la contraseña correcta dijo que ha perdido el segundo paso
+activity-code-wrong = Se escribió un código incorrecto
+activity-locked = Se bloqueó el inicio de sesión, tras varios intentos incorrectos
+activity-unlocked = Se volvió a abrir el inicio de sesión
+activity-tried-on = Alguien siguió intentándolo durante el bloqueo
+activity-password-reset = Se estableció una contraseña nueva, tras restablecerla
+activity-password-changed = Se estableció una contraseña nueva
+activity-temporary-issued = Se le envió una contraseña temporal por correo
+activity-recovery = Se pidió una contraseña nueva
+activity-user-name = Se pidió el nombre de usuario
+activity-help = Se pulsó “{ help-me }”
+activity-support = Se envió: { support-heading }
+activity-disputed = Se pulsó “{ notice-button }”, y se cerraron todas las sesiones
+activity-questions-changed = Se establecieron las preguntas de seguridad
+activity-questions-cleared = Se retiraron las preguntas de seguridad
+activity-questions-answered = Se respondió bien a las preguntas de seguridad
+activity-questions-wrong = Se respondió mal a las preguntas de seguridad
+activity-questions-locked = Se bloquearon las preguntas de seguridad, tras respuestas incorrectas
+activity-linked = La cuenta se conectó con el inicio de sesión de su organización
+activity-unlinked = La cuenta se desconectó del inicio de sesión de su organización
+activity-created = Se creó la cuenta
+activity-invited = Se le invitó a registrarse
+activity-named = Se cambió el nombre
+activity-email-confirmed = Se confirmó la dirección de correo
+activity-email-code-wrong = Se escribió un código de verificación incorrecto
+activity-email-changed = Se cambió la dirección de correo
+activity-second-named = Se indicó un segundo buzón
+activity-second-confirmed = Se confirmó el segundo buzón
+activity-second-removed = Se quitó el segundo buzón
+activity-mailbox-confirmed = Alguien que lee su correo confirmó un restablecimiento
+activity-mailboxes-paired = Un restablecimiento se confirmó en los dos buzones
+activity-mailbox-number-wrong = Se escribió un número incorrecto en un restablecimiento con dos buzones
+activity-terms = Se aceptó la versión { $version } de las condiciones de uso
+activity-exported = Se descargó todo lo que se guarda sobre usted
+activity-disabled = Se desactivó la cuenta
+activity-enabled = Se activó la cuenta
+activity-access-granted = Se dio acceso a un producto
+activity-access-requested = Se solicitó acceso
+activity-product-signed-in = Inicio de sesión en { $client }
+activity-product-revoked = Sesión cerrada en { $client }, porque se usó dos veces lo que tenía
+activity-product-left = Sesión cerrada en { $client }
+activity-consent = Se permitió que { $client } sepa quién es usted
+activity-consent-withdrawn = { $client } ya no puede saber quién es usted
+activity-mail-refused = No se le pudo entregar un correo
+activity-mail-bounced = Un correo para usted fue devuelto

@@ -1,0 +1,125 @@
+# Ce que chacun voit de ce qui est conservé à son sujet.
+own-heading = Ce que nous savons de vous
+
+# Produits et autorisations
+own-products = Produits et autorisations
+own-products-lead = Ceux-ci apprennent qui vous êtes quand vous les ouvrez.
+own-products-yours = Autorisés par vous
+own-products-theirs = Autorisés par { $organization }
+own-products-none = Vous n’avez rien autorisé à un produit tiers.
+own-products-lives = Session ouverte
+own-products-since = depuis :
+own-products-used = dernière utilisation :
+own-products-withdrawn = Retirée. Le produit en est informé, et vous demandera de nouveau avant d’apprendre quoi que ce soit.
+own-products-signed-out = Là-bas, votre session est fermée. Ici, elle reste ouverte.
+own-product-yours = Vous avez autorisé { $client } à apprendre qui vous êtes. Ce produit appartient à un tiers.
+own-product-theirs = { $organization } a autorisé { $client } à apprendre qui vous êtes ; c’est pourquoi il ne vous le demande pas.
+own-product-since = Autorisé depuis
+own-product-used = Dernière utilisation
+own-product-unused = Aucune récemment
+own-product-learns = Il apprend
+own-product-withdraw = Retirer l’autorisation
+own-product-withdraw-does = Votre session chez { $client } est fermée aussitôt, partout où elle est ouverte, et il n’apprend plus rien. Ce qu’il sait déjà, il peut le savoir encore. Ouvrez-le de nouveau, et il vous demandera.
+own-product-leave = Se déconnecter de { $client }
+own-product-leave-does = Votre session chez { $client } est fermée aussitôt, partout où elle est ouverte, et reste ouverte ici. Ouvrez-le de nouveau, et vous y revenez.
+own-product-who = Qui peut le retirer
+own-product-who-text = Seule l’administration de votre organisation peut vous retirer { $client }, car votre travail peut en dépendre.
+
+# Conditions acceptées
+own-terms = Conditions acceptées
+own-terms-lead = Ce que vous avez accepté, et quand.
+own-terms-none = Aucune condition ne vous a été soumise.
+own-terms-version = Conditions d’utilisation, version { $version }
+own-terms-today = En vigueur
+own-terms-accepted = Acceptée :
+own-terms-gone = Son texte n’est pas conservé ici
+
+# Télécharger mes données
+download-heading = Télécharger mes données
+download-lead = Un fichier avec tout ce que nous conservons à votre sujet. Il se lit par des personnes et par des programmes (JSON).
+download-has-account = votre compte, ses noms et adresses, votre organisation et vos accès
+download-has-products = quels produits savent qui vous êtes, ce que vous avez autorisé et les conditions que vous avez acceptées
+download-has-traces = vos sessions et navigateurs, les e-mails que nous vous avons envoyés et ce qui est arrivé à votre compte
+download-has-not = aucun mot de passe, aucun code et aucune réponse : personne ne peut les lire, nous non plus
+download-hint = Il parle de vous : gardez-le là où personne d’autre ne peut le lire. Nous vous informons par e-mail du téléchargement. Téléchargements par jour, au plus : { $times }.
+download-button = Télécharger
+download-often = Vous avez téléchargé vos données plusieurs fois aujourd’hui. Revenez demain.
+
+# Activité récente
+activity-heading = Activité récente
+activity-lead = Ce qui est arrivé à votre compte ces { $days } derniers jours, le plus récent d’abord.
+activity-none = Rien n’est arrivé pendant cette période.
+activity-pages = Suite
+activity-older = Plus ancien
+activity-newest = Revenir au plus récent
+activity-not-me = Ce n’était pas vous ?
+
+activity-by-you = par vous
+activity-by-administrator = par l’administration de l’organisation : { $organization }
+activity-by-help-desk = par l’équipe d’assistance : { $brand }
+activity-by-house = par l’équipe qui gère { $brand }
+activity-by-program = par un programme de l’organisation : { $organization }
+activity-by-itself = automatiquement
+activity-by-somebody = par une autre personne
+
+activity-signed-in = Connexion
+activity-signed-out = Session fermée
+activity-not-let-in = Accès refusé, après le bon mot de passe
+activity-password-right = Le bon mot de passe a été saisi, et la connexion n’a pas été terminée
+activity-temporary-right = Le mot de passe temporaire a été saisi, et la connexion n’a pas été terminée
+activity-federation-right = La page de connexion de votre organisation a dit qui c’était, et la connexion n’a pas été terminée
+activity-password-wrong = Un mauvais mot de passe a été saisi
+activity-passkey-right = Une clé d’accès a été utilisée, et la connexion n’a pas été terminée
+activity-passkey-wrong = Une clé d’accès a été présentée qui ne convient pas
+activity-passkey-added = Une clé d’accès a été ajoutée
+activity-passkey-removed = Une clé d’accès a été retirée
+activity-app-added = Une application d’authentification a été configurée
+activity-codes-renewed = De nouveaux codes de secours ont été créés
+activity-factor-removed = La seconde étape a été retirée
+activity-factor-reset = La seconde étape va être retirée
+activity-factor-reset-stopped = La seconde étape est maintenue
+activity-factor-lost = Quelqu’un qui a le bon mot de passe a dit que la seconde étape est perdue
+activity-code-wrong = Un mauvais code a été saisi
+activity-locked = La connexion a été verrouillée, après plusieurs essais erronés
+activity-unlocked = La connexion a été déverrouillée
+activity-tried-on = Quelqu’un a continué d’essayer pendant le verrouillage
+activity-password-reset = Un nouveau mot de passe a été choisi, après une réinitialisation
+activity-password-changed = Un nouveau mot de passe a été choisi
+activity-temporary-issued = Un mot de passe temporaire vous a été envoyé par e-mail
+activity-recovery = Un nouveau mot de passe a été demandé
+activity-user-name = Le nom d’utilisateur a été demandé
+activity-help = On a appuyé sur « { help-me } »
+activity-support = Envoi : { support-heading }
+activity-disputed = On a appuyé sur « { notice-button } », et toutes les sessions ont été fermées
+activity-questions-changed = Les questions de sécurité ont été choisies
+activity-questions-cleared = Les questions de sécurité ont été retirées
+activity-questions-answered = Bonnes réponses aux questions de sécurité
+activity-questions-wrong = Mauvaises réponses aux questions de sécurité
+activity-questions-locked = Les questions de sécurité ont été verrouillées, après de mauvaises réponses
+activity-linked = Le compte a été relié à la connexion de votre organisation
+activity-unlinked = Le compte n’est plus relié à la connexion de votre organisation
+activity-created = Le compte a été créé
+activity-invited = Vous avez reçu une invitation à vous inscrire
+activity-named = Le nom a été modifié
+activity-email-confirmed = L’adresse e-mail a été confirmée
+activity-email-code-wrong = Un mauvais code de vérification a été saisi
+activity-email-changed = L’adresse e-mail a été modifiée
+activity-second-named = Une seconde boîte mail a été indiquée
+activity-second-confirmed = La seconde boîte mail a été confirmée
+activity-second-removed = La seconde boîte mail a été retirée
+activity-mailbox-confirmed = Quelqu’un qui lit vos e-mails a confirmé une réinitialisation
+activity-mailboxes-paired = Une réinitialisation a été confirmée dans les deux boîtes mail
+activity-mailbox-number-wrong = Un mauvais numéro a été saisi pour une réinitialisation par deux boîtes mail
+activity-terms = La version { $version } des conditions d’utilisation a été acceptée
+activity-exported = Tout ce qui est conservé à votre sujet a été téléchargé
+activity-disabled = Le compte a été désactivé
+activity-enabled = Le compte a été activé
+activity-access-granted = Un accès à un produit a été donné
+activity-access-requested = Un accès a été demandé
+activity-product-signed-in = Connexion à { $client }
+activity-product-revoked = Session fermée chez { $client }, car ce qu’il avait reçu a servi deux fois
+activity-product-left = Session fermée chez { $client }
+activity-consent = { $client } a été autorisé à apprendre qui vous êtes
+activity-consent-withdrawn = { $client } ne peut plus apprendre qui vous êtes
+activity-mail-refused = Un e-mail n’a pas pu vous être remis
+activity-mail-bounced = Un e-mail qui vous était destiné est revenu
