@@ -176,7 +176,7 @@ journey("dana reads what happened to her account, page by page, and what she has
   await heading(page, "Terms accepted");
   await look(page, "own-terms");
   await page.locator(".rows a.name").first().click();
-  await page.getByText("Accepted").waitFor();
+  await page.locator(".lead").getByText("Accepted").waitFor();
   await look(page, "own-terms-text");
 });
 
