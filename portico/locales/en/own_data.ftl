@@ -40,7 +40,7 @@ download-lead = One file with everything we keep about you. It can be read by pe
 download-has-account = your account, its names and addresses, your organization and your access
 download-has-products = which products know you, what you have allowed, and the terms you have accepted
 download-has-traces = your sessions and browsers, the mails we sent you, and what happened to your account
-download-has-not = no password, no code and no answer: nobody can read these, not even we
+download-has-not = No password, no code and no answer is in it: nobody can read these, not even we.
 download-hint = It is about you: keep it where only you can read it. We tell you by mail that it was downloaded. Up to { $times } times a day.
 download-button = Download
 download-often = You have downloaded your data several times today. Please come back tomorrow.
@@ -52,7 +52,7 @@ activity-none = Nothing happened in this time.
 activity-pages = More
 activity-older = Older
 activity-newest = Back to the newest
-activity-not-me = It wasn’t me?
+activity-not-me = Wasn’t it you?
 
 activity-by-you = by you
 activity-by-administrator = by an administrator of { $organization }
