@@ -45,8 +45,8 @@ pub use recovery_codes::{
     make as make_recovery_codes, shown as shown_recovery_codes,
 };
 pub use resets::{
-    NotBegun as ResetNotBegun, administers, Waiting as WaitingReset, begin as begin_reset, end_due as end_due_resets,
-    ask as ask_for_help, ends_by_use, run as run_resets, stop as stop_reset, waiting as waiting_reset,
+    NotBegun as ResetNotBegun, Waiting as WaitingReset, administers, ask as ask_for_help, begin as begin_reset,
+    end_due as end_due_resets, ends_by_use, run as run_resets, stop as stop_reset, waiting as waiting_reset,
 };
 pub use rules::{is_required, mail_may_stand_in, may_remove, may_set_up};
 

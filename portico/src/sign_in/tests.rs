@@ -668,11 +668,8 @@ fn a_session_without_a_second_factor_is_asked_for_that_alone() {
 fn whoever_wants_another_app_sets_it_up_keeps_the_codes_and_is_not_asked_for_the_old_one() {
     for start in setting_up() {
         let mut world = start;
-        let way = [
-            (Step::EnrollMfa, Act::SetUpFactor),
-            (Step::RecoveryCodes, Act::KeepCodes),
-            (Step::Finish, Act::Dispatch),
-        ];
+        let way =
+            [(Step::EnrollMfa, Act::SetUpFactor), (Step::RecoveryCodes, Act::KeepCodes), (Step::Finish, Act::Dispatch)];
         for (due, act) in way {
             assert_eq!(step(&world), due, "{start:?}");
             world = after(world, act);

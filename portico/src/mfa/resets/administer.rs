@@ -74,12 +74,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn stop(
-    tx: &mut Tx,
-    visit: &Visit,
-    by: &Account,
-    person: &AccountId,
-) -> Result<Result<(), Refused>, Error> {
+pub async fn stop(tx: &mut Tx, visit: &Visit, by: &Account, person: &AccountId) -> Result<Result<(), Refused>, Error> {
     let Some(person) = people::by_id(tx, person).await? else { return Ok(Err(Refused::Over)) };
     if !is_theirs(tx, by, &person).await? {
         return Ok(Err(Refused::Over));

@@ -114,11 +114,8 @@ pub async fn ask(tx: &mut Tx, account: &Account) -> Result<(), Error> {
 /// Nobody need look at it any more.
 pub async fn close_request(tx: &mut Tx, account: &AccountId) -> Result<(), Error> {
     let now = Time(tx.now());
-    tx.tell(
-        "UPDATE factor_requests SET closed_at = $1 WHERE account_id = $2 AND closed_at IS NULL",
-        &[&now, account],
-    )
-    .await
+    tx.tell("UPDATE factor_requests SET closed_at = $1 WHERE account_id = $2 AND closed_at IS NULL", &[&now, account])
+        .await
 }
 
 /// Those of an organization's people who have asked for help and got none yet, latest first.
