@@ -35,6 +35,7 @@ const DATA: &[&str] = &[
     "Nora Lindqvist",
     "Mia Tanaka",
     "Kim Nakamura",
+    "Max Vogel",
     "Dana Whitfield",
     "Lucia Moreno",
     "Dana Whitfield, dana@riverside.example",
