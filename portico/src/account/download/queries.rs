@@ -75,6 +75,11 @@ pub const PARTS: &[Part] = &[
         columns: &[("email", Text), ("set_by", Text), ("set_at", At), ("verified_at", At)],
     },
     Part {
+        name: "wanted_addresses",
+        sql: "SELECT address_shown, asked_at FROM email_changes WHERE account_id = $1 ORDER BY asked_at DESC LIMIT $2",
+        columns: &[("email", Text), ("asked_at", At)],
+    },
+    Part {
         name: "organization_identities",
         sql: "SELECT c.name, i.subject, i.linked_by, i.linked_at, i.seen_at, i.factor_at
               FROM federated_identities i JOIN connections c ON c.id = i.connection_id
@@ -165,6 +170,11 @@ pub const PARTS: &[Part] = &[
         columns: &[("begun_at", At), ("due_at", At), ("stopped_at", At), ("done_at", At)],
     },
     Part {
+        name: "second_factor_requests",
+        sql: "SELECT asked_at, closed_at FROM factor_requests WHERE account_id = $1 ORDER BY asked_at DESC LIMIT $2",
+        columns: &[("asked_at", At), ("closed_at", At)],
+    },
+    Part {
         name: "security_questions",
         sql: "SELECT question, set_at FROM security_answers WHERE account_id = $1 ORDER BY question LIMIT $2",
         columns: &[("question", Text), ("set_at", At)],
@@ -187,9 +197,16 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "recognized_browsers",
-        sql: "SELECT created_at, expires_at, revoked_at FROM devices
+        sql: "SELECT user_agent, address, created_at, used_at, expires_at, revoked_at FROM devices
               WHERE account_id = $1 ORDER BY created_at DESC, id LIMIT $2",
-        columns: &[("created_at", At), ("expires_at", At), ("revoked_at", At)],
+        columns: &[
+            ("browser", Text),
+            ("address", Text),
+            ("created_at", At),
+            ("used_at", At),
+            ("expires_at", At),
+            ("revoked_at", At),
+        ],
     },
     Part {
         name: "sign_ins",

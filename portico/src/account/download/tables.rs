@@ -34,6 +34,7 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("staff", In("account")),
     ("identifiers", In("identifiers")),
     ("secondary_addresses", In("secondary_addresses")),
+    ("email_changes", In("wanted_addresses")),
     ("federated_identities", In("organization_identities")),
     ("administrators", In("offices")),
     ("access", In("access")),
@@ -46,6 +47,7 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("recovery_codes", In("recovery_codes")),
     ("passkeys", In("passkeys")),
     ("factor_resets", In("second_factor_resets")),
+    ("factor_requests", In("second_factor_requests")),
     ("security_answers", In("security_questions")),
     ("sessions", In("sessions")),
     ("devices", In("recognized_browsers")),
@@ -63,6 +65,8 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("mail_events", Out(Why::ToldElsewhere)),
     // The session it became, and who somebody is there.
     ("federated_sessions", Out(Why::ToldElsewhere)),
+    // A step of a sign-in, which `sign_ins` has.
+    ("half_sign_ins", Out(Why::ToldElsewhere)),
     // By what a person's own devices know them; it is on these.
     ("passkey_holders", Out(Why::ToldElsewhere)),
     ("recoveries", Out(Why::OfABrowser)),
@@ -73,7 +77,9 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("suspensions", Out(Why::OfAnOffice)),
     ("domain_claims", Out(Why::OfAnOffice)),
     ("connections", Out(Why::OfAnOffice)),
+    ("account_networks", Out(Why::Unreadable)),
     ("rate_counters", Out(Why::Unreadable)),
+    ("rate_members", Out(Why::Unreadable)),
     ("used_proofs", Out(Why::Unreadable)),
     ("attempt_reservations", Out(Why::Passing)),
     ("audit_head", NobodysOwn),
@@ -93,6 +99,7 @@ pub const TABLES: &[(&str, Decision)] = &[
     ("product_views", NobodysOwn),
     ("products", NobodysOwn),
     ("signing_keys", NobodysOwn),
+    ("slowed_addresses", NobodysOwn),
     ("sites", NobodysOwn),
     ("terms_texts", NobodysOwn),
 ];
