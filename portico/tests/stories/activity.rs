@@ -53,6 +53,7 @@ stories! {
         app.pass_seconds(60);
         let browser = app.browser();
         let code = browser.try_password(KIM, crate::support::PASSWORD).await.enter_code("000000").await;
+        app.pass_seconds(1);
         code.enter_code(&code_now(&app)).await;
         let told = [
             "Signed in",

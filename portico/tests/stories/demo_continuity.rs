@@ -43,6 +43,7 @@ impl Demo {
         omar.get("/account/secondary-email").await.fill("Email", omars).press("Send the Mail").await;
         let button = link(&self.mail(omars).await, "mail-second-button", "This Is My Mailbox");
         self.0.browser().get(&button).await.press("This Is My Mailbox").await;
+        self.own_pages(&omar).await;
         self.0.pass_seconds(60);
         let page = omar.get("/account/secondary-email").await;
         page.fill("Email", "omar.haddad@bluebird.example").press("Send the Mail").await.press("Remove It").await;
@@ -62,6 +63,7 @@ impl Demo {
         tomas.sign_in("tomas@lakeshore.example").await;
         self.0.execute("UPDATE organizations SET sign_in = 'sso' WHERE slug = 'lakeshore'", &[]).await;
         self.0.execute("UPDATE connections SET state = 'on'", &[]).await;
+        self.downloaded_elsewhere(&vera).await;
         vera.get(here).await.fill("Reason", "Their page is out").press("Ask to Suspend").await;
         tomas.get(here).await.press("Approve and Suspend").await;
         for who in [LEE, "lakeshore-desk", "desk@lakeshore.example"] {

@@ -31,6 +31,7 @@ mod delivery;
 mod demo_continuity;
 mod demo_factors;
 mod demo_mail;
+mod demo_own;
 mod demo_sign_ins;
 mod device;
 mod disputed;
