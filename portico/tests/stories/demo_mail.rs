@@ -30,7 +30,7 @@ const NOT_HERE: [(&str, &str); 4] = [
 
 const OMAR: &str = "omar@riverside.example";
 pub const NORA: &str = "nora@riverside.example";
-pub const MIA: &str = "mia@riverside.example";
+const MIA: &str = "mia@riverside.example";
 pub const TESS: &str = "tess@riverside.example";
 const ROSA: &str = "rosa@riverside.example";
 const KIM: &str = "kim@northwind.example";
