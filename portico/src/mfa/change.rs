@@ -14,7 +14,7 @@ use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::ids::SessionId;
 use crate::platform::web::Visit;
-use crate::session::{self, SignedIn};
+use crate::session::{self, Renewed, SignedIn};
 
 /// An authenticator app whose first code was typed, and the recovery codes that come with it.
 pub struct NewFactor {
@@ -39,7 +39,7 @@ pub async fn set_up(
     people::factor_settled(tx, &account.id).await?;
     let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
     match but {
-        Some(session) => session::go_on_alone(tx, &account.id, session, credentials_epoch).await?,
+        Some(session) => session::go_on_alone(tx, account, session, credentials_epoch).await?,
         None => session::end_all(tx, &account.id).await?,
     };
     // Its owner is back, with another app or with a code: what an administrator was told of a lost one ends.
@@ -69,7 +69,7 @@ pub enum NotRemoved {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn remove_app(tx: &mut Tx, person: &SignedIn) -> Result<Result<(), NotRemoved>, Error> {
+pub async fn remove_app(tx: &mut Tx, person: &SignedIn) -> Result<Result<Renewed, NotRemoved>, Error> {
     let Some(account) = unchanged(tx, person).await? else { return Ok(Err(NotRemoved::Gone)) };
     if !account.has_authenticator {
         return Ok(Err(NotRemoved::Gone));
@@ -93,18 +93,18 @@ pub async fn removed(tx: &mut Tx, account: &Account, another_stays: bool) -> Res
     }
 }
 
-/// Ten new recovery codes; the old ones are void. False where there is nothing that they could stand in for, or something was changed
+/// Ten new recovery codes; the old ones are void. `None` where there is nothing that they could stand in for, or something was changed
 /// since the page was shown.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn renew_recovery_codes(tx: &mut Tx, person: &SignedIn, codes: &Made) -> Result<bool, Error> {
-    let Some(account) = unchanged(tx, person).await? else { return Ok(false) };
+pub async fn renew_recovery_codes(tx: &mut Tx, person: &SignedIn, codes: &Made) -> Result<Option<Renewed>, Error> {
+    let Some(account) = unchanged(tx, person).await? else { return Ok(None) };
     if !account.has_second_factor() {
-        return Ok(false);
+        return Ok(None);
     }
     recovery_codes::put(tx, &person.visit.app.keys, &account.id, codes).await?;
-    changed(tx, person, &account, (Event::RecoveryCodesRenewed, FactorChange::NewCodes)).await.map(|()| true)
+    changed(tx, person, &account, (Event::RecoveryCodesRenewed, FactorChange::NewCodes)).await.map(Some)
 }
 
 /// The ten that come with a factor, for whoever has none.
@@ -118,13 +118,15 @@ pub async fn give_recovery_codes(tx: &mut Tx, app: &App, account: &Account, code
     }
 }
 
-/// Whose session it is, if the credentials are those that it began, or went on, under.
+/// Whose session it is, if it lives still, under the credentials that it began, or went on, under.
 async fn unchanged(tx: &mut Tx, person: &SignedIn) -> Result<Option<Account>, Error> {
-    let account = people::by_id(tx, &person.account).await?;
-    Ok(account.filter(|account| account.credentials_epoch == person.epoch))
+    if !session::lives_on(tx, person).await? {
+        return Ok(None);
+    }
+    people::by_id(tx, &person.account).await
 }
 
-/// What follows from a change in a session: the epoch is another one, this session goes on under it and the others end, every address
+/// What follows from a change in a session: the epoch is another one, this session goes on under it with another secret and the others end, every address
 /// is told, and whatever an administrator was told of a lost factor ends.
 ///
 /// # Errors
@@ -134,20 +136,18 @@ pub async fn changed(
     person: &SignedIn,
     account: &Account,
     (event, change): (Event, FactorChange),
-) -> Result<(), Error> {
+) -> Result<Renewed, Error> {
     let visit = &person.visit;
     let app = &visit.app;
-    let credentials_epoch = people::credentials_changed(tx, &account.id).await?;
-    let ended = session::go_on_alone(tx, &account.id, &person.session, credentials_epoch).await?;
+    people::credentials_changed(tx, &account.id).await?;
     let account = people::by_id(tx, &account.id).await?.unwrap_or_else(|| account.clone());
-    if let Some(browser) = visit.browser() {
-        session::recognize(tx, visit, &browser.hash, &account, credentials_epoch).await?;
-    }
+    let (renewed, ended) = session::renew(tx, person, &account).await?;
     resets::ends_by_use(tx, visit, &account).await?;
     let entry = Entry::of(event, &account).from(visit);
     let entry = Entry { details: json!({ "sessions_ended": ended }), ..entry };
     audit::record(tx, &app.entropy, entry).await?;
-    notices::factor_changed(tx, &Cause::of(visit), &account, change).await
+    notices::factor_changed(tx, &Cause::of(visit), &account, change).await?;
+    Ok(renewed)
 }
 
 /// Takes every second factor away, with the recovery codes; whatever was proved with them is worth nothing any more, and until somebody

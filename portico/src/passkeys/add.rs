@@ -13,7 +13,7 @@ use crate::notices::FactorChange;
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error};
-use crate::session::{SignedIn, browser_name};
+use crate::session::{self, Renewed, SignedIn, browser_name};
 
 /// A form with a new passkey in it; the script has written it there.
 #[derive(Deserialize)]
@@ -67,7 +67,11 @@ pub enum Added {
 ///
 /// # Errors
 /// When the database says no, and busy, when there is no place among the hashes.
-pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result<Result<Added, NotAdded>, Error> {
+pub async fn add(
+    person: &SignedIn,
+    browser: &Browser,
+    form: &AddForm,
+) -> Result<Result<(Added, Renewed), NotAdded>, Error> {
     let app = &person.visit.app;
     let Some((handle, registered)) = read(person, browser, form) else { return Ok(Err(NotAdded::Refused)) };
     let has_codes = async |tx: &mut Tx| mfa::has_recovery_codes(tx, &person.account).await;
@@ -83,7 +87,7 @@ pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result
             return Ok(Err(NotAdded::Closed));
         }
         // Of many posts of one answer the first has changed the credentials, and the others come too late.
-        if account.credentials_epoch != person.epoch {
+        if !session::lives_on(tx, person).await? {
             return Ok(Err(NotAdded::Refused));
         }
         if queries::of_account(tx, &account.id).await?.len() >= rules::MOST {
@@ -100,8 +104,8 @@ pub async fn add(person: &SignedIn, browser: &Browser, form: &AddForm) -> Result
         if let Some(codes) = &codes {
             mfa::give_recovery_codes(tx, app, &account, codes).await?;
         }
-        mfa::changed(tx, person, &account, (Event::PasskeyAdded, FactorChange::PasskeyAdded)).await?;
-        Ok(Ok(if codes.is_some() { Added::WithCodes } else { Added::Alone }))
+        let renewed = mfa::changed(tx, person, &account, (Event::PasskeyAdded, FactorChange::PasskeyAdded)).await?;
+        Ok(Ok((if codes.is_some() { Added::WithCodes } else { Added::Alone }, renewed)))
     };
     Ok(app.db.write("passkeys.add", write).await?)
 }

@@ -105,8 +105,8 @@ pub async fn add(RecentlyVerified { person }: RecentlyVerified, Form(form): Form
     let Some(browser) = person.visit.browser() else { return Ok(back(NotAdded::Refused.word())) };
     let added = add::add(&person, &browser, &form).await?;
     Ok(match added {
-        Ok(Added::Alone) => see_other(&format!("{HERE}?done=added")),
-        Ok(Added::WithCodes) => see_other(mfa::CODES_WITH_PASSKEY),
+        Ok((Added::Alone, renewed)) => renewed.answer(&person, see_other(&format!("{HERE}?done=added"))),
+        Ok((Added::WithCodes, renewed)) => renewed.answer(&person, see_other(mfa::CODES_WITH_PASSKEY)),
         Err(why) => back(why.word()),
     })
 }
@@ -132,7 +132,7 @@ pub async fn remove(
     Path(id): Path<PasskeyId>,
 ) -> Result<Response, Error> {
     Ok(match remove::remove(&person, &id).await? {
-        Ok(()) => see_other(&format!("{HERE}?done=removed")),
+        Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),
         Err(NotRemoved::Gone) => see_other(HERE),
         Err(NotRemoved::Last) => back("last"),
     })

@@ -9,17 +9,17 @@ use crate::notices::FactorChange;
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web;
-use crate::session::SignedIn;
+use crate::session::{self, Renewed, SignedIn};
 
 /// Takes one away: it opens nothing any more, on any node.
 ///
 /// # Errors
 /// When the database says no.
-pub async fn remove(person: &SignedIn, id: &PasskeyId) -> Result<Result<(), NotRemoved>, web::Error> {
+pub async fn remove(person: &SignedIn, id: &PasskeyId) -> Result<Result<Renewed, NotRemoved>, web::Error> {
     let write = async |tx: &mut Tx| {
         let Some(account) = people::by_id(tx, &person.account).await? else { return Ok(Err(NotRemoved::Gone)) };
         let lines = queries::of_account(tx, &account.id).await?;
-        if account.credentials_epoch != person.epoch || lines.iter().all(|line| line.id != *id) {
+        if !session::lives_on(tx, person).await? || lines.iter().all(|line| line.id != *id) {
             return Ok(Err(NotRemoved::Gone));
         }
         let another_stays = account.has_authenticator || lines.len() > 1;

@@ -225,11 +225,12 @@ pub async fn renew(tx: &mut Tx, session: &SessionId, secret: &[u8; 32], epoch: i
 
 /// The credentials were changed in this session: it goes on under the new epoch, with what products were given in it, and every other
 /// one of the account ends. Says how many these were.
-pub async fn go_on_alone(tx: &mut Tx, account: &AccountId, session: &SessionId, epoch: i64) -> Result<u64, Error> {
+pub async fn go_on_alone(tx: &mut Tx, before: &Account, session: &SessionId, epoch: i64) -> Result<u64, Error> {
+    let account = &before.id;
     let ended = end_all_but(tx, account, Some(session)).await?;
     let sql = "UPDATE sessions SET credentials_epoch = $1 WHERE id = $2 AND account_id = $3 AND ended_at IS NULL";
     tx.execute(sql, &[&epoch, session, account]).await?;
-    provider::session_goes_on(tx, session, epoch).await?;
+    provider::session_goes_on(tx, session, before.credentials_epoch, epoch).await?;
     Ok(ended)
 }
 

@@ -53,7 +53,7 @@ pub async fn renew(tx: &mut Tx, person: &SignedIn, account: &Account) -> Result<
     let secret = secret(&visit.app.keys, &person.session, epoch, &browser);
     let ended = end_all_but(tx, &account.id, Some(&person.session)).await?;
     queries::renew(tx, &person.session, &hash_of(&secret), epoch).await?;
-    provider::session_goes_on(tx, &person.session, epoch).await?;
+    provider::session_goes_on(tx, &person.session, person.epoch, epoch).await?;
     recognize(tx, visit, &browser.hash, account, epoch).await?;
     Ok((Renewed { secret, browser }, ended))
 }

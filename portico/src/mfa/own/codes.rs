@@ -59,8 +59,12 @@ pub async fn make(RecentlyVerified { person }: RecentlyVerified) -> Result<Respo
         let app = &person.visit.app;
         let codes = recovery_codes::make(app).await?;
         let write = async |tx: &mut Tx| change::renew_recovery_codes(tx, &person, &codes).await;
-        app.db.write("mfa.renew_codes", write).await?;
-        Ok(see_other(&format!("{HERE}/recovery-codes")))
+        let renewed = app.db.write("mfa.renew_codes", write).await?;
+        let answer = see_other(&format!("{HERE}/recovery-codes"));
+        Ok(match renewed {
+            Some(renewed) => renewed.answer(&person, answer),
+            None => answer,
+        })
     })
     .await
 }

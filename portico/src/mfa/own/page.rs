@@ -96,7 +96,7 @@ pub async fn set_up(RecentlyVerified { person }: RecentlyVerified) -> Result<Res
 pub async fn remove(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
     let write = async |tx: &mut Tx| change::remove_app(tx, &person).await;
     Ok(match person.visit.app.db.write("mfa.remove_app", write).await? {
-        Ok(()) => see_other(&format!("{HERE}?done=removed")),
+        Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),
         Err(NotRemoved::Gone) => see_other(HERE),
         Err(NotRemoved::Last) => see_other(&format!("{HERE}?problem=last")),
     })

@@ -184,8 +184,8 @@ pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) ->
 ///
 /// # Errors
 /// When the database says no.
-pub async fn session_goes_on(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<(), Error> {
-    queries::restamp(tx, session, epoch).await
+pub async fn session_goes_on(tx: &mut Tx, session: &SessionId, before: i64, epoch: i64) -> Result<(), Error> {
+    queries::restamp(tx, session, before, epoch).await
 }
 
 /// An account's access to a client was taken away, or its person wants to be known there no more: what it was given ends, and it

@@ -2,16 +2,18 @@
 
 use super::{NEW, OMAR, Told, change_password, choose_user_name, move_to, signed_in};
 use crate::stories;
+use crate::support::passkey::Authenticator;
 use crate::support::steps::NEW_PASSWORD;
 use crate::support::{Browser, PASSWORD, Page, TestApp};
 
-/// The four changes of a credential that owners make here.
+/// The changes of a credential that owners make here.
 #[derive(Clone, Copy, Debug)]
 enum Deed {
     Password,
     Email,
     UserName,
     Questions,
+    Passkey,
 }
 
 impl Deed {
@@ -23,6 +25,10 @@ impl Deed {
                 choose_user_name(browser, "omar-haddad")
                     .await
                     .tells("Your username was saved. You are signed out everywhere else.");
+            }
+            Deed::Passkey => {
+                let page = browser.get("/account/passkeys").await;
+                Authenticator::new(1).add(&page).await.shows("Your passkey was added.");
             }
             Deed::Questions => {
                 let page = browser.get("/account/questions").await.press("Remove Them").await;
@@ -100,6 +106,10 @@ stories! {
 
     async fn what_was_before_questions_were_taken_away(app: TestApp) {
         is_worthless_after(&app, Deed::Questions).await;
+    }
+
+    async fn what_was_before_a_passkey_was_added(app: TestApp) {
+        is_worthless_after(&app, Deed::Passkey).await;
     }
 
     async fn a_reset_that_was_asked_for_before_the_address_changed_goes_nowhere(app: TestApp) {

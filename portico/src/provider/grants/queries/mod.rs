@@ -305,9 +305,11 @@ pub async fn move_to_session(tx: &mut Tx, old: &SessionId, new: &SessionId) -> R
     tx.execute("UPDATE grants SET session_id = $1 WHERE session_id = $2", &[new, old]).await.map(drop)
 }
 
-pub async fn restamp(tx: &mut Tx, session: &SessionId, epoch: i64) -> Result<(), Error> {
-    let sql = "UPDATE grants SET credentials_epoch = $1 WHERE session_id = $2 AND revoked_at IS NULL";
-    tx.execute(sql, &[&epoch, session]).await.map(drop)
+/// What was good under `before`: what an earlier change has made void stays void.
+pub async fn restamp(tx: &mut Tx, session: &SessionId, before: i64, epoch: i64) -> Result<(), Error> {
+    let sql = "UPDATE grants SET credentials_epoch = $1
+               WHERE session_id = $2 AND credentials_epoch = $3 AND revoked_at IS NULL";
+    tx.execute(sql, &[&epoch, session, &before]).await.map(drop)
 }
 
 /// True for whoever comes first with this proof, until it expires.
