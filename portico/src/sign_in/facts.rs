@@ -34,7 +34,9 @@ pub struct SignIn {
 impl SignIn {
     /// Whether it leads somewhere for which a code by mail may stand in for a second factor.
     pub fn takes_mail(&self) -> bool {
-        self.stepped.is_none() && !self.destination.wants_fresh_proof()
+        // A temporary password came by mail: with a code by mail the mailbox would be all there is.
+        let mailed = self.first.is_some_and(|proof| proof.method == Method::TemporaryPassword);
+        self.stepped.is_none() && !mailed && !self.destination.wants_fresh_proof()
     }
 }
 

@@ -138,6 +138,8 @@ fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<
     let federated = sign_in.first.is_some_and(|proof| proof.method == Method::Federated);
     // Whatever the account says: a temporary password alone never becomes a session.
     let temporary = sign_in.first.is_some_and(|proof| proof.method == Method::TemporaryPassword);
+    // The codes stand in for a second factor: they are shown to nobody who has shown none.
+    let by_mail = sign_in.second.is_some_and(|proof| proof.method == Method::EmailCode);
     let list = [
         (lacks.name, Step::Name),
         (lacks.questions && !put_off && !federated, Step::SecurityQuestions),
@@ -146,7 +148,7 @@ fn requirement(sign_in: &SignIn, standing: &Standing, second: Second) -> Option<
         (lacks.verified_email, Step::VerifyEmail),
         (lacks.terms, Step::Terms),
         (second != Second::Settled, Step::EnrollMfa),
-        (lacks.recovery_codes, Step::RecoveryCodes),
+        (lacks.recovery_codes && !by_mail, Step::RecoveryCodes),
     ];
     list.into_iter().find(|(lacking, _)| *lacking).map(|(_, step)| step)
 }
