@@ -29,7 +29,10 @@ pub fn standing(account: &Account) -> Standing {
 /// ended by other means.
 pub async fn holds_there(tx: &mut Tx, sign_in: &SignIn, account: &Account) -> Result<bool, store::Error> {
     match sign_in.first {
-        Some(proof) if proof.method == Method::Federated && sign_in.finished_at.is_none() => {
+        // A session that is added to was let in by an answer of its own, and ends when that is taken back.
+        Some(proof)
+            if proof.method == Method::Federated && sign_in.finished_at.is_none() && sign_in.stepped.is_none() =>
+        {
             federation::holds(tx, &sign_in.id, &account.id).await
         }
         _ => Ok(true),

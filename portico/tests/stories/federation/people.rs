@@ -8,12 +8,24 @@ use serde_json::{Value, json};
 use super::{DOMAIN, LEE, lakeshore, lee, linked_notice, sign_in_as};
 use crate::stories;
 use crate::support::idp::{Idp, person, saying};
+use crate::support::world::shown_code;
 
 const NO_ACCOUNT: &str = "You have no account here yet";
 const SOMEBODY_ELSE: &str = "That is somebody else";
 const FOREIGN: &str = "That email address cannot be used here";
 
 stories! {
+    async fn somebody_from_over_there_sets_up_a_second_factor_here_without_going_there_again(app: TestApp) {
+        let idp = lakeshore(&app).await;
+        idp.behave(|script| script.id_token = saying("auth_time", app.clock().now().seconds()));
+        let browser = app.browser();
+        sign_in_as(&browser, &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
+        linked_notice(&app, LEE).await;
+        let page = browser.post("/account/second-factor", &[]).await;
+        page.is_headed("Set up a second step").enter_code(&shown_code(&app, &page)).await.is_headed("Keep your recovery codes");
+        app.mail_to(LEE).await;
+    }
+
     async fn somebody_else_than_was_typed_can_go_on_as_who_they_are_or_choose(app: TestApp) {
         let idp = lakeshore(&app).await;
         app.execute("INSERT INTO organization_domains (domain, organization_id, verified_at, connection_id)
