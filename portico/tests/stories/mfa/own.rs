@@ -178,11 +178,16 @@ stories! {
         assert_eq!(codes_of(again.is_headed("Keep your recovery codes")), codes);
         again.press("I have kept them").await.is_the_portal_of("Omar Haddad");
         app.mail_to(OMAR).await.shows("Codes that are left: 9");
+        // Passkey and password lost: a code stands in after the mailed link, too.
+        let ways = app.browser().get(&app.reset_link(OMAR).await).await.is_headed("One more step").click("Another way").await;
+        let set = ways.fill("Recovery code", &codes[1]).press("Verify").await.is_headed("Set Up Password").clone();
+        assert_eq!(set.path(), "/recover/new-password");
+        app.mail_to(OMAR).await.shows("Codes that are left: 8");
         // The second one brings none, and the last one takes them along.
         let here = again.browser();
         let page = here.get("/account/passkeys").await;
         Authenticator::new(2).make(&page).post(here).await.shows("Your passkey was added.").is_headed("Your passkeys");
-        here.get("/account").await.shows("A passkey. Recovery codes left: 9");
+        here.get("/account").await.shows("A passkey. Recovery codes left: 8");
         here.get("/account/passkeys").await.press("Remove").await.shows("The passkey was removed.");
         assert_eq!(app.count("SELECT count(*) FROM recovery_codes", &[]).await, 10);
         here.get("/account/passkeys").await.press("Remove").await.shows("You have none yet.");
