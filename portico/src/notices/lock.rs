@@ -52,6 +52,8 @@ pub async fn locked(
     if account.has_unproved_address() {
         return recovery::tell_to_confirm(tx, app, account).await;
     }
+    // Whoever guesses codes knows the password: the button takes that away, too.
+    let occasion = if guessed == Guessed::Codes { Occasion::Deed } else { Occasion::Guesses };
     for to in addresses_of(account) {
         let mail = app.office.next_id();
         // What a reset refuses, a lock must not open: whoever guesses wrong three times would have asked for the link. And
@@ -67,8 +69,8 @@ pub async fn locked(
             guessed: guessed.as_str().to_owned(),
             link,
             minutes: recovery::minutes_of(account),
-            not_me: Some(button(tx, app, account, to, &mail, Occasion::Guesses).await?),
-            remedy: Remedy::of(account, to, Occasion::Guesses).as_str().to_owned(),
+            not_me: Some(button(tx, app, account, to, &mail, occasion).await?),
+            remedy: Remedy::of(account, to, occasion).as_str().to_owned(),
         };
         let post = Post { to: Some(to), letter: &letter, account: Some(&account.id), language: account.language() };
         mail::queue_as(tx, &app.office, &mail, post).await?;
