@@ -13,6 +13,7 @@ use crate::platform::web::{Error, Form, Page, Problem, Query, Visit, html, see_o
 use crate::questions::{
     self, About, COUNT, Chosen, FormRow, OVERTAKEN, Occasion, QuestionsArrival, QuestionsForm, Typed,
 };
+use crate::session;
 use crate::sign_in::dispatcher::{address, step_address};
 use crate::sign_in::queries;
 use crate::sign_in::rules::Step;
@@ -73,7 +74,7 @@ pub async fn submit(
         .app
         .db
         .write("sign_in.set_questions", async |tx: &mut Tx| {
-            let Some(Due { account, .. }) = still_due(tx, &visit, &id, Step::SecurityQuestions).await? else {
+            let Some(Due { account, sign_in, .. }) = still_due(tx, &visit, &id, Step::SecurityQuestions).await? else {
                 return Ok(true);
             };
             if account.password != due.account.password {
@@ -83,6 +84,12 @@ pub async fn submit(
             // Without a password there is nothing yet that older proofs could be worth.
             let occasion = if account.is_pending() { Occasion::FirstTime } else { Occasion::Change };
             let epoch = questions::keep(tx, &visit, &account, &hashed, occasion).await?;
+            if epoch != account.credentials_epoch {
+                match &sign_in.stepped {
+                    Some(stepped) => session::go_on_alone(tx, &account, &stepped.session, epoch).await?,
+                    None => session::end_all(tx, &account.id).await?,
+                };
+            }
             queries::restamp(tx, &id, account.credentials_epoch, epoch, false).await?;
             Ok::<_, store::Error>(true)
         })
