@@ -100,5 +100,5 @@ pub(super) async fn read(
 }
 
 fn is_end(row: &Told) -> bool {
-    row.event == Some(audit::Event::SessionStarted)
+    matches!(row.event, Some(audit::Event::SessionStarted | audit::Event::PasswordChanged))
 }

@@ -10,7 +10,7 @@ use crate::people::StaffRole;
 use crate::platform::ids::AccountId;
 
 /// Steps of a sign-in and its end lie no further apart.
-const ONE_SIGN_IN: Duration = Duration::from_secs(15 * 60);
+const ONE_SIGN_IN: Duration = Duration::from_secs(30 * 60);
 
 /// How an event is told to the person it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
