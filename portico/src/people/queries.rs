@@ -44,7 +44,7 @@ pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error
                     (SELECT COUNT(*) FROM access x
                      JOIN products p ON p.id = x.product_id
                      JOIN licenses l ON l.product_id = x.product_id AND l.organization_id = x.organization_id
-                     WHERE x.account_id = a.id AND x.organization_id = a.organization_id AND p.mfa = 'required'
+                     WHERE x.account_id = a.id AND x.organization_id = a.organization_id AND p.mfa = 'required' AND p.retired_at IS NULL
                        AND l.valid_from <= $2 AND (l.valid_until IS NULL OR l.valid_until > $2)),
                     (SELECT COUNT(*) FROM security_answers q WHERE q.account_id = a.id),
                     a.email_verified_at, a.first_browser_at, a.password_set_at,
