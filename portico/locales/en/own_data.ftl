@@ -1,5 +1,5 @@
 # What people see of what is kept about them.
-own-heading = What we know of you
+own-heading = What is kept about me
 
 # Products and consents
 own-products = Products and consents

@@ -1,5 +1,5 @@
 # Lo que cada persona ve de lo que se guarda sobre ella.
-own-heading = Lo que sabemos de usted
+own-heading = Lo que se guarda sobre mí
 
 # Productos y permisos
 own-products = Productos y permisos

@@ -1,5 +1,5 @@
 # Ce que chacun voit de ce qui est conservé à son sujet.
-own-heading = Ce que nous savons de vous
+own-heading = Ce qui est conservé à mon sujet
 
 # Produits et autorisations
 own-products = Produits et autorisations
