@@ -40,7 +40,7 @@ fn every_line_has_its_words_in_every_language() {
 #[rstest]
 #[case::at_once(0, "192.0.2.1", "Firefox", true)]
 #[case::a_code_later(60, "192.0.2.1", "Firefox", true)]
-#[case::too_late(901, "192.0.2.1", "Firefox", false)]
+#[case::too_late(1_801, "192.0.2.1", "Firefox", false)]
 #[case::before_it(-1, "192.0.2.1", "Firefox", false)]
 #[case::elsewhere(0, "192.0.2.2", "Firefox", false)]
 #[case::in_another_browser(0, "192.0.2.1", "Chrome", false)]
