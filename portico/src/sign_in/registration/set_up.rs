@@ -1,6 +1,6 @@
 //! A second step that is required and missing, or lost: an authenticator app is set up, and counts once a code of it was typed.
 //!
-//! Other kinds of factors are further ways on this page; whichever is set up first meets the requirement.
+//! It is the one kind that can be set up on the way in: a passkey is added in my account, and meets the requirement of the next sign-in.
 
 use askama::Template;
 use axum::extract::Path;
