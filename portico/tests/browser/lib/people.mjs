@@ -35,7 +35,11 @@ export const control = (page, name) => {
   return page.getByRole("button", named).or(page.getByRole("link", named)).first();
 };
 
-export const press = (page, name) => control(page, name).click();
+export const press = async (page, name) => {
+  // People look at the tab they press something in; one that is behind another draws once a second.
+  if (page.context().pages().length > 1) await page.bringToFront();
+  await control(page, name).click();
+};
 
 export const identify = async (page, who) => {
   await field(page, "Email or username").fill(who);
