@@ -42,7 +42,7 @@ export const house = ({ furnish = () => ({}), moveIn = () => undefined } = {}) =
   });
 
   const journey = (name, walk) =>
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 120_000 }, async () => {
       const visitors = [];
       const complaints = [];
       const walker = { demo: shared.demo, beside: shared.beside, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
