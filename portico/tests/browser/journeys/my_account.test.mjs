@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
+import { focused, reach, tabTo } from "../lib/keyboard.mjs";
 import { look } from "../lib/look.mjs";
 import { button, fact } from "../lib/mailbox.mjs";
 import * as people from "../lib/people.mjs";
@@ -16,20 +17,13 @@ const line = (page, name) => page.getByRole("link", { name, exact: true });
 const heading = (page, name) => page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
 const done = (page, words) => page.getByRole("status").filter({ hasText: words }).waitFor();
 
-const signedIn = async (browser, demo, who, password) => {
-  const page = await (await browser()).newPage();
-  await people.signIn(page, demo, who, password);
-  await people.isSignedIn(page);
-  return page;
-};
-
 const isOut = async (page, demo) => {
   await page.goto(`${demo.url}/account`);
   await people.field(page, "Email or username").waitFor();
 };
 
 journey("omar changes his name and has a username, and reads what he is told", async ({ demo, browser, mail }) => {
-  const page = await signedIn(browser, demo, people.OMAR);
+  const page = await people.signedIn(browser, demo, people.OMAR);
   await people.press(page, "My account");
   await look(page, "account");
 
@@ -58,12 +52,12 @@ journey("omar changes his name and has a username, and reads what he is told", a
   await mail.arrival(people.OMAR, "Your account has a username");
   await line(page, "Change Username").click();
   await look(page, "account-user-name-set");
-  await signedIn(browser, demo, "omar-haddad");
+  await people.signedIn(browser, demo, "omar-haddad");
 });
 
 journey("mia changes her password and her questions, and is signed out everywhere else", async ({ demo, browser, mail }) => {
-  const page = await signedIn(browser, demo, MIA);
-  const elsewhere = await signedIn(browser, demo, MIA);
+  const page = await people.signedIn(browser, demo, MIA);
+  const elsewhere = await people.signedIn(browser, demo, MIA);
   await page.goto(`${demo.url}/account/password`);
   await look(page, "account-password");
   const change = async (current, wanted) => {
@@ -90,8 +84,8 @@ journey("mia changes her password and her questions, and is signed out everywher
 });
 
 journey("omar has another address once he has typed the code, and his old mailbox can still say no", async ({ demo, browser, mail }) => {
-  const page = await signedIn(browser, demo, people.OMAR);
-  const watching = await signedIn(browser, demo, people.OMAR);
+  const page = await people.signedIn(browser, demo, people.OMAR);
+  const watching = await people.signedIn(browser, demo, people.OMAR);
   await people.press(page, "My account");
   await line(page, "Change Email").click();
   await look(page, "account-email");
@@ -127,41 +121,20 @@ journey("omar has another address once he has typed the code, and his old mailbo
   await people.isSignedIn(page);
 });
 
-const focused = (page) =>
-  page.evaluate(() => {
-    const { activeElement } = document;
-    const labels = activeElement.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.innerText).join(" ");
-    return (labels ?? activeElement.labels?.[0]?.innerText ?? activeElement.innerText ?? "").trim();
-  });
-
-const tabTo = async (page, name) => {
-  const way = [];
-  for (let stop = 0; stop < 60; stop += 1) {
-    await page.keyboard.press("Tab");
-    const found = await focused(page);
-    if (found === name) return;
-    way.push(found);
-  }
-  assert.fail(`Tab never comes to "${name}": ${way.join(" → ")}`);
-};
-
 journey("nora changes her password with the keyboard alone, on a small screen", async ({ demo, browser, mail }) => {
-  const page = await signedIn(browser, demo, people.NORA);
+  const page = await people.signedIn(browser, demo, people.NORA);
   await page.setViewportSize({ width: 320, height: 640 });
-  await tabTo(page, "My account");
-  await page.keyboard.press("Enter");
+  await reach(page, "My account");
   await heading(page, "My account");
-  await tabTo(page, "Change Password");
-  await page.keyboard.press("Enter");
+  await reach(page, "Change Password");
   await heading(page, "Change your password");
-  assert.equal(await focused(page), "Current password");
+  assert.equal((await focused(page)).name, "Current password");
   await page.keyboard.type(people.PASSWORD);
   for (const field of ["New Password", "Verify Password"]) {
     await tabTo(page, field);
     await page.keyboard.type(people.NEW_PASSWORD);
   }
-  await tabTo(page, "Save");
-  await page.keyboard.press("Enter");
+  await reach(page, "Save");
   await done(page, "Your password was changed.");
   await mail.arrival(people.NORA, "Your password was changed");
 });
@@ -181,7 +154,7 @@ journey("without script a name and a username are changed all the same", async (
 });
 
 journey("a page says where else something is changed", async ({ demo, browser }) => {
-  const page = await signedIn(browser, demo, "harbor-ed");
+  const page = await people.signedIn(browser, demo, "harbor-ed");
   await page.goto(`${demo.url}/account/password`);
   await page.getByText("Several people use this account").waitFor();
   await look(page, "account-password-closed");

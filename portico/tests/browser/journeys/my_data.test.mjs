@@ -8,6 +8,7 @@ import { join } from "node:path";
 
 import { freePorts } from "../lib/demo.mjs";
 import { house } from "../lib/house.mjs";
+import { reach } from "../lib/keyboard.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 import { registerClient } from "../lib/registry.mjs";
@@ -63,27 +64,6 @@ const { journey } = house({ furnish: (folder) => ({ kept: join(folder, "kept") }
 
 const heading = (page, name) => page.getByRole("heading", { name, level: 1, exact: true }).waitFor();
 const link = (page, name) => page.getByRole("link", { name, exact: true }).first();
-
-const focused = (page) =>
-  page.evaluate(() => {
-    const { activeElement } = document;
-    const drawn = [null, "::after"].map((part) => getComputedStyle(activeElement, part));
-    const visible = drawn.some(({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none");
-    return { name: (activeElement.getAttribute("aria-label") ?? activeElement.innerText ?? "").trim(), visible };
-  });
-
-// Goes on with Tab to the control of that name and presses it; whatever has focus on the way must show it.
-const reach = async (page, name) => {
-  const way = [];
-  for (let stop = 0; stop < 40; stop += 1) {
-    await page.keyboard.press("Tab");
-    const found = await focused(page);
-    assert.ok(found.visible || found.name === "", `focus on "${found.name}" cannot be seen`);
-    if (found.name === name) return page.keyboard.press("Enter");
-    way.push(found.name);
-  }
-  return assert.fail(`Tab never comes to "${name}": ${way.join(" → ")}`);
-};
 
 // Signed in as somebody who has allowed Ward Notes, and has it open.
 const allowed = async ({ demo, browser, beside: { notes, url } }, who) => {

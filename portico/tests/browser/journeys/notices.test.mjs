@@ -12,17 +12,10 @@ const AFTER_FAILURES = "A sign-in to your account after failed attempts";
 const NEW_BROWSER = "A new browser signed in";
 const BUTTON = "It wasn’t me";
 
-const signedIn = async (browser, demo, who) => {
-  const page = await (await browser()).newPage();
-  await people.signIn(page, demo, who);
-  await people.isSignedIn(page);
-  return page;
-};
-
 journey("it was not me: from the mail to a new password, with everybody signed out", async ({ demo, browser, mail }) => {
-  const owner = await signedIn(browser, demo, people.DANA);
+  const owner = await people.signedIn(browser, demo, people.DANA);
   assert.deepEqual(await mail.to(people.DANA, NEW_BROWSER), [], "the first browser is no news");
-  const thief = await signedIn(browser, demo, people.DANA);
+  const thief = await people.signedIn(browser, demo, people.DANA);
   const link = button(await mail.arrival(people.DANA, NEW_BROWSER), BUTTON);
   assert.ok(link.startsWith(`${demo.url}/recover/not-me/`), link);
   for (const method of ["GET", "HEAD"]) assert.ok((await fetch(link, { method })).status < 400);
@@ -78,7 +71,7 @@ journey("a known browser from another network is told, and it was not me signs i
 });
 
 journey("whoever gets in after three wrong passwords is told of", async ({ demo, browser, mail }) => {
-  const own = await signedIn(browser, demo, people.LUCIA);
+  const own = await people.signedIn(browser, demo, people.LUCIA);
   await people.signOut(own);
   const stranger = await (await browser()).newPage();
   for (let tries = 0; tries < 3; tries += 1) await people.signIn(stranger, demo, people.LUCIA, "wrong");

@@ -1,32 +1,13 @@
 // My account: a second step of one's own wish; and one that is lost, with an administrator who helps.
 
-import assert from "node:assert/strict";
-
 import { house } from "../lib/house.mjs";
+import { reach, tabTo } from "../lib/keyboard.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 
 const { journey } = house();
 
 const heading = (page, name) => page.getByRole("heading", { name, exact: true }).waitFor();
-
-const enterCode = async (page, code, label = "Enter code") => {
-  await people.field(page, label).fill(code);
-  await Promise.all([page.waitForEvent("load"), people.press(page, "Verify")]);
-};
-
-// Goes on with Tab to what has this name.
-const tabTo = async (page, name) => {
-  for (let stop = 0; stop < 40; stop += 1) {
-    await page.keyboard.press("Tab");
-    const found = await page.evaluate(() => {
-      const { activeElement } = document;
-      return (activeElement.labels?.[0]?.innerText ?? activeElement.innerText ?? "").trim();
-    });
-    if (found === name) return;
-  }
-  assert.fail(`Tab never comes to "${name}"`);
-};
 
 journey("omar sets an app up by his own wish, another one, new codes, and none any more, with the keyboard alone", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
@@ -61,8 +42,7 @@ journey("omar sets an app up by his own wish, another one, new codes, and none a
   await look(page, "my-new-codes");
   await pressed("I have kept them");
   await page.getByText("Your recovery codes are kept.").waitFor();
-  await tabTo(page, "Remove the app");
-  await page.keyboard.press("Enter");
+  await reach(page, "Remove the app");
   await look(page, "my-second-step-remove");
   await pressed("Remove");
   await page.getByText("The app was removed.").waitFor();
@@ -76,7 +56,7 @@ journey("nora has lost everything, and dana has the second step taken away after
   await people.press(noras, "Set Up an App");
   await heading(noras, "Set up a second step");
   const secret = (await noras.locator("#key").textContent()).replaceAll(" ", "");
-  await enterCode(noras, people.totp(secret));
+  await people.enterCode(noras, people.totp(secret));
   await people.press(noras, "I have kept them");
   await heading(noras, "My account");
 

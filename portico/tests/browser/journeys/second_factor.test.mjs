@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readPicture } from "../lib/camera.mjs";
 import { clockOf } from "../lib/clock.mjs";
 import { house } from "../lib/house.mjs";
+import { reach, tabTo } from "../lib/keyboard.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 
@@ -10,24 +11,6 @@ const { journey } = house();
 const MAX = "max@northwind.example";
 
 const heading = (page, name) => page.getByRole("heading", { name, exact: true }).waitFor();
-
-const enterCode = async (page, code, label = "Enter code") => {
-  await people.field(page, label).fill(code);
-  await Promise.all([page.waitForEvent("load"), people.press(page, "Verify")]);
-};
-
-// Goes on with Tab to what has this name.
-const tabTo = async (page, name) => {
-  for (let stop = 0; stop < 40; stop += 1) {
-    await page.keyboard.press("Tab");
-    const found = await page.evaluate(() => {
-      const { activeElement } = document;
-      return (activeElement.labels?.[0]?.innerText ?? activeElement.innerText ?? "").trim();
-    });
-    if (found === name) return;
-  }
-  assert.fail(`Tab never comes to "${name}"`);
-};
 
 journey("max sets an app up by its picture, keeps his codes, and comes back with the app and with a code", async ({ demo, browser }) => {
   const page = await (await browser()).newPage();
@@ -39,7 +22,7 @@ journey("max sets an app up by its picture, keeps his codes, and comes back with
   assert.match(decodeURIComponent(address.pathname), /:max@northwind\.example$/);
   const secret = address.searchParams.get("secret");
   assert.equal((await page.locator("#key").textContent()).replaceAll(" ", ""), secret);
-  await enterCode(page, "000000");
+  await people.enterCode(page, "000000");
   await page.getByRole("alert").waitFor();
   await look(page, "set-up-wrong");
   // From here on with the keyboard alone.
@@ -50,8 +33,7 @@ journey("max sets an app up by its picture, keeps his codes, and comes back with
   await look(page, "recovery-codes");
   const codes = (await page.locator("#codes").textContent()).trim().split("\n");
   assert.equal(codes.length, 10);
-  await tabTo(page, "I have kept them");
-  await page.keyboard.press("Enter");
+  await reach(page, "I have kept them");
   await people.isSignedIn(page);
 
   // The code that was just typed is used up; the next one is not.
@@ -59,7 +41,7 @@ journey("max sets an app up by its picture, keeps his codes, and comes back with
   const next = await (await browser()).newPage();
   await people.signIn(next, demo, MAX);
   await heading(next, "One more step");
-  await enterCode(next, people.totp(secret, Date.now() + 60_000));
+  await people.enterCode(next, people.totp(secret, Date.now() + 60_000));
   await people.isSignedIn(next);
 
   const last = await (await browser()).newPage();
@@ -70,6 +52,6 @@ journey("max sets an app up by its picture, keeps his codes, and comes back with
   await people.press(last, "Use a recovery code");
   await heading(last, "Use a recovery code");
   await look(last, "recovery-code");
-  await enterCode(last, codes[0].toUpperCase(), "Recovery code");
+  await people.enterCode(last, codes[0].toUpperCase(), "Recovery code");
   await people.isSignedIn(last);
 });

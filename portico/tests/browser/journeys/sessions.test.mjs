@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../lib/house.mjs";
+import { reach } from "../lib/keyboard.mjs";
 import { look } from "../lib/look.mjs";
 import * as people from "../lib/people.mjs";
 
@@ -12,27 +13,11 @@ const HERE = "/account/sessions";
 
 const heading = (page, name) => page.getByRole("heading", { name, level: 1 }).waitFor();
 
-const signedIn = async (browser, demo) => {
-  const page = await (await browser()).newPage();
-  await people.signIn(page, demo, people.OMAR);
-  await people.isSignedIn(page);
-  return page;
-};
-
 const lines = (page) => page.getByRole("main").locator(".people li");
 
-// Goes on with Tab to the control of that name.
-const tabTo = async (page, name) => {
-  for (let stop = 0; stop < 40; stop += 1) {
-    await page.keyboard.press("Tab");
-    if ((await page.evaluate(() => document.activeElement.innerText)) === name) return;
-  }
-  assert.fail(`Tab never comes to "${name}"`);
-};
-
 journey("a session is ended from another browser, and its next click comes back after signing in", async ({ demo, browser }) => {
-  const station = await signedIn(browser, demo);
-  const desk = await signedIn(browser, demo);
+  const station = await people.signedIn(browser, demo, people.OMAR);
+  const desk = await people.signedIn(browser, demo, people.OMAR);
   await people.press(desk, "My account");
   await people.press(desk, "Devices and Sessions");
   await heading(desk, "Devices and Sessions");
@@ -53,18 +38,16 @@ journey("a session is ended from another browser, and its next click comes back 
 });
 
 journey("all others are ended, and a known browser is forgotten, with the keyboard alone", async ({ demo, browser }) => {
-  const others = [await signedIn(browser, demo), await signedIn(browser, demo)];
+  const others = [await people.signedIn(browser, demo, people.OMAR), await people.signedIn(browser, demo, people.OMAR)];
   await people.signOut(others[1]);
-  const page = await signedIn(browser, demo);
+  const page = await people.signedIn(browser, demo, people.OMAR);
   await page.goto(`${demo.url}${HERE}`);
   await look(page, "sessions-known-browsers");
-  await tabTo(page, "End All Other Sessions");
-  await page.keyboard.press("Enter");
+  await reach(page, "End All Other Sessions");
   await page.getByText("All other sessions have ended").waitFor();
   await page.getByText("You are signed in nowhere else.").waitFor();
   const known = await page.getByRole("button", { name: "Forget", exact: true }).count();
-  await tabTo(page, "Forget");
-  await page.keyboard.press("Enter");
+  await reach(page, "Forget");
   await page.getByText("That browser is forgotten").waitFor();
   assert.equal(await page.getByRole("button", { name: "Forget", exact: true }).count(), known - 1);
   await others[0].reload();

@@ -13,6 +13,8 @@ import { mailbox } from "./mailbox.mjs";
 const CHROMIUM = process.env.PORTICO_TEST_CHROMIUM ?? "/usr/bin/chromium";
 // Chromium calls home in the background; in a test every request is ours.
 const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"];
+// Chromium's own sandbox refuses to run as root.
+const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS, chromiumSandbox: process.getuid?.() !== 0 });
 // Long enough for a machine that is busy with something else; only a failure waits for it.
 const PATIENCE = 20_000;
 
@@ -23,23 +25,24 @@ export const house = ({ furnish = () => ({}), moveIn = () => undefined } = {}) =
   before(async () => {
     shared.folder = mkdtempSync(join(tmpdir(), "portico-journeys-"));
     shared.started = await furnish(shared.folder);
-    shared.demo = await startDemo(shared.folder, shared.started);
-    // Chromium's own sandbox refuses to run as root.
-    const asRoot = process.getuid?.() === 0;
-    shared.chromium = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, chromiumSandbox: !asRoot });
+    // Side by side; whichever fails, the other is there to be ended.
+    const both = await Promise.allSettled([
+      startDemo(shared.folder, shared.started).then((demo) => (shared.demo = demo)),
+      launch().then((browser) => (shared.chromium = browser)),
+    ]);
+    for (const { reason } of both) if (reason) throw reason;
     shared.beside = await moveIn(shared);
   });
 
   after(async () => {
-    await shared.chromium?.close();
-    await shared.beside?.stop();
+    await Promise.all([shared.chromium?.close(), shared.beside?.stop()]);
     await shared.demo?.stop();
     // What is left after a failure: pictures, and what the program said.
     if (shared.failures === 0 && shared.folder) rmSync(shared.folder, { recursive: true });
   });
 
   const journey = (name, walk) =>
-    test(name, { timeout: 60_000 }, async () => {
+    test(name, { timeout: 120_000 }, async () => {
       const visitors = [];
       const complaints = [];
       const walker = { demo: shared.demo, beside: shared.beside, mail: mailbox(shared.demo), browser: (options) => newBrowser(options) };
@@ -62,7 +65,7 @@ export const house = ({ furnish = () => ({}), moveIn = () => undefined } = {}) =
         if (shared.beside) error.stack += `\nThe end of what stands beside it said:\n${shared.beside.logTail()}\n`;
         throw error;
       } finally {
-        for (const context of visitors) await context.close();
+        await Promise.all(visitors.map((context) => context.close()));
       }
     });
 

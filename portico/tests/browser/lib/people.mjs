@@ -1,5 +1,6 @@
 // The people of the demo, and what they do at the door.
 
+import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 
 export const PASSWORD = "correct-horse-battery";
@@ -34,7 +35,11 @@ export const control = (page, name) => {
   return page.getByRole("button", named).or(page.getByRole("link", named)).first();
 };
 
-export const press = (page, name) => control(page, name).click();
+export const press = async (page, name) => {
+  // People look at the tab they press something in; one that is behind another draws once a second.
+  if (page.context().pages().length > 1) await page.bringToFront();
+  await control(page, name).click();
+};
 
 export const identify = async (page, who) => {
   await field(page, "Email or username").fill(who);
@@ -56,6 +61,19 @@ export const signIn = async (page, demo, who, password = PASSWORD) => {
 
 export const isSignedIn = (page) => control(page, "Sign out").waitFor();
 
+// A browser of its own in which somebody is signed in, at the portal.
+export const signedIn = async (browser, demo, who, password) => {
+  const page = await (await browser()).newPage();
+  await signIn(page, demo, who, password);
+  await isSignedIn(page);
+  return page;
+};
+
+export const enterCode = async (page, code, label = "Enter code") => {
+  await field(page, label).fill(code);
+  await Promise.all([page.waitForEvent("load"), press(page, "Verify")]);
+};
+
 export const signOut = async (page) => {
   await press(page, "Sign out");
   await control(page, "Sign out").waitFor({ state: "detached" });
@@ -67,6 +85,15 @@ export const setPassword = async (page, password = NEW_PASSWORD) => {
   await field(page, "Verify Password").fill(password);
   await press(page, "Submit");
   await page.getByRole("heading", { name: "successfully reset" }).waitFor();
+};
+
+// From there to the portal, with the new password; the name is there already.
+export const comeBack = async (page, who) => {
+  await press(page, "Sign In");
+  assert.equal(await field(page, "Email or username").inputValue(), who);
+  await press(page, "Next");
+  await tryPassword(page, NEW_PASSWORD);
+  await isSignedIn(page);
 };
 
 // Takes the way by mail, where the address typed offers more than that, too.
