@@ -53,11 +53,11 @@ impl Demo {
 
     /// My account, of somebody who is signed in with an app; and an administrator's page.
     async fn own(&self, browser: &Browser) {
-        browser.post("/account/second-factor/recovery-codes", &[]).await;
+        browser.post_own("/account/second-factor/recovery-codes", &[]).await;
         let lucia = self.0.browser();
         lucia.sign_in(LUCIA).await;
-        lucia.post("/account/lost-factors", &[("identifier", NORA), ("reason", "seen at the desk")]).await;
-        browser.post("/account/second-factor/remove", &[]).await;
+        lucia.post_own("/account/lost-factors", &[("identifier", NORA), ("reason", "seen at the desk")]).await;
+        browser.post_own("/account/second-factor/remove", &[]).await;
         self.0.deliver_mail().await;
     }
 

@@ -12,7 +12,7 @@ use super::administer::{self, Asked, Begun, Refused};
 use crate::people::{self, Account};
 use crate::platform::ids::AccountId;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{self, AccountPage, Destination};
 
 const HERE: &str = "/account/lost-factors";
@@ -65,6 +65,8 @@ pub struct ResetForm {
     identifier: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `GET /account/lost-factors`
@@ -86,7 +88,10 @@ pub async fn page(
     let asked: Vec<_> = asked.into_iter().map(|asked| AskedLine::of(&asked, moment(asked.at))).collect();
     let who = asked.iter().find(|line| line.id == arrival.whom).map(|line| line.account.clone());
     html(&LostPage {
-        problem: arrival.problem.parse().ok().map(|refused| problem_of(&page, refused)),
+        problem: match arrival.problem == STALE {
+            true => Some(session::stale(&page)),
+            false => arrival.problem.parse().ok().map(|refused| problem_of(&page, refused)),
+        },
         done: ["begun", "stopped"].into_iter().find(|done| *done == arrival.done),
         organization: person.organization.name.clone(),
         hours: (by.organization.policy.factor_reset.as_secs() / 3_600).to_string(),
@@ -102,15 +107,16 @@ pub async fn begin(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ResetForm>,
 ) -> Result<Response, Error> {
-    act(&person, Act::Begin(&form)).await
+    act(&person, &form.shown, Act::Begin(&form)).await
 }
 
 /// `POST /account/lost-factors/{account}/stop`
 pub async fn stop(
     RecentlyVerified { person }: RecentlyVerified,
     Path(account): Path<AccountId>,
+    Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    act(&person, Act::Stop(&account)).await
+    act(&person, &form.shown, Act::Stop(&account)).await
 }
 
 #[derive(Clone, Copy)]
@@ -136,12 +142,16 @@ impl Act<'_> {
 }
 
 /// Asked again in the write, whoever the page was shown to: an administrator may be none any more.
-async fn act(person: &SignedIn, act: Act<'_>) -> Result<Response, Error> {
+async fn act(person: &SignedIn, shown: &str, act: Act<'_>) -> Result<Response, Error> {
     let app = &person.visit.app;
     let find = async |tx: &mut Tx| administrator(tx, person).await;
     let by = app.db.read("mfa.administrator", find).await?.ok_or(Error::NotFound)?;
     if lacks_own_factor(person, &by) {
         return show_own_factor(person).await;
+    }
+    // The trail and the mails would name another administrator than the one who has decided.
+    if person.is_stale(shown) {
+        return Ok(see_other(&format!("{HERE}?problem={STALE}")));
     }
     let write = async |tx: &mut Tx| match administrator(tx, person).await? {
         Some(by) => act.run(tx, &person.visit, &by).await.map(Some),
