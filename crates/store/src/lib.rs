@@ -24,6 +24,7 @@
 //! - Err, a panic or a dropped future leaves no trace.
 //! - A statement that failed ends its transaction, even when the closure swallows the error.
 //! - `tx.now()` is one instant for the whole transaction.
+//! - What needs none of each other's answers is asked together: [`both`].
 //! - SQL is written once, in the portable subset: `$1` parameters, TEXT, BIGINT and BLOB columns, `ON CONFLICT`,
 //!   `RETURNING`, `count(*)`. Not portable: `SUM` of a BIGINT (a NUMERIC on PostgreSQL, which no [`Column`] reads), a
 //!   parameter whose first use has no type (`$1 IS NULL` before `column = $1`), deferred constraints.
@@ -45,6 +46,6 @@ pub use db::{Db, Ear, Engine, Options, Outcome};
 pub use error::{Error, MigrateError, OpenError};
 pub use migrate::Migration;
 pub use row::Row;
-pub use tx::Tx;
+pub use tx::{Tx, both};
 pub use value::{Column, Param, Value};
 pub use work::{Count, Work};

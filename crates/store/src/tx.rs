@@ -1,23 +1,29 @@
 //! An open transaction, as the closures see it.
 
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use crate::{Ear, Error, Param, Row, postgres, sqlite};
 
 /// A transaction in which statements run. It is given to the closures of [`crate::Db::write`] and [`crate::Db::read`].
+///
+/// What asks takes `&self`, what changes takes `&mut self`: so questions that need none of each other's answers may be asked
+/// together (see [`both`]), and the compiler sees to it that nothing changes meanwhile.
 pub struct Tx {
     session: Session,
     now: i64,
-    failed: Option<Error>,
+    failed: OnceLock<Error>,
     ear: Option<Ear>,
 }
 
 pub(crate) enum Session {
-    Sqlite(sqlite::Session),
+    /// No question to it ever waits, so the lock is free whenever one is asked.
+    Sqlite(Mutex<sqlite::Session>),
     Postgres(postgres::Session),
 }
 
 impl Tx {
     pub(crate) fn new(session: Session, now: i64) -> Self {
-        Self { session, now, failed: None, ear: None }
+        Self { session, now, failed: OnceLock::new(), ear: None }
     }
 
     pub(crate) fn let_hear(&mut self, ear: Option<&Ear>) {
@@ -26,7 +32,7 @@ impl Tx {
 
     /// The connection back, and the error that ended the transaction, if one did.
     pub(crate) fn into_parts(self) -> (Session, Option<Error>) {
-        (self.session, self.failed)
+        (self.session, self.failed.into_inner())
     }
 
     /// The transaction's own instant, microseconds since the epoch. It does not move while the transaction lasts.
@@ -42,7 +48,7 @@ impl Tx {
     pub async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
         self.still_open()?;
         let answer = match &mut self.session {
-            Session::Sqlite(session) => session.execute(sql, params),
+            Session::Sqlite(session) => alone(session).execute(sql, params),
             Session::Postgres(session) => session.execute(sql, params).await,
         };
         self.hear(sql, answer.as_ref().ok().copied());
@@ -57,7 +63,7 @@ impl Tx {
     pub async fn tell(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), Error> {
         self.still_open()?;
         let answer = match &mut self.session {
-            Session::Sqlite(session) => session.execute(sql, params).map(drop),
+            Session::Sqlite(session) => alone(session).execute(sql, params).map(drop),
             Session::Postgres(session) => session.tell(sql, params).await,
         };
         self.hear(sql, None);
@@ -68,7 +74,7 @@ impl Tx {
     ///
     /// # Errors
     /// Any failure ends the transaction; pass it on with `?`.
-    pub async fn first(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+    pub async fn first(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
         Ok(self.all(sql, params).await?.into_iter().next())
     }
 
@@ -76,10 +82,10 @@ impl Tx {
     ///
     /// # Errors
     /// Any failure ends the transaction; pass it on with `?`.
-    pub async fn all(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
+    pub async fn all(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         self.still_open()?;
-        let answer = match &mut self.session {
-            Session::Sqlite(session) => session.query(sql, params),
+        let answer = match &self.session {
+            Session::Sqlite(session) => shared(session, sql, params),
             Session::Postgres(session) => session.query(sql, params).await,
         };
         self.hear(sql, answer.as_ref().ok().map(|rows| rows.len() as u64));
@@ -87,10 +93,10 @@ impl Tx {
     }
 
     /// The same where no statement waits, which is on SQLite.
-    pub(crate) fn first_at_once(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
+    pub(crate) fn first_at_once(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Option<Row>, Error> {
         self.still_open()?;
-        let answer = match &mut self.session {
-            Session::Sqlite(session) => session.query(sql, params),
+        let answer = match &self.session {
+            Session::Sqlite(session) => shared(session, sql, params),
             Session::Postgres(_) => Err(Error::Waited),
         };
         self.hear(sql, answer.as_ref().ok().map(|rows| rows.len() as u64));
@@ -101,7 +107,7 @@ impl Tx {
     pub(crate) async fn batch(&mut self, sql: &str) -> Result<(), Error> {
         self.still_open()?;
         let answer = match &mut self.session {
-            Session::Sqlite(session) => session.batch(sql),
+            Session::Sqlite(session) => alone(session).batch(sql),
             Session::Postgres(session) => session.batch(sql).await,
         };
         self.remember(answer)
@@ -110,7 +116,7 @@ impl Tx {
     // PostgreSQL refuses everything after an error and answers a COMMIT with a silent rollback; SQLite would carry on.
     // Remembering the error gives both the one meaning: failed once, failed for good.
     fn still_open(&self) -> Result<(), Error> {
-        self.failed.clone().map_or(Ok(()), Err)
+        self.failed.get().cloned().map_or(Ok(()), Err)
     }
 
     fn hear(&self, sql: &'static str, rows: Option<u64>) {
@@ -119,7 +125,27 @@ impl Tx {
         }
     }
 
-    fn remember<T>(&mut self, answer: Result<T, Error>) -> Result<T, Error> {
-        answer.inspect_err(|error| self.failed = Some(error.clone()))
+    fn remember<T>(&self, answer: Result<T, Error>) -> Result<T, Error> {
+        answer.inspect_err(|error| drop(self.failed.set(error.clone())))
     }
+}
+
+/// Asks two questions at once: on PostgreSQL they travel together and cost one wait, on SQLite one is answered after the other.
+///
+/// # Errors
+/// Whichever of the two is met first.
+pub async fn both<A, B, E>(
+    one: impl Future<Output = Result<A, E>>,
+    other: impl Future<Output = Result<B, E>>,
+) -> Result<(A, B), E> {
+    // In this order always: two ways that do the same work can be compared, statement by statement.
+    tokio::try_join!(biased; one, other)
+}
+
+fn alone(session: &mut Mutex<sqlite::Session>) -> &mut sqlite::Session {
+    session.get_mut().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn shared(session: &Mutex<sqlite::Session>, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
+    session.lock().unwrap_or_else(PoisonError::into_inner).query(sql, params)
 }

@@ -40,3 +40,5 @@ mod opening;
 mod proxy;
 #[path = "conformance/races.rs"]
 mod races;
+#[path = "conformance/together.rs"]
+mod together;

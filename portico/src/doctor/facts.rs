@@ -129,7 +129,7 @@ async fn account_facts(tx: &mut Tx, app: &App, account: &Account) -> Result<Acco
         has_password: account.password.is_some(),
         unproved_address: account.has_unproved_address(),
         lacks_question: recovery::lacks_question(account) && recovery_is_here(account),
-        still_asked: still_asked(&sign_in::lacks(tx, app, account).await?),
+        still_asked: still_asked(&sign_in::lacks(account, sign_in::accepts_terms(tx, app, &account.id).await?)),
         locks: locks.into_iter().map(|closed| lock(closed, zone, now)).collect(),
         questions_off,
         mfa_due: standing.mfa_due,

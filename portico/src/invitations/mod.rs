@@ -37,7 +37,7 @@ mod send;
 pub use invite::{Invite, Refused, invite};
 pub use letters::register;
 pub use pages::is_open_here;
-pub use queries::{accepted, purge, void};
+pub use queries::{accepted, newest, purge, void};
 pub use rules::{LIVES, Pending};
 pub use seats::{SeatTaken, may_return};
 pub use send::{make_temporary, pending, send_again};

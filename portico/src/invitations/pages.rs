@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use store::Tx;
 
-use super::send;
+use super::{newest, send};
 use crate::password;
 use crate::people::{self, Account};
 use crate::platform::one_time::{self, Purpose, Status};
@@ -114,7 +114,8 @@ async fn find(visit: &Visit) -> Result<Found, Error> {
                 // Whoever reads the old mailbox has no business with the address of today: the link is none of ours to them.
                 return Ok(None);
             }
-            let pending = send::pending(tx, &visit.app, Some(&account)).await?;
+            let newest = newest(tx, &account.id).await?;
+            let pending = newest.map(|newest| send::pending(&visit.app, newest, &account));
             // Also one that was guessed at too often, or has a successor, is over.
             let counts = pending.is_some_and(|pending| pending.secret == state.id && pending.phc.is_some());
             Ok::<_, store::Error>(Some((account, counts)))

@@ -16,6 +16,12 @@ pub struct Invitation {
     pub secret: OneTimeId,
 }
 
+/// The newest temporary password of an account, and the invitation that is open.
+pub struct Newest {
+    pub open: one_time::Open,
+    pub invitation: Option<Invitation>,
+}
+
 /// What access is given to.
 pub struct Grant<'a> {
     pub organization: &'a OrganizationId,
@@ -174,7 +180,7 @@ fn read(row: &Row, at: usize) -> Result<Invitation, Error> {
 
 /// The newest temporary password of an account that is not used up, and the invitation it may have come with: what is looked
 /// at before every password, so in one statement.
-pub async fn newest(tx: &mut Tx, account: &AccountId) -> Result<Option<(one_time::Open, Option<Invitation>)>, Error> {
+pub async fn newest(tx: &Tx, account: &AccountId) -> Result<Option<Newest>, Error> {
     let row = tx
         .first(
             "SELECT s.id, s.sent_to, s.credentials_epoch, a.credentials_epoch, s.expires_at, s.phc, s.failures,
@@ -192,7 +198,7 @@ pub async fn newest(tx: &mut Tx, account: &AccountId) -> Result<Option<(one_time
     let Some(row) = row else { return Ok(None) };
     let invited: Option<String> = row.get(8)?;
     let invitation = invited.map(|_| read(&row, 8)).transpose()?;
-    Ok(Some((one_time::read_open(&row, Time(tx.now()))?, invitation)))
+    Ok(Some(Newest { open: one_time::read_open(&row, Time(tx.now()))?, invitation }))
 }
 
 pub async fn set_secret(tx: &mut Tx, invitation: &str, secret: &OneTimeId) -> Result<(), Error> {

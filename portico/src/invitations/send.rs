@@ -3,7 +3,7 @@
 use store::{Error, Tx};
 
 use super::letters::{ContinueLetter, TemporaryLetter};
-use super::queries;
+use super::queries::{self, Newest};
 use super::rules::{LIVES, MINUTES, Pending, counts, may_be_sent_again};
 use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
@@ -90,13 +90,10 @@ pub async fn make_temporary(
     Ok(Ok(()))
 }
 
-/// The newest temporary password of an account, with what is compared if it counts now. For a name nobody has (`None`) the
-/// same is looked up.
-pub async fn pending(tx: &mut Tx, app: &App, account: Option<&Account>) -> Result<Option<Pending>, Error> {
-    let nobody = people::nobody();
-    let found = queries::newest(tx, account.map_or(&nobody, |account| &account.id)).await?;
-    let (Some((open, invitation)), Some(account)) = (found, account) else { return Ok(None) };
+/// The newest temporary password of an account, with what is compared if it counts now.
+pub fn pending(app: &App, newest: Newest, account: &Account) -> Pending {
+    let Newest { open, invitation } = newest;
     let counts = counts(&open, invitation.as_ref(), account);
     let phc = open.phc.filter(|_| counts).and_then(|sealed| one_time::open_phc(&app.keys, &open.id, &sealed));
-    Ok(Some(Pending { secret: open.id, phc }))
+    Pending { secret: open.id, phc }
 }

@@ -8,7 +8,7 @@ use crate::platform::ids::{AccountId, OrganizationId};
 use crate::platform::spelled::parse;
 
 /// Whose name an identifier is. The one resolution step: nothing else looks names up.
-pub async fn named(tx: &mut Tx, identifier: &Identifier) -> Result<Option<AccountId>, Error> {
+pub async fn named(tx: &Tx, identifier: &Identifier) -> Result<Option<AccountId>, Error> {
     // In the place of a name nobody has the next one is read, and let go: finding a row takes longer than finding none, and a
     // stranger can time it.
     let sql = "SELECT name, account_id FROM identifiers WHERE name >= $1 ORDER BY name LIMIT 1";
@@ -18,7 +18,7 @@ pub async fn named(tx: &mut Tx, identifier: &Identifier) -> Result<Option<Accoun
 }
 
 /// The account an identifier leads to.
-pub async fn by_identifier(tx: &mut Tx, identifier: &Identifier) -> Result<Option<Account>, Error> {
+pub async fn by_identifier(tx: &Tx, identifier: &Identifier) -> Result<Option<Account>, Error> {
     let id = named(tx, identifier).await?.unwrap_or_else(nobody);
     by_id(tx, &id).await
 }
@@ -29,7 +29,7 @@ pub fn nobody() -> AccountId {
 }
 
 /// An account by its id, or by what stands for one.
-pub async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Account>, Error> {
+pub async fn by_id(tx: &Tx, id: &AccountId) -> Result<Option<Account>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(

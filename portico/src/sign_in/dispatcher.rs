@@ -9,7 +9,7 @@ use super::facts::{SignIn, Standing};
 use super::finish::{self, Finished};
 use super::queries;
 use super::rules::{Step, next_step};
-use super::standing::{holds_there, lacks, standing};
+use super::standing::{accepts_terms, holds_there, lacks, standing};
 use crate::app::App;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
@@ -27,13 +27,16 @@ pub struct Opened {
 /// Loads a sign-in within a transaction; `None` when it is not this browser's, or gone.
 pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> Result<Option<Opened>, store::Error> {
     let Some(sign_in) = queries::of_browser(tx, id, browser).await? else { return Ok(None) };
-    let account = match (&sign_in.named, sign_in.first) {
-        (Some(named), Some(_)) => people::by_id(tx, &named.account()).await?,
-        _ => None,
+    let (account, accepts_terms) = match (&sign_in.named, sign_in.first) {
+        (Some(named), Some(_)) => {
+            let id = named.account();
+            store::both(people::by_id(tx, &id), accepts_terms(tx, app, &id)).await?
+        }
+        _ => (None, true),
     };
     let standing = match &account {
         Some(account) => Some(Standing {
-            lacks: lacks(tx, app, account).await?,
+            lacks: lacks(account, accepts_terms),
             holds_there: holds_there(tx, &sign_in, account).await?,
             ..standing(account)
         }),

@@ -64,16 +64,23 @@ pub async fn prepare(
             if opened.step != Step::Password || !shown_for(&named) {
                 return Ok(Prepared::NotDue);
             }
-            let device = session::recognized(tx, &browser.hash, &named.subject).await?;
+            let id = named.account();
+            let (device, (account, newest)) = store::both(
+                session::recognized(tx, &browser.hash, &named.subject),
+                // For a name nobody has the same is looked up.
+                store::both(people::by_id(tx, &id), invitations::newest(tx, &id)),
+            )
+            .await?;
             // Recognized browsers don't share their address's budget (a hospital's shift change is one address).
             if device.is_none() {
                 sources::admit(tx, app, visit.address).await?;
             }
-            let account = people::by_id(tx, &named.account()).await?;
             Ok::<_, Error>(Prepared::Guess(Box::new(Guess {
                 class: device.map_or(Class::Unrecognized, Class::Device),
                 rule: policy_of(app, &named).lock,
-                pending: invitations::pending(tx, app, account.as_ref()).await?,
+                pending: newest
+                    .zip(account.as_ref())
+                    .map(|(newest, account)| invitations::pending(app, newest, account)),
                 sign_in,
                 named,
                 account,

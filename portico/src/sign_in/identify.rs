@@ -188,17 +188,19 @@ pub async fn resume(visit: &Visit, sealed: &str) -> Result<Response, Error> {
 
 /// From what was typed to a name. Known and unknown take the same look-ups, and whose account it is, is not asked yet.
 pub async fn resolve(
-    tx: &mut Tx,
+    tx: &Tx,
     app: &crate::app::App,
     identifier: &Identifier,
     typed: &str,
 ) -> Result<Named, store::Error> {
     let nobodys = app.pseudo_id(identifier);
-    let account = people::named(tx, identifier).await?;
-    let routed = match identifier.email() {
-        Some(email) => federation::route(tx, email.domain()).await?,
-        None => None,
+    let routed = async {
+        match identifier.email() {
+            Some(email) => federation::route(tx, email.domain()).await,
+            None => Ok(None),
+        }
     };
+    let (account, routed) = store::both(people::named(tx, identifier), routed).await?;
     let (organization, connection) = routed.map_or((None, None), |(theirs, connection)| (Some(theirs), connection));
     Ok(Named {
         identifier: typed.trim().to_owned(),

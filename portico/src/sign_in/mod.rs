@@ -60,7 +60,7 @@ pub use registration::verify_email::{
 };
 pub use rules::PROOF_LIVES;
 pub use sso::{Awaited, awaited, choose_address, identify_address, proved_there};
-pub use standing::{lacks, standing};
+pub use standing::{accepts_terms, lacks, standing};
 pub use step_up::{begin as step_up, set_up_app};
 
 use axum::Router;

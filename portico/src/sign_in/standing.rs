@@ -6,9 +6,11 @@ use super::facts::{Lacks, Method, SignIn, Standing};
 use crate::app::App;
 use crate::organizations::Preset;
 use crate::people::Account;
+use crate::platform::ids::AccountId;
 use crate::{federation, mfa, questions, terms};
 
-/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest.
+/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest. Asked only after the first proof, like all of it:
+/// look-ups would tell strangers apart.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
@@ -39,18 +41,23 @@ pub async fn holds_there(tx: &mut Tx, sign_in: &SignIn, account: &Account) -> Re
     }
 }
 
-/// What the account still lacks. Asked only after the first proof, like all of it: look-ups would tell strangers apart.
-pub async fn lacks(tx: &mut Tx, app: &App, account: &Account) -> Result<Lacks, store::Error> {
-    Ok(Lacks {
+/// Whether somebody has accepted the terms of today, where there are any.
+pub async fn accepts_terms(tx: &Tx, app: &App, account: &AccountId) -> Result<bool, store::Error> {
+    match &app.terms {
+        Some(terms) => terms::are_accepted(tx, terms, account).await,
+        None => Ok(true),
+    }
+}
+
+/// What the account still lacks.
+pub fn lacks(account: &Account, accepts_terms: bool) -> Lacks {
+    Lacks {
         name: !account.is_named(),
         questions: questions::missing(account),
         questions_can_wait: account.organization.policy.preset == Preset::Classic,
         password: account.is_pending(),
         verified_email: account.email_verified_at.is_none(),
-        terms: match &app.terms {
-            Some(terms) => !terms::are_accepted(tx, terms, &account.id).await?,
-            None => false,
-        },
+        terms: !accepts_terms,
         recovery_codes: account.has_codes_to_keep,
-    })
+    }
 }

@@ -4,7 +4,7 @@ use super::{Accepted, Terms};
 use crate::platform::clock::Time;
 use crate::platform::ids::AccountId;
 
-pub async fn are_accepted(tx: &mut Tx, terms: &Terms, account: &AccountId) -> Result<bool, Error> {
+pub async fn are_accepted(tx: &Tx, terms: &Terms, account: &AccountId) -> Result<bool, Error> {
     let row = tx
         .first(
             "SELECT accepted_at FROM terms_acceptances WHERE account_id = $1 AND version = $2",

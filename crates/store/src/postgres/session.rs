@@ -1,6 +1,8 @@
 //! One connection, for the length of one transaction.
 
 use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -23,9 +25,15 @@ pub(crate) struct Session {
     /// Absent only after it went back to the pool.
     client: Option<Object>,
     access: Access,
-    /// From before BEGIN is sent until COMMIT or ROLLBACK was answered.
+    /// Locked for no longer than it takes to read or change it: statements that are sent together share it.
+    ahead: Mutex<Ahead>,
+}
+
+/// What goes ahead of the next statement.
+#[derive(Default)]
+struct Ahead {
+    /// BEGIN has gone: true from before it is sent until COMMIT or ROLLBACK was answered.
     open: bool,
-    /// What is sent with the next statement.
     told: Vec<Told>,
 }
 
@@ -39,7 +47,7 @@ struct Told {
 impl Session {
     pub(super) async fn open(pool: &Pool, access: Access) -> Result<Self, Error> {
         let client = pool.get().await.map_err(error::of_pool)?;
-        Ok(Self { client: Some(client), access, open: false, told: Vec::new() })
+        Ok(Self { client: Some(client), access, ahead: Mutex::default() })
     }
 
     pub(crate) async fn execute(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64, Error> {
@@ -53,11 +61,11 @@ impl Session {
     pub(crate) async fn tell(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), Error> {
         let statement = self.prepare(sql, params.len()).await?;
         let params = params.iter().map(|param| Cell::of(&param.value())).collect();
-        self.told.push(Told { sql, statement, params });
+        self.ahead().told.push(Told { sql, statement, params });
         Ok(())
     }
 
-    pub(crate) async fn query(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
+    pub(crate) async fn query(&self, sql: &'static str, params: &[&dyn Param]) -> Result<Vec<Row>, Error> {
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
@@ -66,18 +74,18 @@ impl Session {
         Ok(rows.into_iter().map(Row::postgres).collect())
     }
 
-    /// Sends BEGIN where nothing has begun, what was told, and `last` behind it, before it waits for any answer.
+    /// Sends BEGIN where nothing has begun, what was told, and `last` behind it, before it waits for any answer. Of several that
+    /// are sent together the first brings them.
     ///
     /// Should BEGIN fail, whatever follows would stand alone and commit by itself: each connection is set to write only in
     /// transactions that say so.
     async fn send<T>(
-        &mut self,
+        &self,
         last: impl AsyncFnOnce(&Object) -> Result<T, tokio_postgres::Error>,
     ) -> Result<Result<T, tokio_postgres::Error>, Error> {
-        let begin = (!self.open).then(|| self.begin_text());
-        self.open = true;
-        let told = std::mem::take(&mut self.told);
         let client = self.client()?;
+        let Ahead { open, told } = std::mem::replace(&mut *self.locked(), Ahead { open: true, told: Vec::new() });
+        let begin = (!open).then(|| self.begin_text());
         let (begun, told, answer) = tokio::join!(biased; begun(client, begin), all_told(client, &told), last(client));
         // What follows a statement that failed fails for no reason of its own; the end of the connection says more.
         match (begun.and(told), &answer) {
@@ -94,7 +102,7 @@ impl Session {
         let statement = self.prepare(sql, params.len()).await?;
         let bound = bind(params);
         let bound = by_reference(&bound);
-        self.open = true;
+        self.ahead().open = true;
         let client = self.client()?;
         let (begun, rows, ended) = tokio::join!(
             biased;
@@ -102,7 +110,7 @@ impl Session {
             client.query(&statement, &bound),
             client.batch_execute("COMMIT")
         );
-        self.open = ended.is_err();
+        self.ahead().open = ended.is_err();
         let rows = begun.and(rows).map_err(|e| error::of_statement(&e, sql))?;
         ended.map_err(|e| error::of_statement(&e, "COMMIT"))?;
         Ok(rows.into_iter().next().map(Row::postgres))
@@ -115,27 +123,49 @@ impl Session {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Error> {
-        if self.open || !self.told.is_empty() {
-            // A statement that failed makes of its COMMIT a ROLLBACK, which succeeds.
-            let answer = self.send(async |client| client.batch_execute("COMMIT").await).await?;
-            if let Err(error) = answer {
-                return Err(match self.access {
-                    // Nothing was written, so nothing can be unknown.
-                    Access::Read => error::of_statement(&error, "COMMIT"),
-                    Access::Write(_) => error::of_commit(&error),
-                });
-            }
-            self.open = false;
+        let access = self.access;
+        let Ahead { open, told } = self.ahead();
+        match (access, *open, told.is_empty()) {
+            (_, false, true) => Ok(()),
+            (Access::Read, true, true) => self.leave().await,
+            _ => self.commit_now().await,
         }
+    }
+
+    async fn commit_now(&mut self) -> Result<(), Error> {
+        // A statement that failed makes of its COMMIT a ROLLBACK, which succeeds.
+        let answer = self.send(async |client| client.batch_execute("COMMIT").await).await?;
+        if let Err(error) = answer {
+            return Err(match self.access {
+                // Nothing was written, so nothing can be unknown.
+                Access::Read => error::of_statement(&error, "COMMIT"),
+                Access::Write(_) => error::of_commit(&error),
+            });
+        }
+        self.ahead().open = false;
+        Ok(())
+    }
+
+    /// Ends a transaction that has only read, and waits for no answer: what was read stands. Whoever gets the connection next
+    /// speaks behind this.
+    async fn leave(&mut self) -> Result<(), Error> {
+        let sent = {
+            let mut leaving = pin!(self.client()?.batch_execute("COMMIT"));
+            // It is sent when it is polled first.
+            poll_fn(|cx| Poll::Ready(leaving.as_mut().poll(cx))).await
+        };
+        // A connection that is closed already is not kept.
+        self.ahead().open = matches!(sent, Poll::Ready(Err(_)));
         Ok(())
     }
 
     /// If this fails, the connection is closed instead, which comes to the same.
     pub(super) async fn roll_back(mut self) {
-        if self.open
+        if self.ahead().open
             && let Ok(client) = self.client()
         {
-            self.open = client.batch_execute("ROLLBACK").await.is_err();
+            let open = client.batch_execute("ROLLBACK").await.is_err();
+            self.ahead().open = open;
         }
     }
 
@@ -161,6 +191,14 @@ impl Session {
         Ok(statement)
     }
 
+    fn ahead(&mut self) -> &mut Ahead {
+        self.ahead.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Ahead> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn client(&self) -> Result<&Object, Error> {
         self.client.as_ref().ok_or_else(|| Error::Unavailable("the connection was given back".to_owned()))
     }
@@ -169,8 +207,9 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         // A transaction that nobody ended: a dropped future, a panic, an error of COMMIT or of the connection.
+        let open = self.ahead().open;
         if let Some(client) = self.client.take()
-            && self.open
+            && open
         {
             let abandoned = Abandoned(Some(client));
             if let Ok(runtime) = Handle::try_current() {

@@ -16,7 +16,7 @@ mod run;
 mod session;
 mod writer;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::db::{Access, Clock};
 use crate::{Error, OpenError, Tx, Work};
@@ -72,13 +72,15 @@ impl Sqlite {
 
 /// A session inside a transaction's handle, and out of it again.
 fn lend(session: Session, now: i64) -> Tx {
-    Tx::new(crate::tx::Session::Sqlite(session), now)
+    Tx::new(crate::tx::Session::Sqlite(Mutex::new(session)), now)
 }
 
 fn take_back(tx: Tx) -> (Option<Session>, Option<Error>) {
     let (session, failed) = tx.into_parts();
     match session {
-        crate::tx::Session::Sqlite(session) => (Some(session), failed),
+        crate::tx::Session::Sqlite(session) => {
+            (Some(session.into_inner().unwrap_or_else(PoisonError::into_inner)), failed)
+        }
         crate::tx::Session::Postgres(_) => (None, failed),
     }
 }

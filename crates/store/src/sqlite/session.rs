@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, ToSql};
 
 use super::open::BUSY;
 use crate::db::Durability;
-use crate::row::Cell;
+use crate::row::Copied;
 use crate::{Error, Param, Row, Value};
 
 pub(crate) struct Session {
@@ -48,8 +48,11 @@ impl Session {
         let mut all = Vec::new();
         // To the very end, even when only the first row is wanted: a half-run RETURNING has not written everything.
         while let Some(row) = rows.next().map_err(|e| explain(&e, sql))? {
-            let cells = (0..columns).map(|index| cell(row.get_ref(index), index));
-            all.push(Row::sqlite(cells.collect::<Result<_, _>>()?));
+            let mut copied = Copied::of(columns);
+            for index in 0..columns {
+                copied.push(&value(row.get_ref(index), index)?);
+            }
+            all.push(Row::sqlite(copied));
         }
         Ok(all)
     }
@@ -125,16 +128,13 @@ impl ToSql for Bound<'_> {
     }
 }
 
-fn cell(value: rusqlite::Result<ValueRef<'_>>, index: usize) -> Result<Cell, Error> {
+fn value(value: rusqlite::Result<ValueRef<'_>>, index: usize) -> Result<Value<'_>, Error> {
     let odd = |reason| Error::column(reason).at_column(index);
     match value.map_err(|_| odd("there is no such column"))? {
-        ValueRef::Null => Ok(Cell::Null),
-        ValueRef::Integer(number) => Ok(Cell::Int(number)),
-        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Cell::Text(text.to_owned())),
-            Err(_) => Err(odd("the text is not UTF-8")),
-        },
-        ValueRef::Blob(bytes) => Ok(Cell::Blob(bytes.to_vec())),
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Int(number)),
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes).map(Value::Text).map_err(|_| odd("the text is not UTF-8")),
+        ValueRef::Blob(bytes) => Ok(Value::Blob(bytes)),
         ValueRef::Real(_) => Err(odd("a fraction is not portable")),
     }
 }

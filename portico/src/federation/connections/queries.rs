@@ -8,7 +8,7 @@ use crate::platform::spelled::parse;
 
 /// What the verified domain of an address says of whoever typed it: whose domain it is, and the connection that its people are
 /// sent to. One statement for every domain.
-pub async fn route(tx: &mut Tx, domain: &str) -> Result<Option<(Organization, Option<ConnectionId>)>, Error> {
+pub async fn route(tx: &Tx, domain: &str) -> Result<Option<(Organization, Option<ConnectionId>)>, Error> {
     let row = tx
         .first(
             "SELECT l.connection_id, o.id, o.slug, o.name, o.time_zone, o.contact,

@@ -151,7 +151,7 @@ pub async fn known_without_session(
 
 /// The recognized browser's id, when it is one for this subject under today's credentials: it has tries of its own, so an
 /// older epoch must not do. A pseudo-id has none, after the same look-up.
-pub async fn recognized(tx: &mut Tx, browser: &[u8; 32], subject: &str) -> Result<Option<DeviceId>, Error> {
+pub async fn recognized(tx: &Tx, browser: &[u8; 32], subject: &str) -> Result<Option<DeviceId>, Error> {
     let now = Time(tx.now());
     let row = tx
         .first(

@@ -302,7 +302,7 @@ pub async fn accounts(
 }
 
 pub async fn move_to_session(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {
-    tx.execute("UPDATE grants SET session_id = $1 WHERE session_id = $2", &[new, old]).await.map(drop)
+    tx.tell("UPDATE grants SET session_id = $1 WHERE session_id = $2", &[new, old]).await
 }
 
 /// What was good under `before`: what an earlier change has made void stays void.
