@@ -86,7 +86,9 @@ impl Demo {
                 let entry = Entry::of(Event::FactorResetStopped, &account);
                 return mfa::stop_reset(tx, &cause, entry, &account).await.map(drop);
             }
-            mfa::begin_reset(tx, &cause, Actor::Command, &account, "seen").await.map(drop)
+            mfa::begin_reset(tx, &cause, Actor::Command, &account, mfa::MadeSure { reason: "seen", of_address: false })
+                .await
+                .map(drop)
         };
         app.db.write("story.reset", act).await.map_err(|error: store::Error| error.to_string()).unwrap();
     }

@@ -1,6 +1,6 @@
 //! Lost second steps, for those who look after an organization's people: who asks, what waits, and what there is to do.
 //!
-//! Who acts here decides over somebody else's account: a proof of this moment, and their own second factor where they have one.
+//! Who acts here decides over somebody else's account: a proof of this moment, and their own second factor where they have or need one.
 
 use askama::Template;
 use axum::extract::Path;
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::administer::{self, Asked, Begun, Refused};
+use crate::mfa::rules::is_required;
 use crate::people::{self, Account};
 use crate::platform::ids::AccountId;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other};
@@ -171,8 +172,12 @@ async fn administrator(tx: &mut Tx, person: &SignedIn) -> Result<Option<Account>
     Ok(may.then_some(account))
 }
 
+/// Whoever has one, or needs one by the most restrictive rule, has to have shown it for this session, which may be older than the rule or
+/// their part. Where no rule asks one of administrators (`classic` only offers it to them, security.md C8), they act without: what they
+/// begin waits, every address is told and can stop it, and it takes a password that they do not know. Asking more of them here than the
+/// policy does would leave the people of such an organization with nobody who can help.
 fn lacks_own_factor(person: &SignedIn, by: &Account) -> bool {
-    by.has_second_factor() && !person.has_shown_two_factors()
+    (by.has_second_factor() || is_required(by)) && !person.has_shown_two_factors()
 }
 
 async fn show_own_factor(person: &SignedIn) -> Result<Response, Error> {
