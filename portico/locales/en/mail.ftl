@@ -331,6 +331,15 @@ mail-factor-help-preview = You told us that your phone is lost.
 mail-factor-help-lead = You told us that you have lost the phone and the recovery codes for { $account }. An administrator can have the second step taken away, after making sure that it is you.
 mail-factor-help-next = Call them or go to see them. The second step is then taken away after { $hours } hours; we tell you when that begins, and you can stop it. If you find your phone or a recovery code before, just sign in.
 mail-factor-help-not-you = If it was not you, somebody knows your password. Choose another one now, with Forgot Password? on the sign-in page.
+mail-reset-lapsed-subject = The second step of { $name } was not taken away
+mail-reset-lapsed-preview = Something has changed since that was begun.
+mail-reset-lapsed-lead = The second step of { $account } was to be taken away now. Before that it was looked at once more, and stopped.
+mail-reset-lapsed-no-factor = It has no second step any more.
+mail-reset-lapsed-disabled = The account was switched off meanwhile.
+mail-reset-lapsed-organization = The account belongs to another organization now.
+mail-reset-lapsed-address = Its email address was changed meanwhile, so that what we announced went to another one.
+mail-reset-lapsed-beginner = Whoever began it may not do so for this account any more.
+mail-reset-lapsed-next = If the person still cannot sign in, it can be begun again, after making sure once more who it is. Whoever may not do that asks another administrator, or those who run this service.
 
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = Sign-in failed for many names from { $address }

@@ -64,6 +64,8 @@ activity-by-somebody = by somebody else
 
 activity-signed-in = Signed in
 activity-signed-out = Signed out
+activity-session-replaced = Ended by a new sign-in in the same browser
+activity-session-limit = Ended, because there were too many sessions at once
 activity-browser-forgotten = A browser was forgotten
 activity-not-let-in = Not let in, after the right password
 activity-password-right = The right password was typed, and the sign-in was not finished

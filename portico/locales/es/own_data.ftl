@@ -64,6 +64,8 @@ activity-by-somebody = por otra persona
 
 activity-signed-in = Inicio de sesión
 activity-signed-out = Sesión cerrada
+activity-session-replaced = Sesión cerrada por un nuevo inicio de sesión en el mismo navegador
+activity-session-limit = Sesión cerrada, porque había demasiadas sesiones a la vez
 activity-browser-forgotten = Se olvidó un navegador
 activity-not-let-in = Acceso denegado, tras la contraseña correcta
 activity-password-right = Se escribió la contraseña correcta, y el inicio de sesión no se terminó

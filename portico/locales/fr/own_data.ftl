@@ -64,6 +64,8 @@ activity-by-somebody = par une autre personne
 
 activity-signed-in = Connexion
 activity-signed-out = Session fermée
+activity-session-replaced = Session fermée par une nouvelle connexion dans le même navigateur
+activity-session-limit = Session fermée, car il y avait trop de sessions à la fois
 activity-browser-forgotten = Un navigateur a été oublié
 activity-not-let-in = Accès refusé, après le bon mot de passe
 activity-password-right = Le bon mot de passe a été saisi, et la connexion n’a pas été terminée

@@ -15,6 +15,8 @@ pub struct Chosen {
     /// Where it was chosen, sealed.
     #[serde(default)]
     here: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `POST /language`
@@ -22,7 +24,8 @@ pub async fn choose(visit: Visit, person: Option<SignedIn>, Form(chosen): Form<C
     let app = &visit.app;
     let back = see_other(&visit.came_from(&chosen.here).unwrap_or_else(|| "/".into()));
     let Some(words) = app.locales.best(&[chosen.language]) else { return Ok(back) };
-    if let Some(person) = person {
+    // On the page of somebody who was here before it is this browser's choice, and nobody's language.
+    if let Some(person) = person.filter(|person| !person.is_anothers(&chosen.shown)) {
         app.db
             .write("account.language", async |tx: &mut Tx| people::reads(tx, &person.account, words.lang()).await)
             .await?;

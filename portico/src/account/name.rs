@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 
-use super::own::{self, Arrival, Closed, KeptBy, STALE};
+use super::own::{self, Arrival, Closed, KeptBy};
 use crate::audit::Event;
 use crate::people::{self, Account};
 use crate::platform::web::{self, Error, Form, Page, Problem, Query, html, kept, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{self, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{NameFlaw, judge_names};
 
 const HERE: &str = "/account/name";
@@ -20,7 +20,6 @@ const PURPOSE: &str = "own_names";
 #[template(path = "account/name.html")]
 struct NamePage {
     page: Page,
-    shown: String,
     first_name: String,
     last_name: String,
     closed: Option<Closed>,
@@ -56,11 +55,10 @@ pub async fn page(
     let flaw: Option<NameFlaw> = arrival.problem.parse().ok();
     html(&NamePage {
         closed: Closed::of(&page, kept_by(&account), "name", &account),
-        shown: own::shown_for(&person),
         first_name: typed.first,
         last_name: typed.last,
         problem: match arrival.problem == STALE {
-            true => Some(own::stale(&page)),
+            true => Some(session::stale(&page)),
             false => flaw.map(|flaw| flaw.told(&page)),
         },
         page,
@@ -76,7 +74,7 @@ pub async fn submit(
     let typed = Typed { first: kept(&form.first_name), last: kept(&form.last_name) };
     let again =
         |problem: &str| see_other(&format!("{HERE}?problem={problem}&typed={}", web::seal(keys, PURPOSE, &typed)));
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     let (first, last) = match judge_names(&form.first_name, &form.last_name) {

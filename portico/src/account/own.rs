@@ -1,41 +1,15 @@
 //! What the pages have in common on which people change who they are.
 
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 use store::Tx;
 
 use crate::audit::{self, Entry, Event};
 use crate::people::{self, Account};
-use crate::platform::ids::AccountId;
 use crate::platform::spelled::spelled;
-use crate::platform::web::{self, Error, Page, Problem, see_other};
+use crate::platform::web::{Error, Page, see_other};
 use crate::session::{self, Renewed, SignedIn};
-
-const PURPOSE: &str = "own_form";
-
-/// For whom a form was shown, and under which credentials: somebody else may have signed in here since, or this person may have changed
-/// something elsewhere.
-#[derive(PartialEq, Eq, Serialize, Deserialize)]
-struct ShownFor {
-    account: AccountId,
-    epoch: i64,
-}
-
-impl ShownFor {
-    fn of(person: &SignedIn) -> ShownFor {
-        ShownFor { account: person.account.clone(), epoch: person.epoch }
-    }
-}
-
-/// For the form's hidden field.
-pub fn shown_for(person: &SignedIn) -> String {
-    web::seal(&person.visit.app.keys, PURPOSE, &ShownFor::of(person))
-}
-
-pub fn is_stale(person: &SignedIn, shown: &str) -> bool {
-    web::unseal::<ShownFor>(&person.visit.app.keys, PURPOSE, shown) != Some(ShownFor::of(person))
-}
 
 /// What a page is told by whoever leads to it.
 #[derive(Deserialize)]
@@ -47,13 +21,6 @@ pub struct Arrival {
     pub typed: String,
     #[serde(default)]
     pub done: String,
-}
-
-/// All that a form of one button sends.
-#[derive(Deserialize)]
-pub struct ButtonForm {
-    #[serde(default)]
-    pub shown: String,
 }
 
 /// Who keeps what an account is known by.
@@ -143,11 +110,4 @@ pub fn done(word: &str) -> Response {
 
 pub fn back(here: &str, problem: &str) -> Response {
     see_other(&format!("{here}?problem={problem}"))
-}
-
-/// The word of a form that was shown before something changed.
-pub const STALE: &str = "stale";
-
-pub fn stale(page: &Page) -> Problem {
-    Problem { summary: page.t("account-stale").into_owned(), field: "" }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use store::Tx;
 
 use super::current_password::{self, Checked};
-use super::own::{self, Arrival, Change, Closed, KeptBy, STALE};
+use super::own::{self, Arrival, Change, Closed, KeptBy};
 use crate::audit::Event;
 use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
@@ -17,7 +17,7 @@ use crate::people::Account;
 use crate::platform::spelled::spelled;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, to_the_end};
 use crate::recovery::{self, NewPasswordForm, PASSWORD_OVERTAKEN, PreparedPassword};
-use crate::session::{self, RecentlyVerified, SignedIn};
+use crate::session::{self, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/password";
 
@@ -25,7 +25,6 @@ const HERE: &str = "/account/password";
 #[template(path = "account/password.html")]
 struct PasswordPage {
     page: Page,
-    shown: String,
     identifier: String,
     /// There is one, and it is asked for.
     has_one: bool,
@@ -77,7 +76,6 @@ pub async fn page(
         locked: until.map(|until| Moment::new(until, &account.organization.time_zone, now)),
         problem: problem_of(&page, &arrival.problem, &account),
         min_length: recovery::password_floor(&account).to_string(),
-        shown: own::shown_for(&person),
         has_one: account.password.is_some(),
         identifier: account.sign_in_name().to_owned(),
         page,
@@ -86,7 +84,7 @@ pub async fn page(
 
 fn problem_of(page: &Page, word: &str, account: &Account) -> Option<Problem> {
     if word == STALE {
-        return Some(own::stale(page));
+        return Some(session::stale(page));
     }
     let Ok(trouble) = word.parse::<Trouble>() else {
         return recovery::password_problem(page, word, recovery::password_floor(account));
@@ -101,7 +99,7 @@ pub async fn submit(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = own::account_of(&person).await?;
-    if own::is_stale(&person, &form.shown) || KeptBy::of_password(&account) != KeptBy::Owner {
+    if person.is_stale(&form.shown) || KeptBy::of_password(&account) != KeptBy::Owner {
         return Ok(own::back(HERE, STALE));
     }
     // What has been counted must be settled, whether or not the person waits for it.

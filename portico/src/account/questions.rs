@@ -4,11 +4,11 @@ use askama::Template;
 use axum::response::Response;
 use store::Tx;
 
-use super::own::{self, ButtonForm, Change, STALE};
+use super::own::{self, Change};
 use crate::people::Account;
 use crate::platform::web::{Error, Form, Page, Problem, Query, html, see_other};
 use crate::questions::{self, About, Chosen, FormRow, Hashed, OVERTAKEN, Occasion, QuestionsArrival, QuestionsForm};
-use crate::session::{self, RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/questions";
 
@@ -16,7 +16,6 @@ const HERE: &str = "/account/questions";
 #[template(path = "account/questions.html")]
 struct QuestionsPage {
     page: Page,
-    shown: String,
     set: Vec<String>,
     /// The form, where the policy has a use for answers of this account.
     rows: Option<Vec<FormRow>>,
@@ -33,11 +32,10 @@ pub async fn page(
     let set = app.db.read("account.questions", async |tx: &mut Tx| questions::asked_of(tx, &account.id).await).await?;
     let page = person.page();
     html(&QuestionsPage {
-        shown: own::shown_for(&person),
         set: set.into_iter().map(|question| question.text(page.words())).collect(),
         rows: questions::are_of_use(&account).then(|| questions::rows(&app.keys, &page, &account, &arrival)),
         problem: match arrival.problem == STALE {
-            true => Some(own::stale(&page)),
+            true => Some(session::stale(&page)),
             false => questions::problem_of(&page, &arrival.problem),
         },
         page,
@@ -51,7 +49,7 @@ pub async fn submit(
 ) -> Result<Response, Error> {
     let app = &person.visit.app;
     let account = own::account_of(&person).await?;
-    if own::is_stale(&person, &form.resume) || !questions::are_of_use(&account) {
+    if person.is_stale(&form.resume) || !questions::are_of_use(&account) {
         return Ok(own::back(HERE, STALE));
     }
     let typed = form.typed();
@@ -76,7 +74,7 @@ pub async fn remove(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     let write = async |tx: &mut Tx| {

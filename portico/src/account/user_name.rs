@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::Tx;
 
-use super::own::{self, Arrival, ButtonForm, Change, Closed, KeptBy, STALE};
+use super::own::{self, Arrival, Change, Closed, KeptBy};
 use crate::audit::Event;
 use crate::notices::{self, Cause};
 use crate::people::{self, NotRenamed, UserName};
 use crate::platform::limits;
 use crate::platform::spelled::spelled;
 use crate::platform::web::{self, Error, Form, Page, Problem, Query, html, kept, see_other};
-use crate::session::{self, RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/user-name";
 const PURPOSE: &str = "own_user_name";
@@ -32,7 +32,6 @@ const DAY: Duration = Duration::from_secs(24 * 3_600);
 #[template(path = "account/user_name.html")]
 struct UserNamePage {
     page: Page,
-    shown: String,
     user_name: Option<String>,
     email: String,
     typed: String,
@@ -92,7 +91,7 @@ impl Trouble {
         let numbers = [("min", SHORTEST.to_string()), ("max", LONGEST.to_string()), ("tries", TRIES.to_string())];
         let numbers = numbers.each_ref().map(|(name, number)| (*name, number.as_str()));
         match self {
-            Trouble::Stale => own::stale(page),
+            Trouble::Stale => session::stale(page),
             _ => Problem {
                 summary: page.with(&format!("account-user-name-{}", self.as_str()), &numbers),
                 field: if self == Trouble::Needed { "" } else { "user_name" },
@@ -112,7 +111,6 @@ pub async fn page(
     let trouble: Option<Trouble> = arrival.problem.parse().ok();
     html(&UserNamePage {
         closed: Closed::of(&page, KeptBy::of(&account), "user-name", &account),
-        shown: own::shown_for(&person),
         typed: typed.map_or_else(|| account.user_name.clone().unwrap_or_default(), |Typed(typed)| typed),
         user_name: account.user_name,
         email: account.email,
@@ -126,7 +124,7 @@ pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<UserNameForm>,
 ) -> Result<Response, Error> {
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     let change = match judge(&form.user_name) {
@@ -147,7 +145,7 @@ pub async fn remove(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     Ok(match change(&person, None).await? {

@@ -9,7 +9,7 @@ use super::account::{Whom, parse};
 use super::say;
 use crate::app::App;
 use crate::audit::{Actor, Entry, Event};
-use crate::mfa;
+use crate::mfa::{self, MadeSure};
 use crate::notices::Cause;
 use crate::people::{self, Account};
 use crate::platform::web::Moment;
@@ -31,6 +31,9 @@ pub struct Reset {
     /// How it was made sure who asks: it is kept
     #[arg(long)]
     reason: String,
+    /// Begin although the address is not confirmed, which takes the lost factor: you have made sure that it is theirs
+    #[arg(long)]
+    address_is_theirs: bool,
 }
 
 /// Why an act was not done; nothing of it stays.
@@ -45,19 +48,21 @@ enum NotDone {
 pub async fn run(command: Factor) -> anyhow::Result<()> {
     match command {
         Factor::Show(whom) => show(&whom).await,
-        Factor::Reset(Reset { whom, reason }) => act(&whom, Some(&reason)).await,
+        Factor::Reset(Reset { whom, reason, address_is_theirs }) => {
+            act(&whom, Some(MadeSure { reason: &reason, of_address: address_is_theirs })).await
+        }
         Factor::Keep(whom) => act(&whom, None).await,
     }
 }
 
-/// Begins a reset for a reason, or stops the one that waits.
-async fn act(whom: &Whom, reason: Option<&str>) -> anyhow::Result<()> {
+/// Begins a reset, or stops the one that waits.
+async fn act(whom: &Whom, made_sure: Option<MadeSure<'_>>) -> anyhow::Result<()> {
     let identifier = parse(&whom.who)?;
     let app = whom.configured.app().await?;
     let write = async |tx: &mut Tx| {
         let Some(account) = people::by_identifier(tx, &identifier).await? else { return Ok(None) };
-        match reason {
-            Some(reason) => begin(tx, &app, &account, reason).await,
+        match made_sure {
+            Some(made_sure) => begin(tx, &app, &account, made_sure).await,
             None => keep(tx, &app, &account).await,
         }
         .map(Some)
@@ -72,11 +77,11 @@ async fn act(whom: &Whom, reason: Option<&str>) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn begin(tx: &mut Tx, app: &App, account: &Account, reason: &str) -> Result<String, NotDone> {
+async fn begin(tx: &mut Tx, app: &App, account: &Account, made_sure: MadeSure<'_>) -> Result<String, NotDone> {
     let name = account.sign_in_name();
     let refused = |why| NotDone::Refused(format!("No reset was begun for {name}: {why}"));
     let cause = Cause::command(app);
-    let due_at = mfa::begin_reset(tx, &cause, Actor::Command, account, reason).await?.map_err(refused)?;
+    let due_at = mfa::begin_reset(tx, &cause, Actor::Command, account, made_sure).await?.map_err(refused)?;
     let due = Moment::new(due_at, &account.organization.time_zone, app.clock.now()).text;
     Ok(format!(
         "The second factor of {name} is taken away at {due}. Every address of theirs is told, and can stop it; so can \

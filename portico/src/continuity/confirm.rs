@@ -87,6 +87,8 @@ async fn find(tx: &mut Tx, visit: &Visit) -> Result<Option<(Offer, Account, Stat
     let named = addresses.into_iter().find(|one| one.email == found.sent_to);
     let offer = match (found.status, named.map(|one| one.verified_at.is_some())) {
         (_, Some(true)) => Offer::Done,
+        // It has become the first one since: both in one would be one.
+        _ if account.has_address(&found.sent_to) => Offer::Over,
         (Status::Valid { .. }, Some(false)) if account.organization.suspended.is_some() => Offer::Later,
         (Status::Valid { .. }, Some(false)) => Offer::Button,
         _ => Offer::Over,

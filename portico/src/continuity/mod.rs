@@ -34,7 +34,7 @@ mod suspend;
 #[cfg(test)]
 mod tests;
 
-pub use by::{Admitted, By, Refused, admit, is_responsible};
+pub use by::{Admitted, By, Refused, admit, is_responsible, party};
 pub use letters::register;
 pub use queries::{Address, Readiness, address_of, addresses_of, readiness};
 pub use requests::{Request, close, open_request, request};

@@ -14,7 +14,7 @@ use super::suspend::{self, Measures};
 use crate::organizations::{self, Continuity, Organization, SignInWay};
 use crate::people::{self, Account};
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::SignedIn;
+use crate::session::{self, STALE, SignedIn};
 
 #[derive(Template)]
 #[template(path = "continuity/sso.html")]
@@ -56,6 +56,8 @@ pub struct Arrival {
 pub struct ActForm {
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `GET /account/sso`: to an operator those that somebody has to look at, to a License Owner their own.
@@ -85,7 +87,10 @@ pub async fn page(
     let own = request.as_ref().map(|(request, _)| request.asked_by == person.account);
     let page = person.page();
     html(&SsoPage {
-        problem: arrival.problem.parse().ok().map(|refused: Refused| problem_of(&page, refused)),
+        problem: match arrival.problem == STALE {
+            true => Some(session::stale(&page)),
+            false => arrival.problem.parse().ok().map(|refused: Refused| problem_of(&page, refused)),
+        },
         offer: offer(role, organization.sign_in == SignInWay::Sso, organization.suspended.is_some(), own),
         through: organization.policy.continuity,
         suspended: organization.suspended.map(|at| (moment(at), reason.unwrap_or_default())),
@@ -108,6 +113,11 @@ pub async fn act(
     Path((slug, act)): Path<(String, String)>,
     Form(form): Form<ActForm>,
 ) -> Result<Response, Error> {
+    let here = address(&slug);
+    // Asking and approving take two people: what stands on the page of the one is not for the other to press.
+    if person.is_stale(&form.shown) {
+        return Ok(see_other(&format!("{here}?problem={STALE}")));
+    }
     let app = &person.visit.app;
     let write = async |tx: &mut Tx| {
         let Some((account, organization)) = both(tx, &person, &slug).await? else { return Ok(None) };
@@ -123,7 +133,6 @@ pub async fn act(
         }))
     };
     let done = app.db.write("continuity.act", write).await?.ok_or(Error::NotFound)?;
-    let here = address(&slug);
     Ok(see_other(&done.map_or_else(|why| format!("{here}?problem={}", why.as_str()), |()| here.clone())))
 }
 

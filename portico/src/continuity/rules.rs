@@ -93,6 +93,13 @@ pub struct Party {
     pub mailboxes: Vec<String>,
 }
 
+impl Party {
+    /// Whoever reads one mailbox of both accounts is one.
+    pub fn shares_a_mailbox(&self, other: &Party) -> bool {
+        self.mailboxes.iter().any(|mailbox| other.mailboxes.contains(mailbox))
+    }
+}
+
 /// What stands in the way of an approval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoApproval {
@@ -101,16 +108,15 @@ pub enum NoApproval {
     Over,
 }
 
-/// Two people, within a day. Whoever reads one mailbox of both accounts is one. `approver`: `None` is whoever may run commands.
+/// Two people, within a day. `approver`: `None` is whoever may run commands.
 ///
 /// # Errors
 /// What stands in the way.
 pub fn may_approve(asker: &Party, expires_at: Time, approver: Option<&Party>, now: Time) -> Result<(), NoApproval> {
-    let shares = |other: &Party| asker.mailboxes.iter().any(|mailbox| other.mailboxes.contains(mailbox));
     match approver {
         _ if expires_at <= now => Err(NoApproval::Over),
         Some(approver) if approver.account == asker.account => Err(NoApproval::SamePerson),
-        Some(approver) if shares(approver) => Err(NoApproval::SameMailbox),
+        Some(approver) if asker.shares_a_mailbox(approver) => Err(NoApproval::SameMailbox),
         _ => Ok(()),
     }
 }

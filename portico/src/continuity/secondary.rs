@@ -154,7 +154,7 @@ pub async fn confirm(
     browser: &Browser,
 ) -> Result<bool, Error> {
     let app = &visit.app;
-    if account.organization.suspended.is_some() {
+    if account.organization.suspended.is_some() || account.has_address(&found.sent_to) {
         return Ok(false);
     }
     let old = queries::address_of(tx, &account.id).await?;

@@ -13,7 +13,7 @@ use super::secondary;
 use crate::notices::Cause;
 use crate::people::{self, Account, Email};
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/secondary-email";
 
@@ -45,6 +45,8 @@ pub struct Arrival {
 pub struct SecondaryForm {
     #[serde(default)]
     email: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `GET /account/secondary-email`
@@ -83,6 +85,10 @@ pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<SecondaryForm>,
 ) -> Result<Response, Error> {
+    // Or the second mailbox of whoever was here before could open the account of whoever has signed in since.
+    if person.is_stale(&form.shown) {
+        return Ok(back(STALE));
+    }
     let app = &person.visit.app;
     let Some(email) = Email::parse(&form.email) else {
         let problem = if form.email.trim().is_empty() { "missing" } else { "odd" };
@@ -98,7 +104,13 @@ pub async fn submit(
 }
 
 /// `POST /account/secondary-email/remove`
-pub async fn remove(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+pub async fn remove(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(back(STALE));
+    }
     let app = &person.visit.app;
     let write = async |tx: &mut Tx| {
         let Some(account) = mine(tx, &person).await? else { return Ok(false) };
@@ -127,6 +139,7 @@ fn problem_of(page: &Page, word: &str) -> Option<Problem> {
         "suspended" => "continuity-second-suspended",
         "soon" => "continuity-second-soon",
         "often" => "continuity-second-often",
+        STALE => return Some(session::stale(page)),
         _ => return None,
     };
     Some(Problem { summary: page.t(key).into_owned(), field: "email" })

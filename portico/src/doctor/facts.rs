@@ -13,7 +13,10 @@ use crate::platform::clock::Time;
 use crate::platform::mail::Whose;
 use crate::platform::web::Moment;
 use crate::sign_in::{self, Lacks};
-use crate::{continuity, delivery, federation, mfa, portal, recovery, session};
+use crate::{continuity, delivery, federation, mfa, portal, recovery, session, sources};
+
+/// Slowed addresses that are told of.
+const SLOWED_TOLD: usize = 3;
 
 /// Examines one person; reads only.
 pub async fn examine(app: &App, identifier: &Identifier) -> Result<Report, Error> {
@@ -69,7 +72,21 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         },
         mails,
         refused_mail,
+        slowed: slowed(tx, &zone).await?,
     })
+}
+
+/// A few of them: whoever needs all has `portico address list`.
+async fn slowed(tx: &mut Tx, zone: &str) -> Result<Vec<(String, String)>, Error> {
+    let now = Time(tx.now());
+    let waiting = sources::list(tx).await?.into_iter().filter(|slowed| now < slowed.until).take(SLOWED_TOLD);
+    let told = |sources::Slowed { address, names, until, .. }: sources::Slowed| {
+        let until = Moment::new(until, zone, now).text;
+        let whom = "Whoever is there waits in a browser that is not known.";
+        let told = format!("{address} is slowed until {until}: sign-in failed there for {names} names. {whom}");
+        (address, told)
+    };
+    Ok(waiting.map(told).collect())
 }
 
 /// Where the person is sent to show who they are: by their own address, which is what they have to type.

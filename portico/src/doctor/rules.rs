@@ -21,6 +21,8 @@ pub struct Facts {
     pub mails: Vec<MailTold>,
     /// What the mail server of this person's address holds against our mail.
     pub refused_mail: Option<String>,
+    /// Addresses from which sign-in has to wait at this moment, each with what is told of it.
+    pub slowed: Vec<(String, String)>,
 }
 
 /// An organization's own sign-in, as far as one person is concerned.
@@ -152,6 +154,9 @@ pub fn report(facts: &Facts) -> Report {
     };
     // Whoever gets no mail can still sign in: this decides nothing, and explains much.
     steps.extend(facts.refused_mail.iter().map(|told| step("mail server", State::Failing, told.clone())));
+    // Where the person sits nobody knows here: it is told of every one, and is for whoever asks them to judge.
+    steps.extend(facts.slowed.iter().map(|(_, told)| step("address", State::Note, told.clone())));
+    acts.extend(facts.slowed.iter().map(|(address, _)| format!("portico address release {address}")));
     steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.sentence())));
     Report { verdict, sentence, steps, acts, mails: facts.mails.clone() }
 }

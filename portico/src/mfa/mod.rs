@@ -36,7 +36,7 @@ pub use authenticator::{
 pub use change::{
     NewFactor, NotRemoved, changed, forget_recovery_codes, give_recovery_codes, remove_all, removed, set_up,
 };
-pub use email_code::{RESEND_AFTER, Sent, register, send as send_email_code};
+pub use email_code::{RESEND_AFTER, Sent, send as send_email_code};
 pub use guess::{Checked, Guess, guess, guess_mailed_code, guess_recovery_code, locked_until};
 pub use own::{CODES_WITH_PASSKEY, is_offered};
 pub use page::{CodePage, RecoveryCodePage, problem, recovery_problem};
@@ -45,14 +45,20 @@ pub use recovery_codes::{
     make as make_recovery_codes, shown as shown_recovery_codes,
 };
 pub use resets::{
-    NotBegun as ResetNotBegun, Waiting as WaitingReset, administers, ask as ask_for_help, begin as begin_reset,
-    end_due as end_due_resets, ends_by_use, run as run_resets, stop as stop_reset, waiting as waiting_reset,
+    MadeSure, NotBegun as ResetNotBegun, Waiting as WaitingReset, administers, ask as ask_for_help,
+    begin as begin_reset, end_due as end_due_resets, ends_by_use, run as run_resets, stop as stop_reset,
+    waiting as waiting_reset,
 };
 pub use rules::{is_required, mail_may_stand_in, may_remove, may_set_up};
 
 use axum::Router;
 
 use crate::app::App;
+use crate::platform::mail::Letters;
+
+pub fn register(letters: Letters) -> Letters {
+    resets::register(email_code::register(letters))
+}
 
 pub fn routes() -> Router<App> {
     own::routes().merge(resets::routes())

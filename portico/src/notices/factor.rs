@@ -127,11 +127,12 @@ struct Details {
 }
 
 async fn tell(tx: &mut Tx, cause: &Cause<'_>, account: &Account, told: Told, details: &Details) -> Result<(), Error> {
-    if account.has_unproved_address() {
-        return without_proof(tx, cause, account).await;
-    }
     let second = continuity::address_of(tx, &account.id).await?.map(|address| address.shown);
-    for to in std::iter::once(account.email.clone()).chain(second) {
+    let first = match account.has_unproved_address() {
+        true => without_proof(tx, cause, account).await.map(|()| None)?,
+        false => Some(account.email.clone()),
+    };
+    for to in first.into_iter().chain(second) {
         let letter =
             |event| FactorLetter { event, told: told.as_str().to_owned(), left: details.left, due_at: details.due_at };
         to_one(tx, cause, account, &to, told.occasion(), &letter).await?;

@@ -15,7 +15,7 @@ use crate::mfa::{self, NotRemoved};
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, html, see_other, with_cookies};
-use crate::session::{RecentlyVerified, SignedIn, browser_name};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn, browser_name};
 
 const HERE: &str = "/account/passkeys";
 
@@ -68,6 +68,8 @@ pub struct Arrival {
 pub struct NameForm {
     #[serde(default)]
     name: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `GET /account/passkeys`
@@ -117,6 +119,9 @@ pub async fn rename(
     Path(id): Path<PasskeyId>,
     Form(form): Form<NameForm>,
 ) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(back(STALE));
+    }
     if form.name.trim().is_empty() {
         return Ok(back("nameless"));
     }
@@ -130,7 +135,11 @@ pub async fn rename(
 pub async fn remove(
     RecentlyVerified { person }: RecentlyVerified,
     Path(id): Path<PasskeyId>,
+    Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(back(STALE));
+    }
     Ok(match remove::remove(&person, &id).await? {
         Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),
         Err(NotRemoved::Gone) => see_other(HERE),
@@ -189,6 +198,7 @@ fn problem_of(page: &Page, word: &str) -> Option<Problem> {
         "most" => ("passkeys-most", ""),
         "last" => ("passkeys-last", ""),
         "nameless" => ("passkeys-nameless", ""),
+        STALE => return Some(session::stale(page)),
         _ => return None,
     };
     Some(Problem { summary: page.t(key).into_owned(), field })

@@ -10,8 +10,8 @@ use crate::audit::{self, Event};
 use crate::notices;
 use crate::people;
 use crate::platform::ids::ProductId;
-use crate::platform::web::{Error, Query, see_other};
-use crate::session::SignedIn;
+use crate::platform::web::{Error, Form, Query, see_other};
+use crate::session::{ButtonForm, SignedIn};
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -22,8 +22,14 @@ pub struct Asked {
 }
 
 /// `POST /access-requests`
-pub async fn ask(person: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Error> {
-    ask_for(&person, asked.product.as_ref()).await?;
+pub async fn ask(
+    person: SignedIn,
+    Query(asked): Query<Asked>,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if !person.is_anothers(&form.shown) {
+        ask_for(&person, asked.product.as_ref()).await?;
+    }
     // The page that was pressed says that the request was sent. Only an address of ours comes of it.
     let access: String = asked.access.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     match access.is_empty() {

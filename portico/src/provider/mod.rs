@@ -67,8 +67,8 @@ pub use clients::{
     revoke_secret as revoke_client_secret,
 };
 pub use grants::{
-    Standing, access_ends, everybodys_sessions_end, given_ends, organizations_sessions_end, session_continues,
-    session_ends, session_goes_on, sessions_end, use_proof_once,
+    RanOut, Standing, access_ends, everybodys_sessions_end, given_ends, organizations_sessions_end, session_continues,
+    session_ends, session_goes_on, session_ran_out, sessions_end, use_proof_once,
 };
 pub use keys::{
     ALGORITHMS as SIGNING_ALGORITHMS, Listed as ListedKey, Rotated, list as list_keys, rotate as rotate_keys,

@@ -75,6 +75,10 @@ async fn try_out(visit: &Visit, ticket: &Ticket, browser: &Browser, form: &Answe
     };
     let account = &ticket.account;
     let write = async |tx: &mut Tx| {
+        // Whatever another tab has come to since: the next page says.
+        if !ticket::is_due(tx, visit, ticket, browser).await? {
+            return Ok(true);
+        }
         let why = match &judged {
             Ok(shown) if shown.account != account.id => Refused::Another,
             Ok(shown) if passkeys::take(tx, visit, shown).await?.is_some() => {

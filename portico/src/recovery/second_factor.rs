@@ -95,18 +95,23 @@ async fn try_out(
         .app
         .db
         .write("recovery.second_factor", async |tx: &mut Tx| {
+            // Another tab may have shown it since, or set the password: a code is not spent on what nobody asks for any more.
+            if !ticket::is_due(tx, visit, ticket, browser).await? {
+                guess.drop_within(tx).await?;
+                return Ok(None);
+            }
             let checked = guess.settle(tx, visit, &ticket.account).await?;
             if checked == Checked::Right {
                 one_time::mark_second_factor(tx, &ticket.id, &browser.hash).await?;
             }
-            Ok::<_, store::Error>(checked)
+            Ok::<_, store::Error>(Some(checked))
         })
         .await?;
     guess.settled(visit);
     Ok(match checked {
-        Checked::Right => see_other("/recover/new-password"),
-        Checked::Wrong => see_other(&format!("{here}?problem=wrong")),
-        Checked::Locked(_) => see_other(here),
+        Some(Checked::Right) | None => see_other("/recover/new-password"),
+        Some(Checked::Wrong) => see_other(&format!("{here}?problem=wrong")),
+        Some(Checked::Locked(_)) => see_other(here),
     })
 }
 

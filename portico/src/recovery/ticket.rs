@@ -40,6 +40,13 @@ pub fn token(visit: &Visit) -> Option<SecretString> {
     visit.cookie(Cookie::Recovery).map(|token| SecretString::from(token.to_owned()))
 }
 
+/// Whether the step that a form was sent for is due still: asked in the write that takes what the form shows.
+pub async fn is_due(tx: &mut Tx, visit: &Visit, ticket: &Ticket, browser: &Browser) -> Result<bool, store::Error> {
+    let Some(token) = token(visit) else { return Ok(false) };
+    let now = load(tx, &token, browser).await?;
+    Ok(now.is_some_and(|now| now.id == ticket.id && now.step == ticket.step))
+}
+
 /// What these have in common: all of them set a password.
 const PURPOSES: [Purpose; 5] = [
     Purpose::ResetPassword,

@@ -137,40 +137,65 @@ pub async fn seen(tx: &mut Tx, id: &SessionId, rule: &SessionRule) -> Result<(),
 
 /// Ends one session, and what products were given in it; the account whose it was, if it was alive.
 pub async fn end_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<AccountId>, Error> {
-    let Some((id, account)) = open_by_secret(tx, secret).await? else { return Ok(None) };
+    let Some(Unended { id, account, .. }) = open_by_secret(tx, secret).await? else { return Ok(None) };
     Ok(end_one(tx, &account, &id).await?.then_some(account))
 }
 
-/// Puts `new` in the place of the session a browser had. Products that the same person has reached go on under it.
+/// Puts `new`, of `by`, in the place of the session a browser had. Products that the same person has reached go on under it.
 pub async fn replace(
     tx: &mut Tx,
     secret: &[u8; 32],
     new: &SessionId,
-    by: &AccountId,
+    by: &Account,
 ) -> Result<Option<AccountId>, Error> {
-    let Some((old, whose)) = open_by_secret(tx, secret).await? else { return Ok(None) };
-    if whose == *by {
-        provider::session_continues(tx, &old, new).await?;
+    let Some(old) = open_by_secret(tx, secret).await? else { return Ok(None) };
+    if old.account == by.id {
+        hand_over(tx, &old, new, &by.organization.policy.session).await?;
     } else {
-        provider::session_ends(tx, &whose, &old).await?;
+        provider::session_ends(tx, &old.account, &old.id).await?;
     }
-    Ok(end(tx, &old).await?.then_some(whose))
+    Ok(end(tx, &old.id).await?.then_some(old.account))
 }
 
 /// The same where a browser comes without the cookie of the session it had: its window was closed, or somebody else has taken it. Only
 /// of the same person's; false when that session had ended.
-pub async fn replace_one(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<bool, Error> {
-    if !end(tx, old).await? {
-        return Ok(false);
-    }
-    provider::session_continues(tx, old, new).await?;
-    Ok(true)
+pub async fn replace_one(tx: &mut Tx, old: &SessionId, new: &SessionId, by: &Account) -> Result<bool, Error> {
+    let sql = "SELECT id, account_id, created_at, seen_at, expires_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
+    let row = tx.first(sql, &[old]).await?;
+    let Some(old) = row.as_ref().map(read_unended).transpose()? else { return Ok(false) };
+    hand_over(tx, &old, new, &by.organization.policy.session).await?;
+    end(tx, &old.id).await
 }
 
-/// The session of a cookie that nobody has ended, whether or not it has run out since.
-pub async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<(SessionId, AccountId)>, Error> {
-    let row = tx.first("SELECT id, account_id FROM sessions WHERE secret = $1 AND ended_at IS NULL", &[secret]).await?;
-    row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+/// What products were given in a session goes on in the next one of the same person. Where that one had run out, what had run out with it
+/// must not come to life again: it would be as young as the new session.
+async fn hand_over(tx: &mut Tx, old: &Unended, new: &SessionId, rule: &SessionRule) -> Result<(), Error> {
+    match old.life.is_over(rule, Time(tx.now())) {
+        false => provider::session_continues(tx, &old.id, new).await,
+        true => {
+            let ran_out = provider::RanOut { session: &old.id, account: &old.account, life: old.life, rule };
+            provider::session_ran_out(tx, ran_out, new).await
+        }
+    }
+}
+
+/// A session that nobody has ended, whether or not it has run out since.
+pub struct Unended {
+    pub id: SessionId,
+    pub account: AccountId,
+    pub life: Life,
+}
+
+/// By its cookie.
+pub async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Unended>, Error> {
+    let sql =
+        "SELECT id, account_id, created_at, seen_at, expires_at FROM sessions WHERE secret = $1 AND ended_at IS NULL";
+    tx.first(sql, &[secret]).await?.as_ref().map(read_unended).transpose()
+}
+
+fn read_unended(row: &Row) -> Result<Unended, Error> {
+    let life = Life { created_at: row.get(2)?, seen_at: row.get(3)?, expires_at: row.get(4)? };
+    Ok(Unended { id: row.get(0)?, account: row.get(1)?, life })
 }
 
 /// Ends one session, and what products were given in it; false when it had ended.

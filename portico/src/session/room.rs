@@ -25,7 +25,7 @@ pub async fn settle(
 ) -> Result<Circumstances, Error> {
     let (circumstances, old) = recognize_with_session(tx, visit, browser, account, new).await?;
     if let Some(old) = old.filter(|old| old != new)
-        && queries::replace_one(tx, &old, new).await?
+        && queries::replace_one(tx, &old, new, account).await?
     {
         let ended = Entry::by(Event::SessionEnded, &account.id).from(visit);
         let ended = Entry { details: json!({ "why": "replaced" }), ..ended };

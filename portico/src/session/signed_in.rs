@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::organizations;
 use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, SessionId};
-use crate::platform::web::{Cookie, Error, Page, Visit, see_other};
+use crate::platform::web::{Cookie, Error, Visit, see_other};
 use crate::sign_in::{AccountPage, Destination, OpeningId, Resume, address_for};
 
 /// Being seen is written at most this often: so much too early, and never too late, is a session taken for unused.
@@ -34,12 +34,6 @@ pub struct SignedIn {
     pub signed_in_at: Time,
     pub methods: String,
     pub epoch: i64,
-}
-
-impl SignedIn {
-    pub fn page(&self) -> Page {
-        self.visit.page().signed_in(self.name.clone())
-    }
 }
 
 /// Not signed in: begin, and come back. Or something failed.

@@ -76,7 +76,8 @@ pub fn clear_site(mut answer: Response) -> Response {
 pub async fn run_out(visit: &Visit) -> Result<Option<(SessionId, AccountId)>, Error> {
     let Some(secret) = visit.cookie(Cookie::Session).map(hash_of) else { return Ok(None) };
     let read = async |tx: &mut Tx| open_by_secret(tx, &secret).await;
-    Ok(visit.app.db.read("session.run_out", read).await?)
+    let found = visit.app.db.read("session.run_out", read).await?;
+    Ok(found.map(|found| (found.id, found.account)))
 }
 
 /// `GET /signed-out`

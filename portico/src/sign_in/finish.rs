@@ -148,7 +148,7 @@ async fn replace(
     new: &SessionId,
     account: &Account,
 ) -> Result<(), store::Error> {
-    let Some(whose) = session::replace(tx, old, new, &account.id).await? else { return Ok(()) };
+    let Some(whose) = session::replace(tx, old, new, account).await? else { return Ok(()) };
     let ended = audit::Entry::by(Event::SessionEnded, &whose).from(visit);
     let ended = audit::Entry { details: json!({ "why": "replaced" }), ..ended };
     audit::record(tx, &visit.app.entropy, ended).await

@@ -47,6 +47,25 @@ stories! {
         app.leaves_mail_behind();
     }
 
+    async fn a_session_that_ended_without_being_signed_out_says_why(app: TestApp) {
+        app.execute("UPDATE organizations SET sessions_at_once = 1 WHERE id = 'riverside'", &[]).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        browser.close();
+        app.pass_seconds(1);
+        browser.sign_in(OMAR).await;
+        app.pass_seconds(1);
+        let other = app.browser();
+        other.sign_in(OMAR).await.press("Sign out").await;
+        app.pass_seconds(1);
+        let page = other.sign_in(OMAR).await.browser().get(HERE).await;
+        let mut told = lines(&page);
+        told.retain(|line| line != "Signed in");
+        let limit = "Ended, because there were too many sessions at once";
+        assert_eq!(told, ["Signed out", limit, "Ended by a new sign-in in the same browser"]);
+        app.leaves_mail_behind();
+    }
+
     async fn steps_of_a_sign_in_are_told_where_nothing_came_of_it(app: TestApp) {
         let stranger = app.browser().at_address("198.51.100.7");
         stranger.try_password(KIM, crate::support::PASSWORD).await;

@@ -63,8 +63,8 @@ stories! {
 
     async fn whoever_asked_cannot_approve_whatever_is_posted(app: TestApp) {
         let [vera, _] = asked(&app).await;
-        vera.post(&format!("{HERE}/approve"), &[]).await.complains("You have asked for it yourself. Somebody else has to approve.");
-        vera.post(&format!("{HERE}/suspend"), &[("reason", "because")]).await.complains("Only a License Owner may ask for it.");
+        vera.post_own(&format!("{HERE}/approve"), &[]).await.complains("You have asked for it yourself. Somebody else has to approve.");
+        vera.post_own(&format!("{HERE}/suspend"), &[("reason", "because")]).await.complains("Only a License Owner may ask for it.");
         assert!(!is_suspended(&app).await);
     }
 
@@ -130,7 +130,7 @@ stories! {
         for browser in [&pia, &lee, &lucia] {
             is_not_there(&browser.get(HERE).await);
             for act in ["ask", "approve", "decline", "suspend", "resume", "anything"] {
-                is_not_there(&browser.post(&format!("{HERE}/{act}"), &[("reason", "because")]).await);
+                is_not_there(&browser.post_own(&format!("{HERE}/{act}"), &[("reason", "because")]).await);
             }
         }
         is_not_there(&pia.get("/account/sso").await);
@@ -150,10 +150,10 @@ stories! {
 
     async fn asking_needs_a_reason_and_happens_once(app: TestApp) {
         let [vera, tomas] = asked(&app).await;
-        tomas.post(&format!("{HERE}/ask"), &[("reason", "me too")]).await.complains("Somebody has asked already. It waits for a second person.");
+        tomas.post_own(&format!("{HERE}/ask"), &[("reason", "me too")]).await.complains("Somebody has asked already. It waits for a second person.");
         vera.get(HERE).await.press("Take It Back").await;
         for reason in ["", "no", &"x".repeat(301)] {
-            let page = vera.post(&format!("{HERE}/ask"), &[("reason", reason)]).await;
+            let page = vera.post_own(&format!("{HERE}/ask"), &[("reason", reason)]).await;
             page.complains("Please say why, in 3 to 300 characters.");
         }
     }

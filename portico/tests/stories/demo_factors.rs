@@ -53,11 +53,11 @@ impl Demo {
 
     /// My account, of somebody who is signed in with an app; and an administrator's page.
     async fn own(&self, browser: &Browser) {
-        browser.post("/account/second-factor/recovery-codes", &[]).await;
+        browser.post_own("/account/second-factor/recovery-codes", &[]).await;
         let lucia = self.0.browser();
         lucia.sign_in(LUCIA).await;
-        lucia.post("/account/lost-factors", &[("identifier", NORA), ("reason", "seen at the desk")]).await;
-        browser.post("/account/second-factor/remove", &[]).await;
+        lucia.post_own("/account/lost-factors", &[("identifier", NORA), ("reason", "seen at the desk")]).await;
+        browser.post_own("/account/second-factor/remove", &[]).await;
         self.0.deliver_mail().await;
     }
 
@@ -86,7 +86,9 @@ impl Demo {
                 let entry = Entry::of(Event::FactorResetStopped, &account);
                 return mfa::stop_reset(tx, &cause, entry, &account).await.map(drop);
             }
-            mfa::begin_reset(tx, &cause, Actor::Command, &account, "seen").await.map(drop)
+            mfa::begin_reset(tx, &cause, Actor::Command, &account, mfa::MadeSure { reason: "seen", of_address: false })
+                .await
+                .map(drop)
         };
         app.db.write("story.reset", act).await.map_err(|error: store::Error| error.to_string()).unwrap();
     }

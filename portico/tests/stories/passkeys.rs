@@ -125,13 +125,13 @@ stories! {
         let (browser, _) = with_passkey(&app, OMAR, Authenticator::new(1)).await;
         let page = browser.get(HERE).await;
         let action = page.attributes("details form", "action").into_iter().find(|action| action.ends_with("/name")).unwrap();
-        browser.post(&action, &[("name", "  Ward   tablet ")]).await.shows("The new name was saved.").shows("Ward tablet");
-        browser.post(&action, &[("name", " ")]).await.complains("Please type a name.");
+        browser.post_own(&action, &[("name", "  Ward   tablet ")]).await.shows("The new name was saved.").shows("Ward tablet");
+        browser.post_own(&action, &[("name", " ")]).await.complains("Please type a name.");
         // Nobody else names it.
         let dana = app.browser();
         dana.sign_in("dana@riverside.example").await;
-        dana.post(&action, &[("name", "Mine")]).await.lacks("Ward tablet");
-        dana.post(&action.replace("/name", "/remove"), &[]).await;
+        dana.post_own(&action, &[("name", "Mine")]).await.lacks("Ward tablet");
+        dana.post_own(&action.replace("/name", "/remove"), &[]).await;
         browser.get(HERE).await.shows("Ward tablet");
     }
 

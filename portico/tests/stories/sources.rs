@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use portico::doctor::{self, Verdict};
+use portico::people::Identifier;
+
 use crate::stories;
 use crate::support::steps::{NEW_PASSWORD, WRONG, WRONG_PASSWORD};
 use crate::support::stranger::{assert_alike, seen};
@@ -184,6 +187,25 @@ stories! {
         spray(&node, 4..7).await;
         assert_eq!((flagged(&app).await, app.events("address.released").await), (1, 1));
         app.mail_to(ROOT).await;
+    }
+
+    async fn the_doctor_tells_of_addresses_that_wait_and_of_none_that_waited(app: TestApp) {
+        let node = strict(&app).await;
+        spray(&node, 0..4).await;
+        app.mail_to(ROOT).await;
+        let examine = async |typed: &str| {
+            let report = doctor::examine(app.app(), &Identifier::parse(typed).unwrap()).await.unwrap();
+            let told = report.steps.into_iter().filter(|step| step.name == "address").map(|step| step.evidence);
+            (report.verdict, told.collect::<Vec<_>>(), report.acts)
+        };
+        for (typed, verdict) in [(OMAR, Verdict::Can), ("nobody@riverside.example", Verdict::Unknown)] {
+            let (found, told, acts) = examine(typed).await;
+            assert_eq!((found, told.len()), (verdict, 1), "{typed}");
+            assert!(told[0].starts_with("198.51.100.7 is slowed until ") && told[0].contains("for 4 names"), "{told:?}");
+            assert!(acts.contains(&"portico address release 198.51.100.7".to_owned()), "{acts:?}");
+        }
+        app.pass_seconds(MINUTE);
+        assert!(examine(OMAR).await.1.is_empty());
     }
 
     async fn operators_are_mailed_of_five_addresses_a_day(app: TestApp) {

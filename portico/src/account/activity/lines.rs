@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use store::{Error, Tx};
 
-use super::rules::{About, NotMe, Part, Telling, came_to_something, part, telling};
+use super::rules::{About, NotMe, Part, Telling, came_to_something, part, telling_of};
 use crate::audit::{self, Place, Told};
 use crate::platform::clock::Time;
 use crate::platform::ids::AccountId;
@@ -36,7 +36,7 @@ impl Line {
         parts: &HashMap<AccountId, Part>,
         names: &HashMap<String, String>,
     ) -> Option<Line> {
-        let (Telling::Line { key, about, not_me } | Telling::Step { key, about, not_me }) = telling(row.event?) else {
+        let (Telling::Line { key, about, not_me } | Telling::Step { key, about, not_me }) = told(row)? else {
             return None;
         };
         Some(Line {
@@ -79,7 +79,7 @@ pub(super) async fn read(
         // A step may lie in this batch, and its end at the end of the last one.
         let ends: Vec<Told> = page.iter().chain(&rows).filter(|row| is_end(row)).cloned().collect();
         for row in rows {
-            let takes_a_line = match row.event.map(telling) {
+            let takes_a_line = match told(&row) {
                 Some(Telling::Line { .. }) => true,
                 Some(Telling::Step { .. }) => !came_to_something(&row, &ends),
                 Some(Telling::Silent) | None => false,
@@ -97,6 +97,11 @@ pub(super) async fn read(
         }
     }
     Ok((page, Some(place)))
+}
+
+/// `None`: another version wrote it.
+fn told(row: &Told) -> Option<Telling> {
+    row.event.map(|event| telling_of(event, row.detail("why")))
 }
 
 fn is_end(row: &Told) -> bool {

@@ -78,6 +78,15 @@ fn step(key: &'static str, not_me: NotMe) -> Telling {
     Telling::Step { key, about: About::Nothing, not_me: Some(not_me) }
 }
 
+/// The same of a row: where that says why, in words that do.
+pub fn telling_of(event: Event, why: Option<&str>) -> Telling {
+    match (event, why) {
+        (Event::SessionEnded, Some("replaced")) => line("activity-session-replaced"),
+        (Event::SessionEnded, Some("limit")) => line("activity-session-limit"),
+        _ => telling(event),
+    }
+}
+
 /// What is told of an event. Exhaustive: whoever adds one decides here.
 // Long because each event there is has a line.
 pub fn telling(event: Event) -> Telling {

@@ -30,8 +30,8 @@ use crate::audit::{self, Event};
 use crate::notices::{self, Cause};
 use crate::people;
 use crate::platform::limits;
-use crate::platform::web::{Error, Page, Problem, Query, html, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::platform::web::{Error, Form, Page, Problem, Query, html, see_other};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/download";
 /// Within a day.
@@ -62,21 +62,31 @@ async fn page(
     Query(arrival): Query<Arrival>,
 ) -> Result<Response, Error> {
     let page = person.page();
-    let often = || Problem { summary: page.t("download-often").into_owned(), field: "" };
-    let problem = (arrival.problem == "often").then(often);
+    let problem = match arrival.problem.as_str() {
+        "often" => Some(Problem { summary: page.t("download-often").into_owned(), field: "" }),
+        STALE => Some(session::stale(&page)),
+        _ => None,
+    };
     html(&DownloadPage { problem, times: TIMES.to_string(), page })
 }
 
 /// `POST /account/download`: the one form that is answered by a file and not by a redirect. It has no address of its own, under which
 /// it could lie in a history or be fetched once more.
-async fn download(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+async fn download(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    // Or all that is known of whoever has signed in meanwhile would lie in the folder of whoever was here before.
+    if person.is_stale(&form.shown) {
+        return Ok(back(STALE));
+    }
     let app = &person.visit.app;
     let key = app.limit_key("downloads", person.account.as_str());
     let gather = async |tx: &mut Tx| match limits::peek(tx, &key, DAY, TIMES).await?.is_within() {
         true => file::of(tx, app, &person.account).await.map(Some),
         false => Ok(None),
     };
-    let Some(file) = app.db.read("account.gather", gather).await? else { return Ok(too_often()) };
+    let Some(file) = app.db.read("account.gather", gather).await? else { return Ok(back("often")) };
     let write = async |tx: &mut Tx| match limits::count(tx, &key, DAY, TIMES).await?.is_within() {
         true => tell(tx, &person, &file).await.map(|()| true),
         false => Ok(false),
@@ -84,12 +94,12 @@ async fn download(RecentlyVerified { person }: RecentlyVerified) -> Result<Respo
     // Nobody gets a file that is not written down.
     match app.db.write("account.export", write).await? {
         true => Ok(attachment(file, &app.clock.now().to_text())),
-        false => Ok(too_often()),
+        false => Ok(back("often")),
     }
 }
 
-fn too_often() -> Response {
-    see_other("/account/download?problem=often")
+fn back(problem: &str) -> Response {
+    see_other(&format!("{HERE}?problem={problem}"))
 }
 
 async fn tell(tx: &mut Tx, person: &SignedIn, file: &File) -> Result<(), store::Error> {

@@ -139,8 +139,7 @@ async fn may_ask(
     if let Err(why) = people::may_move(tx, account, email).await? {
         return Ok(Err(why.into()));
     }
-    let second = continuity::address_of(tx, &account.id).await?;
-    if second.is_some_and(|second| second.email == email.as_str()) {
+    if is_second(tx, account, email.as_str()).await? {
         return Ok(Err(Trouble::Second));
     }
     let now = Time(tx.now());
@@ -153,6 +152,11 @@ async fn may_ask(
     let mailbox = app.limit_key("mails_to_mailbox", email.as_str());
     let room = limits::count(tx, &mailbox, HOUR, app.limits.mails_per_mailbox).await?.is_within();
     Ok(if made.count >= CODES_AN_HOUR || !room { Err(Trouble::Often) } else { Ok(()) })
+}
+
+/// Whether an address is the second mailbox: both in one would be one.
+async fn is_second(tx: &mut Tx, account: &Account, address: &str) -> Result<bool, Error> {
+    Ok(continuity::address_of(tx, &account.id).await?.is_some_and(|second| second.email == address))
 }
 
 /// The code and its mail. Where the address is somebody's the mail is another one, and everything else is the same.
@@ -229,6 +233,11 @@ pub async fn settle(
         let burnt = permit.fail(tx).await?.is_some();
         own::record(tx, person, Event::EmailCodeRefused, json!({})).await?;
         return Ok(Change::Refused(if burnt { Trouble::CodeBurnt } else { Trouble::CodeWrong }));
+    }
+    // It was confirmed while this one waited. The code stays good: whoever takes the second mailbox away types it once more.
+    if is_second(tx, &account, &wanted.address).await? {
+        permit.release(tx).await?;
+        return Ok(Change::Refused(Trouble::Second));
     }
     permit.succeed(tx).await?;
     if !one_time::consume(tx, Purpose::ChangeEmail, code, &browser.hash).await? {

@@ -8,7 +8,7 @@ use store::Tx;
 use subtle::ConstantTimeEq;
 
 use super::change::{self, Trouble, Typed};
-use crate::account::own::{self, Arrival, ButtonForm, Change, Closed, KeptBy, STALE};
+use crate::account::own::{self, Arrival, Change, Closed, KeptBy};
 use crate::lockout::{self, Attempt, Class, Counter, Factor};
 use crate::password;
 use crate::people::{self, Email};
@@ -17,7 +17,7 @@ use crate::platform::one_time::{self, Status};
 use crate::platform::web::{
     self, Browser, Error, Form, Moment, Page, Problem, Query, html, kept, see_other, to_the_end, with_cookies,
 };
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{CODE_RESENT_AFTER, CODE_TRIES};
 
 const HERE: &str = "/account/email";
@@ -27,7 +27,6 @@ const PURPOSE: &str = "own_email";
 #[template(path = "account/email/email.html")]
 struct EmailPage {
     page: Page,
-    shown: String,
     email: String,
     typed: String,
     waits: Option<Waits>,
@@ -89,7 +88,6 @@ pub async fn page(
         closed: Closed::of(&page, KeptBy::of(&account), "email", &account),
         problem: arrival.problem.parse().ok().map(|trouble| problem_of(&page, trouble, waits.as_ref())),
         typed: typed.map_or_else(String::new, |GivenBack(typed)| typed),
-        shown: own::shown_for(&person),
         sender: app.sender.clone(),
         email: account.email,
         waits,
@@ -108,7 +106,7 @@ fn problem_of(page: &Page, trouble: Trouble, waits: Option<&Waits>) -> Problem {
     let code = waits.is_some_and(|waits| waits.here);
     let words = |key: &str| page.t(key).into_owned();
     match trouble {
-        Trouble::Stale => own::stale(page),
+        Trouble::Stale => session::stale(page),
         Trouble::Soon => Problem { summary: words("registration-code-soon"), field: "" },
         Trouble::Often => Problem { summary: words("registration-code-often"), field: "" },
         Trouble::CodeMissing | Trouble::CodeWrong => Problem {
@@ -131,7 +129,7 @@ pub async fn submit(
     Form(form): Form<EmailForm>,
 ) -> Result<Response, Error> {
     let app = &person.visit.app;
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     let typed = web::seal(&app.keys, PURPOSE, &GivenBack(kept(&form.email)));
@@ -151,7 +149,7 @@ pub async fn resend(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser().filter(|_| !own::is_stale(&person, &form.shown)) else {
+    let Some(browser) = person.visit.browser().filter(|_| !person.is_stale(&form.shown)) else {
         return Ok(own::back(HERE, STALE));
     };
     let write = async |tx: &mut Tx| change::ask_again(tx, &person, &browser).await;
@@ -164,7 +162,7 @@ pub async fn verify(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<CodeForm>,
 ) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser().filter(|_| !own::is_stale(&person, &form.shown)) else {
+    let Some(browser) = person.visit.browser().filter(|_| !person.is_stale(&form.shown)) else {
         return Ok(own::back(HERE, STALE));
     };
     let digits: String = form.code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
@@ -187,7 +185,7 @@ pub async fn cancel(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    if own::is_stale(&person, &form.shown) {
+    if person.is_stale(&form.shown) {
         return Ok(own::back(HERE, STALE));
     }
     let write = async |tx: &mut Tx| change::cancel(tx, &person).await;

@@ -3,7 +3,7 @@
 //! - What the person has allowed a third party is theirs to withdraw: what that was given ends on every node, it is told, and it
 //!   asks anew.
 //! - What an administrator has allowed only an administrator takes away. The person can sign out there, and nowhere else.
-//! - A form counts for the account that is signed in and for nobody else: it names a client, never a person.
+//! - A form counts for the account that is signed in and whose page it stands on, and for nobody else: it names a client, never a person.
 
 use askama::Template;
 use axum::Router;
@@ -14,13 +14,14 @@ use oidc::params::encoded;
 use serde::Deserialize;
 use store::Tx;
 
+use crate::account::own;
 use crate::app::App;
 use crate::people;
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Moment, Page, Query, html, see_other};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
 use crate::products::Mark;
 use crate::provider::{self, Reach, Word};
-use crate::session::SignedIn;
+use crate::session::{self, ButtonForm, STALE, SignedIn};
 
 const HERE: &str = "/account/products";
 
@@ -66,6 +67,7 @@ impl Line {
 #[template(path = "account/products/products.html")]
 struct ProductsPage {
     page: Page,
+    problem: Option<Problem>,
     /// What has just been done, in words.
     done: Option<String>,
     groups: Vec<Group>,
@@ -94,6 +96,8 @@ struct ProductPage {
 pub struct Arrival {
     #[serde(default)]
     done: String,
+    #[serde(default)]
+    problem: String,
 }
 
 /// `GET /account/products`
@@ -106,7 +110,12 @@ async fn list(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Respon
         let heading = page.with("own-products-theirs", &[("organization", &person.organization.name)]);
         groups.push(Group { heading, lines: lines(given) });
     }
-    html(&ProductsPage { done: done(&arrival.done).map(|key| page.t(key).into_owned()), groups, page })
+    html(&ProductsPage {
+        problem: (arrival.problem == STALE).then(|| session::stale(&page)),
+        done: done(&arrival.done).map(|key| page.t(key).into_owned()),
+        groups,
+        page,
+    })
 }
 
 /// `GET /account/products/{client}`: what it learns, and what can be done about it.
@@ -125,7 +134,14 @@ async fn one(person: SignedIn, Path(client): Path<String>) -> Result<Response, E
 }
 
 /// `POST /account/products/{client}/withdraw`: nothing where there is nothing of the person's own to withdraw.
-async fn withdraw(person: SignedIn, Path(client): Path<String>) -> Result<Response, Error> {
+async fn withdraw(
+    person: SignedIn,
+    Path(client): Path<String>,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(own::back(HERE, STALE));
+    }
     let is_theirs = provider::reach_of(&person, &client).await?.is_some_and(|reach| is_own(&reach));
     if !is_theirs {
         return Ok(see_other(HERE));
@@ -136,7 +152,14 @@ async fn withdraw(person: SignedIn, Path(client): Path<String>) -> Result<Respon
 }
 
 /// `POST /account/products/{client}/sign-out`: out of this product and of nothing else.
-async fn sign_out(person: SignedIn, Path(client): Path<String>) -> Result<Response, Error> {
+async fn sign_out(
+    person: SignedIn,
+    Path(client): Path<String>,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(own::back(HERE, STALE));
+    }
     if provider::reach_of(&person, &client).await?.is_none() {
         return Ok(see_other(HERE));
     }

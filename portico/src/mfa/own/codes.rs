@@ -5,12 +5,12 @@ use axum::response::Response;
 use serde::Deserialize;
 use store::Tx;
 
-use super::page::HERE;
+use super::page::{HERE, look_again};
 use crate::mfa::change;
 use crate::mfa::recovery_codes;
 use crate::people;
 use crate::platform::web::{Error, Form, Page, Query, html, see_other, to_the_end};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{ButtonForm, RecentlyVerified, SignedIn};
 
 #[derive(Template)]
 #[template(path = "mfa/own/recovery_codes.html")]
@@ -29,6 +29,14 @@ struct CodesPage {
 pub struct With {
     #[serde(default)]
     with: String,
+}
+
+#[derive(Deserialize)]
+pub struct KeptForm {
+    #[serde(default)]
+    with: String,
+    #[serde(default)]
+    shown: String,
 }
 
 const PASSKEY: &str = "passkey";
@@ -54,7 +62,13 @@ pub async fn page(RecentlyVerified { person }: RecentlyVerified, Query(with): Qu
 }
 
 /// `POST /account/second-factor/recovery-codes`: ten new ones.
-pub async fn make(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+pub async fn make(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(look_again());
+    }
     to_the_end(async move {
         let app = &person.visit.app;
         let codes = recovery_codes::make(app).await?;
@@ -71,10 +85,14 @@ pub async fn make(RecentlyVerified { person }: RecentlyVerified) -> Result<Respo
 
 /// `POST /account/second-factor/recovery-codes/kept`. It opens nothing, and whoever has taken the time to write them down need not show
 /// anew who they are.
-pub async fn kept(person: SignedIn, Form(with): Form<With>) -> Result<Response, Error> {
+pub async fn kept(person: SignedIn, Form(form): Form<KeptForm>) -> Result<Response, Error> {
+    // Nobody else may say so: what was never seen would be shown no more.
+    if person.is_stale(&form.shown) {
+        return Ok(look_again());
+    }
     let keep = async |tx: &mut Tx| recovery_codes::keep(tx, &person.account).await;
     person.visit.app.db.write("mfa.keep_codes", keep).await?;
-    Ok(see_other(&match with.with.as_str() {
+    Ok(see_other(&match form.with.as_str() {
         PASSKEY => "/account/passkeys?done=added".to_owned(),
         _ => format!("{HERE}?done=kept"),
     }))

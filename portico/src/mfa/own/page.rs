@@ -12,8 +12,8 @@ use crate::mfa::rules::{is_required, may_remove, may_set_up};
 use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Moment, Page, Problem, Query, html, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in;
 
 pub const HERE: &str = "/account/second-factor";
@@ -63,9 +63,8 @@ pub async fn page(
     let found = app.db.read("mfa.own", async |tx: &mut Tx| gather(tx, &person).await).await?;
     let Gathered { account, since, codes, passkeys } = found.ok_or(Error::NotFound)?;
     let page = person.page();
-    let last = (arrival.problem == "last").then(|| page.t("mfa-own-last").into_owned());
     html(&SecondFactorPage {
-        problem: last.map(|summary| Problem { summary, field: "" }),
+        problem: problem_of(&page, &arrival.problem),
         app: since.map(|at| Moment::new(at, &person.organization.time_zone, app.clock.now())),
         may_remove: may_remove(&account, account.has_passkey),
         required: is_required(&account),
@@ -88,16 +87,42 @@ async fn gather(tx: &mut Tx, person: &SignedIn) -> Result<Option<Gathered>, stor
 }
 
 /// `POST /account/second-factor`: the first app, or another.
-pub async fn set_up(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+pub async fn set_up(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(look_again());
+    }
     sign_in::set_up_app(&person.visit, &person).await
 }
 
 /// `POST /account/second-factor/remove`
-pub async fn remove(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+pub async fn remove(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(look_again());
+    }
     let write = async |tx: &mut Tx| change::remove_app(tx, &person).await;
     Ok(match person.visit.app.db.write("mfa.remove_app", write).await? {
         Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),
         Err(NotRemoved::Gone) => see_other(HERE),
         Err(NotRemoved::Last) => see_other(&format!("{HERE}?problem=last")),
     })
+}
+
+/// The page was shown to somebody else, or before the credentials changed.
+pub fn look_again() -> Response {
+    see_other(&format!("{HERE}?problem={STALE}"))
+}
+
+/// A closed set: what stands in an address is never shown.
+fn problem_of(page: &Page, word: &str) -> Option<Problem> {
+    match word {
+        "last" => Some(Problem { summary: page.t("mfa-own-last").into_owned(), field: "" }),
+        STALE => Some(session::stale(page)),
+        _ => None,
+    }
 }

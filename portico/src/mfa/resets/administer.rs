@@ -2,10 +2,11 @@
 
 use store::{Error, Tx};
 
-use super::acts::{self, NotBegun};
+use super::acts::{self, MadeSure, NotBegun};
 use super::queries::{self, Waiting};
 use super::rules::may_act;
 use crate::audit::{Actor, Entry, Event};
+use crate::continuity;
 use crate::notices::Cause;
 use crate::people::{self, Account, Identifier};
 use crate::platform::clock::Time;
@@ -66,7 +67,8 @@ pub async fn begin(
         return Ok(Err(Refused::Nobody));
     }
     let cause = Cause::administrator(visit, by);
-    let begun = acts::begin(tx, &cause, Actor::Account(&by.id), &person, reason).await?;
+    let made_sure = MadeSure { reason, of_address: false };
+    let begun = acts::begin(tx, &cause, Actor::Account(&by.id), &person, made_sure).await?;
     Ok(begun.map(drop).map_err(Refused::from))
 }
 
@@ -90,8 +92,29 @@ async fn is_theirs(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, 
     if person.organization.id != by.organization.id {
         return Ok(false);
     }
-    let power = queries::power_over(tx, &by.id, &by.organization.id, &person.id).await?;
-    Ok(power.is_some_and(|power| may_act(power, by, person)))
+    let Some(power) = queries::power_over(tx, &by.id, &by.organization.id, &person.id).await? else {
+        return Ok(false);
+    };
+    Ok(may_act(power, is_oneself(tx, by, person).await?, person))
+}
+
+/// Whether two accounts are one person's: whoever reads a mailbox of both, a second one or a first one.
+async fn is_oneself(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, Error> {
+    let [mine, theirs] = [continuity::party(tx, by).await?, continuity::party(tx, person).await?];
+    Ok(by.id == person.id || mine.shares_a_mailbox(&theirs))
+}
+
+/// Whether whoever has begun one could begin it today, too: they may have lost their part in it, or the person may have become more than
+/// they have a say over.
+///
+/// # Errors
+/// When the database says no.
+pub(super) async fn could_begin(tx: &mut Tx, due: &Waiting, person: &Account) -> Result<bool, Error> {
+    let Some(by) = due.administrator() else { return Ok(true) };
+    match people::by_id(tx, &by).await? {
+        Some(by) if by.disabled_at.is_none() => is_theirs(tx, &by, person).await,
+        _ => Ok(false),
+    }
 }
 
 /// Somebody who has asked for help.
@@ -122,8 +145,8 @@ pub async fn to_look_at(tx: &mut Tx, by: &Account) -> Result<(Vec<Asked>, Vec<Be
     let mut begun = Vec::new();
     for (person, waiting) in queries::waiting_of(tx, organization).await? {
         if let Some(person) = theirs(tx, by, &person).await? {
-            let administrator = match waiting.begun_by.strip_prefix("account:") {
-                Some(id) => people::by_id(tx, &AccountId::from(id)).await?,
+            let administrator = match waiting.administrator() {
+                Some(id) => people::by_id(tx, &id).await?,
                 None => None,
             };
             begun.push(Begun { person, by: administrator.map(|one| one.name()), waiting });

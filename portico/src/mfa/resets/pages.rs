@@ -1,6 +1,6 @@
 //! Lost second steps, for those who look after an organization's people: who asks, what waits, and what there is to do.
 //!
-//! Who acts here decides over somebody else's account: a proof of this moment, and their own second factor where they have one.
+//! Who acts here decides over somebody else's account: a proof of this moment, and their own second factor where they have or need one.
 
 use askama::Template;
 use axum::extract::Path;
@@ -9,10 +9,11 @@ use serde::Deserialize;
 use store::Tx;
 
 use super::administer::{self, Asked, Begun, Refused};
+use crate::mfa::rules::is_required;
 use crate::people::{self, Account};
 use crate::platform::ids::AccountId;
 use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other};
-use crate::session::{RecentlyVerified, SignedIn};
+use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{self, AccountPage, Destination};
 
 const HERE: &str = "/account/lost-factors";
@@ -65,6 +66,8 @@ pub struct ResetForm {
     identifier: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `GET /account/lost-factors`
@@ -86,7 +89,10 @@ pub async fn page(
     let asked: Vec<_> = asked.into_iter().map(|asked| AskedLine::of(&asked, moment(asked.at))).collect();
     let who = asked.iter().find(|line| line.id == arrival.whom).map(|line| line.account.clone());
     html(&LostPage {
-        problem: arrival.problem.parse().ok().map(|refused| problem_of(&page, refused)),
+        problem: match arrival.problem == STALE {
+            true => Some(session::stale(&page)),
+            false => arrival.problem.parse().ok().map(|refused| problem_of(&page, refused)),
+        },
         done: ["begun", "stopped"].into_iter().find(|done| *done == arrival.done),
         organization: person.organization.name.clone(),
         hours: (by.organization.policy.factor_reset.as_secs() / 3_600).to_string(),
@@ -102,15 +108,16 @@ pub async fn begin(
     RecentlyVerified { person }: RecentlyVerified,
     Form(form): Form<ResetForm>,
 ) -> Result<Response, Error> {
-    act(&person, Act::Begin(&form)).await
+    act(&person, &form.shown, Act::Begin(&form)).await
 }
 
 /// `POST /account/lost-factors/{account}/stop`
 pub async fn stop(
     RecentlyVerified { person }: RecentlyVerified,
     Path(account): Path<AccountId>,
+    Form(form): Form<ButtonForm>,
 ) -> Result<Response, Error> {
-    act(&person, Act::Stop(&account)).await
+    act(&person, &form.shown, Act::Stop(&account)).await
 }
 
 #[derive(Clone, Copy)]
@@ -136,12 +143,16 @@ impl Act<'_> {
 }
 
 /// Asked again in the write, whoever the page was shown to: an administrator may be none any more.
-async fn act(person: &SignedIn, act: Act<'_>) -> Result<Response, Error> {
+async fn act(person: &SignedIn, shown: &str, act: Act<'_>) -> Result<Response, Error> {
     let app = &person.visit.app;
     let find = async |tx: &mut Tx| administrator(tx, person).await;
     let by = app.db.read("mfa.administrator", find).await?.ok_or(Error::NotFound)?;
     if lacks_own_factor(person, &by) {
         return show_own_factor(person).await;
+    }
+    // The trail and the mails would name another administrator than the one who has decided.
+    if person.is_stale(shown) {
+        return Ok(see_other(&format!("{HERE}?problem={STALE}")));
     }
     let write = async |tx: &mut Tx| match administrator(tx, person).await? {
         Some(by) => act.run(tx, &person.visit, &by).await.map(Some),
@@ -161,8 +172,12 @@ async fn administrator(tx: &mut Tx, person: &SignedIn) -> Result<Option<Account>
     Ok(may.then_some(account))
 }
 
+/// Whoever has one, or needs one by the most restrictive rule, has to have shown it for this session, which may be older than the rule or
+/// their part. Where no rule asks one of administrators (`classic` only offers it to them, security.md C8), they act without: what they
+/// begin waits, every address is told and can stop it, and it takes a password that they do not know. Asking more of them here than the
+/// policy does would leave the people of such an organization with nobody who can help.
 fn lacks_own_factor(person: &SignedIn, by: &Account) -> bool {
-    by.has_second_factor() && !person.has_shown_two_factors()
+    (by.has_second_factor() || is_required(by)) && !person.has_shown_two_factors()
 }
 
 async fn show_own_factor(person: &SignedIn) -> Result<Response, Error> {

@@ -14,6 +14,15 @@ pub struct Waiting {
     pub reason: String,
     /// `account:<id>`, `command`, or `api`.
     pub begun_by: String,
+    /// Whose the account was then.
+    pub organization: OrganizationId,
+}
+
+impl Waiting {
+    /// The administrator who has begun it; `None`: whoever may run commands.
+    pub fn administrator(&self) -> Option<AccountId> {
+        self.begun_by.strip_prefix("account:").map(AccountId::from)
+    }
 }
 
 pub struct NewReset<'a> {
@@ -41,7 +50,7 @@ pub async fn insert(tx: &mut Tx, account: &Account, new: &NewReset<'_>) -> Resul
 /// # Errors
 /// When the database says no.
 pub async fn waiting(tx: &mut Tx, account: &AccountId) -> Result<Option<Waiting>, Error> {
-    let sql = "SELECT id, begun_at, due_at, reason, begun_by FROM factor_resets WHERE open_key = $1";
+    let sql = "SELECT id, begun_at, due_at, reason, begun_by, organization_id FROM factor_resets WHERE open_key = $1";
     tx.first(sql, &[account]).await?.map(|row| read(&row, 0)).transpose()
 }
 
@@ -52,6 +61,7 @@ fn read(row: &Row, at: usize) -> Result<Waiting, Error> {
         due_at: row.get(at + 2)?,
         reason: row.get(at + 3)?,
         begun_by: row.get(at + 4)?,
+        organization: row.get(at + 5)?,
     })
 }
 
@@ -60,7 +70,7 @@ pub async fn due(tx: &mut Tx) -> Result<Vec<(AccountId, Waiting)>, Error> {
     let now = Time(tx.now());
     let rows = tx
         .all(
-            "SELECT account_id, id, begun_at, due_at, reason, begun_by FROM factor_resets
+            "SELECT account_id, id, begun_at, due_at, reason, begun_by, organization_id FROM factor_resets
              WHERE due_at <= $1 AND open_key IS NOT NULL ORDER BY due_at, id LIMIT 100",
             &[&now],
         )
@@ -68,7 +78,14 @@ pub async fn due(tx: &mut Tx) -> Result<Vec<(AccountId, Waiting)>, Error> {
     rows.iter().map(|row| Ok((row.get(0)?, read(row, 1)?))).collect()
 }
 
-/// True for exactly one caller: here, or in [`finish`].
+/// Stops the one of this id, and no later one. True for exactly one caller: here, in [`stop`], or in [`finish`].
+pub async fn lapse(tx: &mut Tx, id: &str) -> Result<bool, Error> {
+    let now = Time(tx.now());
+    let sql = "UPDATE factor_resets SET stopped_at = $1, open_key = NULL WHERE id = $2 AND open_key IS NOT NULL";
+    Ok(tx.execute(sql, &[&now, &id]).await? == 1)
+}
+
+/// True for exactly one caller: here, in [`lapse`], or in [`finish`].
 pub async fn stop(tx: &mut Tx, account: &AccountId) -> Result<bool, Error> {
     let now = Time(tx.now());
     let sql = "UPDATE factor_resets SET stopped_at = $1, open_key = NULL WHERE open_key = $2";
@@ -91,7 +108,7 @@ pub async fn finish(tx: &mut Tx, id: &str) -> Result<bool, Error> {
 pub async fn waiting_of(tx: &mut Tx, organization: &OrganizationId) -> Result<Vec<(AccountId, Waiting)>, Error> {
     let rows = tx
         .all(
-            "SELECT account_id, id, begun_at, due_at, reason, begun_by FROM factor_resets
+            "SELECT account_id, id, begun_at, due_at, reason, begun_by, organization_id FROM factor_resets
              WHERE organization_id = $1 AND open_key IS NOT NULL ORDER BY due_at, id LIMIT 100",
             &[organization],
         )

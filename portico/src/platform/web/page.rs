@@ -17,6 +17,8 @@ pub struct Page {
     pub brand_css: Option<String>,
     /// The person's name, on pages for somebody who is signed in.
     pub signed_in: Option<String>,
+    /// On those pages: for whom it is shown, sealed, to come back with every form that does something.
+    pub shown: String,
     /// Where "Need help signing in?" leads; keeps the sign-in it was pressed in. Empty on the page it leads to.
     pub help: String,
     /// This page's own address, sealed, to come back to in another language. None where coming back by GET would be another page.
@@ -36,14 +38,15 @@ impl Page {
             brand: app.brand.clone(),
             brand_css: app.assets.brand.clone(),
             signed_in: None,
+            shown: String::new(),
             help: "/help".into(),
             here: None,
             app,
         }
     }
 
-    pub fn signed_in(self, name: String) -> Page {
-        Page { signed_in: Some(name), ..self }
+    pub fn signed_in(self, name: String, shown: String) -> Page {
+        Page { signed_in: Some(name), shown, ..self }
     }
 
     pub fn help(self, help: String) -> Page {

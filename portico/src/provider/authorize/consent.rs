@@ -36,6 +36,8 @@ struct ConsentPage {
 pub struct Decision {
     #[serde(default)]
     answer: String,
+    #[serde(default)]
+    shown: String,
 }
 
 /// What each scope means to a person.
@@ -82,7 +84,8 @@ pub async fn decide(
         _ => return pages::problem(&visit, Problem::Gone),
     };
     // Where the session has ended while the page was open, signing in anew leads back to it.
-    if let Some(person) = person {
+    // What somebody was asked nobody else answers: it is asked again.
+    if let Some(person) = person.filter(|person| !person.is_stale(&decision.shown)) {
         if decision.answer != "allow" {
             let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
             return visit.onward(&refused_at(&visit.app, &asked, denied));

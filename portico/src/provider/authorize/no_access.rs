@@ -4,10 +4,10 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::{Asked, Judged, Problem, pages, waiting};
-use crate::platform::web::{Error, Visit};
+use crate::platform::web::{Error, Form, Visit};
 use crate::portal::{self, Refused};
 use crate::provider::grants::Opening;
-use crate::session::SignedIn;
+use crate::session::{ButtonForm, SignedIn};
 use crate::sign_in::AuthorizationId;
 
 pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening: Opening) -> Result<Response, Error> {
@@ -25,13 +25,18 @@ pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening
 }
 
 /// `POST /oauth2/authorize/{id}/ask`: **Ask for access**, and back to the page, which then says that it was sent.
-pub async fn ask(visit: Visit, person: Option<SignedIn>, Path(id): Path<String>) -> Result<Response, Error> {
+pub async fn ask(
+    visit: Visit,
+    person: Option<SignedIn>,
+    Path(id): Path<String>,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
     let asked = match waiting::open_here(&visit, &id).await? {
         Some(Judged::Good(asked)) => *asked,
         _ => return pages::problem(&visit, Problem::Gone),
     };
     // Where the session has ended while the page was open, signing in anew leads back to it.
-    if let Some(person) = person {
+    if let Some(person) = person.filter(|person| !person.is_anothers(&form.shown)) {
         portal::ask_for(&person, asked.client.product.as_ref()).await?;
     }
     waiting::again(&visit, &asked)

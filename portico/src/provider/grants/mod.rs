@@ -14,6 +14,7 @@
 //!   session's age, or when neither has been used for as long as the organization allows.
 //! - Ending a session revokes its grants and queues a notice for each client it reached, in the same transaction.
 
+mod next_session;
 mod opening;
 mod queries;
 mod standing;
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use store::{Error, Tx};
 
+pub use next_session::{RanOut, session_continues, session_ran_out};
 pub use opening::{Opening, opening};
 pub use queries::{Given, NewGrant, Told, given, has_reached, purge, purge_proofs, revoke, use_proof_once};
 pub use standing::{Standing, standing};
@@ -169,15 +171,6 @@ pub async fn organizations_sessions_end(
 /// When the database says no.
 pub async fn everybodys_sessions_end(tx: &mut Tx, organization: &OrganizationId) -> Result<(), Error> {
     queries::end_of_everybody(tx, organization).await
-}
-
-/// The same person has proved again who they are in the same browser: products that were reached go on, under the new
-/// session, and are told when that one ends.
-///
-/// # Errors
-/// When the database says no.
-pub async fn session_continues(tx: &mut Tx, old: &SessionId, new: &SessionId) -> Result<(), Error> {
-    queries::move_to_session(tx, old, new).await
 }
 
 /// The credentials were changed in a session that goes on under their new epoch: what was given in it goes on, too.

@@ -58,17 +58,20 @@ pub struct Granted {
 }
 
 impl Granted {
-    /// Whether it is over with its session, by the organization's limits of today: too old, or used neither here nor there. A product at
-    /// work changes its tokens there, while nobody comes by here; nobody is thrown out of it for that. What was granted to outlive its
-    /// session has limits of its own.
     fn is_over(&self, rule: &SessionRule, now: Time) -> bool {
-        let offline = self.scope.split(' ').any(|word| word == "offline_access");
-        let over = |(created_at, seen_at): (Time, Time)| {
-            let life = Life { created_at, seen_at: seen_at.max(self.used_at), expires_at: self.expires_at };
-            life.is_over(rule, now)
-        };
-        !offline && self.session.is_some_and(over)
+        self.session.is_some_and(|(created_at, seen_at)| {
+            let life = Life { created_at, seen_at, expires_at: self.expires_at };
+            is_over(&self.scope, self.used_at, life, (rule, now))
+        })
     }
+}
+
+/// Whether a grant is over with its session, by the organization's limits of today: too old, or used neither here nor there. A product at
+/// work changes its tokens there, while nobody comes by here; nobody is thrown out of it for that. What was granted to outlive its
+/// session has limits of its own. `life` is the session's, with the end of the grant.
+pub(super) fn is_over(scope: &str, used_at: Time, life: Life, (rule, now): (&SessionRule, Time)) -> bool {
+    let offline = scope.split(' ').any(|word| word == "offline_access");
+    !offline && Life { seen_at: life.seen_at.max(used_at), ..life }.is_over(rule, now)
 }
 
 /// An account, as far as it is told to clients.

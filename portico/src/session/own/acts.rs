@@ -11,23 +11,30 @@ use crate::platform::ids::{DeviceId, SessionId};
 use crate::platform::web::{Error, Form, see_other};
 use crate::session::browsers::{self, KnownBrowser};
 use crate::session::queries::{self, SessionLine};
-use crate::session::{RecentlyVerified, SignedIn, browser_name};
+use crate::session::{ButtonForm, RecentlyVerified, STALE, SignedIn, browser_name};
 
 #[derive(Deserialize)]
 pub struct Session {
     session: SessionId,
+    #[serde(default)]
+    shown: String,
 }
 
 #[derive(Deserialize)]
 pub struct Browser {
     browser: DeviceId,
+    #[serde(default)]
+    shown: String,
 }
 
 /// `POST /account/sessions/end`: the one of this browser is ended by signing out.
 pub async fn end(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(Session { session }): Form<Session>,
+    Form(Session { session, shown }): Form<Session>,
 ) -> Result<Response, Error> {
+    if person.is_stale(&shown) {
+        return Ok(look_again());
+    }
     let write = async |tx: &mut Tx| {
         // Whose it is, is asked here: an id in a form may be anybody's.
         let mine = queries::open_one(tx, &person.account, &session).await?;
@@ -41,7 +48,13 @@ pub async fn end(
 }
 
 /// `POST /account/sessions/end-others`
-pub async fn end_others(RecentlyVerified { person }: RecentlyVerified) -> Result<Response, Error> {
+pub async fn end_others(
+    RecentlyVerified { person }: RecentlyVerified,
+    Form(form): Form<ButtonForm>,
+) -> Result<Response, Error> {
+    if person.is_stale(&form.shown) {
+        return Ok(look_again());
+    }
     let write = async |tx: &mut Tx| {
         let ended = queries::end_all_but(tx, &person.account, Some(&person.session)).await?;
         if ended > 0 {
@@ -56,8 +69,11 @@ pub async fn end_others(RecentlyVerified { person }: RecentlyVerified) -> Result
 /// `POST /account/sessions/forget`
 pub async fn forget(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(Browser { browser }): Form<Browser>,
+    Form(Browser { browser, shown }): Form<Browser>,
 ) -> Result<Response, Error> {
+    if person.is_stale(&shown) {
+        return Ok(look_again());
+    }
     let write = async |tx: &mut Tx| {
         let forgotten = browsers::forget_one(tx, &person.account, &browser, &person.session).await?;
         if let Some(forgotten) = &forgotten {
@@ -86,4 +102,9 @@ fn told_of_browser(known: &KnownBrowser) -> Value {
 /// A second press, or one in another tab, finds nothing to do and is told nothing.
 fn back(done: bool, what: &str) -> Response {
     see_other(&if done { format!("{HERE}?done={what}") } else { HERE.to_owned() })
+}
+
+/// The page was shown to somebody else, or before the credentials changed.
+fn look_again() -> Response {
+    see_other(&format!("{HERE}?problem={STALE}"))
 }

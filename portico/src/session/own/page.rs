@@ -10,10 +10,10 @@ use store::Tx;
 use crate::organizations::SessionRule;
 use crate::platform::clock::Time;
 use crate::platform::i18n::Words;
-use crate::platform::web::{Error, Moment, Page, Query, html};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html};
 use crate::session::browsers::{KnownBrowser, known_without_session};
 use crate::session::queries::{self, SessionLine};
-use crate::session::{SignedIn, browser_name};
+use crate::session::{STALE, SignedIn, browser_name, stale};
 
 /// For how long somebody is told that a session of theirs was too many.
 const TOLD_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
@@ -36,6 +36,7 @@ struct SessionsPage {
     /// Ending one asks first who it is.
     asks_first: bool,
     done: Option<&'static str>,
+    problem: Option<Problem>,
 }
 
 /// A session, or a browser.
@@ -51,6 +52,8 @@ struct Shown {
 pub struct Arrival {
     #[serde(default)]
     done: String,
+    #[serde(default)]
+    problem: String,
 }
 
 /// Everything there is to tell of.
@@ -80,6 +83,7 @@ pub async fn page(person: SignedIn, Query(arrival): Query<Arrival>) -> Result<Re
         at_once: rule.at_once.map(|most| counted(page.words(), "session-own-at-once", most as u64)),
         asks_first: !person.is_recently_verified(),
         done: done_of(&arrival.done),
+        problem: (arrival.problem == STALE).then(|| stale(&page)),
         page,
     })
 }

@@ -21,7 +21,7 @@ stories! {
         let browser = app.browser();
         sign_in_as(&browser, &idp, LEE, lee()).await.is_the_portal_of("Lee Castillo");
         linked_notice(&app, LEE).await;
-        let page = browser.post("/account/second-factor", &[]).await;
+        let page = browser.post_own("/account/second-factor", &[]).await;
         page.is_headed("Set up a second step").enter_code(&shown_code(&app, &page)).await.is_headed("Keep your recovery codes");
         app.mail_to(LEE).await;
     }

@@ -1,7 +1,9 @@
 //! A code by mail where it is allowed, and asking for help where nothing is left.
 
-use super::{MAX, OMAR, set_up};
+use super::{MAX, OMAR, code_of, codes_of, key_of, set_up};
 use crate::stories;
+use crate::support::steps::NEW_PASSWORD;
+use crate::support::world::shown_code;
 use crate::support::{PASSWORD, Page, TestApp};
 
 const ALLOW: &str = "UPDATE organizations SET mfa = 'offered', email_code = 'allowed' WHERE id = 'northwind'";
@@ -59,6 +61,38 @@ stories! {
         app.execute(administrator, &[&MAX]).await;
         ways(&app).await.lacks("Mail me a code");
         assert_eq!(app.count("SELECT count(*) FROM one_time WHERE purpose = 'second_factor'", &[]).await, 0);
+    }
+
+    async fn recovery_codes_that_nobody_has_kept_are_not_shown_to_whoever_came_by_mail(app: TestApp) {
+        let page = app.browser().try_password(MAX, PASSWORD).await;
+        let key = key_of(&page);
+        let shown = page.enter_code(&shown_code(&app, &page)).await;
+        let codes = codes_of(shown.is_headed("Keep your recovery codes"));
+        app.mail_to(MAX).await;
+        app.execute(ALLOW, &[]).await;
+        app.pass_seconds(30);
+        let sent = ways(&app).await.press("Mail me a code").await;
+        let inside = sent.enter_code(&mailed_code(&app).await).await;
+        inside.is_the_portal_of("Max Vogel");
+        // Nor by asking for them: a code by mail is no proof of this moment.
+        inside.browser().get("/account/second-factor/recovery-codes").await.is_the_first_page();
+        let by_app = app.browser().try_password(MAX, PASSWORD).await.enter_code(&code_of(&app, &key)).await;
+        assert_eq!(codes_of(by_app.is_headed("Keep your recovery codes")), codes);
+        app.leaves_mail_behind();
+    }
+
+    async fn a_code_by_mail_does_not_follow_a_temporary_password_that_was_mailed(app: TestApp) {
+        let kept = set_up(&app, &app.browser(), MAX).await;
+        app.execute(ALLOW, &[]).await;
+        app.make_temporary(MAX).await.unwrap();
+        let temporary = app.mail_to(MAX).await.temporary_password();
+        let code = app.browser().try_password(MAX, &temporary).await;
+        let ways = code.is_headed("One more step").click("Another way").await;
+        ways.is_headed("Another way").lacks("Mail me a code");
+        ways.browser().post(&ways.path().replace("another-way", "email-code/send"), &[]).await.is_headed("One more step");
+        assert_eq!(app.count("SELECT count(*) FROM one_time WHERE purpose = 'second_factor'", &[]).await, 0);
+        code.enter_code(&code_of(&app, &kept.key)).await.choose_password(NEW_PASSWORD).await.is_the_portal_of("Max Vogel");
+        app.leaves_mail_behind();
     }
 
     async fn a_password_is_never_reset_with_two_mails(app: TestApp) {

@@ -171,6 +171,60 @@ stories! {
         assert_eq!(app.events("second_factor.removed").await, 0);
         app.leaves_mail_behind();
     }
+
+    async fn what_an_administrator_began_and_could_not_begin_any_more_is_stopped_and_told(app: TestApp) {
+        set_up_by_wish(&app, OMAR).await;
+        let (omar, dana) = (app.id_of(OMAR).await, app.id_of(DANA).await);
+        let lost_part = "UPDATE administrators SET organization_id = 'harbor' WHERE account_id = $1";
+        let part_again = "UPDATE administrators SET organization_id = 'riverside' WHERE account_id = $1";
+        let staff = "INSERT INTO staff (account_id, role) VALUES ($1, 'support')";
+        let off = "UPDATE accounts SET disabled_at = 1 WHERE id = $1";
+        for (change, whose, back) in [
+            (lost_part, &dana, part_again),
+            (staff, &omar, "DELETE FROM staff WHERE account_id = $1"),
+            (off, &dana, "UPDATE accounts SET disabled_at = NULL WHERE id = $1"),
+        ] {
+            let (_, page) = administrator(&app, DANA).await;
+            begin(&page, OMAR, "seen at the desk").await.shows("It has begun.");
+            app.execute(change, &[whose]).await;
+            app.pass_seconds(DAY);
+            for read in [OMAR, DANA, LUCIA] {
+                app.mails_to(read).await;
+            }
+            portico::mfa::end_due_resets(app.app()).await.unwrap();
+            assert_eq!(app.mail_to(OMAR).await.subject, "Your second step stays");
+            // Who is switched off is told nothing: the administrators of today are.
+            let told = app.mail_to(if change == off { LUCIA } else { DANA }).await;
+            assert_eq!(told.subject, "The second step of Omar Haddad was not taken away");
+            told.shows("Whoever began it may not do so for this account any more.");
+            app.execute(back, &[whose]).await;
+        }
+        assert_eq!((app.events("factor_reset.stopped").await, app.events("second_factor.removed").await), (3, 0));
+        app.leaves_mail_behind();
+    }
+
+    async fn whoever_reads_a_mailbox_of_both_accounts_is_one_person(app: TestApp) {
+        set_up_by_wish(&app, OMAR).await;
+        let nobody = "Of this name there is nobody whose second step you can have taken away.";
+        let (_, page) = administrator(&app, DANA).await;
+        for (whose, address) in [(DANA, OMAR), (OMAR, DANA)] {
+            app.has_second_mailbox(&app.id_of(whose).await, address).await;
+            begin(&page, OMAR, "seen at the desk").await.complains(nobody);
+            app.execute("DELETE FROM secondary_addresses", &[]).await;
+        }
+        begin(&page, OMAR, "seen at the desk").await.shows("It has begun.");
+        app.leaves_mail_behind();
+    }
+
+    async fn an_administrator_who_needs_a_second_step_sets_one_up_before_anything_else(app: TestApp) {
+        set_up_by_wish(&app, OMAR).await;
+        let (browser, page) = administrator(&app, DANA).await;
+        // The session is older than the rule.
+        app.execute("UPDATE organizations SET mfa = 'required' WHERE id = 'riverside'", &[]).await;
+        browser.get(HERE).await.is_headed("Set up a second step");
+        begin(&page, OMAR, "seen at the desk").await.is_headed("Set up a second step");
+        assert_eq!(app.events("factor_reset.started").await, 0);
+    }
 }
 
 /// Dana, who needs an app herself.

@@ -107,4 +107,33 @@ stories! {
         let page = app.browser().try_password(MAX, NEW_PASSWORD).await;
         page.is_headed("One more step");
     }
+
+    async fn two_tabs_of_a_reset_spend_one_recovery_code(app: TestApp) {
+        let kept = set_up(&app, &app.browser(), MAX).await;
+        let other = app.second_node().await;
+        let link = app.reset_link(MAX).await;
+        let first = app.browser().get(&link).await.is_headed("One more step").click("Another way").await;
+        let [one, two] = [0, 1].map(|number| first.clone().fill("Recovery code", &kept.codes[number]));
+        let there = two.browser().on(&other).get(first.path()).await.fill("Recovery code", &kept.codes[1]);
+        one.press("Verify").await.is_headed("Set Up Password");
+        two.press("Verify").await.is_headed("Set Up Password");
+        there.press("Verify").await.is_headed("Set Up Password");
+        let spent = "SELECT count(*) FROM recovery_codes WHERE used_at IS NOT NULL";
+        assert_eq!(app.count(spent, &[]).await, 1);
+        app.leaves_mail_behind();
+    }
+
+    async fn race_two_recovery_codes_in_two_tabs_of_a_reset_spend_one(app: TestApp) {
+        let kept = set_up(&app, &app.browser(), MAX).await;
+        let other = app.second_node().await;
+        let link = app.reset_link(MAX).await;
+        let first = app.browser().get(&link).await.is_headed("One more step").click("Another way").await;
+        let there = first.browser().on(&other).get(first.path()).await;
+        let tabs = [(first, 0), (there, 1)].map(|(page, number)| page.fill("Recovery code", &kept.codes[number]));
+        let ends = all_at_once(tabs.iter().map(|page| page.press("Verify")).collect::<Vec<_>>()).await;
+        assert!(ends.iter().all(|page| page.heading() == "Set Up Password"));
+        let spent = "SELECT count(*) FROM recovery_codes WHERE used_at IS NOT NULL";
+        assert_eq!(app.count(spent, &[]).await, 1);
+        app.leaves_mail_behind();
+    }
 }

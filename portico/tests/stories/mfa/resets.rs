@@ -1,9 +1,9 @@
 //! A second factor that is lost for good: taken away after a while, told to everybody, and stopped by whoever it was not.
 
 use portico::audit::{Actor, Entry, Event};
-use portico::mfa::{self, ResetNotBegun};
+use portico::mfa::{self, MadeSure, ResetNotBegun};
 use portico::notices::Cause;
-use portico::people;
+use portico::people::{self, Email};
 use portico::platform::clock::Time;
 use portico::platform::ids::AccountId;
 use store::Tx;
@@ -14,10 +14,15 @@ use crate::support::continuity::SECOND;
 use crate::support::{PASSWORD, TestApp, code_now};
 
 async fn begin(app: &TestApp, account: &str) -> Result<Time, ResetNotBegun> {
+    begin_sure_of_address(app, account, false).await
+}
+
+async fn begin_sure_of_address(app: &TestApp, account: &str, of_address: bool) -> Result<Time, ResetNotBegun> {
+    let made_sure = MadeSure { reason: "seen at the desk, by badge", of_address };
     let (node, id) = (app.app(), AccountId::from(account));
     let begin = async |tx: &mut Tx| {
         let account = people::by_id(tx, &id).await?.unwrap();
-        mfa::begin_reset(tx, &Cause::command(node), Actor::Command, &account, "seen at the desk, by badge").await
+        mfa::begin_reset(tx, &Cause::command(node), Actor::Command, &account, made_sure).await
     };
     node.db.write("story.reset", begin).await.map_err(|error: store::Error| error.to_string()).unwrap()
 }
@@ -129,5 +134,58 @@ stories! {
         assert_eq!(begin(&app, KIM).await, Err(ResetNotBegun::Unproved));
         app.execute("UPDATE accounts SET disabled_at = 1 WHERE id = $1", &[&KIM]).await;
         assert_eq!(begin(&app, KIM).await, Err(ResetNotBegun::Disabled));
+    }
+
+    async fn an_address_that_is_changed_meanwhile_stops_a_reset_and_locks_nobody_out_for_ever(app: TestApp) {
+        const OTHER: &str = "kim.nakamura@mail.example";
+        const ROOT: &str = "root@portico.example";
+        app.has_second_mailbox(KIM, SECOND).await;
+        begin(&app, KIM).await.unwrap();
+        app.pass_seconds(60);
+        let (node, id, new) = (app.app(), AccountId::from(KIM), Email::parse(OTHER).unwrap());
+        let change = async |tx: &mut Tx| {
+            let account = people::by_id(tx, &id).await?.unwrap();
+            people::change_email(tx, node, Actor::Command, &account, &new, OTHER).await
+        };
+        let changed: Result<_, store::Error> = node.db.write("story.email", change).await;
+        assert!(changed.is_ok_and(|changed| changed.is_ok()));
+        app.pass_seconds(DAY);
+        for read in [KIM, OTHER, SECOND] {
+            app.mails_to(read).await;
+        }
+        mfa::end_due_resets(node).await.unwrap();
+        mfa::end_due_resets(node).await.unwrap();
+        assert_eq!((factors_of(&app, KIM).await, app.events("factor_reset.stopped").await), (1, 1));
+        // Nothing is said to an address that nobody has confirmed; the second mailbox is told, and those who ran the command.
+        assert_eq!(app.mail_to(SECOND).await.subject, "Your second step stays");
+        assert_eq!(app.mail_to(OTHER).await.subject, "Please confirm your email address");
+        let told = app.mail_to(ROOT).await;
+        assert_eq!(told.subject, "The second step of Kim Nakamura was not taken away");
+        told.shows("Its email address was changed meanwhile");
+        // The new address is confirmed after the second step alone, which is lost: whoever knows the person says so.
+        assert_eq!(begin(&app, KIM).await, Err(ResetNotBegun::Unproved));
+        begin_sure_of_address(&app, KIM, true).await.unwrap();
+        assert_eq!(app.mail_to(SECOND).await.subject, "Your second step is going to be taken away");
+        app.pass_seconds(DAY);
+        mfa::end_due_resets(node).await.unwrap();
+        assert_eq!(factors_of(&app, KIM).await, 0);
+        app.leaves_mail_behind();
+    }
+
+    async fn an_account_that_is_switched_off_or_moves_meanwhile_keeps_its_second_step(app: TestApp) {
+        for (change, back, why) in [
+            ("UPDATE accounts SET disabled_at = 1 WHERE id = $1", "UPDATE accounts SET disabled_at = NULL WHERE id = $1", "disabled"),
+            ("UPDATE factor_resets SET organization_id = 'harbor' WHERE open_key = $1", "DELETE FROM sessions WHERE account_id = $1", "organization"),
+        ] {
+            begin(&app, KIM).await.unwrap();
+            app.execute(change, &[&KIM]).await;
+            app.pass_seconds(DAY);
+            mfa::end_due_resets(app.app()).await.unwrap();
+            app.execute(back, &[&KIM]).await;
+            assert_eq!(factors_of(&app, KIM).await, 1, "{why}");
+            let trail = "SELECT count(*) FROM audit WHERE event = 'factor_reset.stopped' AND details LIKE '%' || $1 || '%'";
+            assert_eq!(app.count(trail, &[&why]).await, 1, "{why}");
+        }
+        app.leaves_mail_behind();
     }
 }

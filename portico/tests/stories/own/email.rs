@@ -20,6 +20,12 @@ async fn waiting(app: &TestApp) -> (crate::support::Page, String) {
     (page, app.mail_to(NEW).await.code())
 }
 
+async fn all_read(app: &TestApp) {
+    for read in [OMAR, NEW] {
+        app.mails_to(read).await;
+    }
+}
+
 stories! {
     async fn it_counts_once_the_code_was_typed_and_the_old_one_is_told(app: TestApp) {
         app.has_second_mailbox(OMAR, SECOND).await;
@@ -212,5 +218,36 @@ stories! {
         app.mail_to(OMAR).await;
         move_to(&app, &browser, NEW).await;
         assert_eq!(app.mails_to(OMAR).await.len(), 2);
+    }
+
+    async fn what_has_become_the_second_mailbox_meanwhile_does_not_become_the_first_one(app: TestApp) {
+        let (page, code) = waiting(&app).await;
+        let browser = page.browser();
+        browser.get("/account/secondary-email").await.fill("Email", NEW).press("Send the Mail").await;
+        let link = app.mail_to(NEW).await.link("This Is My Mailbox");
+        browser.get(&link).await.press("This Is My Mailbox").await.is_headed("Your second mailbox is confirmed");
+        all_read(&app).await;
+        let refused = type_code(&page, &code).await;
+        refused.complains(
+            "That is your second mailbox. It would be of no help if both were the same: please remove it there first, or \
+             type another address.",
+        );
+        assert_eq!(app.events("email.changed").await, 0);
+        // Nothing is lost: with the second mailbox away, the same code does.
+        browser.get("/account/secondary-email").await.press("Remove It").await;
+        all_read(&app).await;
+        type_code(&refused, &code).await.tells("Your email address was changed. You are signed out everywhere else.");
+        app.mail_to(OMAR).await;
+    }
+
+    async fn what_has_become_the_first_one_meanwhile_does_not_become_the_second_mailbox(app: TestApp) {
+        let browser = signed_in(&app, OMAR).await;
+        browser.get("/account/secondary-email").await.fill("Email", NEW).press("Send the Mail").await;
+        let link = app.mail_to(NEW).await.link("This Is My Mailbox");
+        move_to(&app, &browser, NEW).await;
+        all_read(&app).await;
+        app.browser().get(&link).await.is_headed("This link does not work any more");
+        app.browser().post("/account/secondary-email/confirm", &[]).await;
+        assert_eq!(app.events("secondary_email.verified").await, 0);
     }
 }

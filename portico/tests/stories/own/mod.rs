@@ -1,5 +1,6 @@
 //! The pages of my account: what their owners change there, what ends with it, who is told, and what nobody finds out.
 
+mod anothers_page;
 mod email;
 mod email_stranger;
 mod name;

@@ -70,7 +70,7 @@ stories! {
         let bed = Product::register(&app, third_party("bed-board")).await;
         let (browser, _) = allowed(&app, OMAR, &bed).await;
         let code = bed.code(&browser, &[]).await;
-        browser.post(&format!("{HERE}/bed-board/withdraw"), &[]).await.shows("Withdrawn.");
+        browser.post_own(&format!("{HERE}/bed-board/withdraw"), &[]).await.shows("Withdrawn.");
         bed.redeem(&code).await.is_refused("invalid_grant");
         assert_eq!(living_grants(&app).await, 0);
     }
@@ -86,7 +86,7 @@ stories! {
             Box::pin(async move { Some(refresher.refresh(&token).await) }),
             Box::pin(async move { Some(redeemer.redeem(&code).await) }),
             Box::pin(async move {
-                withdraw.post(&format!("{HERE}/bed-board/withdraw"), &[]).await.shows("Withdrawn.");
+                withdraw.post_own(&format!("{HERE}/bed-board/withdraw"), &[]).await.shows("Withdrawn.");
                 None
             }),
         ];
@@ -111,7 +111,7 @@ stories! {
         // Names of clients there are, and of none; nobody's person is in any of them.
         for client in ["incident-desk", "nothing", "%00", "..%2f..%2fsessions", &"x".repeat(300)] {
             for act in ["withdraw", "sign-out"] {
-                let page = omar.post(&format!("{HERE}/{client}/{act}"), &[]).await;
+                let page = omar.post_own(&format!("{HERE}/{client}/{act}"), &[]).await;
                 assert!([200, 404].contains(&page.status()), "{client}: {}", page.status());
             }
             assert_eq!(omar.get(&format!("{HERE}/{client}")).await.status(), StatusCode::NOT_FOUND.as_u16(), "{client}");
@@ -135,7 +135,7 @@ stories! {
         let page = list.click("bed-board").await;
         page.shows("Riverside Health has allowed bed-board to learn who you are").shows("Who can take it away");
         page.shows("Dana Whitfield, dana@riverside.example").lacks("Withdraw");
-        browser.post(&format!("{HERE}/bed-board/withdraw"), &[]).await.lacks("Withdrawn.");
+        browser.post_own(&format!("{HERE}/bed-board/withdraw"), &[]).await.lacks("Withdrawn.");
         bed.userinfo(&given[0].text("access_token")).await.is_good();
         page.press("Sign Out of bed-board").await.shows("You are signed out there. You are still signed in here.");
         for node in [&app, &other] {

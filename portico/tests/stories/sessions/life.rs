@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::OMAR;
+use super::{OMAR, living};
+use crate::provider::logout::{Listener, deliver, listening, notices};
 use crate::stories;
 use crate::support::TestApp;
 use crate::support::product::{self, Product};
@@ -174,5 +175,56 @@ stories! {
         let tokens = bed.redeem(&code).await;
         app.pass(5 * 24 * HOUR);
         bed.refresh(&tokens.text("refresh_token")).await.is_good();
+    }
+
+    async fn what_ran_out_with_a_session_does_not_come_to_life_with_the_next_one(app: TestApp) {
+        limits(&app, Some(30), Some(2)).await;
+        let other = app.second_node().await;
+        let mut listener = Listener::start(&[200]).await;
+        let bed = listening(&app, "bed-board", &listener).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        // In a browser that was left open, in one whose window was closed, and after the session has grown too old.
+        for (unused, closed) in [(30 * MINUTE, false), (30 * MINUTE, true), (3 * HOUR, false)] {
+            let tokens = bed.tokens(&browser).await;
+            app.pass(unused);
+            if closed {
+                browser.close();
+            }
+            browser.on(&other).sign_in(OMAR).await;
+            bed.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
+            bed.on(&other).userinfo(&tokens.text("access_token")).await.is_refused("invalid_token");
+            deliver(&app).await;
+            assert!(listener.token().is_some(), "the product is told");
+        }
+        assert_eq!(living(&app, OMAR).await, 1);
+    }
+
+    async fn what_has_not_run_out_with_its_session_goes_on_under_the_next_one(app: TestApp) {
+        limits(&app, Some(30), None).await;
+        let mut listener = Listener::start(&[200]).await;
+        let at_work = listening(&app, "bed-board", &listener).await;
+        let away = listening(&app, "incident-desk", &listener).await;
+        let browser = app.browser();
+        browser.sign_in(OMAR).await;
+        let unused = at_work.tokens(&browser).await;
+        let offline = away.redeem(&away.code(&browser, &[("scope", "openid offline_access")]).await).await;
+        let tokens = at_work.tokens(&browser).await;
+        app.pass(29 * MINUTE);
+        let tokens = at_work.refresh(&tokens.text("refresh_token")).await;
+        app.pass(20 * MINUTE);
+        let portal = browser.sign_in(OMAR).await;
+        assert_eq!(notices(&app, "waiting").await, 0, "nobody is thrown out");
+        at_work.refresh(&unused.text("refresh_token")).await.is_refused("invalid_grant");
+        let tokens = at_work.refresh(&tokens.text("refresh_token")).await;
+        let offline = away.refresh(&offline.text("refresh_token")).await;
+        tokens.is_good();
+        offline.is_good();
+        // They end with the session that they go on under.
+        portal.press("Sign out").await;
+        deliver(&app).await;
+        assert!(listener.token().is_some() && listener.token().is_some(), "both are told");
+        at_work.refresh(&tokens.text("refresh_token")).await.is_refused("invalid_grant");
+        away.refresh(&offline.text("refresh_token")).await.is_refused("invalid_grant");
     }
 }

@@ -83,6 +83,18 @@ impl Browser {
         self.arrive(page).await
     }
 
+    /// Posts a form of my account as it would stand on a page that was shown to whoever is signed in here by now.
+    pub async fn post_own(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let shown = self.shown_now().await;
+        self.post(path, &[fields, &[("shown", &shown)]].concat()).await
+    }
+
+    /// What pages that are shown now say of whom they are for.
+    pub async fn shown_now(&self) -> String {
+        let page = self.send(Method::GET, "/account", &HeaderMap::new(), "").await;
+        page.attributes("[name=shown]", "value").into_iter().next().unwrap_or_default()
+    }
+
     /// Posts a form, and looks at the bare answer.
     pub async fn post_and_stay(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

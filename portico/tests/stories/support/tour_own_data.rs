@@ -16,12 +16,12 @@ impl Tour {
         self.keep("nothing allowed", browser.get("/account/products").await);
         let page = bed.send(&browser, &[]).await;
         let page = self.keep("allow a product", page);
-        let back = browser.post(&format!("{}/consent", page.path()), &[("answer", "allow")]).await;
+        let back = browser.post_own(&format!("{}/consent", page.path()), &[("answer", "allow")]).await;
         bed.redeem(&bed.callback(&back)["code"]).await;
         self.keep("products and consents", browser.get("/account/products").await);
         self.keep("a product I allowed", browser.get("/account/products/bed-board").await);
         self.keep("a product of my organization", browser.get("/account/products/incident-desk").await);
-        self.keep("withdrawn", browser.post("/account/products/bed-board/withdraw", &[]).await);
+        self.keep("withdrawn", browser.post_own("/account/products/bed-board/withdraw", &[]).await);
         self.keep("signed out there", browser.get("/account/products?done=signed-out").await);
         self.keep("recent activity", browser.get("/account/activity").await);
         let nothing = "/account/activity?before=0.01920000-0000-7000-8000-00000000abcd";

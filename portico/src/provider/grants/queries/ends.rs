@@ -1,9 +1,9 @@
-//! What ends many grants at once, and whom that is told.
+//! What ends many grants at once, what goes on then, and whom that is told.
 
-use store::{Error, Tx};
+use store::{Error, Row, Tx};
 
 use crate::platform::clock::Time;
-use crate::platform::ids::{AccountId, OrganizationId, SessionId};
+use crate::platform::ids::{AccountId, GrantId, OrganizationId, SessionId};
 
 /// Which of an account's grants: all, those of one session, those of one client.
 #[derive(Clone, Copy)]
@@ -95,4 +95,36 @@ pub async fn end_of_everybody(tx: &mut Tx, organization: &OrganizationId) -> Res
     )
     .await
     .map(drop)
+}
+
+/// What was given in a session, as far as it decides whether that ends with it.
+pub struct GivenIn {
+    pub id: GrantId,
+    pub client: String,
+    pub scope: String,
+    pub used_at: Time,
+    pub expires_at: Time,
+    pub revoked: bool,
+}
+
+pub async fn given_in(tx: &mut Tx, session: &SessionId) -> Result<Vec<GivenIn>, Error> {
+    let sql =
+        "SELECT id, client_id, scope, used_at, expires_at, revoked_at FROM grants WHERE session_id = $1 ORDER BY id";
+    let rows = tx.all(sql, &[session]).await?;
+    let read = |row: &Row| {
+        Ok(GivenIn {
+            id: row.get(0)?,
+            client: row.get(1)?,
+            scope: row.get(2)?,
+            used_at: row.get(3)?,
+            expires_at: row.get(4)?,
+            revoked: row.get::<Option<Time>>(5)?.is_some(),
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// A grant goes on under another session.
+pub async fn move_one(tx: &mut Tx, id: &GrantId, new: &SessionId) -> Result<(), Error> {
+    tx.execute("UPDATE grants SET session_id = $1 WHERE id = $2", &[new, id]).await.map(drop)
 }

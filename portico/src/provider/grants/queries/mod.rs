@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use store::{Error, Row, Tx};
 
-pub use ends::{Which, end_of_everybody, end_of_organization, queue_notices, revoke_all};
+pub use ends::{GivenIn, Which, end_of_everybody, end_of_organization, given_in, move_one, queue_notices, revoke_all};
 
 use super::standing::{Granted, Person};
 use crate::organizations;
