@@ -2,7 +2,8 @@
 //!
 //! This file is long because a world, what happens in it and what must hold of it are read together.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
 use super::Destination;
@@ -17,7 +18,7 @@ const EPOCH: i64 = 2;
 const OLD: i64 = 1;
 
 /// The people of the walk: whom a name can lead to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Who {
     Nobody,
     /// Of an organization that lets questions wait.
@@ -66,14 +67,14 @@ impl Who {
 }
 
 /// A proof, or a temporary password: of today's credentials, or of older ones.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Made {
     Today,
     Before,
 }
 
 /// Everything that decides, small enough to be walked whole.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct World {
     named: Option<Who>,
     /// To the organization's identity provider, when that person was named.
@@ -104,7 +105,38 @@ struct World {
     finished: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+/// One number. Field by field it would be most of what a walk costs: millions of ways are looked up.
+impl Hash for World {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let proof =
+            |proof: Option<(Made, Method)>| proof.map_or(0, |(made, method)| 1 + 2 * (method as u64) + made as u64);
+        let maybe = |flag: Option<bool>| flag.map_or(0, |flag| 1 + u64::from(flag));
+        let Need { name, questions, password, email, terms } = self.lacks;
+        let flags = [
+            self.routed,
+            self.lost,
+            self.put_off,
+            self.codes,
+            self.disabled,
+            self.suspended,
+            self.taken_back,
+            self.aged,
+            self.finished,
+            name,
+            questions,
+            password,
+            email,
+            terms,
+        ];
+        let named = self.named.map_or(0, |who| 1 + who as u64);
+        let temporary = self.temporary.map_or(0, |made| 1 + made as u64);
+        let told = [named, proof(self.first), proof(self.second), maybe(self.stepped), maybe(self.factor), temporary];
+        let flags = flags.into_iter().fold(0, |number, flag| (number << 1) | u64::from(flag));
+        state.write_u64(told.into_iter().fold(flags, |number, one| (number << 5) | one));
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Need {
     name: bool,
     questions: bool,
@@ -462,27 +494,32 @@ fn takes_password(world: &World, due: Step) -> bool {
     due == Step::Password && world.named != Some(Who::Nobody) && !elsewhere(world)
 }
 
-fn every_world() -> HashMap<World, Vec<(Act, World)>> {
-    let mut seen = HashMap::new();
-    let mut queue: VecDeque<World> = [START, INVITED].into_iter().chain(stepping_up()).chain(setting_up()).collect();
-    while let Some(world) = queue.pop_front() {
-        if seen.contains_key(&world) {
-            continue;
-        }
+/// A world, its step, and what each act makes of it.
+struct Visited {
+    world: World,
+    due: Step,
+    ways: Vec<(Act, World)>,
+}
+
+fn every_world() -> Vec<Visited> {
+    let mut worlds = Vec::new();
+    let mut queue: Vec<World> = [START, INVITED].into_iter().chain(stepping_up()).chain(setting_up()).collect();
+    let mut seen: HashSet<World> = queue.iter().copied().collect();
+    while let Some(world) = queue.pop() {
         let due = step(&world);
-        let next: Vec<_> = acts().map(|act| (act, makes(world, due, act))).filter(|(_, next)| *next != world).collect();
+        let ways: Vec<_> = acts().map(|act| (act, makes(world, due, act))).filter(|(_, next)| *next != world).collect();
         // What happens around it afterwards is nothing to a sign-in that is finished.
         if !world.finished {
-            queue.extend(next.iter().map(|(_, world)| *world));
+            queue.extend(ways.iter().map(|(_, next)| *next).filter(|next| seen.insert(*next)));
         }
-        seen.insert(world, next);
+        worlds.push(Visited { world, due, ways });
     }
-    seen
+    worlds
 }
 
 #[test]
 fn no_session_before_everything_is_there_under_todays_credentials() {
-    for (world, ways) in every_world() {
+    for Visited { world, ways, .. } in every_world() {
         for (act, next) in ways {
             if next.sessions == world.sessions {
                 continue;
@@ -518,13 +555,12 @@ fn no_session_before_everything_is_there_under_todays_credentials() {
 
 #[test]
 fn a_sign_in_never_gives_two_sessions() {
-    assert!(every_world().keys().all(|world| world.sessions <= 1));
+    assert!(every_world().iter().all(|visited| visited.world.sessions <= 1));
 }
 
 #[test]
 fn stale_forms_change_nothing() {
-    for (world, ways) in every_world() {
-        let due = step(&world);
+    for Visited { world, due, ways } in every_world() {
         for (act, next) in ways {
             let page = match act {
                 Act::RightPassword | Act::WrongPassword | Act::TemporaryPassword => Step::Password,
@@ -548,21 +584,24 @@ fn stale_forms_change_nothing() {
 #[test]
 fn from_everywhere_a_person_who_can_sign_in_still_can() {
     let worlds = every_world();
-    let mut before: HashMap<World, Vec<World>> = HashMap::new();
-    for (world, ways) in &worlds {
-        ways.iter().for_each(|(_, next)| before.entry(*next).or_default().push(*world));
+    let places: HashMap<World, usize> = worlds.iter().enumerate().map(|(at, visited)| (visited.world, at)).collect();
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); worlds.len()];
+    for (at, visited) in worlds.iter().enumerate() {
+        // What is made of one that is finished was not walked, unless it is reached otherwise.
+        let nexts = visited.ways.iter().filter_map(|(_, next)| places.get(next));
+        nexts.for_each(|next| before[*next].push(at));
     }
     // Backwards from the worlds where it ended well.
-    let mut good: HashSet<World> = worlds.keys().filter(|world| world.finished).copied().collect();
-    let mut queue: VecDeque<World> = good.iter().copied().collect();
-    while let Some(world) = queue.pop_front() {
-        for earlier in before.get(&world).into_iter().flatten() {
-            if good.insert(*earlier) {
-                queue.push_back(*earlier);
+    let mut good: Vec<bool> = worlds.iter().map(|visited| visited.world.finished).collect();
+    let mut queue: Vec<usize> = (0..worlds.len()).filter(|at| good[*at]).collect();
+    while let Some(at) = queue.pop() {
+        for earlier in &before[at] {
+            if !std::mem::replace(&mut good[*earlier], true) {
+                queue.push(*earlier);
             }
         }
     }
-    let lost = worlds.keys().find(|world| !good.contains(*world));
+    let lost = worlds.iter().zip(&good).find(|(_, good)| !**good).map(|(visited, _)| visited.world);
     assert!(lost.is_none(), "a dead end: {lost:?}");
     assert!(worlds.len() > 3_000, "only {} worlds were walked", worlds.len());
 }

@@ -31,10 +31,10 @@ use store::{Param, Tx};
 
 use super::browser::Browser;
 use super::dns::Zone;
-use super::ground::{Engine, Ground};
+use super::ground::Ground;
 use super::mail::Mail;
 use super::queries;
-use super::world::{self, PUBLIC_URL, SENDER, START};
+use super::world::{self, PUBLIC_URL, SENDER};
 
 /// The subjects of the mails that a story need not read.
 const NEW_BROWSER: &str = "A new browser signed in to your account";
@@ -69,16 +69,10 @@ pub(super) struct Shared {
 }
 
 impl TestApp {
-    pub async fn start(engine: Engine) -> TestApp {
-        let node = TestApp::node(TestApp::ground(engine).await, |_| ()).await;
-        world::populate(&node.0.app).await;
-        node
-    }
-
-    pub(super) async fn ground(engine: Engine) -> Arc<Shared> {
-        let clock = Clock::fake(START);
+    /// What all nodes on a database have in common.
+    pub(super) async fn around(ground: Ground, clock: Clock) -> Arc<Shared> {
         Arc::new(Shared {
-            ground: Ground::new(engine, &clock).await,
+            ground,
             sink: Sink::start(0, clock.clone()).await.unwrap(),
             dns: Zone::serve().await,
             clock,
@@ -99,7 +93,7 @@ impl TestApp {
         TestApp::node(self.0.shared.clone(), change).await
     }
 
-    async fn node(shared: Arc<Shared>, change: impl FnOnce(&mut Parts)) -> TestApp {
+    pub(super) async fn node(shared: Arc<Shared>, change: impl FnOnce(&mut Parts)) -> TestApp {
         let mut parts = parts(&shared).await;
         change(&mut parts);
         let app = App::new(parts);
@@ -329,6 +323,7 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
     // As cheap as Argon2 can be: what it costs is tested where it is made.
     let cost = Cost { m_kib: 16, t: 1, p: 1 };
     let options = password::Options { cost, threads: 2, queue: 256 };
+    let outgoing = Outgoing::new("http://127.0.0.1").unwrap();
     Parts {
         public_url: PUBLIC_URL.into(),
         db: shared.ground.open(&clock).await,
@@ -362,8 +357,8 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
         clerk: portico::recovery::Bell::default(),
         dns: Resolver::new(Some(shared.dns.address()), entropy.clone()),
         // Everything is read every time, so that a story may change it past all features. Products are on loopback here.
-        provider: Provider::new(Duration::ZERO, Outgoing::new("http://127.0.0.1").unwrap()),
-        federation: portico::federation::Federation::new(Outgoing::new("http://127.0.0.1").unwrap(), clock.clone()),
+        provider: Provider::new(Duration::ZERO, outgoing.clone()),
+        federation: portico::federation::Federation::new(outgoing, clock.clone()),
         switcher: portico::switcher::Script::default(),
         sender: SENDER.into(),
         bounce_address: None,

@@ -6,15 +6,18 @@ use portico::app::{App, Limits};
 use portico::demo::data::{self, Props};
 use portico::demo::{Addresses, Stage};
 use portico::deployment::{self, Kind};
+use portico::platform::clock::Clock;
 use portico::platform::i18n::Locales;
 
 use super::app::{Node, TestApp, courier, parts};
-use super::ground::Engine;
+use super::ground::{Engine, Ground};
+use super::world::START;
 
 impl TestApp {
     /// The demo, as a visitor finds it. Its mails are made of words that name themselves.
     pub async fn start_demo(engine: Engine) -> TestApp {
-        let shared = TestApp::ground(engine).await;
+        let clock = Clock::fake(START);
+        let shared = TestApp::around(Ground::new(engine, &clock, "nobody", async |_| ()).await, clock).await;
         let addresses = Addresses::new("127.0.0.1:8080".parse().unwrap()).unwrap();
         let mut parts = parts(&shared).await;
         let plenty = 100_000;

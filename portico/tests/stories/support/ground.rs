@@ -20,34 +20,45 @@ pub enum Engine {
 /// Where a story's database is, and what has to be cleared away after it.
 pub struct Ground {
     pub url: String,
-    database: Option<String>,
+    database: Option<Database>,
     _folder: Option<TempDir>,
 }
 
+/// On the server, and the connection that made it, which is kept: to begin one costs the server more than most statements.
+struct Database {
+    name: String,
+    admin: Client,
+}
+
 impl Ground {
-    pub async fn new(engine: Engine, clock: &Clock) -> Ground {
+    /// Migrated, and filled as `fill` does it: once for all stories of this build, and each gets a copy. `what` names it.
+    pub async fn new(engine: Engine, clock: &Clock, what: &str, fill: impl AsyncFnOnce(Ground)) -> Ground {
+        let name = template_name(what);
         match engine {
-            Engine::Sqlite => Ground::sqlite(clock).await,
-            Engine::Postgres => Ground::postgres(clock).await,
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                fs::copy(filled(&name, clock, fill).await.join(FILE), folder.path().join(FILE)).unwrap();
+                Ground { url: sqlite_in(folder.path()), database: None, _folder: Some(folder) }
+            }
+            Engine::Postgres => Ground::postgres(&name, clock, fill).await,
         }
     }
 
-    async fn sqlite(clock: &Clock) -> Ground {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&migrated(clock).await, folder.path());
-        Ground { url: sqlite_in(folder.path()), database: None, _folder: Some(folder) }
-    }
-
-    async fn postgres(clock: &Clock) -> Ground {
+    async fn postgres(template: &str, clock: &Clock, fill: impl AsyncFnOnce(Ground)) -> Ground {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let server = server();
         let admin = connect(&server).await;
-        let template = template(&server, &admin, clock).await;
+        make_template(&server, &admin, template, clock, fill).await;
         let name = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         run(&admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         // By files: the other strategy writes every page of every table to the log, too.
         run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await;
-        Ground { url: with_database(&server, &name), database: Some(name), _folder: None }
+        Ground { url: with_database(&server, &name), database: Some(Database { name, admin }), _folder: None }
+    }
+
+    /// The one that others are copies of, before it is one.
+    fn draft(url: String) -> Ground {
+        Ground { url, database: None, _folder: None }
     }
 
     /// A handle of its own, as another node would hold one.
@@ -55,10 +66,9 @@ impl Ground {
         open(&self.url, clock).await
     }
 
-    /// A connection past the store, for a story that plays somebody with access to the tables.
     pub async fn clear_away(&self) {
-        if let Some(name) = &self.database {
-            run(&connect(&server()).await, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        if let Some(Database { name, admin }) = &self.database {
+            run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
     }
 }
@@ -73,25 +83,36 @@ async fn open(url: &str, clock: &Clock) -> Db {
     Db::open(url, options).await.unwrap()
 }
 
-/// What the migrated database is called that all others are copies of: it is made once for these migrations.
-fn template_name() -> String {
+/// What a database is called that others are copies of. Another build may migrate or fill it otherwise.
+fn template_name(what: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    portico::deployment::MIGRATIONS.iter().for_each(|migration| (migration.name, migration.sql).hash(&mut hasher));
-    format!("stories_{:016x}", hasher.finish())
+    let build = fs::metadata(env::current_exe().unwrap()).unwrap();
+    (build.modified().unwrap(), build.len()).hash(&mut hasher);
+    format!("stories_{what}_{:016x}", hasher.finish())
 }
+
+const FILE: &str = "story.db";
 
 fn sqlite_in(folder: &Path) -> String {
-    format!("sqlite:{}", folder.join("story.db").display())
+    format!("sqlite:{}", folder.join(FILE).display())
 }
 
-/// The folder of a migrated SQLite. Several processes may make one at a time; the first puts it in its place.
-async fn migrated(clock: &Clock) -> PathBuf {
-    let folder = env::temp_dir().join(template_name());
+/// The folder of a filled SQLite. Several processes may make one at a time; the first puts it in its place.
+async fn filled(name: &str, clock: &Clock, fill: impl AsyncFnOnce(Ground)) -> PathBuf {
+    let folder = env::temp_dir().join(name);
     if !folder.exists() {
         let draft = tempfile::tempdir().unwrap();
         open(&sqlite_in(draft.path()), clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
+        fill(Ground::draft(sqlite_in(draft.path()))).await;
+        // What is written and perhaps not in the database yet goes first: it may be put there, and be gone, at any moment.
+        let quiet = tempfile::tempdir().unwrap();
+        let _ = fs::copy(draft.path().join("story.db-wal"), quiet.path().join("story.db-wal"));
+        fs::copy(draft.path().join(FILE), quiet.path().join(FILE)).unwrap();
+        // Opening it puts everything into the file, and nobody else has this one open.
+        let opened = open(&sqlite_in(quiet.path()), clock).await;
         let whole = tempfile::tempdir().unwrap().keep();
-        copy(draft.path(), &whole);
+        fs::copy(quiet.path().join(FILE), whole.join(FILE)).unwrap();
+        drop(opened);
         if fs::rename(&whole, &folder).is_err() {
             fs::remove_dir_all(whole).unwrap();
         }
@@ -99,32 +120,26 @@ async fn migrated(clock: &Clock) -> PathBuf {
     folder
 }
 
-/// What is written and perhaps not in the database yet goes first: it may be put there, and be gone, at any moment.
-fn copy(from: &Path, to: &Path) {
-    let _ = fs::copy(from.join("story.db-wal"), to.join("story.db-wal"));
-    fs::copy(from.join("story.db"), to.join("story.db")).unwrap();
-}
-
 /// The PostgreSQL one.
-async fn template(server: &str, admin: &Client, clock: &Clock) -> String {
-    let name = template_name();
+async fn make_template(server: &str, admin: &Client, name: &str, clock: &Clock, fill: impl AsyncFnOnce(Ground)) {
     let exists = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
     if !admin.query(&exists, &[]).await.unwrap().is_empty() {
-        return name;
+        return;
     }
     run(admin, "SELECT pg_advisory_lock(2711)").await;
     if admin.query(&exists, &[]).await.unwrap().is_empty() {
         let draft = format!("{name}_draft");
         run(admin, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await;
         run(admin, &format!("CREATE DATABASE {draft}")).await;
-        open(&with_database(server, &draft), clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
+        let url = with_database(server, &draft);
+        open(&url, clock).await.migrate(portico::deployment::MIGRATIONS).await.unwrap();
+        fill(Ground::draft(url)).await;
         // A database somebody is connected to can be neither renamed nor copied.
         let leave = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname =";
         run(admin, &format!("{leave} '{draft}'")).await;
         run(admin, &format!("ALTER DATABASE {draft} RENAME TO {name}")).await;
     }
     run(admin, "SELECT pg_advisory_unlock(2711)").await;
-    name
 }
 
 async fn connect(url: &str) -> Client {

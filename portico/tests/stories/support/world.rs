@@ -2,7 +2,7 @@
 
 use portico::mfa;
 use portico::people::{self, Email, NewAccount, StaffRole, UserName};
-use portico::platform::clock::Time;
+use portico::platform::clock::{Clock, Time};
 use portico::platform::entropy::Secret;
 use portico::platform::ids::{AccountId, OrganizationId};
 use portico::questions::{self, Chosen, Question};
@@ -10,6 +10,8 @@ use portico::terms::{self, Terms};
 use portico::{app::App, password};
 use store::{Error, Tx};
 
+use super::app::TestApp;
+use super::ground::{Engine, Ground};
 use super::queries;
 
 pub const PUBLIC_URL: &str = "https://login.portico.example";
@@ -36,12 +38,12 @@ pub fn code_at(now: Time) -> String {
 }
 
 /// What the authenticator app shows now.
-pub fn code_now(app: &super::TestApp) -> String {
+pub fn code_now(app: &TestApp) -> String {
     code_at(app.clock().now())
 }
 
 /// What an app shows now that was told the key on this page.
-pub fn shown_code(app: &super::TestApp, page: &super::Page) -> String {
+pub fn shown_code(app: &TestApp, page: &super::Page) -> String {
     let secret = mfa::parse_secret(&page.texts_of("#key").concat()).unwrap();
     mfa::code_at(&secret, app.clock().now().seconds().div_euclid(mfa::PERIOD_SECONDS))
 }
@@ -156,6 +158,18 @@ const PRODUCTS: [(&str, &str, &str); 4] = [
     ("tracer", "Tracer", "Walk the ward, find what is missing"),
     ("night-log", "Night Log", "What the next shift must know"),
 ];
+
+impl TestApp {
+    /// With everybody and everything in its database.
+    pub async fn start(engine: Engine) -> TestApp {
+        let clock = Clock::fake(START);
+        let ground = Ground::new(engine, &clock, "world", async |draft| {
+            let node = TestApp::node(TestApp::around(draft, clock.clone()).await, |_| ()).await;
+            populate(node.app()).await;
+        });
+        TestApp::node(TestApp::around(ground.await, clock.clone()).await, |_| ()).await
+    }
+}
 
 /// Writes everybody and everything, once.
 pub async fn populate(app: &App) {
