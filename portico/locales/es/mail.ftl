@@ -333,13 +333,13 @@ mail-factor-help-next = Llame o vaya en persona. El segundo paso se quita entonc
 mail-factor-help-not-you = Si no fue usted, alguien conoce su contraseña. Elija otra ahora, con “{ sign-in-forgot }” en la página de inicio de sesión.
 mail-reset-lapsed-subject = El segundo paso de { $name } no se ha quitado
 mail-reset-lapsed-preview = Algo ha cambiado desde que se inició.
-mail-reset-lapsed-lead = El segundo paso de { $account } tenía que quitarse ahora. Antes se comprobó una vez más, y se detuvo.
-mail-reset-lapsed-no-factor = Ya no tiene ningún segundo paso.
+mail-reset-lapsed-lead = El segundo paso de { $account } iba a quitarse ahora. Antes se comprobó una vez más, y se detuvo.
+mail-reset-lapsed-no-factor = La cuenta ya no tiene ningún segundo paso.
 mail-reset-lapsed-disabled = Entretanto se desactivó la cuenta.
 mail-reset-lapsed-organization = La cuenta pertenece ahora a otra organización.
-mail-reset-lapsed-address = Entretanto se cambió su dirección de correo, de modo que lo que anunciamos llegó a otra.
+mail-reset-lapsed-address = Entretanto se cambió la dirección de correo de la cuenta, de modo que nuestro aviso llegó a otra.
 mail-reset-lapsed-beginner = Quien lo inició ya no puede hacerlo para esta cuenta.
-mail-reset-lapsed-next = Si la persona sigue sin poder iniciar sesión, se puede iniciar de nuevo, tras asegurarse una vez más de quién es. Quien no pueda hacerlo lo pide a otra persona de la administración o a quienes gestionan este servicio.
+mail-reset-lapsed-next = Si la persona sigue sin poder iniciar sesión, se puede iniciar de nuevo, tras asegurarse una vez más de quién es. Quien no pueda hacerlo debe pedírselo a otra persona de la administración o a quienes gestionan este servicio.
 
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = El inicio de sesión ha fallado con muchos nombres desde { $address }

@@ -332,14 +332,14 @@ mail-factor-help-lead = Vous nous avez dit avoir perdu le téléphone et les cod
 mail-factor-help-next = Appelez, ou allez sur place. La seconde étape est alors retirée au bout de { $hours } heures ; nous vous prévenons quand ce délai commence, et vous pouvez l’arrêter. Si vous retrouvez avant cela votre téléphone ou un code de secours, connectez-vous, tout simplement.
 mail-factor-help-not-you = Si ce n’était pas vous, quelqu’un connaît votre mot de passe. Choisissez-en un autre maintenant, avec « { sign-in-forgot } » sur la page de connexion.
 mail-reset-lapsed-subject = La seconde étape n’a pas été retirée : { $name }
-mail-reset-lapsed-preview = Quelque chose a changé depuis le début.
-mail-reset-lapsed-lead = La seconde étape du compte { $account } devait être retirée maintenant. Un dernier examen l’a empêché.
-mail-reset-lapsed-no-factor = Il n’a plus de seconde étape.
+mail-reset-lapsed-preview = Quelque chose a changé depuis la demande.
+mail-reset-lapsed-lead = La seconde étape du compte { $account } allait être retirée. Un dernier examen l’a empêché.
+mail-reset-lapsed-no-factor = Le compte n’a plus de seconde étape.
 mail-reset-lapsed-disabled = Le compte a été désactivé entre-temps.
 mail-reset-lapsed-organization = Le compte appartient désormais à une autre organisation.
-mail-reset-lapsed-address = Son adresse e-mail a été changée entre-temps, si bien que notre annonce est allée à une autre.
+mail-reset-lapsed-address = L’adresse e-mail du compte a été changée entre-temps : notre annonce est donc partie à une autre adresse.
 mail-reset-lapsed-beginner = La personne qui l’a demandé ne peut plus le faire pour ce compte.
-mail-reset-lapsed-next = Si la personne ne peut toujours pas se connecter, la demande peut être refaite, après s’être assuré une fois de plus de son identité. Qui ne peut pas le faire s’adresse à une autre personne de l’administration, ou à l’équipe qui gère ce service.
+mail-reset-lapsed-next = Si la personne ne peut toujours pas se connecter, la demande peut être refaite, une fois son identité de nouveau vérifiée. Qui ne peut pas le faire s’adresse à une autre personne de l’administration, ou à l’équipe qui gère ce service.
 
 # To the operators: sign-in failed for many different names from one address
 mail-slowed-subject = La connexion a échoué pour beaucoup de noms depuis { $address }

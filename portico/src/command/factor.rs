@@ -83,9 +83,13 @@ async fn begin(tx: &mut Tx, app: &App, account: &Account, made_sure: MadeSure<'_
     let cause = Cause::command(app);
     let due_at = mfa::begin_reset(tx, &cause, Actor::Command, account, made_sure).await?.map_err(refused)?;
     let due = Moment::new(due_at, &account.organization.time_zone, app.clock.now()).text;
+    let told = match account.has_unproved_address() {
+        false => "Every address of theirs is told, and can stop it",
+        // A mail there, with a button, would make a stranger a party.
+        true => "Its address is not confirmed: a confirmed second mailbox is told, if there is one, and can stop it",
+    };
     Ok(format!(
-        "The second factor of {name} is taken away at {due}. Every address of theirs is told, and can stop it; so can \
-         `portico account factor keep {name}`."
+        "The second factor of {name} is taken away at {due}. {told}; so can `portico account factor keep {name}`."
     ))
 }
 

@@ -13,13 +13,18 @@ use crate::app::App;
 use crate::audit::{self, Actor, Entry, Event};
 use crate::notices::{self, Cause};
 use crate::organizations::{self, AnothersDomain};
-use crate::{invitations, session};
+use crate::{continuity, invitations, session};
 
 /// Why an address was not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error("It is the email or user name of another account. Look at that one with `portico account show`.")]
     Taken,
+    #[error(
+        "It is the second mailbox of this account, and one mailbox must not answer for both. Take that away first, with \
+         `portico account secondary remove`."
+    )]
+    Second,
     #[error(transparent)]
     Domain(#[from] AnothersDomain),
 }
@@ -41,6 +46,9 @@ pub async fn change_email(
     }
     if let Err(anothers) = organizations::may_use(tx, &account.organization.id, new.domain()).await? {
         return Ok(Err(anothers.into()));
+    }
+    if continuity::address_of(tx, &account.id).await?.is_some_and(|second| second.email == new.as_str()) {
+        return Ok(Err(Refused::Second));
     }
     if !queries::move_to(tx, account, new, shown.trim()).await? {
         return Ok(Err(Refused::Taken));

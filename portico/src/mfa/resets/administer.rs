@@ -63,7 +63,7 @@ pub async fn begin(
 ) -> Result<Result<(), Refused>, Error> {
     let Some(identifier) = Identifier::parse(name) else { return Ok(Err(Refused::Nobody)) };
     let Some(person) = people::by_identifier(tx, &identifier).await? else { return Ok(Err(Refused::Nobody)) };
-    if !is_theirs(tx, by, &person).await? {
+    if !may_begin(tx, by, &person).await? {
         return Ok(Err(Refused::Nobody));
     }
     let cause = Cause::administrator(visit, by);
@@ -87,7 +87,7 @@ pub async fn stop(tx: &mut Tx, visit: &Visit, by: &Account, person: &AccountId) 
     Ok(if stopped { Ok(()) } else { Err(Refused::Over) })
 }
 
-/// Whether they may have somebody's second factor taken away, and keep it from being.
+/// Whether they look after somebody's second factor, and so may keep it from being taken away.
 async fn is_theirs(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, Error> {
     if person.organization.id != by.organization.id {
         return Ok(false);
@@ -95,13 +95,14 @@ async fn is_theirs(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, 
     let Some(power) = queries::power_over(tx, &by.id, &by.organization.id, &person.id).await? else {
         return Ok(false);
     };
-    Ok(may_act(power, is_oneself(tx, by, person).await?, person))
+    Ok(may_act(power, by.id == person.id, person))
 }
 
-/// Whether two accounts are one person's: whoever reads a mailbox of both, a second one or a first one.
-async fn is_oneself(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, Error> {
+/// The same for beginning one, which nobody does for themselves under another account either: whoever reads a mailbox of both, a second
+/// one or a first one, is one person. To stop one is always safe.
+async fn may_begin(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool, Error> {
     let [mine, theirs] = [continuity::party(tx, by).await?, continuity::party(tx, person).await?];
-    Ok(by.id == person.id || mine.shares_a_mailbox(&theirs))
+    Ok(!mine.shares_a_mailbox(&theirs) && is_theirs(tx, by, person).await?)
 }
 
 /// Whether whoever has begun one could begin it today, too: they may have lost their part in it, or the person may have become more than
@@ -112,7 +113,7 @@ async fn is_oneself(tx: &mut Tx, by: &Account, person: &Account) -> Result<bool,
 pub(super) async fn could_begin(tx: &mut Tx, due: &Waiting, person: &Account) -> Result<bool, Error> {
     let Some(by) = due.administrator() else { return Ok(true) };
     match people::by_id(tx, &by).await? {
-        Some(by) if by.disabled_at.is_none() => is_theirs(tx, &by, person).await,
+        Some(by) if by.disabled_at.is_none() => may_begin(tx, &by, person).await,
         _ => Ok(false),
     }
 }

@@ -7,6 +7,7 @@ use super::queries::Waiting;
 use super::rules::Lapsed;
 use crate::app::App;
 use crate::notices;
+use crate::organizations;
 use crate::people::{self, Account};
 use crate::platform::mail::{self, Block, Desk, Letter, Letters, Message, Post};
 use crate::platform::spelled::parse;
@@ -53,23 +54,26 @@ pub(super) async fn tell_beginner(
     due: &Waiting,
     why: Lapsed,
 ) -> Result<(), Error> {
+    // The one it was begun in: whoever began it need not know where the person is now, nor is it told there.
+    let Some(organization) = organizations::by_id(tx, &due.organization).await? else { return Ok(()) };
     let letter = LapsedLetter {
         name: person.name(),
         account: person.sign_in_name().to_owned(),
-        organization: person.organization.name.clone(),
+        organization: organization.name,
         why: why.as_str().to_owned(),
     };
     let Some(by) = due.administrator() else {
         let operators = people::operators(tx).await?;
         return notices::tell_administrators(tx, app, &operators, &letter).await;
     };
-    match people::by_id(tx, &by).await?.filter(|by| by.disabled_at.is_none() && !by.has_unproved_address()) {
+    let by = people::by_id(tx, &by).await?.filter(|by| by.disabled_at.is_none() && !by.has_unproved_address());
+    match by.filter(|by| by.is_administrator && by.organization.id == organization.id) {
         Some(by) => {
             let post = Post { to: Some(&by.email), letter: &letter, account: Some(&by.id), language: by.language() };
             mail::queue(tx, &app.office, post).await.map(drop)
         }
         None => {
-            let administrators = people::administrators_of(tx, &person.organization.id).await?;
+            let administrators = people::administrators_of(tx, &organization.id).await?;
             notices::tell_administrators(tx, app, &administrators, &letter).await
         }
     }

@@ -40,7 +40,7 @@ const EVENTS: [&str; 9] = [
     "authenticator.replaced",
     "recovery_codes.renewed",
     "passkey.removed",
-    "secondary_email.named",
+    "secondary_email.requested",
     "secondary_email.removed",
     "consent.withdrawn",
 ];
