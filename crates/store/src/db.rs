@@ -25,8 +25,6 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
-    /// A few rows by their keys.
-    Glance,
     Write(Durability),
 }
 
@@ -200,21 +198,6 @@ impl Db {
         F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
     {
         self.run(name, Access::Read, work)
-    }
-
-    /// The same for a few rows by their keys, and nothing that takes longer. Where nobody is writing on SQLite it runs on the
-    /// connection that writes, which has the pages at hand: a reader forgets all of its own whenever something was written,
-    /// and half of a sign-in's look-ups come right behind a write. Writers wait meanwhile.
-    ///
-    /// # Errors
-    /// As [`Db::read`].
-    pub fn glance<T, E, F>(&self, name: &'static str, work: F) -> impl Future<Output = Result<T, E>> + Send
-    where
-        T: Send,
-        E: From<Error> + Send,
-        F: AsyncFnMut(&mut Tx) -> Result<T, E> + for<'t> Work<'t, T, E>,
-    {
-        self.run(name, Access::Glance, work)
     }
 
     /// Whether the database answers, and keeps what is written.

@@ -28,8 +28,6 @@ macro_rules! on_both_engines {
 mod basics;
 #[path = "conformance/endings.rs"]
 mod endings;
-#[path = "conformance/glances.rs"]
-mod glances;
 #[path = "conformance/groups.rs"]
 mod groups;
 #[path = "conformance/lost.rs"]

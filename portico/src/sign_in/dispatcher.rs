@@ -49,7 +49,7 @@ pub async fn open(tx: &mut Tx, app: &App, id: &SignInId, browser: &[u8; 32]) -> 
 /// The sign-in a page or a form is about; `None` when there is nothing to go on with.
 pub async fn opened(visit: &Visit, id: &SignInId) -> Result<Option<Opened>, Error> {
     let Some(browser) = visit.browser() else { return Ok(None) };
-    Ok(visit.app.db.glance("sign_in.open", async |tx: &mut Tx| open(tx, &visit.app, id, &browser.hash).await).await?)
+    Ok(visit.app.db.read("sign_in.open", async |tx: &mut Tx| open(tx, &visit.app, id, &browser.hash).await).await?)
 }
 
 /// What a sign-in of this browser that is not finished would go on with; `None` when there is no such sign-in.

@@ -57,7 +57,7 @@ pub async fn prepare(
     let app = &visit.app;
     let Some(browser) = visit.browser() else { return Ok(Prepared::Gone) };
     app.db
-        .glance("password.prepare", async |tx: &mut Tx| {
+        .read("password.prepare", async |tx: &mut Tx| {
             let Some(opened) = dispatcher::open(tx, app, id, &browser.hash).await? else { return Ok(Prepared::Gone) };
             let sign_in = opened.sign_in;
             let Some(named) = sign_in.named.clone() else { return Ok(Prepared::NotDue) };

@@ -127,7 +127,7 @@ impl Session {
         let Ahead { open, told } = self.ahead();
         match (access, *open, told.is_empty()) {
             (_, false, true) => Ok(()),
-            (Access::Read | Access::Glance, true, true) => self.leave().await,
+            (Access::Read, true, true) => self.leave().await,
             _ => self.commit_now().await,
         }
     }
@@ -138,7 +138,7 @@ impl Session {
         if let Err(error) = answer {
             return Err(match self.access {
                 // Nothing was written, so nothing can be unknown.
-                Access::Read | Access::Glance => error::of_statement(&error, "COMMIT"),
+                Access::Read => error::of_statement(&error, "COMMIT"),
                 Access::Write(_) => error::of_commit(&error),
             });
         }
@@ -172,7 +172,7 @@ impl Session {
     fn begin_text(&self) -> &'static str {
         match self.access {
             // One state of the database, as it once was. Serializable readers would make writers lose races they have won.
-            Access::Read | Access::Glance => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write(Durability::Synced) => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
             Access::Write(Durability::Unsynced) => {
                 "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL synchronous_commit = off"

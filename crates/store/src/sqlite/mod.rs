@@ -2,7 +2,7 @@
 //!
 //! - WAL with `synchronous=FULL`: a commit is on the disk when it returns, unless its writer asked for less.
 //! - [`readers`]: SELECTs run in place on the caller's thread; in WAL a reader never waits for the writer.
-//! - [`writer`]: one connection writes, and reads what must be quick while nobody writes. Transactions that queue up share a commit, each in a savepoint of its own.
+//! - [`writer`]: one connection writes. Transactions that queue up share a commit, each in a savepoint of its own.
 //! - [`commits`]: a thread of its own waits for the disk.
 //! - [`checkpoint`]: a thread of its own moves the WAL into the file, so that no request pays for it.
 //! - [`health`]: a disk that has failed once is not written to again.
@@ -61,10 +61,6 @@ impl Sqlite {
     {
         match access {
             Access::Read => self.readers.read(clock, work).await,
-            Access::Glance => match self.writer.glance(clock, work) {
-                Some(answer) => answer,
-                None => self.readers.read(clock, work).await,
-            },
             Access::Write(durability) => self.writer.write(durability, clock, work).await,
         }
     }

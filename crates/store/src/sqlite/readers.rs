@@ -2,7 +2,6 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use tokio::sync::Semaphore;
 
@@ -31,16 +30,26 @@ impl Readers {
     {
         // The semaphore is never closed.
         let _place = self.places.acquire().await.map_err(|_| closed())?;
-        let (answer, session) = look(self.session()?, clock, work);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(session);
-        answer.unwrap_or_else(|panic| resume_unwind(panic))
+        let now = clock();
+        let session = self.session()?;
+        session.control("BEGIN DEFERRED")?;
+        let mut tx = lend(session, now);
+        let answer = run::once(work, &mut tx);
+        let (session, failed) = take_back(tx);
+        if let Some(session) = session {
+            self.put_back(session);
+        }
+        match answer {
+            Ok(answer) => verdict(answer, failed),
+            Err(panic) => resume_unwind(panic),
+        }
     }
 
     pub(super) async fn prepare(&self, sql: &str) -> Result<(), Error> {
         let _place = self.places.acquire().await.map_err(|_| closed())?;
         let session = self.session()?;
         let answer = session.prepare(sql);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
+        self.put_back(session);
         answer
     }
 
@@ -51,25 +60,12 @@ impl Readers {
             None => self.location.reader().map_err(|e| explain(&e, "open a reader")),
         }
     }
-}
 
-/// Runs what only reads, and gives the connection back. One whose transaction does not end is closed instead: it would go on
-/// showing an old state.
-pub(super) fn look<T, E, F>(
-    session: Session,
-    clock: &Clock,
-    work: &mut F,
-) -> (thread::Result<Result<T, E>>, Option<Session>)
-where
-    E: From<Error>,
-    F: for<'t> Work<'t, T, E>,
-{
-    if let Err(error) = session.control("BEGIN DEFERRED") {
-        return (Ok(Err(error.into())), Some(session));
+    /// A connection whose transaction does not end is closed rather than kept: it would go on showing an old state.
+    fn put_back(&self, session: Session) {
+        if session.in_transaction() && session.control("ROLLBACK").is_err() {
+            return;
+        }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
     }
-    let mut tx = lend(session, clock());
-    let answer = run::once(work, &mut tx);
-    let (session, failed) = take_back(tx);
-    let ended = |session: &Session| !session.in_transaction() || session.control("ROLLBACK").is_ok();
-    (answer.map(|answer| verdict(answer, failed)), session.filter(ended))
 }

@@ -15,21 +15,11 @@ use crate::{Error, Param, Row, Value};
 pub(crate) struct Session {
     connection: Connection,
     rewrites: Rewrites,
-    /// The writer's connection, lent to somebody who reads.
-    only_reads: bool,
 }
 
 impl Session {
     pub(super) fn new(connection: Connection, rewrites: Rewrites) -> Self {
-        Self { connection, rewrites, only_reads: false }
-    }
-
-    pub(super) fn only_reading(self) -> Self {
-        Self { only_reads: true, ..self }
-    }
-
-    pub(super) fn writing_again(self) -> Self {
-        Self { only_reads: false, ..self }
+        Self { connection, rewrites }
     }
 
     pub(super) fn connection(&self) -> &Connection {
@@ -111,9 +101,6 @@ impl Session {
         let text = self.rewrites.of(sql);
         let explain = |e: rusqlite::Error| explain(&e, sql);
         let mut statement = self.connection.prepare_cached(&text).map_err(explain)?;
-        if self.only_reads && !statement.readonly() {
-            return Err(Error::Statement { sql, reason: "it writes, in a transaction that only reads".to_owned() });
-        }
         // SQLite would take a missing parameter for NULL.
         if statement.parameter_count() != params.len() {
             return Err(Error::Statement {

@@ -31,7 +31,6 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use super::commits::Commits;
 use super::health::Health;
 use super::open::Location;
-use super::readers::look;
 use super::session::{Session, explain};
 use super::{closed, lend, run, take_back};
 use crate::db::{Clock, Durability};
@@ -117,24 +116,6 @@ impl Writer {
             Err(_) => return Err(closed().into()),
         }
         answer
-    }
-
-    /// A look at a few rows while nobody writes; `None` when somebody does. Nothing in here can be cancelled.
-    pub(super) fn glance<T, E, F>(&self, clock: &Clock, work: &mut F) -> Option<Result<T, E>>
-    where
-        E: From<Error>,
-        F: for<'t> Work<'t, T, E>,
-    {
-        let mut desk = self.desk.try_lock().ok()?;
-        // What the members of an open group have written is not true yet.
-        if desk.is_open() {
-            return None;
-        }
-        let session = desk.session.take()?;
-        let (answer, session) = look(session.only_reading(), clock, work);
-        desk.session = session.map(Session::writing_again);
-        drop(desk);
-        Some(answer.unwrap_or_else(|panic| resume_unwind(panic)))
     }
 
     /// One member, and whether it is the last one. Nothing in here can be cancelled.
