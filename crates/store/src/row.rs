@@ -14,7 +14,7 @@ enum Cells {
 }
 
 /// A row of SQLite's, whose values live only until the next step of the statement. All texts lie behind each other, and so do all
-/// blobs: a row of forty columns takes three allocations and not forty.
+/// blobs: a row of forty columns takes a few allocations and not forty.
 #[derive(Default)]
 pub(crate) struct Copied {
     cells: Vec<Place>,

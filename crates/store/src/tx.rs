@@ -6,8 +6,8 @@ use crate::{Ear, Error, Param, Row, postgres, sqlite};
 
 /// A transaction in which statements run. It is given to the closures of [`crate::Db::write`] and [`crate::Db::read`].
 ///
-/// What asks takes `&self`, what changes takes `&mut self`: so questions that need none of each other's answers may be asked
-/// together (see [`both`]), and the compiler sees to it that nothing changes meanwhile.
+/// What asks takes `&self`, so questions that need none of each other's answers may be asked together (see [`both`]). What changes
+/// takes `&mut self`; a statement that changes with RETURNING is asked, and so belongs behind a `&mut Tx` of its caller's.
 pub struct Tx {
     session: Session,
     now: i64,
@@ -16,7 +16,8 @@ pub struct Tx {
 }
 
 pub(crate) enum Session {
-    /// No question to it ever waits, so the lock is free whenever one is asked.
+    /// Locked because a shared transaction moves between threads and a connection is for one at a time. It is free whenever a
+    /// question is asked: none to it ever waits.
     Sqlite(Mutex<sqlite::Session>),
     Postgres(postgres::Session),
 }
@@ -133,13 +134,13 @@ impl Tx {
 /// Asks two questions at once: on PostgreSQL they travel together and cost one wait, on SQLite one is answered after the other.
 ///
 /// # Errors
-/// Whichever of the two is met first.
+/// The first one's, or the other's. Both are answered before: a failure that nobody has heard would end the transaction in silence.
 pub async fn both<A, B, E>(
     one: impl Future<Output = Result<A, E>>,
     other: impl Future<Output = Result<B, E>>,
 ) -> Result<(A, B), E> {
-    // In this order always: two ways that do the same work can be compared, statement by statement.
-    tokio::try_join!(biased; one, other)
+    let (one, other) = tokio::join!(biased; one, other);
+    Ok((one?, other?))
 }
 
 fn alone(session: &mut Mutex<sqlite::Session>) -> &mut sqlite::Session {

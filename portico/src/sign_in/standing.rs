@@ -9,8 +9,7 @@ use crate::people::Account;
 use crate::platform::ids::AccountId;
 use crate::{federation, mfa, questions, terms};
 
-/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest. Asked only after the first proof, like all of it:
-/// look-ups would tell strangers apart.
+/// What the account itself says. See [`lacks`] and [`holds_there`] for the rest.
 pub fn standing(account: &Account) -> Standing {
     Standing {
         epoch: account.credentials_epoch,
@@ -41,7 +40,8 @@ pub async fn holds_there(tx: &mut Tx, sign_in: &SignIn, account: &Account) -> Re
     }
 }
 
-/// Whether somebody has accepted the terms of today, where there are any.
+/// Whether somebody has accepted the terms of today, where there are any. Asked only after the first proof, like all of it: look-ups
+/// would tell strangers apart.
 pub async fn accepts_terms(tx: &Tx, app: &App, account: &AccountId) -> Result<bool, store::Error> {
     match &app.terms {
         Some(terms) => terms::are_accepted(tx, terms, account).await,

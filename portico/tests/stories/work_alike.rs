@@ -1,4 +1,4 @@
-//! What a stranger can time is the same work for every name: the same statements, in the same order, with as many rows.
+//! What a stranger can time is the same work for every name: the same statements, with as many rows.
 
 use std::sync::{Arc, Mutex};
 
@@ -40,9 +40,11 @@ impl Watched {
         Watched { app, ran }
     }
 
-    /// What has run since it was asked last.
+    /// What has run since it was asked last, sorted: of two that are asked together, either may be answered first where the server does not know one of them yet.
     fn ran(&self) -> Vec<Ran> {
-        std::mem::take(&mut self.ran.lock().unwrap())
+        let mut ran = std::mem::take(&mut *self.ran.lock().unwrap());
+        ran.sort_unstable();
+        ran
     }
 
     /// A stranger posts one form. The answer's location, and what ran for it.

@@ -21,6 +21,8 @@ pub(super) fn of_statement(error: &tokio_postgres::Error, sql: &'static str) -> 
     if *code == SqlState::T_R_SERIALIZATION_FAILURE
         || *code == SqlState::T_R_DEADLOCK_DETECTED
         || *code == SqlState::LOCK_NOT_AVAILABLE
+        // What failed was asked together with this one. If that had a reason which lasts, it shows the next time.
+        || *code == SqlState::IN_FAILED_SQL_TRANSACTION
     {
         Error::Contended
     } else if *code == SqlState::DISK_FULL {

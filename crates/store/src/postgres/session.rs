@@ -127,7 +127,10 @@ impl Session {
         let Ahead { open, told } = self.ahead();
         match (access, *open, told.is_empty()) {
             (_, false, true) => Ok(()),
-            (Access::Read, true, true) => self.leave().await,
+            (Access::Read, true, true) => {
+                self.leave().await;
+                Ok(())
+            }
             _ => self.commit_now().await,
         }
     }
@@ -148,15 +151,13 @@ impl Session {
 
     /// Ends a transaction that has only read, and waits for no answer: what was read stands. Whoever gets the connection next
     /// speaks behind this.
-    async fn leave(&mut self) -> Result<(), Error> {
-        let sent = {
-            let mut leaving = pin!(self.client()?.batch_execute("COMMIT"));
-            // It is sent when it is polled first.
-            poll_fn(|cx| Poll::Ready(leaving.as_mut().poll(cx))).await
-        };
+    async fn leave(&mut self) {
+        let Ok(client) = self.client() else { return };
+        let mut leaving = pin!(client.batch_execute("COMMIT"));
+        // It is sent when it is polled first.
+        let sent = poll_fn(|cx| Poll::Ready(leaving.as_mut().poll(cx))).await;
         // A connection that is closed already is not kept.
-        self.ahead().open = matches!(sent, Poll::Ready(Err(_)));
-        Ok(())
+        self.locked().open = matches!(sent, Poll::Ready(Err(_)));
     }
 
     /// If this fails, the connection is closed instead, which comes to the same.
