@@ -56,7 +56,9 @@ stories! {
         browser.sign_in(OMAR).await;
         app.pass_seconds(1);
         let other = app.browser();
-        other.sign_in(OMAR).await.press("Sign out").await;
+        let portal = other.sign_in(OMAR).await;
+        app.pass_seconds(1);
+        portal.press("Sign out").await;
         app.pass_seconds(1);
         let page = other.sign_in(OMAR).await.browser().get(HERE).await;
         let mut told = lines(&page);

@@ -13,6 +13,7 @@ use crate::support::passkey::Authenticator;
 use crate::support::world::shown_code;
 use crate::support::{Browser, PASSWORD, Page};
 
+const KIM: &str = "kim@northwind.example";
 const MAX: &str = "max@northwind.example";
 const NORA: &str = "nora@riverside.example";
 const LUCIA: &str = "lucia@riverside.example";
@@ -40,6 +41,7 @@ impl Demo {
         self.help_me("harbor-ed").await;
         self.policy("mfa = NULL", "harbor").await;
         self.lost().await;
+        self.lapsed().await;
         self.passkeys().await;
     }
 
@@ -64,9 +66,9 @@ impl Demo {
     /// A reset that is stopped, and one that is done.
     async fn lost(&self) {
         let app = &self.0;
-        self.reset(false).await;
-        self.reset(true).await;
-        self.reset(false).await;
+        self.reset(MAX, false).await;
+        self.reset(MAX, true).await;
+        self.reset(MAX, false).await;
         app.pass(Duration::from_secs(24 * 3_600));
         mfa::end_due_resets(app.app()).await.unwrap();
         self.ask(MAX).await;
@@ -76,9 +78,39 @@ impl Demo {
         self.press_not_me(&gone).await;
     }
 
-    async fn reset(&self, stop: bool) {
+    /// Resets that are not done, because what they stood on when they were begun is gone.
+    async fn lapsed(&self) {
+        let kim = self.account(KIM).await.id;
+        let elsewhere = self.account(NORA).await;
+        let (nora, riverside) = (elsewhere.id, elsewhere.organization.id);
+        for (change, back) in [
+            (
+                "authenticators SET confirmed_at = NULL WHERE account_id",
+                "authenticators SET confirmed_at = 1 WHERE account_id",
+            ),
+            ("accounts SET disabled_at = 1 WHERE id", "accounts SET disabled_at = NULL WHERE id"),
+            (
+                "accounts SET email_changed_at = 9000000000000000 WHERE id",
+                "accounts SET email_changed_at = NULL WHERE id",
+            ),
+            (&*format!("factor_resets SET organization_id = '{riverside}' WHERE account_id"), ""),
+            (&*format!("factor_resets SET begun_by = 'account:{nora}' WHERE account_id"), ""),
+        ] {
+            self.reset(KIM, false).await;
+            let update = |what: &str| format!("UPDATE {what} = '{kim}'").leak();
+            self.0.execute(update(change), &[]).await;
+            self.0.pass(Duration::from_secs(24 * 3_600));
+            mfa::end_due_resets(self.0.app()).await.unwrap();
+            if !back.is_empty() {
+                self.0.execute(update(back), &[]).await;
+            }
+        }
+        self.0.deliver_mail().await;
+    }
+
+    async fn reset(&self, who: &str, stop: bool) {
         let app = self.0.app();
-        let named = Identifier::parse(MAX).unwrap();
+        let named = Identifier::parse(who).unwrap();
         let act = async |tx: &mut Tx| {
             let account = people::by_identifier(tx, &named).await?.unwrap();
             let cause = Cause::command(app);

@@ -73,8 +73,11 @@ pub(super) async fn tell_beginner(
             mail::queue(tx, &app.office, post).await.map(drop)
         }
         None => {
-            let administrators = people::administrators_of(tx, &organization.id).await?;
-            notices::tell_administrators(tx, app, &administrators, &letter).await
+            let mut responsible = people::administrators_of(tx, &organization.id).await?;
+            if responsible.is_empty() {
+                responsible = people::operators(tx).await?;
+            }
+            notices::tell_administrators(tx, app, &responsible, &letter).await
         }
     }
 }
