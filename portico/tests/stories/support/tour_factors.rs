@@ -62,10 +62,10 @@ impl Tour {
     async fn own_second_step(&mut self, browser: &Browser) {
         let here = "/account/second-factor";
         self.keep("my second step", browser.get(here).await);
-        self.keep("my only second step", browser.post(&format!("{here}/remove"), &[]).await);
-        self.keep("another app", browser.post(here, &[]).await);
-        self.keep("new recovery codes", browser.post(&format!("{here}/recovery-codes"), &[]).await);
-        let kept = browser.post(&format!("{here}/recovery-codes/kept"), &[]).await;
+        self.keep("my only second step", browser.post_own(&format!("{here}/remove"), &[]).await);
+        self.keep("another app", browser.post_own(here, &[]).await);
+        self.keep("new recovery codes", browser.post_own(&format!("{here}/recovery-codes"), &[]).await);
+        let kept = browser.post_own(&format!("{here}/recovery-codes/kept"), &[]).await;
         self.keep("new recovery codes, kept", kept);
     }
 
@@ -84,7 +84,7 @@ impl Tour {
              WHERE email = 'nora@riverside.example'";
         self.app.execute(due, &[]).await;
         self.keep("lost second steps", browser.get(here).await);
-        self.keep("nobody to reset", browser.post(here, &[("identifier", "x"), ("reason", "seen")]).await);
+        self.keep("nobody to reset", browser.post_own(here, &[("identifier", "x"), ("reason", "seen")]).await);
         self.app.execute("DELETE FROM factor_resets", &[]).await;
         self.app.execute("DELETE FROM factor_requests", &[]).await;
         self.app.all_mail().await;
