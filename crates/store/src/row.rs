@@ -29,7 +29,7 @@ enum Place {
     Blob(Range<usize>),
 }
 
-/// A value that is kept.
+/// A parameter that is kept until it is sent.
 pub(crate) enum Cell {
     Null,
     Int(i64),
