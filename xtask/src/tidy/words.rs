@@ -29,7 +29,8 @@ pub const USED: Rule = Rule {
     check: |tree| {
         let files: Vec<&File> = locale_files(tree).filter(|file| language(file) == "en").collect();
         let keys = files.iter().flat_map(|file| keys(file).into_iter().map(move |(line, key)| (file, line, key)));
-        keys.filter(|(_, _, key)| !is_used(tree, key))
+        let shown = Shown::by(tree);
+        keys.filter(|(_, _, key)| !shown.has(key))
             .map(|(file, line, key)| Finding::new(&file.path, line, format!("nothing shows `{key}`")))
             .collect()
     },
@@ -107,23 +108,45 @@ fn in_template<'a>(text: &'a str, call: &str) -> Vec<(usize, &'a str)> {
         .collect()
 }
 
-/// Shown by a page, named by code (which may pass it on or complete it), or part of other words.
-fn is_used(tree: &Tree, key: &str) -> bool {
-    let quoted = format!("\"{key}\"");
-    let inner = [" }", "(", "."].map(|end| format!("{{ {key}{end}"));
-    tree.files.iter().any(|file| match file.extension() {
-        "rs" if file.path.starts_with(SOURCE) => file.rust.literals.iter().any(|literal| can_be(&literal.text, key)),
-        "html" => file.text.contains(&quoted),
-        "ftl" => inner.iter().any(|inner| file.text.contains(inner)),
-        _ => false,
+/// What is shown: by a page, by code that names it (and may pass it on or complete it), as part of other words.
+struct Shown<'a> {
+    whole: BTreeSet<&'a str>,
+    /// Texts of code that may be completed to a key.
+    parts: Vec<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    fn by(tree: &'a Tree) -> Shown<'a> {
+        let code = tree.with_extension("rs").filter(|file| file.path.starts_with(SOURCE));
+        let literals = code.flat_map(|file| &file.rust.literals).map(|literal| literal.text.as_str());
+        let (parts, named): (Vec<&str>, Vec<&str>) = literals.partition(|text| text.contains('{'));
+        let pages = tree.with_extension("html").flat_map(|file| quoted(&file.text));
+        let words = tree.with_extension("ftl").flat_map(|file| placed(&file.text));
+        Shown { whole: pages.chain(words).chain(named).collect(), parts }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.whole.contains(key) || self.parts.iter().any(|text| can_be(text, key))
+    }
+}
+
+/// Whatever stands between two quotes, on either side of them.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let last = text.matches('"').count();
+    text.split('"').enumerate().filter(move |(at, _)| (1..last).contains(at)).map(|(_, piece)| piece)
+}
+
+/// `{ key }`, `{ -term(…) }` and `{ key.attribute }` in words.
+fn placed(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{ ").skip(1).filter_map(|rest| {
+        let end = [" }", "(", "."].iter().filter_map(|end| rest.find(end)).min()?;
+        rest.get(..end)
     })
 }
 
-/// The key itself, or a text that code completes: `web-error-{kind}-text`.
+/// Whether code completes this text to the key: `web-error-{kind}-text`.
 fn can_be(text: &str, key: &str) -> bool {
-    let Some((first, rest)) = text.split_once('{') else {
-        return text == key;
-    };
+    let Some((first, rest)) = text.split_once('{') else { return false };
     let last = rest.rsplit_once('}').map_or("", |(_, last)| last);
     let outside = first.ends_with('-') && is_key(first) && (last.is_empty() || is_key(last));
     outside && key.starts_with(first) && key.ends_with(last) && key.len() > first.len() + last.len()
