@@ -9,8 +9,8 @@ use store::Tx;
 use super::own::{self, Arrival, Closed, KeptBy};
 use crate::audit::Event;
 use crate::people::{self, Account};
-use crate::platform::web::{self, Error, Form, Page, Problem, Query, html, kept, see_other};
-use crate::session::{self, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{self, Error, Page, Problem, Query, html, kept, see_other};
+use crate::session::{self, OwnForm, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{NameFlaw, judge_names};
 
 const HERE: &str = "/account/name";
@@ -32,8 +32,6 @@ pub struct NameForm {
     first_name: String,
     #[serde(default)]
     last_name: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// What was typed and could not be used, given back.
@@ -66,17 +64,12 @@ pub async fn page(
 }
 
 /// `POST /account/name`
-pub async fn submit(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<NameForm>,
-) -> Result<Response, Error> {
+pub async fn submit(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<NameForm>) -> Result<Response, Error> {
+    let Some(form) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let keys = &person.visit.app.keys;
     let typed = Typed { first: kept(&form.first_name), last: kept(&form.last_name) };
     let again =
         |problem: &str| see_other(&format!("{HERE}?problem={problem}&typed={}", web::seal(keys, PURPOSE, &typed)));
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
     let (first, last) = match judge_names(&form.first_name, &form.last_name) {
         Ok(names) => names,
         Err(flaw) => return Ok(again(flaw.as_str())),

@@ -15,9 +15,9 @@ use crate::notices::{self, Cause};
 use crate::password::{self, Weakness};
 use crate::people::Account;
 use crate::platform::spelled::spelled;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, to_the_end};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html, to_the_end};
 use crate::recovery::{self, NewPasswordForm, PASSWORD_OVERTAKEN, PreparedPassword};
-use crate::session::{self, RecentlyVerified, STALE, SignedIn};
+use crate::session::{self, OwnForm, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/password";
 
@@ -43,8 +43,6 @@ pub struct PasswordForm {
     password: SecretString,
     #[serde(default = "password::missing")]
     again: SecretString,
-    #[serde(default)]
-    shown: String,
 }
 
 /// What is wrong, besides a weakness of the new one.
@@ -96,12 +94,11 @@ fn problem_of(page: &Page, word: &str, account: &Account) -> Option<Problem> {
 /// `POST /account/password`
 pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<PasswordForm>,
+    form: OwnForm<PasswordForm>,
 ) -> Result<Response, Error> {
     let account = own::account_of(&person).await?;
-    if person.is_stale(&form.shown) || KeptBy::of_password(&account) != KeptBy::Owner {
-        return Ok(own::back(HERE, STALE));
-    }
+    let keeps = KeptBy::of_password(&account) == KeptBy::Owner;
+    let Some(form) = form.of(&person).filter(|_| keeps) else { return Ok(own::back(HERE, STALE)) };
     // What has been counted must be settled, whether or not the person waits for it.
     to_the_end(async move {
         Ok(match change(&person, &account, form).await? {

@@ -6,9 +6,9 @@ use store::Tx;
 
 use super::own::{self, Change};
 use crate::people::Account;
-use crate::platform::web::{Error, Form, Page, Problem, Query, html, see_other};
+use crate::platform::web::{Error, Page, Problem, Query, html, see_other};
 use crate::questions::{self, About, Chosen, FormRow, Hashed, OVERTAKEN, Occasion, QuestionsArrival, QuestionsForm};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/questions";
 
@@ -45,13 +45,12 @@ pub async fn page(
 /// `POST /account/questions`
 pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<QuestionsForm>,
+    form: OwnForm<QuestionsForm>,
 ) -> Result<Response, Error> {
     let app = &person.visit.app;
     let account = own::account_of(&person).await?;
-    if person.is_stale(&form.resume) || !questions::are_of_use(&account) {
-        return Ok(own::back(HERE, STALE));
-    }
+    let are_of_use = questions::are_of_use(&account);
+    let Some(form) = form.of(&person).filter(|_| are_of_use) else { return Ok(own::back(HERE, STALE)) };
     let typed = form.typed();
     let again = |problem: &str| see_other(&questions::again(&app.keys, HERE, problem, &typed));
     let chosen = match Chosen::check(&typed, &person.visit.words, &About { person: &account.words_about() }) {
@@ -70,13 +69,8 @@ pub async fn submit(
 }
 
 /// `POST /account/questions/remove`
-pub async fn remove(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+pub async fn remove(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let write = async |tx: &mut Tx| {
         let own = own::still(tx, &person).await?.filter(|account| account.shared_at.is_none());
         let Some(account) = own else { return Ok(Change::Overtaken) };

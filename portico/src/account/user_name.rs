@@ -17,8 +17,8 @@ use crate::notices::{self, Cause};
 use crate::people::{self, NotRenamed, UserName};
 use crate::platform::limits;
 use crate::platform::spelled::spelled;
-use crate::platform::web::{self, Error, Form, Page, Problem, Query, html, kept, see_other};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{self, Error, Page, Problem, Query, html, kept, see_other};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/user-name";
 const PURPOSE: &str = "own_user_name";
@@ -43,8 +43,6 @@ struct UserNamePage {
 pub struct UserNameForm {
     #[serde(default)]
     user_name: String,
-    #[serde(default)]
-    shown: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -122,11 +120,9 @@ pub async fn page(
 /// `POST /account/user-name`
 pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<UserNameForm>,
+    form: OwnForm<UserNameForm>,
 ) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+    let Some(form) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let change = match judge(&form.user_name) {
         Ok(new) => change(&person, Some((&new, form.user_name.trim()))).await?,
         Err(trouble) => Change::Refused(trouble),
@@ -141,13 +137,8 @@ pub async fn submit(
 }
 
 /// `POST /account/user-name/remove`
-pub async fn remove(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+pub async fn remove(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     Ok(match change(&person, None).await? {
         Change::Done(renewed) => renewed.answer(&person, own::done("user-name-gone")),
         Change::Overtaken => own::back(HERE, STALE),

@@ -13,8 +13,8 @@ use super::rules::{Offer, Role, offer};
 use super::suspend::{self, Measures};
 use crate::organizations::{self, Continuity, Organization, SignInWay};
 use crate::people::{self, Account};
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::{self, STALE, SignedIn};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html, see_other};
+use crate::session::{self, OwnForm, STALE, SignedIn};
 
 #[derive(Template)]
 #[template(path = "continuity/sso.html")]
@@ -56,8 +56,6 @@ pub struct Arrival {
 pub struct ActForm {
     #[serde(default)]
     reason: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// `GET /account/sso`: to an operator those that somebody has to look at, to a License Owner their own.
@@ -111,13 +109,11 @@ pub async fn page(
 pub async fn act(
     person: SignedIn,
     Path((slug, act)): Path<(String, String)>,
-    Form(form): Form<ActForm>,
+    form: OwnForm<ActForm>,
 ) -> Result<Response, Error> {
     let here = address(&slug);
     // Asking and approving take two people: what stands on the page of the one is not for the other to press.
-    if person.is_stale(&form.shown) {
-        return Ok(see_other(&format!("{here}?problem={STALE}")));
-    }
+    let Some(form) = form.of(&person) else { return Ok(see_other(&format!("{here}?problem={STALE}"))) };
     let app = &person.visit.app;
     let write = async |tx: &mut Tx| {
         let Some((account, organization)) = both(tx, &person, &slug).await? else { return Ok(None) };

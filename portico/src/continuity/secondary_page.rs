@@ -12,8 +12,8 @@ use super::rules::HOURS;
 use super::secondary;
 use crate::notices::Cause;
 use crate::people::{self, Account, Email};
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html, see_other};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/secondary-email";
 
@@ -45,8 +45,6 @@ pub struct Arrival {
 pub struct SecondaryForm {
     #[serde(default)]
     email: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// `GET /account/secondary-email`
@@ -83,12 +81,10 @@ pub async fn page(
 /// `POST /account/secondary-email`
 pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<SecondaryForm>,
+    form: OwnForm<SecondaryForm>,
 ) -> Result<Response, Error> {
     // Or the second mailbox of whoever was here before could open the account of whoever has signed in since.
-    if person.is_stale(&form.shown) {
-        return Ok(back(STALE));
-    }
+    let Some(form) = form.of(&person) else { return Ok(back(STALE)) };
     let app = &person.visit.app;
     let Some(email) = Email::parse(&form.email) else {
         let problem = if form.email.trim().is_empty() { "missing" } else { "odd" };
@@ -104,13 +100,8 @@ pub async fn submit(
 }
 
 /// `POST /account/secondary-email/remove`
-pub async fn remove(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(back(STALE));
-    }
+pub async fn remove(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(back(STALE)) };
     let app = &person.visit.app;
     let write = async |tx: &mut Tx| {
         let Some(account) = mine(tx, &person).await? else { return Ok(false) };

@@ -15,7 +15,7 @@ use crate::mfa::{self, NotRemoved};
 use crate::people::{self, Account};
 use crate::platform::ids::PasskeyId;
 use crate::platform::web::{Browser, Error, Form, Moment, Page, Problem, Query, html, see_other, with_cookies};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn, browser_name};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn, browser_name};
 
 const HERE: &str = "/account/passkeys";
 
@@ -68,8 +68,6 @@ pub struct Arrival {
 pub struct NameForm {
     #[serde(default)]
     name: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// `GET /account/passkeys`
@@ -114,14 +112,8 @@ pub async fn add(RecentlyVerified { person }: RecentlyVerified, Form(form): Form
 }
 
 /// `POST /account/passkeys/{id}/name`
-pub async fn rename(
-    person: SignedIn,
-    Path(id): Path<PasskeyId>,
-    Form(form): Form<NameForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(back(STALE));
-    }
+pub async fn rename(person: SignedIn, Path(id): Path<PasskeyId>, form: OwnForm<NameForm>) -> Result<Response, Error> {
+    let Some(form) = form.of(&person) else { return Ok(back(STALE)) };
     if form.name.trim().is_empty() {
         return Ok(back("nameless"));
     }
@@ -135,11 +127,9 @@ pub async fn rename(
 pub async fn remove(
     RecentlyVerified { person }: RecentlyVerified,
     Path(id): Path<PasskeyId>,
-    Form(form): Form<ButtonForm>,
+    form: OwnForm<Pressed>,
 ) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(back(STALE));
-    }
+    let Some(Pressed {}) = form.of(&person) else { return Ok(back(STALE)) };
     Ok(match remove::remove(&person, &id).await? {
         Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),
         Err(NotRemoved::Gone) => see_other(HERE),

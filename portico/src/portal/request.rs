@@ -10,8 +10,8 @@ use crate::audit::{self, Event};
 use crate::notices;
 use crate::people;
 use crate::platform::ids::ProductId;
-use crate::platform::web::{Error, Form, Query, see_other};
-use crate::session::{ButtonForm, SignedIn};
+use crate::platform::web::{Error, Query, see_other};
+use crate::session::{OwnForm, Pressed, SignedIn};
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -22,12 +22,8 @@ pub struct Asked {
 }
 
 /// `POST /access-requests`
-pub async fn ask(
-    person: SignedIn,
-    Query(asked): Query<Asked>,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if !person.is_anothers(&form.shown) {
+pub async fn ask(person: SignedIn, Query(asked): Query<Asked>, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    if let Some(Pressed {}) = form.unless_anothers(&person) {
         ask_for(&person, asked.product.as_ref()).await?;
     }
     // The page that was pressed says that the request was sent. Only an address of ours comes of it.

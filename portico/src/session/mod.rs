@@ -14,7 +14,7 @@
 //! - What could open an account to somebody else wants a proof of the last five minutes: [`RecentlyVerified`] in a handler's
 //!   signature. Whoever has an older one signs in once more, at their organization too, and comes back.
 //! - A page says, sealed, for whom it was shown, and so does every form of it that does something: one that somebody else's page sends
-//!   does nothing ([`SignedIn::is_stale`]).
+//!   does nothing ([`OwnForm`]).
 //! - A *recognized browser* is one where an account has signed in fully (or finished a mailed reset); strangers' failures
 //!   don't lock it (security.md C3). With it the network is kept that it is in ([`recognize`] says what of both is new).
 
@@ -44,7 +44,7 @@ pub use recently_verified::{RecentlyVerified, is_recent, name_to_prove};
 pub use renew::{Renewed, lives_on, renew};
 pub use room::settle;
 pub use rules::Life;
-pub use shown_for::{ButtonForm, STALE, stale};
+pub use shown_for::{OwnForm, Pressed, STALE, stale};
 pub use signed_in::SignedIn;
 pub use signed_out::{SIGNED_OUT, run_out, sign_out_from_page, sign_out_to};
 

@@ -30,8 +30,8 @@ use crate::audit::{self, Event};
 use crate::notices::{self, Cause};
 use crate::people;
 use crate::platform::limits;
-use crate::platform::web::{Error, Form, Page, Problem, Query, html, see_other};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{Error, Page, Problem, Query, html, see_other};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 
 const HERE: &str = "/account/download";
 /// Within a day.
@@ -72,14 +72,9 @@ async fn page(
 
 /// `POST /account/download`: the one form that is answered by a file and not by a redirect. It has no address of its own, under which
 /// it could lie in a history or be fetched once more.
-async fn download(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
+async fn download(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
     // Or all that is known of whoever has signed in meanwhile would lie in the folder of whoever was here before.
-    if person.is_stale(&form.shown) {
-        return Ok(back(STALE));
-    }
+    let Some(Pressed {}) = form.of(&person) else { return Ok(back(STALE)) };
     let app = &person.visit.app;
     let key = app.limit_key("downloads", person.account.as_str());
     let gather = async |tx: &mut Tx| match limits::peek(tx, &key, DAY, TIMES).await?.is_within() {

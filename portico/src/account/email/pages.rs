@@ -15,9 +15,9 @@ use crate::people::{self, Email};
 use crate::platform::clock::Time;
 use crate::platform::one_time::{self, Status};
 use crate::platform::web::{
-    self, Browser, Error, Form, Moment, Page, Problem, Query, html, kept, see_other, to_the_end, with_cookies,
+    self, Browser, Error, Moment, Page, Problem, Query, html, kept, see_other, to_the_end, with_cookies,
 };
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{CODE_RESENT_AFTER, CODE_TRIES};
 
 const HERE: &str = "/account/email";
@@ -47,16 +47,12 @@ struct Waits {
 pub struct EmailForm {
     #[serde(default)]
     email: String,
-    #[serde(default)]
-    shown: String,
 }
 
 #[derive(Deserialize)]
 pub struct CodeForm {
     #[serde(default)]
     code: String,
-    #[serde(default)]
-    shown: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -126,12 +122,10 @@ fn problem_of(page: &Page, trouble: Trouble, waits: Option<&Waits>) -> Problem {
 /// `POST /account/email`
 pub async fn submit(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<EmailForm>,
+    form: OwnForm<EmailForm>,
 ) -> Result<Response, Error> {
     let app = &person.visit.app;
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+    let Some(form) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let typed = web::seal(&app.keys, PURPOSE, &GivenBack(kept(&form.email)));
     let again = |trouble: Trouble| see_other(&format!("{HERE}?problem={}&typed={typed}", trouble.as_str()));
     let Some(email) = Email::parse(&form.email) else {
@@ -145,11 +139,8 @@ pub async fn submit(
 }
 
 /// `POST /account/email/send`: another code.
-pub async fn resend(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser().filter(|_| !person.is_stale(&form.shown)) else {
+pub async fn resend(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let (Some(browser), Some(Pressed {})) = (person.visit.browser(), form.of(&person)) else {
         return Ok(own::back(HERE, STALE));
     };
     let write = async |tx: &mut Tx| change::ask_again(tx, &person, &browser).await;
@@ -158,11 +149,8 @@ pub async fn resend(
 }
 
 /// `POST /account/email/verify`
-pub async fn verify(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<CodeForm>,
-) -> Result<Response, Error> {
-    let Some(browser) = person.visit.browser().filter(|_| !person.is_stale(&form.shown)) else {
+pub async fn verify(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<CodeForm>) -> Result<Response, Error> {
+    let (Some(browser), Some(form)) = (person.visit.browser(), form.of(&person)) else {
         return Ok(own::back(HERE, STALE));
     };
     let digits: String = form.code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
@@ -181,13 +169,8 @@ pub async fn verify(
 }
 
 /// `POST /account/email/cancel`
-pub async fn cancel(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+pub async fn cancel(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let write = async |tx: &mut Tx| change::cancel(tx, &person).await;
     let cancelled = person.visit.app.db.write("account.cancel_email", write).await?;
     Ok(if cancelled { own::done("email-kept") } else { see_other(HERE) })

@@ -18,10 +18,10 @@ use crate::account::own;
 use crate::app::App;
 use crate::people;
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html, see_other};
 use crate::products::Mark;
 use crate::provider::{self, Reach, Word};
-use crate::session::{self, ButtonForm, STALE, SignedIn};
+use crate::session::{self, OwnForm, Pressed, STALE, SignedIn};
 
 const HERE: &str = "/account/products";
 
@@ -134,14 +134,8 @@ async fn one(person: SignedIn, Path(client): Path<String>) -> Result<Response, E
 }
 
 /// `POST /account/products/{client}/withdraw`: nothing where there is nothing of the person's own to withdraw.
-async fn withdraw(
-    person: SignedIn,
-    Path(client): Path<String>,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+async fn withdraw(person: SignedIn, Path(client): Path<String>, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     let is_theirs = provider::reach_of(&person, &client).await?.is_some_and(|reach| is_own(&reach));
     if !is_theirs {
         return Ok(see_other(HERE));
@@ -152,14 +146,8 @@ async fn withdraw(
 }
 
 /// `POST /account/products/{client}/sign-out`: out of this product and of nothing else.
-async fn sign_out(
-    person: SignedIn,
-    Path(client): Path<String>,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(own::back(HERE, STALE));
-    }
+async fn sign_out(person: SignedIn, Path(client): Path<String>, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(own::back(HERE, STALE)) };
     if provider::reach_of(&person, &client).await?.is_none() {
         return Ok(see_other(HERE));
     }

@@ -9,8 +9,8 @@ use super::page::{HERE, look_again};
 use crate::mfa::change;
 use crate::mfa::recovery_codes;
 use crate::people;
-use crate::platform::web::{Error, Form, Page, Query, html, see_other, to_the_end};
-use crate::session::{ButtonForm, RecentlyVerified, SignedIn};
+use crate::platform::web::{Error, Page, Query, html, see_other, to_the_end};
+use crate::session::{OwnForm, Pressed, RecentlyVerified, SignedIn};
 
 #[derive(Template)]
 #[template(path = "mfa/own/recovery_codes.html")]
@@ -35,8 +35,6 @@ pub struct With {
 pub struct KeptForm {
     #[serde(default)]
     with: String,
-    #[serde(default)]
-    shown: String,
 }
 
 const PASSKEY: &str = "passkey";
@@ -62,13 +60,8 @@ pub async fn page(RecentlyVerified { person }: RecentlyVerified, Query(with): Qu
 }
 
 /// `POST /account/second-factor/recovery-codes`: ten new ones.
-pub async fn make(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(look_again());
-    }
+pub async fn make(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(look_again()) };
     to_the_end(async move {
         let app = &person.visit.app;
         let codes = recovery_codes::make(app).await?;
@@ -85,11 +78,9 @@ pub async fn make(
 
 /// `POST /account/second-factor/recovery-codes/kept`. It opens nothing, and whoever has taken the time to write them down need not show
 /// anew who they are.
-pub async fn kept(person: SignedIn, Form(form): Form<KeptForm>) -> Result<Response, Error> {
+pub async fn kept(person: SignedIn, form: OwnForm<KeptForm>) -> Result<Response, Error> {
     // Nobody else may say so: what was never seen would be shown no more.
-    if person.is_stale(&form.shown) {
-        return Ok(look_again());
-    }
+    let Some(form) = form.of(&person) else { return Ok(look_again()) };
     let keep = async |tx: &mut Tx| recovery_codes::keep(tx, &person.account).await;
     person.visit.app.db.write("mfa.keep_codes", keep).await?;
     Ok(see_other(&match form.with.as_str() {

@@ -18,8 +18,8 @@ use store::{Error as StoreError, Tx};
 
 use crate::app::App;
 use crate::organizations::{Mfa, SignInWay};
-use crate::platform::web::{Error, Form, see_other};
-use crate::session::{ButtonForm, SignedIn};
+use crate::platform::web::{Error, see_other};
+use crate::session::{OwnForm, Pressed, SignedIn};
 
 /// Where the codes that came with a first passkey are shown.
 pub const CODES_WITH_PASSKEY: &str = "/account/second-factor/recovery-codes?with=passkey";
@@ -47,10 +47,8 @@ pub async fn is_offered(tx: &mut Tx, person: &SignedIn) -> Result<bool, StoreErr
 }
 
 /// `POST /account/second-factor/later`: it is not offered on the portal any more.
-async fn put_off(person: SignedIn, Form(form): Form<ButtonForm>) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(see_other("/"));
-    }
+async fn put_off(person: SignedIn, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(see_other("/")) };
     let write = async |tx: &mut Tx| queries::put_off(tx, &person.account).await;
     person.visit.app.db.write("mfa.put_off", write).await?;
     Ok(see_other("/"))

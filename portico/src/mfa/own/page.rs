@@ -12,8 +12,8 @@ use crate::mfa::rules::{is_required, may_remove, may_set_up};
 use crate::passkeys;
 use crate::people::{self, Account};
 use crate::platform::clock::Time;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, html, see_other};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, html, see_other};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in;
 
 pub const HERE: &str = "/account/second-factor";
@@ -87,24 +87,14 @@ async fn gather(tx: &mut Tx, person: &SignedIn) -> Result<Option<Gathered>, stor
 }
 
 /// `POST /account/second-factor`: the first app, or another.
-pub async fn set_up(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(look_again());
-    }
+pub async fn set_up(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(look_again()) };
     sign_in::set_up_app(&person.visit, &person).await
 }
 
 /// `POST /account/second-factor/remove`
-pub async fn remove(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
-) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(look_again());
-    }
+pub async fn remove(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Pressed>) -> Result<Response, Error> {
+    let Some(Pressed {}) = form.of(&person) else { return Ok(look_again()) };
     let write = async |tx: &mut Tx| change::remove_app(tx, &person).await;
     Ok(match person.visit.app.db.write("mfa.remove_app", write).await? {
         Ok(renewed) => renewed.answer(&person, see_other(&format!("{HERE}?done=removed"))),

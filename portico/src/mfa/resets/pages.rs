@@ -12,8 +12,8 @@ use super::administer::{self, Asked, Begun, Refused};
 use crate::mfa::rules::is_required;
 use crate::people::{self, Account};
 use crate::platform::ids::AccountId;
-use crate::platform::web::{Error, Form, Moment, Page, Problem, Query, Visit, html, see_other};
-use crate::session::{self, ButtonForm, RecentlyVerified, STALE, SignedIn};
+use crate::platform::web::{Error, Moment, Page, Problem, Query, Visit, html, see_other};
+use crate::session::{self, OwnForm, Pressed, RecentlyVerified, STALE, SignedIn};
 use crate::sign_in::{self, AccountPage, Destination};
 
 const HERE: &str = "/account/lost-factors";
@@ -66,8 +66,6 @@ pub struct ResetForm {
     identifier: String,
     #[serde(default)]
     reason: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// `GET /account/lost-factors`
@@ -104,37 +102,33 @@ pub async fn page(
 }
 
 /// `POST /account/lost-factors`: one is to be taken away.
-pub async fn begin(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ResetForm>,
-) -> Result<Response, Error> {
-    act(&person, &form.shown, Act::Begin(&form)).await
+pub async fn begin(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<ResetForm>) -> Result<Response, Error> {
+    act(&person, form.of(&person).map(Act::Begin)).await
 }
 
 /// `POST /account/lost-factors/{account}/stop`
 pub async fn stop(
     RecentlyVerified { person }: RecentlyVerified,
     Path(account): Path<AccountId>,
-    Form(form): Form<ButtonForm>,
+    form: OwnForm<Pressed>,
 ) -> Result<Response, Error> {
-    act(&person, &form.shown, Act::Stop(&account)).await
+    act(&person, form.of(&person).map(|Pressed {}| Act::Stop(account))).await
 }
 
-#[derive(Clone, Copy)]
-enum Act<'a> {
-    Begin(&'a ResetForm),
-    Stop(&'a AccountId),
+enum Act {
+    Begin(ResetForm),
+    Stop(AccountId),
 }
 
-impl Act<'_> {
-    async fn run(self, tx: &mut Tx, visit: &Visit, by: &Account) -> Result<Result<(), Refused>, store::Error> {
+impl Act {
+    async fn run(&self, tx: &mut Tx, visit: &Visit, by: &Account) -> Result<Result<(), Refused>, store::Error> {
         match self {
             Act::Begin(form) => administer::begin(tx, visit, by, &form.identifier, &form.reason).await,
             Act::Stop(person) => administer::stop(tx, visit, by, person).await,
         }
     }
 
-    fn done(self) -> &'static str {
+    fn done(&self) -> &'static str {
         match self {
             Act::Begin(_) => "begun",
             Act::Stop(_) => "stopped",
@@ -143,7 +137,7 @@ impl Act<'_> {
 }
 
 /// Asked again in the write, whoever the page was shown to: an administrator may be none any more.
-async fn act(person: &SignedIn, shown: &str, act: Act<'_>) -> Result<Response, Error> {
+async fn act(person: &SignedIn, act: Option<Act>) -> Result<Response, Error> {
     let app = &person.visit.app;
     let find = async |tx: &mut Tx| administrator(tx, person).await;
     let by = app.db.read("mfa.administrator", find).await?.ok_or(Error::NotFound)?;
@@ -151,9 +145,7 @@ async fn act(person: &SignedIn, shown: &str, act: Act<'_>) -> Result<Response, E
         return show_own_factor(person).await;
     }
     // The trail and the mails would name another administrator than the one who has decided.
-    if person.is_stale(shown) {
-        return Ok(see_other(&format!("{HERE}?problem={STALE}")));
-    }
+    let Some(act) = act else { return Ok(see_other(&format!("{HERE}?problem={STALE}"))) };
     let write = async |tx: &mut Tx| match administrator(tx, person).await? {
         Some(by) => act.run(tx, &person.visit, &by).await.map(Some),
         None => Ok::<_, store::Error>(None),

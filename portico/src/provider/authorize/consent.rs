@@ -11,10 +11,10 @@ use store::Tx;
 
 use super::{Asked, Judged, Problem, pages, queries, refused_at, waiting};
 use crate::audit::{self, Event};
-use crate::platform::web::{Error, Form, Page, Visit, html};
+use crate::platform::web::{Error, Page, Visit, html};
 use crate::products::Mark;
 use crate::provider::claims::told_by;
-use crate::session::SignedIn;
+use crate::session::{OwnForm, SignedIn};
 use crate::sign_in::AuthorizationId;
 
 #[derive(Template)]
@@ -36,8 +36,6 @@ struct ConsentPage {
 pub struct Decision {
     #[serde(default)]
     answer: String,
-    #[serde(default)]
-    shown: String,
 }
 
 /// What each scope means to a person.
@@ -77,7 +75,7 @@ pub async fn decide(
     visit: Visit,
     person: Option<SignedIn>,
     Path(id): Path<String>,
-    Form(decision): Form<Decision>,
+    decision: OwnForm<Decision>,
 ) -> Result<Response, Error> {
     let asked = match waiting::open_here(&visit, &id).await? {
         Some(Judged::Good(asked)) => *asked,
@@ -85,8 +83,9 @@ pub async fn decide(
     };
     // Where the session has ended while the page was open, signing in anew leads back to it.
     // What somebody was asked nobody else answers: it is asked again.
-    if let Some(person) = person.filter(|person| !person.is_stale(&decision.shown)) {
-        if decision.answer != "allow" {
+    let answered = person.and_then(|person| Some((decision.of(&person)?.answer, person)));
+    if let Some((answer, person)) = answered {
+        if answer != "allow" {
             let denied = Refusal::new(ErrorCode::AccessDenied, "the person has declined");
             return visit.onward(&refused_at(&visit.app, &asked, denied));
         }

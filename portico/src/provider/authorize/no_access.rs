@@ -4,10 +4,10 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::{Asked, Judged, Problem, pages, waiting};
-use crate::platform::web::{Error, Form, Visit};
+use crate::platform::web::{Error, Visit};
 use crate::portal::{self, Refused};
 use crate::provider::grants::Opening;
-use crate::session::{ButtonForm, SignedIn};
+use crate::session::{OwnForm, Pressed, SignedIn};
 use crate::sign_in::AuthorizationId;
 
 pub async fn page(person: &SignedIn, asked: &Asked, id: AuthorizationId, opening: Opening) -> Result<Response, Error> {
@@ -29,14 +29,14 @@ pub async fn ask(
     visit: Visit,
     person: Option<SignedIn>,
     Path(id): Path<String>,
-    Form(form): Form<ButtonForm>,
+    form: OwnForm<Pressed>,
 ) -> Result<Response, Error> {
     let asked = match waiting::open_here(&visit, &id).await? {
         Some(Judged::Good(asked)) => *asked,
         _ => return pages::problem(&visit, Problem::Gone),
     };
     // Where the session has ended while the page was open, signing in anew leads back to it.
-    if let Some(person) = person.filter(|person| !person.is_anothers(&form.shown)) {
+    if let Some(person) = person.filter(|person| form.unless_anothers(person).is_some()) {
         portal::ask_for(&person, asked.client.product.as_ref()).await?;
     }
     waiting::again(&visit, &asked)

@@ -8,33 +8,24 @@ use store::{Error as StoreError, Tx};
 use super::HERE;
 use crate::audit::{self, Entry, Event};
 use crate::platform::ids::{DeviceId, SessionId};
-use crate::platform::web::{Error, Form, see_other};
+use crate::platform::web::{Error, see_other};
 use crate::session::browsers::{self, KnownBrowser};
 use crate::session::queries::{self, SessionLine};
-use crate::session::{ButtonForm, RecentlyVerified, STALE, SignedIn, browser_name};
+use crate::session::{OwnForm, Pressed, RecentlyVerified, STALE, SignedIn, browser_name};
 
 #[derive(Deserialize)]
 pub struct Session {
     session: SessionId,
-    #[serde(default)]
-    shown: String,
 }
 
 #[derive(Deserialize)]
 pub struct Browser {
     browser: DeviceId,
-    #[serde(default)]
-    shown: String,
 }
 
 /// `POST /account/sessions/end`: the one of this browser is ended by signing out.
-pub async fn end(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(Session { session, shown }): Form<Session>,
-) -> Result<Response, Error> {
-    if person.is_stale(&shown) {
-        return Ok(look_again());
-    }
+pub async fn end(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Session>) -> Result<Response, Error> {
+    let Some(Session { session }) = form.of(&person) else { return Ok(look_again()) };
     let write = async |tx: &mut Tx| {
         // Whose it is, is asked here: an id in a form may be anybody's.
         let mine = queries::open_one(tx, &person.account, &session).await?;
@@ -50,11 +41,9 @@ pub async fn end(
 /// `POST /account/sessions/end-others`
 pub async fn end_others(
     RecentlyVerified { person }: RecentlyVerified,
-    Form(form): Form<ButtonForm>,
+    form: OwnForm<Pressed>,
 ) -> Result<Response, Error> {
-    if person.is_stale(&form.shown) {
-        return Ok(look_again());
-    }
+    let Some(Pressed {}) = form.of(&person) else { return Ok(look_again()) };
     let write = async |tx: &mut Tx| {
         let ended = queries::end_all_but(tx, &person.account, Some(&person.session)).await?;
         if ended > 0 {
@@ -67,13 +56,8 @@ pub async fn end_others(
 }
 
 /// `POST /account/sessions/forget`
-pub async fn forget(
-    RecentlyVerified { person }: RecentlyVerified,
-    Form(Browser { browser, shown }): Form<Browser>,
-) -> Result<Response, Error> {
-    if person.is_stale(&shown) {
-        return Ok(look_again());
-    }
+pub async fn forget(RecentlyVerified { person }: RecentlyVerified, form: OwnForm<Browser>) -> Result<Response, Error> {
+    let Some(Browser { browser }) = form.of(&person) else { return Ok(look_again()) };
     let write = async |tx: &mut Tx| {
         let forgotten = browsers::forget_one(tx, &person.account, &browser, &person.session).await?;
         if let Some(forgotten) = &forgotten {
