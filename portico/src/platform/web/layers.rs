@@ -56,8 +56,8 @@ struct ErrorPage {
 async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let way = way_on(request.uri().path());
-    let words = visit::words_for(&app, request.headers());
+    // Next to nothing fails, so neither the way on nor the words are looked for yet.
+    let (uri, said) = (request.uri().clone(), visit::said_of_language(request.headers()));
     let response = next.run(request).await;
     let status = response.status();
     let failure = response.extensions().get::<Failure>().cloned().or_else(|| {
@@ -79,10 +79,10 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
         None => response,
         // A method that does not exist keeps its own status.
         // What is not here is not here the next time either.
-        Some((reference, failure)) if failure.kind == FailureKind::NotFound => {
-            error_page(Page::new(app, words), &failure, reference, way_home(), status)
+        Some((reference, failure)) => {
+            let way = if failure.kind == FailureKind::NotFound { way_home() } else { way_on(uri.path()) };
+            error_page(Page::new(app.clone(), visit::words_for(&app, &said)), &failure, reference, way, status)
         }
-        Some((reference, failure)) => error_page(Page::new(app, words), &failure, reference, way, status),
     }
 }
 

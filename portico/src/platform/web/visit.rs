@@ -83,9 +83,20 @@ fn language(app: &App, headers: &HeaderMap, cookies: &HashMap<String, String>) -
     chosen.or_else(|| app.locales.accepted(&text(headers, header::ACCEPT_LANGUAGE)))
 }
 
-/// For what answers without a [`Visit`]: the words of the language that a request asks for.
-pub(super) fn words_for(app: &App, headers: &HeaderMap) -> Words {
-    let read = language(app, headers, &app.cookies.read(headers));
+/// What a request says of its language, kept for what answers without a [`Visit`], if anything does.
+pub(super) fn said_of_language(headers: &HeaderMap) -> HeaderMap {
+    let mut said = HeaderMap::new();
+    for name in [header::COOKIE, header::ACCEPT_LANGUAGE] {
+        for value in headers.get_all(&name) {
+            said.append(&name, value.clone());
+        }
+    }
+    said
+}
+
+/// The words of the language that a request asks for.
+pub(super) fn words_for(app: &App, said: &HeaderMap) -> Words {
+    let read = language(app, said, &app.cookies.read(said));
     read.unwrap_or_else(|| app.locales.words(UNSAID))
 }
 
