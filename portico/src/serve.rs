@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use secrecy::ExposeSecret;
-use store::{Db, Tx};
+use store::{Db, Engine, Tx};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
@@ -156,6 +156,11 @@ fn assemble(start: Start, db: Db, entropy: Entropy, keys: Keys) -> anyhow::Resul
         cost: config.hash_cost(),
         threads: threads.unwrap_or_else(|| available_parallelism().map_or(2, usize::from)),
         queue: config.limits.hash_queue as usize,
+        // Transactions that take turns gain by coming together; those that run beside each other get in each other's way.
+        together: match db.engine() {
+            Engine::Sqlite => password::TOGETHER,
+            Engine::Postgres => 1,
+        },
     };
     let sender = Sender::from(config.mail.from.clone());
     let accent = config.brand.accent.map(|accent| accent.to_string());

@@ -7,22 +7,19 @@
 //! - Couriers stand in a line of their own and go first ([`Hasher::hash_for_mail`]): whoever floods the door with sign-ins holds no
 //!   mail up. The threads are the same, so that the memory is.
 //! - Nobody's password costs exactly what somebody's does: [`Slot::verify`] without a hash does the same work.
-//! - A thread keeps its memory from one hash to the next; before the first one it has none.
+//! - What a thread does between two hashes is told in [`super::worker`].
 
 use std::sync::Arc;
 use std::{io, thread};
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
-use tokio::runtime::Builder;
-use tokio::sync::mpsc::{self, OwnedPermit, Receiver, Sender};
+use tokio::sync::mpsc::{self, OwnedPermit, Sender};
 use tokio::sync::{Mutex, oneshot};
-use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
 
 use super::phc::{HASH_LEN, Phc, SALT_LEN};
+use super::worker::{Job, Jobs, Made, work};
 use crate::platform::entropy::{Entropy, Secret};
 use crate::platform::mail;
 
@@ -36,7 +33,12 @@ pub struct Options {
     pub threads: usize,
     /// How many may wait. More are refused.
     pub queue: usize,
+    /// How many answers a thread gives at once while others wait; see [`super::worker`].
+    pub together: usize,
 }
+
+/// Among transactions that take turns: more gain little, and keep the first one waiting.
+pub const TOGETHER: usize = 4;
 
 /// All places in the queue are taken: answer 503 and ask to come back in a second or two.
 #[derive(Debug, PartialEq, Eq, Error)]
@@ -75,33 +77,6 @@ pub struct Slot {
     entropy: Entropy,
 }
 
-/// One password to be hashed as `phc` says; its hash is the answer.
-struct Job {
-    password: Secret,
-    cost: Cost,
-    salt: Vec<u8>,
-    length: usize,
-    answer: oneshot::Sender<Option<Vec<u8>>>,
-}
-
-/// Both lines, as the threads see them.
-struct Jobs {
-    couriers: Receiver<Job>,
-    people: Receiver<Job>,
-}
-
-impl Jobs {
-    /// `None` when nobody can bring another.
-    async fn next(&mut self) -> Option<Job> {
-        tokio::select! {
-            biased;
-            Some(job) = self.couriers.recv() => Some(job),
-            Some(job) = self.people.recv() => Some(job),
-            else => None,
-        }
-    }
-}
-
 impl Hasher {
     /// # Errors
     /// When the operating system gives no threads.
@@ -111,8 +86,9 @@ impl Hasher {
         let jobs = Arc::new(Mutex::new(Jobs { couriers: from_couriers, people: from_people }));
         for number in 1..=options.threads.max(1) {
             let jobs = Arc::clone(&jobs);
+            let made = Made::new(options.together);
             let usual = options.cost;
-            thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, usual))?;
+            thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, usual, made))?;
         }
         Ok(Hasher { people, couriers, cost: options.cost, entropy })
     }
@@ -205,50 +181,6 @@ impl Slot {
 /// What a password is compared with when there is nothing to compare it with.
 fn dummy(cost: Cost) -> Phc {
     Phc { cost, salt: vec![0; SALT_LEN], hash: vec![0; HASH_LEN] }
-}
-
-/// One thread's life: the next job, as long as there is a [`Hasher`].
-fn work(jobs: &Mutex<Jobs>, usual: Cost) {
-    let waiting = match Builder::new_current_thread().build() {
-        Ok(waiting) => waiting,
-        Err(error) => return tracing::error!(%error, "a thread that checks passwords cannot work"),
-    };
-    let mut memory = Vec::new();
-    // The idle threads wait for the lock, one of them for a job; it gives the lock back before it works.
-    while let Some(job) = waiting.block_on(async { jobs.lock().await.next().await }) {
-        // Whoever asked may have gone away meanwhile; nobody should pay for that.
-        if job.answer.is_closed() {
-            continue;
-        }
-        let hash = argon2id(&job, &mut memory);
-        let _ = job.answer.send(hash);
-        // An old hash may have wanted more than the usual; it shall not cost memory for ever.
-        if memory.len() > blocks(usual) {
-            memory.truncate(blocks(usual));
-            memory.shrink_to_fit();
-        }
-    }
-}
-
-fn argon2id(job: &Job, memory: &mut Vec<Block>) -> Option<Vec<u8>> {
-    let Cost { m_kib, t, p } = job.cost;
-    let params = Params::new(m_kib, t, p, Some(job.length)).ok()?;
-    let needed = params.block_count();
-    if memory.len() < needed {
-        memory.reserve_exact(needed - memory.len());
-        memory.resize(needed, Block::new());
-    }
-    // Keyboards write the same letter in more than one way; NFC makes it the same bytes (NIST SP 800-63B-4, 3.1.1.2).
-    let password = Zeroizing::new(job.password.expose_secret().nfc().collect::<String>());
-    let mut hash = vec![0; job.length];
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let memory = memory.get_mut(..needed)?;
-    argon2.hash_password_into_with_memory(password.as_bytes(), &job.salt, &mut hash, memory).ok()?;
-    Some(hash)
-}
-
-fn blocks(cost: Cost) -> usize {
-    Params::new(cost.m_kib, cost.t, cost.p, None).map_or(0, |params| params.block_count())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::platform::clock::Clock;
 const CHEAP: Cost = Cost { m_kib: 64, t: 1, p: 1 };
 
 fn hasher_of(cost: Cost, threads: usize, queue: usize) -> Hasher {
-    Hasher::start(&Options { cost, threads, queue }, Entropy::new(Clock::system())).unwrap()
+    Hasher::start(&Options { cost, threads, queue, together: TOGETHER }, Entropy::new(Clock::system())).unwrap()
 }
 
 fn hasher() -> Hasher {
@@ -119,17 +119,6 @@ async fn many_at_once_are_all_answered() {
     }
 }
 
-#[test]
-fn memory_is_taken_at_the_first_hash_and_a_dear_one_gives_it_back() {
-    assert_eq!(blocks(CHEAP), 64);
-    let (answer, _) = oneshot::channel();
-    let cost = Cost { m_kib: 256, t: 1, p: 1 };
-    let job = Job { password: "x".into(), cost, salt: vec![0; SALT_LEN], length: HASH_LEN, answer };
-    let mut memory = Vec::new();
-    assert!(argon2id(&job, &mut memory).is_some());
-    assert_eq!(memory.len(), 256);
-}
-
 #[tokio::test]
 async fn a_mail_is_hashed_while_people_have_taken_all_places() {
     let hasher = hasher_of(CHEAP, 1, 2);
@@ -141,20 +130,15 @@ async fn a_mail_is_hashed_while_people_have_taken_all_places() {
 }
 
 #[tokio::test]
-async fn a_mail_goes_before_people_who_have_waited_longer() {
-    let ((people, from_people), (couriers, from_couriers)) = (mpsc::channel(4), mpsc::channel(4));
-    let mut jobs = Jobs { couriers: from_couriers, people: from_people };
-    let job = |password: &str| {
-        let (answer, _) = oneshot::channel();
-        Job { password: password.into(), cost: CHEAP, salt: vec![0; SALT_LEN], length: HASH_LEN, answer }
-    };
-    for password in ["first", "second"] {
-        assert!(people.try_send(job(password)).is_ok());
+async fn whoever_gives_up_holds_nobody_up() {
+    let hasher = hasher_of(CHEAP, 1, 100);
+    let phc = hash(&hasher, "correct-horse-battery").await;
+    let one = || hasher.reserve().unwrap().verify("correct-horse-battery".into(), Some(phc.clone()));
+    for _ in 0..20 {
+        let (stays, leaves) = (tokio::spawn(one()), tokio::spawn(one()));
+        // Both are in line once they have been polled.
+        tokio::task::yield_now().await;
+        leaves.abort();
+        assert_eq!(stays.await.unwrap(), Verdict::Right);
     }
-    assert!(couriers.try_send(job("mail")).is_ok());
-    drop((people, couriers));
-    for expected in ["mail", "first", "second"] {
-        assert_eq!(jobs.next().await.unwrap().password.expose_secret(), expected);
-    }
-    assert!(jobs.next().await.is_none(), "the threads end when the pool is gone");
 }

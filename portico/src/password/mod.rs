@@ -13,13 +13,14 @@ mod patterns;
 mod phc;
 mod rules;
 mod weakness;
+mod worker;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
-pub use hash::{Busy, Cost, HashError, Hasher, MAX_PASSWORD_BYTES, Options, Slot};
+pub use hash::{Busy, Cost, HashError, Hasher, MAX_PASSWORD_BYTES, Options, Slot, TOGETHER};
 pub use rules::{MIN_ALONE, MIN_WITH_SECOND_FACTOR, check, judge};
 pub use weakness::Weakness;
 

@@ -116,7 +116,7 @@ proptest! {
 
 fn hasher(test: &TestDb) -> Hasher {
     let cost = Cost { m_kib: 8, t: 1, p: 1 };
-    Hasher::start(&Options { cost, threads: 1, queue: 4 }, test.entropy.clone()).unwrap()
+    Hasher::start(&Options { cost, threads: 1, queue: 4, together: 1 }, test.entropy.clone()).unwrap()
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ fn links(mails: &[Mail]) -> Vec<String> {
 stories! {
     async fn mail_is_handed_over_while_the_door_is_full_of_sign_ins(app: TestApp) {
         let crowded = app.node_with(|parts| {
-            let options = Options { cost: Cost { m_kib: 16, t: 1, p: 1 }, threads: 1, queue: 8 };
+            let options = Options { cost: Cost { m_kib: 16, t: 1, p: 1 }, threads: 1, queue: 8, together: 1 };
             parts.hasher = Hasher::start(&options, parts.entropy.clone()).unwrap();
         }).await;
         let full: Vec<_> = std::iter::from_fn(|| crowded.app().hasher.reserve().ok()).collect();

@@ -256,7 +256,7 @@ stories! {
         here.sign_in(OMAR).await;
         let cost = portico::password::Cost { m_kib: 32, t: 1, p: 1 };
         let dearer = app.node_with(|parts| {
-            let options = portico::password::Options { cost, threads: 1, queue: 8 };
+            let options = portico::password::Options { cost, threads: 1, queue: 8, together: 1 };
             parts.hasher = portico::password::Hasher::start(&options, parts.entropy.clone()).unwrap();
         });
         let dearer = dearer.await;

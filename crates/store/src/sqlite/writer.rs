@@ -102,6 +102,10 @@ impl Writer {
         F: for<'t> Work<'t, T, E>,
     {
         let place = Place::take(self);
+        if durability == Durability::Synced {
+            // Whoever became ready in the same moment takes a place behind this one, and the group is left open for them.
+            tokio::task::yield_now().await;
+        }
         let mut desk = Arc::clone(&self.desk).lock_owned().await;
         place.reached();
         let ((answer, committed), then) = self.serve(&mut desk, durability, clock, work)?;

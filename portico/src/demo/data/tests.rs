@@ -42,7 +42,7 @@ fn omar_opens_three_products_at_two_sites() {
 async fn seeding_twice_changes_nothing_but_the_addresses() {
     let house = TestDb::open().await;
     let cost = Cost { m_kib: 8, t: 1, p: 1 };
-    let hasher = Hasher::start(&Options { cost, threads: 1, queue: 4 }, house.entropy.clone()).unwrap();
+    let hasher = Hasher::start(&Options { cost, threads: 1, queue: 4, together: 1 }, house.entropy.clone()).unwrap();
     let terms = Terms::new("1", "Be kind.");
     for listen in ["127.0.0.1:8080", "127.0.0.1:9080"] {
         let addresses = Addresses::new(listen.parse().unwrap()).unwrap();

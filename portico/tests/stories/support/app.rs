@@ -322,7 +322,7 @@ pub(super) async fn parts(shared: &Shared) -> Parts {
     let sender: Sender = SENDER.parse().unwrap();
     // As cheap as Argon2 can be: what it costs is tested where it is made.
     let cost = Cost { m_kib: 16, t: 1, p: 1 };
-    let options = password::Options { cost, threads: 2, queue: 256 };
+    let options = password::Options { cost, threads: 2, queue: 256, together: password::TOGETHER };
     let outgoing = Outgoing::new("http://127.0.0.1").unwrap();
     Parts {
         public_url: PUBLIC_URL.into(),
