@@ -13,8 +13,9 @@ enum Cells {
     Postgres(tokio_postgres::Row),
 }
 
-/// A row of SQLite's, whose values live only until the next step of the statement. All texts lie behind each other, and so do all
-/// blobs: a row of forty columns takes a few allocations and not forty.
+/// Values that outlive where they came from: a row of SQLite's, which is there until the next step of its statement, or parameters
+/// that are kept until they are sent. All texts lie behind each other, and so do all blobs: forty take a few allocations and not
+/// forty.
 #[derive(Default)]
 pub(crate) struct Copied {
     cells: Vec<Place>,
@@ -27,14 +28,6 @@ enum Place {
     Int(i64),
     Text(Range<usize>),
     Blob(Range<usize>),
-}
-
-/// A parameter that is kept until it is sent.
-pub(crate) enum Cell {
-    Null,
-    Int(i64),
-    Text(String),
-    Blob(Vec<u8>),
 }
 
 impl Row {
@@ -64,8 +57,8 @@ impl Row {
 }
 
 impl Copied {
-    pub(crate) fn of(columns: usize) -> Self {
-        Self { cells: Vec::with_capacity(columns), ..Self::default() }
+    pub(crate) fn with_room_for(cells: usize) -> Self {
+        Self { cells: Vec::with_capacity(cells), ..Self::default() }
     }
 
     pub(crate) fn push(&mut self, value: &Value<'_>) {
@@ -84,6 +77,10 @@ impl Copied {
         });
     }
 
+    pub(crate) fn values(&self) -> impl Iterator<Item = Value<'_>> {
+        (0..self.cells.len()).filter_map(|index| self.value(index))
+    }
+
     fn value(&self, index: usize) -> Option<Value<'_>> {
         Some(match self.cells.get(index)? {
             Place::Null => Value::Null,
@@ -91,25 +88,5 @@ impl Copied {
             Place::Text(place) => Value::Text(self.texts.get(place.clone())?),
             Place::Blob(place) => Value::Blob(self.blobs.get(place.clone())?),
         })
-    }
-}
-
-impl Cell {
-    pub(crate) fn of(value: &Value<'_>) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Int(number) => Self::Int(*number),
-            Value::Text(text) => Self::Text((*text).to_owned()),
-            Value::Blob(bytes) => Self::Blob(bytes.to_vec()),
-        }
-    }
-
-    pub(crate) fn value(&self) -> Value<'_> {
-        match self {
-            Self::Null => Value::Null,
-            Self::Int(number) => Value::Int(*number),
-            Self::Text(text) => Value::Text(text),
-            Self::Blob(bytes) => Value::Blob(bytes),
-        }
     }
 }

@@ -60,6 +60,7 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         None => organization.as_ref().and_then(|organization| organization.suspended),
     };
     let suspended = suspended.map(|at| Moment::new(at, &zone, Time(tx.now())).text);
+    let (slowed, more_slowed) = slowed(tx, &zone).await?;
     Ok(Facts {
         suspended,
         typed: identifier.as_str().to_owned(),
@@ -72,21 +73,24 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
         },
         mails,
         refused_mail,
-        slowed: slowed(tx, &zone).await?,
+        slowed,
+        more_slowed,
     })
 }
 
-/// A few of them: whoever needs all has `portico address list`.
-async fn slowed(tx: &mut Tx, zone: &str) -> Result<Vec<(String, String)>, Error> {
+/// A few of them, and how many more there are: whoever needs all has `portico address list`.
+async fn slowed(tx: &mut Tx, zone: &str) -> Result<(Vec<(String, String)>, usize), Error> {
     let now = Time(tx.now());
-    let waiting = sources::list(tx).await?.into_iter().filter(|slowed| now < slowed.until).take(SLOWED_TOLD);
+    let mut waiting: Vec<_> = sources::list(tx).await?.into_iter().filter(|slowed| now < slowed.until).collect();
+    let more = waiting.len().saturating_sub(SLOWED_TOLD);
+    waiting.truncate(SLOWED_TOLD);
     let told = |sources::Slowed { address, names, until, .. }: sources::Slowed| {
         let until = Moment::new(until, zone, now).text;
         let whom = "Whoever is there waits in a browser that is not known.";
         let told = format!("{address} is slowed until {until}: sign-in failed there for {names} names. {whom}");
         (address, told)
     };
-    Ok(waiting.map(told).collect())
+    Ok((waiting.into_iter().map(told).collect(), more))
 }
 
 /// Where the person is sent to show who they are: by their own address, which is what they have to type.

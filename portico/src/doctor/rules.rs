@@ -23,6 +23,8 @@ pub struct Facts {
     pub refused_mail: Option<String>,
     /// Addresses from which sign-in has to wait at this moment, each with what is told of it.
     pub slowed: Vec<(String, String)>,
+    /// How many more there are.
+    pub more_slowed: usize,
 }
 
 /// An organization's own sign-in, as far as one person is concerned.
@@ -157,6 +159,10 @@ pub fn report(facts: &Facts) -> Report {
     // Where the person sits nobody knows here: it is told of every one, and is for whoever asks them to judge.
     steps.extend(facts.slowed.iter().map(|(_, told)| step("address", State::Note, told.clone())));
     acts.extend(facts.slowed.iter().map(|(address, _)| format!("portico address release {address}")));
+    if facts.more_slowed > 0 {
+        steps.push(step("address", State::Note, format!("{} more addresses are slowed.", facts.more_slowed)));
+        acts.push("portico address list".to_owned());
+    }
     steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.sentence())));
     Report { verdict, sentence, steps, acts, mails: facts.mails.clone() }
 }

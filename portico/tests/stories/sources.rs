@@ -29,6 +29,16 @@ async fn spray(node: &TestApp, names: impl IntoIterator<Item = usize>) -> Browse
     stranger
 }
 
+/// Four names from each of these addresses, as many as slow one.
+async fn spray_from(node: &TestApp, addresses: std::ops::RangeInclusive<u8>) {
+    for address in addresses {
+        let stranger = node.browser().at_address(&format!("192.0.2.{address}"));
+        for number in 0..4 {
+            stranger.try_password(&format!("nobody-{address}-{number}"), WRONG).await;
+        }
+    }
+}
+
 #[track_caller]
 fn refused(page: &Page) -> u64 {
     assert_eq!(page.status(), 429, "{}", page.text());
@@ -208,14 +218,19 @@ stories! {
         assert!(examine(OMAR).await.1.is_empty());
     }
 
+    async fn the_doctor_names_a_few_addresses_and_counts_the_others(app: TestApp) {
+        let node = strict(&app).await;
+        spray_from(&node, 1..=5).await;
+        let report = doctor::examine(app.app(), &Identifier::parse(OMAR).unwrap()).await.unwrap();
+        let told: Vec<_> = report.steps.iter().filter(|step| step.name == "address").collect();
+        assert_eq!((told.len(), told[3].evidence.as_str()), (4, "2 more addresses are slowed."));
+        assert!(report.acts.contains(&"portico address list".to_owned()), "{:?}", report.acts);
+        app.mails_to(ROOT).await;
+    }
+
     async fn operators_are_mailed_of_five_addresses_a_day(app: TestApp) {
         let node = strict(&app).await;
-        for address in 1..=7 {
-            let stranger = node.browser().at_address(&format!("192.0.2.{address}"));
-            for number in 0..4 {
-                stranger.try_password(&format!("nobody-{address}-{number}"), WRONG).await;
-            }
-        }
+        spray_from(&node, 1..=7).await;
         assert_eq!(flagged(&app).await, 7);
         assert_eq!(app.mails_to(ROOT).await.len(), 5);
         app.pass(Duration::from_secs(24 * 3_600));

@@ -15,7 +15,7 @@ use tokio_postgres::types::ToSql;
 use super::bind::Bound;
 use super::error;
 use crate::db::{Access, Durability};
-use crate::row::Cell;
+use crate::row::Copied;
 use crate::{Error, Param, Row};
 
 /// How long an abandoned transaction may take to end before its connection is closed.
@@ -41,7 +41,7 @@ struct Ahead {
 struct Told {
     sql: &'static str,
     statement: Statement,
-    params: Vec<Cell>,
+    params: Copied,
 }
 
 impl Session {
@@ -60,8 +60,11 @@ impl Session {
 
     pub(crate) async fn tell(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<(), Error> {
         let statement = self.prepare(sql, params.len()).await?;
-        let params = params.iter().map(|param| Cell::of(&param.value())).collect();
-        self.ahead().told.push(Told { sql, statement, params });
+        let mut kept = Copied::with_room_for(params.len());
+        for param in params {
+            kept.push(&param.value());
+        }
+        self.ahead().told.push(Told { sql, statement, params: kept });
         Ok(())
     }
 
@@ -255,7 +258,7 @@ async fn begun(client: &Object, begin: Option<&'static str>) -> Result<(), Error
 
 async fn all_told(client: &Object, told: &[Told]) -> Result<(), Error> {
     let send = async |one: &Told| {
-        let bound: Vec<Bound<'_>> = one.params.iter().map(|cell| Bound(cell.value())).collect();
+        let bound: Vec<Bound<'_>> = one.params.values().map(Bound).collect();
         let done = client.execute(&one.statement, &by_reference(&bound)).await;
         done.map(drop).map_err(|e| error::of_statement(&e, one.sql))
     };

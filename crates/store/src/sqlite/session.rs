@@ -48,7 +48,7 @@ impl Session {
         let mut all = Vec::new();
         // To the very end, even when only the first row is wanted: a half-run RETURNING has not written everything.
         while let Some(row) = rows.next().map_err(|e| explain(&e, sql))? {
-            let mut copied = Copied::of(columns);
+            let mut copied = Copied::with_room_for(columns);
             for index in 0..columns {
                 copied.push(&value(row.get_ref(index), index)?);
             }

@@ -90,9 +90,9 @@ async fn a_panic_in_a_read_harms_nobody(ground: Ground) {
 /// that waits is rolled back at once.
 async fn a_dropped_future_rolls_back(ground: Ground) {
     let db = ground.counters().await;
-    let reached = Notify::new();
     // More often than there are connections: each must come free again.
     for _ in 0..40 {
+        let reached = Notify::new();
         let write = db.write("test.dropped", async |tx| {
             insert(tx, "a").await?;
             reached.notify_one();
