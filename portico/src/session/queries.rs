@@ -159,11 +159,8 @@ pub async fn replace(
 
 /// The same where a browser comes without the cookie of the session it had: its window was closed, or somebody else has taken it. Only
 /// of the same person's; false when that session had ended.
-pub async fn replace_one(tx: &mut Tx, old: &SessionId, new: &SessionId, by: &Account) -> Result<bool, Error> {
-    let sql = "SELECT id, account_id, created_at, seen_at, expires_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
-    let row = tx.first(sql, &[old]).await?;
-    let Some(old) = row.as_ref().map(read_unended).transpose()? else { return Ok(false) };
-    hand_over(tx, &old, new, &by.organization.policy.session).await?;
+pub async fn replace_one(tx: &mut Tx, old: &Unended, new: &SessionId, by: &Account) -> Result<bool, Error> {
+    hand_over(tx, old, new, &by.organization.policy.session).await?;
     end(tx, &old.id).await
 }
 
@@ -190,12 +187,17 @@ pub struct Unended {
 pub async fn open_by_secret(tx: &mut Tx, secret: &[u8; 32]) -> Result<Option<Unended>, Error> {
     let sql =
         "SELECT id, account_id, created_at, seen_at, expires_at FROM sessions WHERE secret = $1 AND ended_at IS NULL";
-    tx.first(sql, &[secret]).await?.as_ref().map(read_unended).transpose()
+    let row = tx.first(sql, &[secret]).await?;
+    row.map_or(Ok(None), |row| Unended::read_at(&row, 0))
 }
 
-fn read_unended(row: &Row) -> Result<Unended, Error> {
-    let life = Life { created_at: row.get(2)?, seen_at: row.get(3)?, expires_at: row.get(4)? };
-    Ok(Unended { id: row.get(0)?, account: row.get(1)?, life })
+impl Unended {
+    /// Its id, account, and the three times of its life from column `at` on; `None` where a join found none.
+    pub fn read_at(row: &Row, at: usize) -> Result<Option<Unended>, Error> {
+        let Some(id) = row.get(at)? else { return Ok(None) };
+        let life = Life { created_at: row.get(at + 2)?, seen_at: row.get(at + 3)?, expires_at: row.get(at + 4)? };
+        Ok(Some(Unended { id, account: row.get(at + 1)?, life }))
+    }
 }
 
 /// Ends one session, and what products were given in it; false when it had ended.

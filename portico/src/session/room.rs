@@ -24,7 +24,7 @@ pub async fn settle(
     new: &SessionId,
 ) -> Result<Circumstances, Error> {
     let (circumstances, old) = recognize_with_session(tx, visit, browser, account, new).await?;
-    if let Some(old) = old.filter(|old| old != new)
+    if let Some(old) = old.filter(|old| old.id != *new)
         && queries::replace_one(tx, &old, new, account).await?
     {
         let ended = Entry::by(Event::SessionEnded, &account.id).from(visit);

@@ -14,6 +14,7 @@ pub use queries::{KnownBrowser, forget_browsers, forget_one, known_without_sessi
 
 use self::queries::{Device, Found};
 use super::networks;
+use super::queries::Unended;
 use crate::audit::{self, Event};
 use crate::notices::{Acquaintance, Circumstances};
 use crate::people::{self, Account};
@@ -40,11 +41,11 @@ pub async fn recognize_with_session(
     browser: &[u8; 32],
     account: &Account,
     session: &SessionId,
-) -> Result<(Circumstances, Option<SessionId>), Error> {
+) -> Result<(Circumstances, Option<Unended>), Error> {
     note(tx, visit, Device { browser, account, epoch: account.credentials_epoch, session: Some(session) }).await
 }
 
-async fn note(tx: &mut Tx, visit: &Visit, device: Device<'_>) -> Result<(Circumstances, Option<SessionId>), Error> {
+async fn note(tx: &mut Tx, visit: &Visit, device: Device<'_>) -> Result<(Circumstances, Option<Unended>), Error> {
     let (account, entropy) = (device.account, &visit.app.entropy);
     let network = networks::hash_of(&visit.app, &account.id, visit.address);
     let Found { known, network_seen_at, any_network, failures } =

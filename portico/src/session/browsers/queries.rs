@@ -6,6 +6,7 @@ use crate::platform::clock::Time;
 use crate::platform::ids::{AccountId, DeviceId, SessionId};
 use crate::platform::web::{BROWSER_COOKIE_LIVES, Visit};
 use crate::session::networks;
+use crate::session::queries::Unended;
 
 /// A browser that is about to be recognized.
 pub struct Device<'a> {
@@ -45,7 +46,8 @@ pub async fn put(tx: &mut Tx, id: &DeviceId, device: &Device<'_>, visit: &Visit)
 pub struct Known {
     /// The epoch under which the account became known in it last, whether or not it is today's.
     pub epoch: i64,
-    pub session: Option<SessionId>,
+    /// The one it has there, as long as nobody has ended it.
+    pub session: Option<Unended>,
 }
 
 /// What is known of a browser and its network before a sign-in there counts.
@@ -63,24 +65,26 @@ pub async fn found(tx: &mut Tx, browser: &[u8; 32], account: &AccountId, network
     let now = Time(tx.now());
     let row = tx
         .first(
-            "SELECT d.credentials_epoch, d.session_id, n.seen_at,
+            "SELECT d.credentials_epoch, n.seen_at,
                     (SELECT COUNT(*) FROM
                         (SELECT 1 AS one FROM account_networks k WHERE k.account_id = $2 AND k.seen_at > $5 LIMIT 1) known),
-                    (SELECT CAST(COALESCE(SUM(c.untold), 0) AS BIGINT) FROM attempt_counters c WHERE c.subject = $2)
+                    (SELECT CAST(COALESCE(SUM(c.untold), 0) AS BIGINT) FROM attempt_counters c WHERE c.subject = $2),
+                    s.id, s.account_id, s.created_at, s.seen_at, s.expires_at
              FROM (SELECT 1 AS here) one
              LEFT JOIN devices d
                  ON d.browser = $1 AND d.account_id = $2 AND d.expires_at > $3 AND d.revoked_at IS NULL
+             LEFT JOIN sessions s ON s.id = d.session_id AND s.ended_at IS NULL
              LEFT JOIN account_networks n ON n.account_id = $2 AND n.network = $4 AND n.seen_at > $5",
             &[browser, account, &now, network, &(now - networks::LIVES)],
         )
         .await?;
     let row = row.ok_or_else(|| Error::column("one row was expected"))?;
-    let session = row.get(1)?;
+    let session = Unended::read_at(&row, 4)?;
     Ok(Found {
         known: row.get::<Option<i64>>(0)?.map(|epoch| Known { epoch, session }),
-        network_seen_at: row.get(2)?,
-        any_network: row.get::<i64>(3)? > 0,
-        failures: row.get(4)?,
+        network_seen_at: row.get(1)?,
+        any_network: row.get::<i64>(2)? > 0,
+        failures: row.get(3)?,
     })
 }
 
