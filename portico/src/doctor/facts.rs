@@ -79,18 +79,19 @@ async fn facts(tx: &mut Tx, app: &App, identifier: &Identifier) -> Result<Facts,
 }
 
 /// A few of them, and how many more there are: whoever needs all has `portico address list`.
-async fn slowed(tx: &mut Tx, zone: &str) -> Result<(Vec<(String, String)>, usize), Error> {
+async fn slowed(tx: &mut Tx, zone: &str) -> Result<(Vec<(String, String)>, i64), Error> {
     let now = Time(tx.now());
-    let mut waiting: Vec<_> = sources::list(tx).await?.into_iter().filter(|slowed| now < slowed.until).collect();
-    let more = waiting.len().saturating_sub(SLOWED_TOLD);
-    waiting.truncate(SLOWED_TOLD);
+    let all = sources::count_waiting(tx).await?;
+    let waiting = sources::list(tx).await?.into_iter().filter(|slowed| now < slowed.until).take(SLOWED_TOLD);
     let told = |sources::Slowed { address, names, until, .. }: sources::Slowed| {
         let until = Moment::new(until, zone, now).text;
         let whom = "Whoever is there waits in a browser that is not known.";
         let told = format!("{address} is slowed until {until}: sign-in failed there for {names} names. {whom}");
         (address, told)
     };
-    Ok((waiting.into_iter().map(told).collect(), more))
+    let told: Vec<_> = waiting.map(told).collect();
+    let more = all.saturating_sub(i64::try_from(told.len()).unwrap_or(i64::MAX));
+    Ok((told, more))
 }
 
 /// Where the person is sent to show who they are: by their own address, which is what they have to type.

@@ -24,7 +24,7 @@ pub struct Facts {
     /// Addresses from which sign-in has to wait at this moment, each with what is told of it.
     pub slowed: Vec<(String, String)>,
     /// How many more there are.
-    pub more_slowed: usize,
+    pub more_slowed: i64,
 }
 
 /// An organization's own sign-in, as far as one person is concerned.
@@ -160,7 +160,7 @@ pub fn report(facts: &Facts) -> Report {
     steps.extend(facts.slowed.iter().map(|(_, told)| step("address", State::Note, told.clone())));
     acts.extend(facts.slowed.iter().map(|(address, _)| format!("portico address release {address}")));
     if facts.more_slowed > 0 {
-        steps.push(step("address", State::Note, format!("{} more addresses are slowed.", facts.more_slowed)));
+        steps.push(step("address", State::Note, format!("Slowed as well: {} more.", facts.more_slowed)));
         acts.push("portico address list".to_owned());
     }
     steps.extend(facts.mails.iter().map(|mail| step("mail", State::Note, mail.sentence())));

@@ -73,6 +73,8 @@ pub struct Hasher {
 /// A place in the queue, for one password.
 pub struct Slot {
     place: OwnedPermit<Job>,
+    /// See [`Slot::that_settles`].
+    settles: bool,
     cost: Cost,
     entropy: Entropy,
 }
@@ -86,9 +88,8 @@ impl Hasher {
         let jobs = Arc::new(Mutex::new(Jobs { couriers: from_couriers, people: from_people }));
         for number in 1..=options.threads.max(1) {
             let jobs = Arc::clone(&jobs);
-            let made = Made::new(options.together);
-            let usual = options.cost;
-            thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, usual, made))?;
+            let made = Made::new(options.cost, options.together);
+            thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&jobs, made))?;
         }
         Ok(Hasher { people, couriers, cost: options.cost, entropy })
     }
@@ -118,11 +119,17 @@ impl Hasher {
     }
 
     fn slot(&self, place: OwnedPermit<Job>) -> Slot {
-        Slot { place, cost: self.cost, entropy: self.entropy.clone() }
+        Slot { place, settles: false, cost: self.cost, entropy: self.entropy.clone() }
     }
 }
 
 impl Slot {
+    /// For the last hash of a guess: behind it comes the write that settles it, which gains by company. Its answer may be held for
+    /// those of others.
+    pub fn that_settles(self) -> Slot {
+        Slot { settles: true, ..self }
+    }
+
     /// The PHC string to store for a new password.
     ///
     /// # Errors
@@ -173,7 +180,7 @@ impl Slot {
 
     async fn run(self, password: Secret, cost: Cost, salt: Vec<u8>, length: usize) -> Option<Vec<u8>> {
         let (answer, hash) = oneshot::channel();
-        self.place.send(Job { password, cost, salt, length, answer });
+        self.place.send(Job { password, cost, salt, length, settles: self.settles, answer });
         hash.await.ok().flatten()
     }
 }

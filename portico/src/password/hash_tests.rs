@@ -51,7 +51,7 @@ fn lost_place() -> Slot {
     let (queue, jobs) = mpsc::channel(1);
     let place = queue.try_reserve_owned().unwrap();
     drop(jobs);
-    Slot { place, cost: CHEAP, entropy: Entropy::new(Clock::system()) }
+    Slot { place, settles: true, cost: CHEAP, entropy: Entropy::new(Clock::system()) }
 }
 
 #[tokio::test]
@@ -133,7 +133,7 @@ async fn a_mail_is_hashed_while_people_have_taken_all_places() {
 async fn whoever_gives_up_holds_nobody_up() {
     let hasher = hasher_of(CHEAP, 1, 100);
     let phc = hash(&hasher, "correct-horse-battery").await;
-    let one = || hasher.reserve().unwrap().verify("correct-horse-battery".into(), Some(phc.clone()));
+    let one = || hasher.reserve().unwrap().that_settles().verify("correct-horse-battery".into(), Some(phc.clone()));
     for _ in 0..20 {
         let (stays, leaves) = (tokio::spawn(one()), tokio::spawn(one()));
         // Both are in line once they have been polled.

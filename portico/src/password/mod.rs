@@ -55,10 +55,12 @@ impl Places {
     /// All at once or none.
     pub fn take(hasher: &Hasher, typed: &Secret) -> Option<Places> {
         let temporary = match one_time::canonical(typed.expose_secret()) {
-            Some(canonical) => Some((hasher.reserve().ok()?, canonical)),
+            Some(canonical) => Some((hasher.reserve().ok()?.that_settles(), canonical)),
             None => None,
         };
-        Some(Places { password: hasher.reserve().ok()?, temporary })
+        let password = hasher.reserve().ok()?;
+        let password = if temporary.is_none() { password.that_settles() } else { password };
+        Some(Places { password, temporary })
     }
 
     /// What was typed can be a temporary password.

@@ -1,17 +1,18 @@
 //! One thread that hashes: what it does with a job, and between two.
 //!
 //! - Its memory is kept from one hash to the next; before the first one it has none.
-//! - While others wait, answers are held and given together. What follows an answer (the count, the session, the trail) finds cold
-//!   caches where a hash has gone through its memory, and syncs the disk; of four that come together, one pays for that. The first
-//!   of them waits for three hashes more, as all do who are in line, and no longer than [`HELD`].
-//! - Nothing is held for a job that another thread may take first: the next one is at hand, or all are answered before it is
+//! - While others wait, the answers of guesses are held and given together. What follows one (the count, the session, the trail)
+//!   finds cold caches where a hash has gone through its memory, and syncs the disk; of four that come together, one pays for that.
+//!   The first of them waits for three hashes more, as all do who are in line, and about [`HELD`] at the most.
+//! - They are held for others of their kind and cost only: not for a mail's, nor for a dear one.
+//! - Nor are they held for a job that another thread may take first: the next one is at hand, or all are answered before it is
 //!   waited for.
 
 use std::time::{Duration, Instant};
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::ExposeSecret;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::{Mutex, oneshot};
 use unicode_normalization::UnicodeNormalization;
@@ -32,6 +33,8 @@ pub struct Job {
     pub cost: Cost,
     pub salt: Vec<u8>,
     pub length: usize,
+    /// Its answer may be held.
+    pub settles: bool,
     pub answer: oneshot::Sender<Hash>,
 }
 
@@ -60,6 +63,7 @@ impl Jobs {
 
 /// Hashes that were made and not yet given to those who wait for them.
 pub struct Made {
+    usual: Cost,
     most: usize,
     held: Duration,
     answers: Vec<(oneshot::Sender<Hash>, Hash)>,
@@ -70,11 +74,15 @@ pub struct Made {
 }
 
 impl Made {
-    pub fn new(most: usize) -> Made {
-        Made { most, held: HELD, answers: Vec::with_capacity(most), since: Instant::now(), took: Duration::ZERO }
+    pub fn new(usual: Cost, most: usize) -> Made {
+        Made { usual, most, held: HELD, answers: Vec::with_capacity(most), since: Instant::now(), took: Duration::ZERO }
     }
 
     fn make(&mut self, job: Job, memory: &mut Vec<Block>) {
+        let of_their_kind = job.settles && job.cost == self.usual;
+        if !of_their_kind {
+            self.give_out();
+        }
         let begun = Instant::now();
         let hash = argon2id(&job, memory);
         if self.answers.is_empty() {
@@ -82,6 +90,9 @@ impl Made {
         }
         self.took = begun.elapsed();
         self.answers.push((job.answer, hash));
+        if !of_their_kind {
+            self.give_out();
+        }
     }
 
     /// Whether one more may be made before these are given out.
@@ -97,27 +108,28 @@ impl Made {
 }
 
 /// The thread's life: the next job, as long as there is a [`super::Hasher`].
-pub fn work(jobs: &Mutex<Jobs>, usual: Cost, mut made: Made) {
+pub fn work(jobs: &Mutex<Jobs>, mut made: Made) {
     let waiting = match Builder::new_current_thread().build() {
         Ok(waiting) => waiting,
         Err(error) => return tracing::error!(%error, "a thread that checks passwords cannot work"),
     };
     let mut memory = Vec::new();
-    while let Some(job) = next(&waiting, jobs, &mut made) {
+    while let Some(job) = waiting.block_on(next(jobs, &mut made)) {
         // Whoever asked may have gone away meanwhile; nobody should pay for that.
         if job.answer.is_closed() {
             continue;
         }
         made.make(job, &mut memory);
         // An old hash may have wanted more than the usual; it shall not cost memory for ever.
-        if memory.len() > blocks(usual) {
-            memory.truncate(blocks(usual));
+        let usual = blocks(made.usual);
+        if memory.len() > usual {
+            memory.truncate(usual);
             memory.shrink_to_fit();
         }
     }
 }
 
-fn next(waiting: &Runtime, jobs: &Mutex<Jobs>, made: &mut Made) -> Option<Job> {
+async fn next(jobs: &Mutex<Jobs>, made: &mut Made) -> Option<Job> {
     // Another thread that has the lock waits for a job that is not there, or has just got the next one.
     if made.may_wait()
         && let Some(job) = jobs.try_lock().ok().and_then(|mut jobs| jobs.at_hand())
@@ -126,7 +138,7 @@ fn next(waiting: &Runtime, jobs: &Mutex<Jobs>, made: &mut Made) -> Option<Job> {
     }
     made.give_out();
     // The idle threads wait for the lock, one of them for a job; it gives the lock back before it works.
-    waiting.block_on(async { jobs.lock().await.next().await })
+    jobs.lock().await.next().await
 }
 
 fn argon2id(job: &Job, memory: &mut Vec<Block>) -> Hash {

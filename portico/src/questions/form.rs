@@ -30,9 +30,6 @@ pub struct QuestionsForm {
     answer_2: SecretString,
     #[serde(default = "password::missing")]
     answer_3: SecretString,
-    /// For whom it was shown, sealed.
-    #[serde(default)]
-    pub resume: String,
 }
 
 impl QuestionsForm {

@@ -158,10 +158,10 @@ pub async fn replace(
 }
 
 /// The same where a browser comes without the cookie of the session it had: its window was closed, or somebody else has taken it. Only
-/// of the same person's; false when that session had ended.
-pub async fn replace_one(tx: &mut Tx, old: &Unended, new: &SessionId, by: &Account) -> Result<bool, Error> {
+/// of the same person's.
+pub async fn replace_one(tx: &mut Tx, old: &Unended, new: &SessionId, by: &Account) -> Result<(), Error> {
     hand_over(tx, old, new, &by.organization.policy.session).await?;
-    end(tx, &old.id).await
+    end(tx, &old.id).await.map(drop)
 }
 
 /// What products were given in a session goes on in the next one of the same person. Where that one had run out, what had run out with it

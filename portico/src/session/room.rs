@@ -24,9 +24,8 @@ pub async fn settle(
     new: &SessionId,
 ) -> Result<Circumstances, Error> {
     let (circumstances, old) = recognize_with_session(tx, visit, browser, account, new).await?;
-    if let Some(old) = old.filter(|old| old.id != *new)
-        && queries::replace_one(tx, &old, new, account).await?
-    {
+    if let Some(old) = old.filter(|old| old.id != *new) {
+        queries::replace_one(tx, &old, new, account).await?;
         let ended = Entry::by(Event::SessionEnded, &account.id).from(visit);
         let ended = Entry { details: json!({ "why": "replaced" }), ..ended };
         audit::record(tx, &visit.app.entropy, ended).await?;

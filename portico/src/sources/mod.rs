@@ -25,5 +25,5 @@ mod tests;
 
 pub use guard::{TOLD_A_DAY, admit, failed, failed_unread, release};
 pub use letters::register;
-pub use queries::{Slowed, list, purge};
+pub use queries::{Slowed, count_waiting, list, purge};
 pub use rules::{FIRST_PAUSE, LONGEST_PAUSE, pause, step};

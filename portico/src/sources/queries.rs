@@ -39,6 +39,16 @@ pub async fn slowed_until(tx: &mut Tx, address: &str) -> Result<Option<Time>, Er
     tx.first(sql, &[&address, &now]).await?.map(|row| row.get(0)).transpose()
 }
 
+/// How many addresses have to wait now.
+///
+/// # Errors
+/// When the database says no.
+pub async fn count_waiting(tx: &mut Tx) -> Result<i64, Error> {
+    let now = Time(tx.now());
+    let row = tx.first("SELECT COUNT(*) FROM slowed_addresses WHERE slowed_until > $1", &[&now]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
 /// The addresses that had to wait, the last one first.
 ///
 /// # Errors

@@ -223,7 +223,7 @@ stories! {
         spray_from(&node, 1..=5).await;
         let report = doctor::examine(app.app(), &Identifier::parse(OMAR).unwrap()).await.unwrap();
         let told: Vec<_> = report.steps.iter().filter(|step| step.name == "address").collect();
-        assert_eq!((told.len(), told[3].evidence.as_str()), (4, "2 more addresses are slowed."));
+        assert_eq!((told.len(), told[3].evidence.as_str()), (4, "Slowed as well: 2 more."));
         assert!(report.acts.contains(&"portico address list".to_owned()), "{:?}", report.acts);
         app.mails_to(ROOT).await;
     }

@@ -12,6 +12,8 @@
 //! - Only a BEGIN that finds another process writing and a COMMIT that syncs wait. The first tells the runtime so; the second is
 //!   done by a thread that does nothing else ([`super::commits`]), with the desk in its hands. What is between them takes
 //!   microseconds; a thread for each member would cost more, in time and in memory.
+//! - Whoever is to be synced takes a place and lets others go on once before its turn. Of those who became ready in the same moment
+//!   each then has a place, and the first leaves its group open for them: one sync is for all.
 //! - A group is synced or it is not, from its BEGIN on. Who needs no sync may join a synced group; who needs one commits a
 //!   group that is not, and begins another.
 //! - Every member waits for the commit, also one that read or was refused: it may have seen what another member wrote,
@@ -103,7 +105,7 @@ impl Writer {
     {
         let place = Place::take(self);
         if durability == Durability::Synced {
-            // Whoever became ready in the same moment takes a place behind this one, and the group is left open for them.
+            // Place taken, so that whoever is ahead leaves the group open.
             tokio::task::yield_now().await;
         }
         let mut desk = Arc::clone(&self.desk).lock_owned().await;
@@ -302,7 +304,7 @@ fn begin_group(session: &Session, current: &mut Durability, wanted: Durability) 
     }
 }
 
-/// A place in the queue. While one is taken, a group may be left open for it.
+/// A place in the queue, or on the way to it. While one is taken, a group may be left open for it.
 struct Place<'a> {
     writer: &'a Arc<Writer>,
     reached: bool,

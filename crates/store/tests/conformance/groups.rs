@@ -1,5 +1,5 @@
-//! SQLite's group commit. A member's closure puts the next writer into the queue itself, by polling its future once, so
-//! that the order is certain and nothing has to sleep.
+//! SQLite's group commit. A member's closure has the next writer take its place itself, by polling its future once, so that the order
+//! is certain and nothing has to sleep. One that needs no sync stands in the queue then; one that needs one is a poll away from it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use crate::support::{Ground, count, set};
 type Write<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
 type Queue<'a> = Arc<Mutex<Next<'a>>>;
 
-/// The next writer, and whether it waits in the queue.
+/// The next writer, and whether it has taken its place.
 struct Next<'a> {
     write: Write<'a>,
     waits: bool,
@@ -37,7 +37,7 @@ fn poll(write: &mut Write<'_>) -> Poll<Result<u64, Error>> {
     write.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// A write that has run and left its group open for `next`, which waits in the queue and has not run.
+/// A write that has run and left its group open for `next`, which has taken its place and has not run.
 async fn open_group<'a>(db: &'a Db, name: &'a str, next: impl Fn() -> Write<'a>) -> (Write<'a>, Write<'a>) {
     open_group_of(first_of_group, db, name, next).await
 }
@@ -142,10 +142,51 @@ async fn who_needs_a_sync_does_not_join_a_group_without() {
 async fn a_waiter_that_leaves_the_queue_strands_nobody() {
     let ground = Ground::sqlite().await;
     let db = ground.counters().await;
+    let (first, second) = open_group(&db, "a", || insert_unsynced(&db, "b")).await;
+    drop(second);
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&db, "b").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_leaves_on_its_way_to_the_queue_strands_nobody() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
     let (first, second) = open_group(&db, "a", || insert(&db, "b")).await;
     drop(second);
     assert_eq!(first.await, Ok(1));
     assert_eq!(count(&db, "b").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_became_ready_together_share_a_sync() {
+    let ground = Ground::sqlite().await;
+    let (db, elsewhere) = (ground.counters().await, ground.open().await);
+    let (mut first, mut second) = (insert(&db, "a"), insert(&db, "b"));
+    assert!(poll(&mut first).is_pending());
+    assert!(poll(&mut second).is_pending());
+    // The first runs now, and not before: it leaves its group open for the other.
+    let began = Instant::now();
+    assert!(poll(&mut first).is_pending());
+    assert!(count(&elsewhere, "a").await.is_none() || began.elapsed() >= GROUP_AGE);
+    assert_eq!(second.await, Ok(1));
+    assert_eq!(first.await, Ok(1));
+    assert_eq!(count(&elsewhere, "a").await, Some(1));
+    assert_eq!(count(&elsewhere, "b").await, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_to_be_synced_lets_others_take_their_places_first() {
+    let ground = Ground::sqlite().await;
+    let db = ground.counters().await;
+    let ran = std::sync::atomic::AtomicBool::new(false);
+    let mut write: Write<'_> = Box::pin(db.write("test.lets", async |tx| {
+        ran.store(true, std::sync::atomic::Ordering::SeqCst);
+        tx.execute(INSERT, &[&"a"]).await
+    }));
+    assert!(poll(&mut write).is_pending());
+    assert!(!ran.load(std::sync::atomic::Ordering::SeqCst));
+    assert_eq!(write.await, Ok(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

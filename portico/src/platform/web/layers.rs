@@ -77,10 +77,10 @@ async fn explain(State(app): State<App>, matched: Option<MatchedPath>, request: 
     });
     match refused {
         None => response,
-        // A method that does not exist keeps its own status.
-        // What is not here is not here the next time either.
         Some((reference, failure)) => {
+            // What is not here is not here the next time either.
             let way = if failure.kind == FailureKind::NotFound { way_home() } else { way_on(uri.path()) };
+            // A method that does not exist keeps its own status.
             error_page(Page::new(app.clone(), visit::words_for(&app, &said)), &failure, reference, way, status)
         }
     }

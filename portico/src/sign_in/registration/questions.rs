@@ -33,6 +33,14 @@ struct QuestionsPage {
 }
 
 #[derive(Deserialize)]
+pub struct Sent {
+    #[serde(default)]
+    resume: String,
+    #[serde(flatten)]
+    form: QuestionsForm,
+}
+
+#[derive(Deserialize)]
 pub struct LaterForm {
     #[serde(default)]
     resume: String,
@@ -54,9 +62,9 @@ pub async fn page(
 pub async fn submit(
     visit: Visit,
     Path(id): Path<SignInId>,
-    Form(form): Form<QuestionsForm>,
+    Form(Sent { resume, form }): Form<Sent>,
 ) -> Result<Response, Error> {
-    let due = match Gate::of_form(&visit, &id, Step::SecurityQuestions, &form.resume).await? {
+    let due = match Gate::of_form(&visit, &id, Step::SecurityQuestions, &resume).await? {
         Gate::Elsewhere(answer) => return Ok(*answer),
         Gate::Due(due) => due,
     };

@@ -191,10 +191,10 @@ fn every_form_of_my_account_says_for_whom_it_was_shown() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut forms = 0;
     for room in rooms {
-        for template in templates(&source.join(room)) {
+        for template in files_of(&source.join(room), "html") {
             let text = fs::read_to_string(&template).unwrap();
             for form in text.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()) {
-                let says = form.contains("m::shown(page)") || form.contains("{{ page.shown }}");
+                let says = form.contains("m::shown(page)");
                 let otherwise = OTHERWISE.iter().any(|mark| form.contains(mark)) || form.contains("{{ ask.asked }}");
                 assert!(says || otherwise, "{}: <form{form}", template.display());
                 forms += usize::from(says);
@@ -204,9 +204,45 @@ fn every_form_of_my_account_says_for_whom_it_was_shown() {
     assert!(forms > 25, "{forms}");
 }
 
-fn templates(folder: &Path) -> Vec<std::path::PathBuf> {
+/// Handlers whose form says otherwise what it counts for, or does nothing to an account.
+const BY_OTHER_FORMS: [&str; 2] = ["passkeys/pages.rs: add", "support/form.rs: submit"];
+
+#[test]
+fn whoever_has_a_form_of_somebody_who_is_signed_in_asks_for_whom_it_was_shown() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut asked = 0;
+    for file in files_of(&source, "rs") {
+        let text = fs::read_to_string(&file).unwrap();
+        let file = file.strip_prefix(&source).unwrap().display().to_string();
+        for handler in text.split("async fn ").skip(1) {
+            let handler = handler.split("\n}\n").next().unwrap();
+            let (Some((name, rest)), Some(arrow)) = (handler.split_once('('), handler.find("-> Result<Response"))
+            else {
+                continue;
+            };
+            let (takes, does) = handler.split_at(arrow);
+            if takes.contains('{') && !takes.contains("RecentlyVerified {") || rest.is_empty() {
+                continue;
+            }
+            if takes.contains("OwnForm<") {
+                assert!(
+                    does.contains(".of(&person)")
+                        || does.contains(".of_this_browser()")
+                        || does.contains(".unless_anothers("),
+                    "{file}: {name}"
+                );
+                asked += 1;
+            } else if takes.contains("Form<") && (takes.contains("SignedIn") || takes.contains("RecentlyVerified")) {
+                assert!(BY_OTHER_FORMS.contains(&format!("{file}: {name}").as_str()), "{file}: {name}");
+            }
+        }
+    }
+    assert!(asked > 25, "{asked}");
+}
+
+fn files_of(folder: &Path, ending: &str) -> Vec<std::path::PathBuf> {
     let entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let (folders, files): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| path.is_dir());
-    let files = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "html"));
-    files.chain(folders.iter().flat_map(|folder| templates(folder))).collect()
+    let files = files.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending));
+    files.chain(folders.iter().flat_map(|folder| files_of(folder, ending))).collect()
 }
