@@ -79,8 +79,8 @@ impl Made {
     }
 
     fn make(&mut self, job: Job, memory: &mut Vec<Block>) {
-        let of_their_kind = job.settles && job.cost == self.usual;
-        if !of_their_kind {
+        let alone = !job.settles || job.cost != self.usual;
+        if alone {
             self.give_out();
         }
         let begun = Instant::now();
@@ -90,7 +90,7 @@ impl Made {
         }
         self.took = begun.elapsed();
         self.answers.push((job.answer, hash));
-        if !of_their_kind {
+        if alone {
             self.give_out();
         }
     }
