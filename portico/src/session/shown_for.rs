@@ -19,8 +19,8 @@ struct ShownFor {
     epoch: i64,
 }
 
-/// A form of a page that was shown to somebody who is signed in. What it says is given out only for whom it was shown, so nothing can
-/// be done with it to anybody else.
+/// A form of a page that was shown to somebody who is signed in. What it says is given out only for whom it was shown. A button says
+/// nothing that could be missed: that each handler asks all the same, a story looks for.
 pub struct OwnForm<T>(Sent<T>);
 
 #[derive(Deserialize)]
